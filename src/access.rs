@@ -1,0 +1,162 @@
+//! Who may call what, by the gateway's documented rules
+//! (D:http-api-jwt-authorizer): no token is 401, a token with none of the
+//! route's scopes is 403, one matching scope is enough.
+
+use crate::arena::Id;
+use crate::model::{Access, Decision, Model, Principal, Route, Scope};
+use std::collections::BTreeSet;
+
+/// The gateway's decision for every caller and route.
+#[derive(Debug)]
+pub struct AccessMatrix {
+    /// The callers: anonymous, then groups, then users.
+    pub principals: Vec<Principal>,
+    /// One row for each route, one cell for each caller.
+    rows: Vec<Vec<Cell>>,
+}
+
+/// A decision and what it rests on.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell {
+    /// Who calls.
+    pub principal: Principal,
+    /// What is called.
+    pub route: Id<Route>,
+    /// What the gateway decides.
+    pub decision: Decision,
+    basis: Basis,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Basis {
+    Public,
+    NoToken,
+    AnyToken,
+    Holds(Id<Scope>),
+    HoldsNone,
+}
+
+impl AccessMatrix {
+    /// Computes the whole matrix.
+    pub fn new(model: &Model) -> AccessMatrix {
+        let principals: Vec<Principal> = [Principal::Anonymous]
+            .into_iter()
+            .chain(model.groups.ids().map(Principal::Group))
+            .chain(model.users.ids().map(Principal::User))
+            .collect();
+        let held: Vec<Option<BTreeSet<Id<Scope>>>> = principals
+            .iter()
+            .map(|principal| held_scopes(model, *principal))
+            .collect();
+        let row = |(route, access): (Id<Route>, &Access)| {
+            let cells = principals.iter().zip(&held);
+            cells
+                .map(|(principal, held)| {
+                    let basis = decide(access, held.as_ref());
+                    Cell {
+                        principal: *principal,
+                        route,
+                        decision: basis.decision(),
+                        basis,
+                    }
+                })
+                .collect()
+        };
+        let routes = model.routes.entries();
+        AccessMatrix {
+            rows: routes.map(|(id, route)| row((id, &route.access))).collect(),
+            principals,
+        }
+    }
+
+    /// The decision for one caller and route.
+    pub fn cell(&self, principal: Principal, route: Id<Route>) -> &Cell {
+        // Principals are sorted by construction: anonymous, groups, users.
+        let column = self.principals.partition_point(|known| *known < principal);
+        &self.rows[route.index()][column]
+    }
+
+    /// The decisions about one route, in the order of the callers.
+    pub fn row(&self, route: Id<Route>) -> &[Cell] {
+        &self.rows[route.index()]
+    }
+}
+
+impl Cell {
+    /// Why, in one phrase.
+    pub fn reason(&self, model: &Model) -> String {
+        let scope_names = |scopes: &mut dyn Iterator<Item = Id<Scope>>| -> String {
+            let names: Vec<String> = scopes
+                .map(|scope| format!("`{}`", model.scopes[scope].name.value))
+                .collect();
+            match names.is_empty() {
+                true => "no scope".to_owned(),
+                false => names.join(", "),
+            }
+        };
+        match self.basis {
+            Basis::Public => "the route is public".to_owned(),
+            Basis::NoToken => "there is no token".to_owned(),
+            Basis::AnyToken => "the route asks for a token and for no scope".to_owned(),
+            Basis::Holds(scope) => {
+                let groups: Vec<String> = match self.principal {
+                    Principal::User(user) => model.users[user]
+                        .groups
+                        .iter()
+                        .filter(|group| model.groups[**group].scopes.contains(&scope))
+                        .map(|group| format!("`{}`", model.groups[*group].name.value))
+                        .collect(),
+                    _ => Vec::new(),
+                };
+                let scope = &model.scopes[scope].name.value;
+                match groups.is_empty() {
+                    true => format!("the token holds `{scope}`"),
+                    false => format!("the token holds `{scope}` through {}", groups.join(", ")),
+                }
+            }
+            Basis::HoldsNone => {
+                let held = held_scopes(model, self.principal).unwrap_or_default();
+                let wanted = match &model.routes[self.route].access {
+                    Access::Token { scopes, .. } => scopes.as_slice(),
+                    Access::Public { .. } => &[],
+                };
+                format!(
+                    "the token holds {}, and the route asks for {}",
+                    scope_names(&mut held.into_iter()),
+                    scope_names(&mut wanted.iter().copied())
+                )
+            }
+        }
+    }
+}
+
+/// The scopes in a caller's token; `None` without a token.
+fn held_scopes(model: &Model, principal: Principal) -> Option<BTreeSet<Id<Scope>>> {
+    match principal {
+        Principal::Anonymous => None,
+        Principal::Group(group) => Some(model.groups[group].scopes.clone()),
+        Principal::User(user) => Some(model.scopes_of(&model.users[user].groups)),
+    }
+}
+
+fn decide(access: &Access, held: Option<&BTreeSet<Id<Scope>>>) -> Basis {
+    match (access, held) {
+        (Access::Public { .. }, _) => Basis::Public,
+        (Access::Token { .. }, None) => Basis::NoToken,
+        (Access::Token { scopes, .. }, Some(_)) if scopes.is_empty() => Basis::AnyToken,
+        (Access::Token { scopes, .. }, Some(held)) => scopes
+            .iter()
+            .find(|scope| held.contains(scope))
+            .map_or(Basis::HoldsNone, |scope| Basis::Holds(*scope)),
+    }
+}
+
+impl Basis {
+    fn decision(self) -> Decision {
+        match self {
+            Basis::Public | Basis::AnyToken | Basis::Holds(_) => Decision::Allow,
+            Basis::NoToken => Decision::Unauthorized,
+            Basis::HoldsNone => Decision::Forbidden,
+        }
+    }
+}

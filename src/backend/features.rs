@@ -1,0 +1,22 @@
+//! What came to the AWS provider when. Below these versions it is not emitted.
+
+use crate::version::Version;
+
+/// `aws_cognito_user_pool.deletion_protection`. Source: provider change log.
+pub const DELETION_PROTECTION: Version = Version(4, 38, 0);
+
+/// `aws_cognito_user` (4.0.0) and `aws_cognito_user_in_group` (4.7.0). Source:
+/// provider change log.
+pub const USERS: Version = Version(4, 7, 0);
+
+/// `aws_cognito_user_pool_client.enable_token_revocation`. It is absent from
+/// the schema of 3.39 and present in that of 4.67; the versions between were
+/// not looked at.
+pub const TOKEN_REVOCATION: Version = Version(4, 67, 0);
+
+/// `lambda_config.pre_token_generation_config`, without which the token handler
+/// cannot touch access tokens. Source: provider change log.
+pub const ACCESS_TOKEN_TRIGGER: Version = Version(5, 41, 0);
+
+/// `aws_cognito_user_pool.user_pool_tier`. Source: TF#40633.
+pub const USER_POOL_TIER: Version = Version(5, 83, 0);

@@ -1,0 +1,3 @@
+//! Gateways, one file each.
+
+pub mod http_api;

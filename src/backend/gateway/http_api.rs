@@ -1,0 +1,255 @@
+//! API Gateway HTTP APIs.
+
+mod authorizers;
+mod test;
+
+use crate::access::AccessMatrix;
+use crate::arena::Id;
+use crate::backend::lambda;
+use crate::backend::{Gateway, TokenContract};
+use crate::model::{Access, Decision, Function, Model, Route};
+use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts};
+use crate::terraform::{Block, Expression, File, Graph, address};
+use authorizers::Authorizers;
+use std::collections::BTreeSet;
+
+/// An HTTP API with JWT authorizers.
+pub struct HttpApi;
+
+/// Time limit of an integration, in milliseconds: the most there is
+/// (b:CreateIntegrationRequest).
+const TIMEOUT: i64 = 30_000;
+
+/// Days that access logs are kept; one of b:Days.
+const LOG_RETENTION: i64 = 365;
+
+/// What an access log entry holds. The request id is required
+/// (b:AccessLogSettings); the last two tell why a call was refused.
+const LOG_FIELDS: [(&str, &str); 11] = [
+    ("requestId", "$context.requestId"),
+    ("requestTime", "$context.requestTime"),
+    ("sourceIp", "$context.identity.sourceIp"),
+    ("routeKey", "$context.routeKey"),
+    ("path", "$context.path"),
+    ("status", "$context.status"),
+    ("responseLatency", "$context.responseLatency"),
+    ("subject", "$context.authorizer.claims.sub"),
+    ("client", "$context.authorizer.claims.client_id"),
+    ("authorizerError", "$context.authorizer.error"),
+    ("error", "$context.error.message"),
+];
+
+impl Gateway for HttpApi {
+    fn lower(
+        &self,
+        model: &Model,
+        matrix: &AccessMatrix,
+        contract: Option<&TokenContract>,
+        graph: &mut Graph,
+    ) {
+        api(model, graph);
+        let authorizers = Authorizers::new(model);
+        if let Some(contract) = contract {
+            authorizers.lower(model, contract, graph);
+        }
+        functions(model, graph);
+        for route in model.routes.iter() {
+            graph.push(
+                File::Routes,
+                self::route(model, route, &authorizers, contract),
+            );
+        }
+        outputs(model, matrix, graph);
+        test::lower(model, &authorizers, contract, graph);
+    }
+}
+
+/// The id of the API.
+fn api_id() -> Expression {
+    reference("aws_apigatewayv2_api.main.id")
+}
+
+/// Name of a route's resource.
+fn route_address(route: &Route) -> String {
+    format!("aws_apigatewayv2_route.{}", address::route(&route.key))
+}
+
+fn api(model: &Model, graph: &mut Graph) {
+    let name = model.name.as_str();
+    let stage = model.stage.name.as_str();
+    graph.push(
+        File::Api,
+        Block::resource("aws_apigatewayv2_api", "main")
+            .attr("name", text(name))
+            .attr("protocol_type", text("HTTP")),
+    );
+    let log_group = format!("/aws/apigateway/{name}/{}", stage.trim_start_matches('$'));
+    graph.push(
+        File::Api,
+        Block::resource("aws_cloudwatch_log_group", "api")
+            .attr_with_comment(
+                "checkov:skip=CKV_AWS_158:CloudWatch encrypts logs at rest; a key of your own needs a key policy for the logs service",
+                "name",
+                text(log_group),
+            )
+            .attr("retention_in_days", LOG_RETENTION),
+    );
+    let format = object(LOG_FIELDS.map(|(field, variable)| (field, text(variable))));
+    graph.push(
+        File::Api,
+        Block::resource("aws_apigatewayv2_stage", "main")
+            .attr("api_id", api_id())
+            .attr("name", text(stage))
+            .attr("auto_deploy", true)
+            .block(
+                Block::new("access_log_settings")
+                    .attr(
+                        "destination_arn",
+                        reference("aws_cloudwatch_log_group.api.arn"),
+                    )
+                    .attr("format", call("jsonencode", [format])),
+            ),
+    );
+}
+
+/// One integration and one permission for each function that answers a route.
+fn functions(model: &Model, graph: &mut Graph) {
+    let used: BTreeSet<Id<Function>> = model.routes.iter().map(|route| route.function).collect();
+    for function in used {
+        let function = &model.functions[function];
+        let name = address::name(&function.key);
+        let module = lambda::module_name(function);
+        graph.push(
+            File::Api,
+            Block::resource("aws_apigatewayv2_integration", name.as_str())
+                .attr("api_id", api_id())
+                .attr("integration_type", text("AWS_PROXY"))
+                .attr("integration_method", text("POST"))
+                .attr("integration_uri", lambda::output(&module, "invoke_arn"))
+                // The provider's own default is 1.0.
+                .attr("payload_format_version", text("2.0"))
+                .attr("timeout_milliseconds", TIMEOUT),
+        );
+        graph.push(
+            File::Api,
+            lambda::permission(
+                &format!("api_{name}"),
+                &module,
+                "apigateway.amazonaws.com",
+                template([
+                    Part::Value(reference("aws_apigatewayv2_api.main.execution_arn")),
+                    // Stage and route; a third star would miss `$default`.
+                    Part::Text("/*/*".into()),
+                ]),
+            ),
+        );
+    }
+}
+
+fn route(
+    model: &Model,
+    route: &Route,
+    authorizers: &Authorizers,
+    contract: Option<&TokenContract>,
+) -> Block {
+    let integration = format!(
+        "aws_apigatewayv2_integration.{}.id",
+        address::name(&model.functions[route.function].key)
+    );
+    let target = template([
+        Part::Text("integrations/".into()),
+        Part::Value(reference(&integration)),
+    ]);
+    let block = Block::resource("aws_apigatewayv2_route", address::route(&route.key));
+    let block = match &route.access {
+        Access::Public { reason } => block
+            .comment(format!("Public: {}", reason.value))
+            .attr_with_comment(
+                format!("checkov:skip=CKV_AWS_309:Public: {}", reason.value),
+                "api_id",
+                api_id(),
+            ),
+        Access::Token { .. } => block.attr("api_id", api_id()),
+    };
+    let block = block
+        .attr("route_key", text(route.text.as_str()))
+        .attr("target", target);
+    match (&route.access, contract) {
+        (Access::Token { clients, .. }, Some(contract)) => {
+            let scopes = spelled_scopes(model, route, contract);
+            block
+                .attr("authorization_type", text("JWT"))
+                .attr("authorizer_id", authorizers.id(clients))
+                .attr_if(
+                    "authorization_scopes",
+                    (!scopes.is_empty()).then(|| list(scopes)),
+                )
+        }
+        _ => block.attr("authorization_type", text("NONE")),
+    }
+}
+
+/// What a route lists as its scopes.
+fn spelled_scopes(model: &Model, route: &Route, contract: &TokenContract) -> Vec<Expression> {
+    match &route.access {
+        Access::Public { .. } => Vec::new(),
+        Access::Token {
+            scopes, clients, ..
+        } => scopes
+            .iter()
+            .flat_map(|scope| contract.spell(&model.scopes[*scope].name, clients))
+            .collect(),
+    }
+}
+
+fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
+    let mut output = |name: &str, description: &str, value: Expression| {
+        graph.push(
+            File::Outputs,
+            Block::new("output")
+                .label(name)
+                .attr("description", text(description))
+                .attr("value", value),
+        );
+    };
+    output("api_id", "Id of the API.", api_id());
+    output(
+        "invoke_url",
+        "Address of the stage, without a slash at the end.",
+        call(
+            "trimsuffix",
+            [
+                reference("aws_apigatewayv2_stage.main.invoke_url"),
+                text("/"),
+            ],
+        ),
+    );
+    let routes = model.routes.entries().map(|(id, route)| {
+        let address = route_address(route);
+        let callers = matrix
+            .row(id)
+            .iter()
+            .filter(|cell| cell.decision == Decision::Allow)
+            .map(|cell| model.principal_name(cell.principal));
+        let scopes = match &route.access {
+            Access::Token { scopes, .. } if !scopes.is_empty() => {
+                reference(&format!("{address}.authorization_scopes"))
+            }
+            _ => list([]),
+        };
+        let fields = object([
+            (
+                "authorization",
+                reference(&format!("{address}.authorization_type")),
+            ),
+            ("scopes", scopes),
+            ("callers", texts(callers)),
+        ]);
+        (route.text.value.clone(), fields)
+    });
+    output(
+        "routes",
+        "Each route with its scopes and with who may call it.",
+        object(routes),
+    );
+}

@@ -1,0 +1,127 @@
+//! The access rules as Terraform's own test, with a mocked provider: a team
+//! without jwtgen still notices a route that was opened by hand.
+
+use super::authorizers::Authorizers;
+use super::{route_address, spelled_scopes};
+use crate::backend::TokenContract;
+use crate::model::{Access, Model};
+use crate::terraform::expr::{call, list, object, reference, text};
+use crate::terraform::{Block, Expression, File, Graph};
+use hcl::expr::{BinaryOp, BinaryOperator, Operation};
+
+/// Attributes that other resources check the form of; a mocked provider makes
+/// up random ones otherwise.
+const MOCKS: [(&str, &[(&str, &str)]); 5] = [
+    (
+        "aws_apigatewayv2_api",
+        &[(
+            "execution_arn",
+            "arn:aws:execute-api:us-east-1:123456789012:mock",
+        )],
+    ),
+    (
+        "aws_cloudwatch_log_group",
+        &[("arn", "arn:aws:logs:us-east-1:123456789012:log-group:mock")],
+    ),
+    (
+        "aws_cognito_user_pool",
+        &[
+            (
+                "arn",
+                "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_mock",
+            ),
+            (
+                "endpoint",
+                "cognito-idp.us-east-1.amazonaws.com/us-east-1_mock",
+            ),
+        ],
+    ),
+    (
+        "aws_iam_role",
+        &[("arn", "arn:aws:iam::123456789012:role/mock")],
+    ),
+    (
+        "aws_lambda_function",
+        &[
+            ("arn", "arn:aws:lambda:us-east-1:123456789012:function:mock"),
+            (
+                "invoke_arn",
+                "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/mock/invocations",
+            ),
+        ],
+    ),
+];
+
+/// Adds the test.
+pub fn lower(
+    model: &Model,
+    authorizers: &Authorizers,
+    contract: Option<&TokenContract>,
+    graph: &mut Graph,
+) {
+    let mut provider = Block::new("mock_provider").label("aws");
+    for (resource, defaults) in MOCKS {
+        let defaults = defaults.iter().map(|(name, value)| (*name, text(*value)));
+        provider = provider.block(
+            Block::new("mock_resource")
+                .label(resource)
+                .attr("defaults", object(defaults)),
+        );
+    }
+    graph.push(File::AccessTest, provider);
+    let mut run = Block::new("run")
+        .label("access")
+        .attr("command", reference("apply"));
+    for route in model.routes.iter() {
+        let address = route_address(route);
+        let key = &route.text.value;
+        let attribute = |name: &str| reference(&format!("{address}.{name}"));
+        let mut assert = |condition: Expression, message: String| {
+            let block = std::mem::replace(&mut run, Block::new(""));
+            run = block.block(
+                Block::new("assert")
+                    .attr("condition", condition)
+                    .attr("error_message", text(message)),
+            );
+        };
+        match (&route.access, contract) {
+            (Access::Token { clients, .. }, Some(contract)) => {
+                assert(
+                    equal(attribute("authorization_type"), text("JWT")),
+                    format!("{key} must ask for a token."),
+                );
+                assert(
+                    equal(attribute("authorizer_id"), authorizers.id(clients)),
+                    format!("{key} must use its own authorizer."),
+                );
+                let scopes = spelled_scopes(model, route, contract);
+                let listed = attribute("authorization_scopes");
+                assert(
+                    match scopes.is_empty() {
+                        true => equal(
+                            call(
+                                "length",
+                                [call("coalesce", [listed, call("toset", [list([])])])],
+                            ),
+                            Expression::from(0),
+                        ),
+                        false => equal(listed, call("toset", [list(scopes)])),
+                    },
+                    format!("{key} must be opened by the scopes of the blueprint alone."),
+                );
+            }
+            _ => assert(
+                equal(attribute("authorization_type"), text("NONE")),
+                format!("{key} is public."),
+            ),
+        }
+    }
+    if !model.routes.is_empty() {
+        graph.push(File::AccessTest, run);
+    }
+}
+
+fn equal(left: Expression, right: Expression) -> Expression {
+    let operation = BinaryOp::new(left, BinaryOperator::Eq, right);
+    Expression::Operation(Box::new(Operation::Binary(operation)))
+}

@@ -1,0 +1,3 @@
+//! Identity providers, one file each.
+
+pub mod cognito;

@@ -1,0 +1,76 @@
+//! The pre-token-generation trigger: code that turns groups into scopes.
+
+use crate::arena::Id;
+use crate::model::{Model, Piece, Scope, TokenKind};
+use crate::template;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Context {
+    blueprint: String,
+    token: &'static str,
+    /// JavaScript source of the spelling, a template literal.
+    spelling: String,
+    per_client: bool,
+    /// JSON of all scopes.
+    scopes: String,
+    groups: Vec<GroupContext>,
+}
+
+#[derive(Serialize)]
+struct GroupContext {
+    /// JSON of the group's name.
+    name: String,
+    /// JSON of its scopes.
+    scopes: String,
+}
+
+/// The source of the token handler; `None` without a user pool.
+pub fn token_handler(model: &Model) -> Option<String> {
+    let identity = model.identity.as_ref()?;
+    let spelling = identity
+        .scope_format
+        .pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Literal(text) => template_literal(text),
+            Piece::Scope => "${scope}".to_owned(),
+            Piece::ClientId => "${clientId}".to_owned(),
+        });
+    let scope_names = |scopes: &mut dyn Iterator<Item = Id<Scope>>| {
+        let names = scopes.map(|scope| json(&model.scopes[scope].name));
+        format!("[{}]", names.collect::<Vec<_>>().join(", "))
+    };
+    let context = Context {
+        blueprint: model.name.value.clone(),
+        token: match identity.token.value {
+            TokenKind::Access => "access",
+            TokenKind::Id => "id",
+        },
+        spelling: spelling.collect(),
+        per_client: identity.scope_format.per_client(),
+        scopes: scope_names(&mut model.scopes.ids()),
+        groups: model
+            .groups
+            .iter()
+            .filter(|group| !group.scopes.is_empty())
+            .map(|group| GroupContext {
+                name: json(&group.name.value),
+                scopes: scope_names(&mut group.scopes.iter().copied()),
+            })
+            .collect(),
+    };
+    Some(template::render(template::TOKEN_HANDLER, &context))
+}
+
+/// A string as JSON, which is JavaScript too.
+fn json(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Text inside a template literal; a scope's characters are printable ASCII.
+fn template_literal(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('`', "\\`")
+        .replace('$', "\\$")
+}

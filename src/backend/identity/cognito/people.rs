@@ -1,0 +1,102 @@
+//! Groups, users and memberships.
+
+use super::pool_id;
+use crate::backend::features::USERS;
+use crate::model::Model;
+use crate::terraform::expr::{call, fixed, reference, text, texts};
+use crate::terraform::{Block, Expression, File, Graph, address};
+use hcl::expr::{FuncCall, FuncName};
+
+/// Adds groups, and users where the provider has them.
+pub fn lower(model: &Model, graph: &mut Graph) {
+    for group in model.groups.iter() {
+        let description = group.description.as_ref().map(|d| text(d.as_str()));
+        graph.push(
+            File::Identity,
+            Block::resource("aws_cognito_user_group", address::name(&group.name))
+                .attr("name", text(group.name.as_str()))
+                .attr("user_pool_id", pool_id())
+                .attr_if("description", description)
+                .attr_if("precedence", group.precedence),
+        );
+    }
+    if model.users.is_empty() || model.provider.floor < USERS {
+        return;
+    }
+    graph.push(File::Variables, passwords(model));
+    for user in model.users.iter() {
+        let name = address::name(&user.name);
+        // `message_action` keeps Cognito from sending an invitation by SMS.
+        graph.push(
+            File::Identity,
+            Block::resource("aws_cognito_user", name.as_str())
+                .attr("user_pool_id", pool_id())
+                .attr("username", text(user.name.as_str()))
+                .attr("message_action", text("SUPPRESS"))
+                .attr("password", password(&user.name)),
+        );
+        for group in &user.groups {
+            let group = &model.groups[*group].name;
+            let group_name = format!("aws_cognito_user_group.{}.name", address::name(group));
+            graph.push(
+                File::Identity,
+                Block::resource(
+                    "aws_cognito_user_in_group",
+                    address::pair(&user.name, group),
+                )
+                .attr("user_pool_id", pool_id())
+                .attr(
+                    "username",
+                    reference(&format!("aws_cognito_user.{name}.username")),
+                )
+                .attr("group_name", reference(&group_name)),
+            );
+        }
+    }
+}
+
+fn password(user: &str) -> Expression {
+    call(
+        "lookup",
+        [
+            reference("var.user_passwords"),
+            text(user),
+            Expression::Null,
+        ],
+    )
+}
+
+/// One sensitive map for all users. A name that is no user is refused: it would
+/// otherwise be a password that silently has no effect.
+fn passwords(model: &Model) -> Block {
+    let names = texts(model.users.iter().map(|user| user.name.value.clone()));
+    let unknown = FuncCall::builder(FuncName::new(hcl::Identifier::unchecked("setsubtract")))
+        .arg(fixed("keys(var.user_passwords)"))
+        .arg(names)
+        .build();
+    let condition = hcl::expr::BinaryOp::new(
+        call("length", [Expression::FuncCall(Box::new(unknown))]),
+        hcl::expr::BinaryOperator::Eq,
+        Expression::from(0),
+    );
+    Block::new("variable")
+        .label("user_passwords")
+        .attr(
+            "description",
+            text("Passwords by user name. A user left out gets a random one and has to be given a new one by an administrator. Terraform keeps passwords in its state."),
+        )
+        .attr("type", fixed("map(string)"))
+        .attr("default", fixed("{}"))
+        .attr("sensitive", true)
+        .block(
+            Block::new("validation")
+                .attr(
+                    "condition",
+                    Expression::Operation(Box::new(hcl::expr::Operation::Binary(condition))),
+                )
+                .attr(
+                    "error_message",
+                    text("Every key must be a user of the blueprint."),
+                ),
+        )
+}

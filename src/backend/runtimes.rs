@@ -1,0 +1,98 @@
+//! Lambda runtimes by their place in the life cycle. Dates have been postponed
+//! before, so this table is data to be edited.
+//!
+//! Source: Lambda runtime life cycle as of November 2026.
+
+/// Where a runtime stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Supported.
+    Current,
+    /// Without security updates; functions can be created until 2027-02-01 and
+    /// updated until 2027-03-03.
+    Deprecated,
+    /// No function can be created.
+    Blocked,
+}
+
+const RUNTIMES: &[(Status, &[&str])] = &[
+    (
+        Status::Current,
+        &[
+            "nodejs22.x",
+            "nodejs24.x",
+            "python3.11",
+            "python3.12",
+            "python3.13",
+            "python3.14",
+            "java8.al2",
+            "java11",
+            "java17",
+            "java21",
+            "java25",
+            "java8.al2023",
+            "java11.al2023",
+            "java17.al2023",
+            "dotnet10",
+            "ruby3.3",
+            "ruby3.4",
+            "ruby4.0",
+            "provided.al2023",
+        ],
+    ),
+    (
+        Status::Deprecated,
+        &[
+            "nodejs16.x",
+            "nodejs18.x",
+            "nodejs20.x",
+            "python3.8",
+            "python3.9",
+            "python3.10",
+            "dotnet6",
+            "dotnet8",
+            "ruby3.2",
+            "provided.al2",
+        ],
+    ),
+    (
+        Status::Blocked,
+        &[
+            "nodejs",
+            "nodejs4.3",
+            "nodejs6.10",
+            "nodejs8.10",
+            "nodejs10.x",
+            "nodejs12.x",
+            "nodejs14.x",
+            "python2.7",
+            "python3.6",
+            "python3.7",
+            "ruby2.5",
+            "ruby2.7",
+            "java8",
+            "go1.x",
+            "provided",
+            "dotnetcore1.0",
+            "dotnetcore2.0",
+            "dotnetcore2.1",
+            "dotnetcore3.1",
+        ],
+    ),
+];
+
+/// Where a runtime stands; `None` for one that Lambda does not have.
+pub fn status(runtime: &str) -> Option<Status> {
+    RUNTIMES
+        .iter()
+        .find(|(_, runtimes)| runtimes.contains(&runtime))
+        .map(|(status, _)| *status)
+}
+
+/// The supported runtimes.
+pub fn current() -> impl Iterator<Item = &'static str> {
+    RUNTIMES
+        .iter()
+        .filter(|(status, _)| *status == Status::Current)
+        .flat_map(|(_, runtimes)| runtimes.iter().copied())
+}

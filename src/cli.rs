@@ -1,0 +1,121 @@
+//! The command line: arguments, and which command they ask for.
+
+use crate::commands;
+use crate::rules::invalid_constraint;
+use crate::version::Constraint;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What the process ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Fine = 0,
+    /// The blueprint has errors, or generated files were edited.
+    Diagnostics = 1,
+    /// The arguments make no sense; clap ends the process itself.
+    Usage = 2,
+    /// `--check` found that the output is not up to date.
+    Stale = 3,
+    /// Something could not be read or written.
+    InputOutput = 4,
+}
+
+/// Compile a short TOML blueprint into plain Terraform for JWT-secured HTTP APIs
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    arg_required_else_help = true,
+    after_help = "Exit codes: 0 fine, 1 the blueprint has errors or output was edited, 2 usage, \
+                  3 --check found stale output, 4 input or output failed"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check a blueprint and write its Terraform
+    Compile(Compile),
+    /// Check a blueprint and write nothing
+    Check(Check),
+    /// Write a commented starter blueprint and its functions
+    Init(Init),
+}
+
+/// What every command that reads a blueprint takes.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// The blueprint
+    #[arg(default_value = "blueprint.toml")]
+    pub blueprint: PathBuf,
+    /// Version constraint of the AWS provider, in place of the blueprint's
+    #[arg(long, value_name = "CONSTRAINT", value_parser = constraint)]
+    pub aws_provider: Option<Constraint>,
+    /// How findings are shown
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `jwtgen compile`.
+#[derive(Debug, Args)]
+pub struct Compile {
+    #[command(flatten)]
+    pub input: Input,
+    /// Folder to write to [default: `out` beside the blueprint]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write nothing; show what would change and fail if anything would
+    #[arg(long)]
+    pub check: bool,
+    /// Overwrite generated files that were edited
+    #[arg(long, conflicts_with = "check")]
+    pub force: bool,
+}
+
+/// Arguments of `jwtgen check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// Arguments of `jwtgen init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder to write to; made if it does not exist
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// With source lines and help, on standard error
+    #[default]
+    Human,
+    /// One line each, on standard error
+    Short,
+    /// One JSON document on standard output
+    Json,
+}
+
+fn constraint(text: &str) -> Result<Constraint, String> {
+    Constraint::parse(text).map_err(|error| invalid_constraint::message(&error))
+}
+
+/// Runs the command that the process's arguments ask for.
+pub fn run() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Compile(args) => commands::compile::run(&args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::Init(args) => commands::init::run(&args),
+    };
+    let exit = result.unwrap_or_else(|error| {
+        commands::say(&format!("{}: {error:#}\n", commands::ERROR));
+        Exit::InputOutput
+    });
+    ExitCode::from(exit as u8)
+}

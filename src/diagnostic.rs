@@ -1,0 +1,212 @@
+//! Diagnostics as data: what is wrong, where, and how to mend it.
+//!
+//! Nothing here knows how a diagnostic looks; see [`render`].
+
+pub mod render;
+
+use crate::rules::Rule;
+use crate::source::Span;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// Written all the same, though it is probably not what was meant.
+    Warning,
+    /// Something the user should know.
+    Note,
+}
+
+/// A place in the blueprint and what is to be said about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// A short phrase; may be empty.
+    pub text: String,
+}
+
+/// One replacement of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; an empty span inserts.
+    pub span: Span,
+    /// What takes its place.
+    pub text: String,
+}
+
+/// How to mend a problem, with edits where the repair is certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Help {
+    /// One phrase, after `help:`.
+    pub text: String,
+    /// Edits that carry it out; empty where only the user can know.
+    pub edits: Vec<Edit>,
+}
+
+/// One finding.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The rule it comes from: code, name, severity, documentation.
+    pub rule: &'static Rule,
+    /// One lower-case phrase that says what is wrong.
+    pub message: String,
+    /// The place that has to change.
+    pub primary: Label,
+    /// Other places that explain it.
+    pub secondary: Vec<Label>,
+    /// Facts that need more than a label.
+    pub notes: Vec<String>,
+    /// Ways to mend it.
+    pub help: Vec<Help>,
+}
+
+impl Diagnostic {
+    /// A finding of `rule` at `span`.
+    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            rule,
+            message: message.into(),
+            primary: Label {
+                span,
+                text: String::new(),
+            },
+            secondary: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Says something at the primary place.
+    pub fn label(mut self, text: impl Into<String>) -> Diagnostic {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Points at another place.
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.secondary.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds a fact.
+    pub fn note(mut self, text: impl Into<String>) -> Diagnostic {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Says how to mend it, where only the user can do so.
+    pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
+        self.help.push(Help {
+            text: text.into(),
+            edits: Vec::new(),
+        });
+        self
+    }
+
+    /// Says how to mend it, and mends it.
+    pub fn fix(
+        mut self,
+        text: impl Into<String>,
+        edits: impl IntoIterator<Item = (Span, String)>,
+    ) -> Diagnostic {
+        self.help.push(Help {
+            text: text.into(),
+            edits: edits
+                .into_iter()
+                .map(|(span, text)| Edit { span, text })
+                .collect(),
+        });
+        self
+    }
+
+    /// Offers `suggestion`, if there is one, in place of the text at the
+    /// primary span.
+    pub fn did_you_mean(self, suggestion: Option<String>) -> Diagnostic {
+        match suggestion {
+            Some(name) => {
+                let span = self.primary.span;
+                self.fix("a similar name exists", [(span, name)])
+            }
+            None => self,
+        }
+    }
+
+    /// The severity its rule gives it.
+    pub fn severity(&self) -> Severity {
+        self.rule.severity
+    }
+}
+
+/// Findings of one run, in the order found until [`Diagnostics::sort`].
+#[derive(Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether anything found forbids writing.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many findings of one severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.iter().filter(|d| d.severity() == severity).count()
+    }
+
+    /// Orders by place, then code, and says each thing once.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|a, b| {
+            (a.primary.span, a.rule.code, &a.message).cmp(&(
+                b.primary.span,
+                b.rule.code,
+                &b.message,
+            ))
+        });
+        self.0.dedup_by(|a, b| {
+            a.primary.span == b.primary.span && a.rule.code == b.rule.code && a.message == b.message
+        });
+    }
+
+    /// The findings.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+}
+
+/// The candidate nearest to `name`, if any is near enough to be a slip.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let (a, b) = (name.to_lowercase(), candidate.to_lowercase());
+            (strsim::damerau_levenshtein(&a, &b), candidate)
+        })
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn suggests_slips_only() {
+        let names = ["function", "scopes", "public"];
+        assert_eq!(nearest("scope", names), Some("scopes"));
+        assert_eq!(nearest("Function", names), Some("function"));
+        assert_eq!(nearest("timeout", names), None);
+        assert_eq!(nearest("", names), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! The only place that turns diagnostics into text: rustc-style, one line
+//! each, or JSON.
+
+use super::{Diagnostic, Diagnostics, Label, Severity};
+use crate::source::{Position, SourceFile};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use serde::Serialize;
+
+/// Renders every finding as rustc does: source line, labels, help with a
+/// patch. Carries ANSI colours; strip them where they are not wanted.
+pub fn human(diagnostics: &Diagnostics, source: &SourceFile) -> String {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        text.push_str(&renderer.render(&report(diagnostic, source)));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn report<'a>(diagnostic: &'a Diagnostic, source: &'a SourceFile) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let annotation = |kind: AnnotationKind, label: &'a Label| {
+        let annotation = kind.span(source.clamp(label.span));
+        match label.text.as_str() {
+            "" => annotation,
+            text => annotation.label(text),
+        }
+    };
+    let snippet = Snippet::source(&source.text)
+        .path(&source.path)
+        .annotation(annotation(AnnotationKind::Primary, &diagnostic.primary))
+        .annotations(
+            diagnostic
+                .secondary
+                .iter()
+                .map(|label| annotation(AnnotationKind::Context, label)),
+        );
+    let mut primary = level
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.rule.code)
+        .element(snippet);
+    for note in &diagnostic.notes {
+        primary = primary.element(Level::NOTE.message(note));
+    }
+    let mut groups = vec![primary];
+    for help in &diagnostic.help {
+        let title = Level::HELP.secondary_title(&help.text);
+        groups.push(if help.edits.is_empty() {
+            Group::with_title(title)
+        } else {
+            title.element(
+                Snippet::source(&source.text).path(&source.path).patches(
+                    help.edits
+                        .iter()
+                        .map(|edit| Patch::new(source.clamp(edit.span), edit.text.as_str())),
+                ),
+            )
+        });
+    }
+    groups
+}
+
+/// Renders one line for each finding: `file:line:column: severity[code]: message`.
+pub fn short(diagnostics: &Diagnostics, source: &SourceFile) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        let Position { line, column } = source.position(diagnostic.primary.span.start);
+        let severity = severity_name(diagnostic.severity());
+        text.push_str(&format!(
+            "{}:{line}:{column}: {severity}[{}]: {}\n",
+            source.path, diagnostic.rule.code, diagnostic.message
+        ));
+    }
+    text
+}
+
+/// The word for a severity in every format.
+pub fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// A finding as `--format json` prints it. Fields are only ever added within
+/// one `version` of the report.
+#[derive(Debug, Serialize)]
+pub struct JsonDiagnostic<'a> {
+    code: &'static str,
+    name: &'static str,
+    severity: Severity,
+    message: &'a str,
+    file: &'a str,
+    #[serde(flatten)]
+    place: JsonPlace<'a>,
+    related: Vec<JsonPlace<'a>>,
+    notes: &'a [String],
+    help: Vec<JsonHelp<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonPlace<'a> {
+    start: Position,
+    end: Position,
+    label: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonHelp<'a> {
+    text: &'a str,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonEdit<'a> {
+    start: Position,
+    end: Position,
+    text: &'a str,
+}
+
+/// The findings as serialisable data.
+pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a SourceFile) -> Vec<JsonDiagnostic<'a>> {
+    let place = |label: &'a Label| JsonPlace {
+        start: source.position(label.span.start),
+        end: source.position(label.span.end),
+        label: &label.text,
+    };
+    diagnostics
+        .iter()
+        .map(|diagnostic| JsonDiagnostic {
+            code: diagnostic.rule.code,
+            name: diagnostic.rule.name,
+            severity: diagnostic.severity(),
+            message: &diagnostic.message,
+            file: &source.path,
+            place: place(&diagnostic.primary),
+            related: diagnostic.secondary.iter().map(place).collect(),
+            notes: &diagnostic.notes,
+            help: diagnostic
+                .help
+                .iter()
+                .map(|help| JsonHelp {
+                    text: &help.text,
+                    edits: help
+                        .edits
+                        .iter()
+                        .map(|edit| JsonEdit {
+                            start: source.position(edit.span.start),
+                            end: source.position(edit.span.end),
+                            text: &edit.text,
+                        })
+                        .collect(),
+                })
+                .collect(),
+        })
+        .collect()
+}

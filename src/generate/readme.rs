@@ -1,0 +1,144 @@
+//! The output's README: who may call what, inputs, outputs, what is left out.
+
+use crate::Checked;
+use crate::model::{Access, TokenKind};
+use crate::template;
+use crate::terraform::{Block, Entry, Expression, Graph, print};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Context {
+    name: String,
+    provider: String,
+    floor: String,
+    token: Option<&'static str>,
+    callers: Vec<String>,
+    routes: Vec<RouteRow>,
+    public: Vec<PublicRoute>,
+    inputs: Vec<Value>,
+    outputs: Vec<Value>,
+    left_out: Vec<LeftOut>,
+}
+
+#[derive(Serialize)]
+struct RouteRow {
+    key: String,
+    cells: Vec<String>,
+    scopes: String,
+}
+
+#[derive(Serialize)]
+struct PublicRoute {
+    key: String,
+    reason: String,
+}
+
+/// An input or output of the module.
+#[derive(Serialize)]
+struct Value {
+    name: String,
+    r#type: String,
+    description: String,
+}
+
+#[derive(Serialize)]
+struct LeftOut {
+    what: String,
+    since: String,
+    instead: String,
+}
+
+/// The text of the README.
+pub fn render(checked: &Checked, graph: &Graph) -> String {
+    let model = &checked.model;
+    let routes = model.routes.entries().map(|(id, route)| RouteRow {
+        key: cell(&route.text),
+        cells: checked
+            .matrix
+            .row(id)
+            .iter()
+            .map(|cell| cell.decision.to_string())
+            .collect(),
+        scopes: match &route.access {
+            Access::Public { .. } => "public".into(),
+            Access::Token { scopes, .. } if scopes.is_empty() => "any token".into(),
+            Access::Token { scopes, .. } => scopes
+                .iter()
+                .map(|scope| format!("`{}`", cell(&model.scopes[*scope].name)))
+                .collect::<Vec<_>>()
+                .join(", "),
+        },
+    });
+    let public = model.routes.iter().filter_map(|route| match &route.access {
+        Access::Public { reason } => Some(PublicRoute {
+            key: cell(&route.text),
+            reason: reason.value.clone(),
+        }),
+        Access::Token { .. } => None,
+    });
+    let left_out = checked
+        .requirements
+        .iter()
+        .filter(|need| need.since > model.provider.floor)
+        .map(|need| LeftOut {
+            what: need.what.to_owned(),
+            since: need.since.to_string(),
+            instead: need.instead.to_owned(),
+        });
+    let context = Context {
+        name: model.name.value.clone(),
+        provider: model.provider.text.clone(),
+        floor: model.provider.floor.to_string(),
+        token: model
+            .identity
+            .as_ref()
+            .map(|identity| match identity.token.value {
+                TokenKind::Access => "access",
+                TokenKind::Id => "ID",
+            }),
+        callers: match model.routes.is_empty() {
+            true => Vec::new(),
+            false => checked
+                .matrix
+                .principals
+                .iter()
+                .map(|principal| cell(&model.principal_name(*principal)))
+                .collect(),
+        },
+        routes: routes.collect(),
+        public: public.collect(),
+        inputs: values(graph, "variable"),
+        outputs: values(graph, "output"),
+        left_out: left_out.collect(),
+    };
+    template::render(template::README, &context)
+}
+
+/// Text inside a table cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+fn values(graph: &Graph, kind: &str) -> Vec<Value> {
+    let blocks = graph.files().flat_map(|(_, blocks)| blocks);
+    blocks
+        .filter(|block| block.kind == kind)
+        .map(|block| Value {
+            name: block.labels.join("."),
+            r#type: attribute(block, "type")
+                .map(|value| print::expression(value, 0))
+                .unwrap_or_default(),
+            description: match attribute(block, "description") {
+                Some(Expression::String(text)) => cell(text),
+                _ => String::new(),
+            },
+        })
+        .collect()
+}
+
+fn attribute<'a>(block: &'a Block, wanted: &str) -> Option<&'a Expression> {
+    block.body.iter().find_map(|entry| match entry {
+        Entry::Attribute { name, value, .. } if name == wanted => Some(value),
+        _ => None,
+    })
+}

@@ -1,0 +1,7 @@
+//! The command `jwtgen`: arguments to exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jwtgen::cli::run()
+}

@@ -1,0 +1,234 @@
+//! Route keys of an HTTP API: `$default`, or a method and a path.
+//!
+//! Grammar and priorities: D23:http-api-develop-routes; trailing slashes and
+//! partial parameters: what API Gateway and its peers refuse.
+
+use std::fmt;
+
+/// A route key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RouteKey {
+    /// `$default`: whatever no other route matches.
+    Default,
+    /// A method and a path.
+    Path {
+        /// The method.
+        method: Method,
+        /// The path's segments; none at all is `/`.
+        segments: Vec<Segment>,
+    },
+}
+
+/// A request method that a route key can name; one of [`METHODS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Method(&'static str);
+
+/// A segment of a path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// Text that has to match.
+    Literal(String),
+    /// `{name}`: one segment of any text.
+    Parameter(String),
+    /// `{name+}`: all that follows.
+    Greedy(String),
+}
+
+/// Why a text is not a route key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RouteKeyError {
+    /// Neither `$default` nor a method, one space and a path.
+    Form,
+    /// The method is not one of [`METHODS`].
+    Method(String),
+    /// The path does not start with `/`.
+    NoLeadingSlash,
+    /// The path ends with `/` or has an empty segment.
+    EmptySegment,
+    /// A segment is neither text nor a whole parameter.
+    Segment(String),
+    /// `{name+}` before the last segment.
+    GreedyNotLast(String),
+    /// A parameter name stands twice.
+    RepeatedParameter(String),
+    /// Longer than [`MAX_LENGTH`].
+    Length,
+}
+
+/// Methods that a route key can name, with `ANY` for those not defined.
+/// Source: D23:http-api-develop-routes.
+pub const METHODS: [&str; 8] = [
+    "ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT",
+];
+
+/// Longest route key accepted, in characters. The service model gives no
+/// limit; this is a cautious cap.
+pub const MAX_LENGTH: usize = 512;
+
+impl RouteKey {
+    /// Reads a route key.
+    pub fn parse(text: &str) -> Result<RouteKey, RouteKeyError> {
+        if text == "$default" {
+            return Ok(RouteKey::Default);
+        }
+        if text.chars().count() > MAX_LENGTH {
+            return Err(RouteKeyError::Length);
+        }
+        let (method, path) = text.split_once(' ').ok_or(RouteKeyError::Form)?;
+        let method = METHODS
+            .into_iter()
+            .find(|known| *known == method)
+            .map(Method)
+            .ok_or_else(|| RouteKeyError::Method(method.to_owned()))?;
+        let path = path
+            .strip_prefix('/')
+            .ok_or(RouteKeyError::NoLeadingSlash)?;
+        let segments = match path {
+            "" => Vec::new(),
+            path => path.split('/').map(segment).collect::<Result<_, _>>()?,
+        };
+        check_parameters(&segments)?;
+        Ok(RouteKey::Path { method, segments })
+    }
+
+    /// The key with parameter names blotted out: keys that are equal here
+    /// cannot be told apart by the gateway.
+    pub fn pattern(&self) -> RouteKey {
+        match self {
+            RouteKey::Default => RouteKey::Default,
+            RouteKey::Path { method, segments } => RouteKey::Path {
+                method: *method,
+                segments: segments
+                    .iter()
+                    .map(|segment| match segment {
+                        Segment::Literal(text) => Segment::Literal(text.clone()),
+                        Segment::Parameter(_) => Segment::Parameter(String::new()),
+                        Segment::Greedy(_) => Segment::Greedy(String::new()),
+                    })
+                    .collect(),
+            },
+        }
+    }
+}
+
+impl Method {
+    /// The method in capitals.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for RouteKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let RouteKey::Path { method, segments } = self else {
+            return f.write_str("$default");
+        };
+        write!(f, "{} ", method.as_str())?;
+        if segments.is_empty() {
+            f.write_str("/")?;
+        }
+        segments.iter().try_for_each(|segment| match segment {
+            Segment::Literal(text) => write!(f, "/{text}"),
+            Segment::Parameter(name) => write!(f, "/{{{name}}}"),
+            Segment::Greedy(name) => write!(f, "/{{{name}+}}"),
+        })
+    }
+}
+
+fn segment(text: &str) -> Result<Segment, RouteKeyError> {
+    let bad = || RouteKeyError::Segment(text.to_owned());
+    if text.is_empty() {
+        return Err(RouteKeyError::EmptySegment);
+    }
+    if let Some(inner) = text.strip_prefix('{') {
+        let name = inner.strip_suffix('}').ok_or_else(bad)?;
+        let (name, greedy) = match name.strip_suffix('+') {
+            Some(name) => (name, true),
+            None => (name, false),
+        };
+        if name.is_empty() || !name.chars().all(parameter_character) {
+            return Err(bad());
+        }
+        return Ok(match greedy {
+            true => Segment::Greedy(name.to_owned()),
+            false => Segment::Parameter(name.to_owned()),
+        });
+    }
+    match text.chars().all(literal_character) {
+        true => Ok(Segment::Literal(text.to_owned())),
+        false => Err(bad()),
+    }
+}
+
+fn parameter_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
+}
+
+/// Characters of a path segment: RFC 3986, `pchar`.
+fn literal_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%".contains(c)
+}
+
+fn check_parameters(segments: &[Segment]) -> Result<(), RouteKeyError> {
+    let mut seen = Vec::new();
+    for (index, segment) in segments.iter().enumerate() {
+        let name = match segment {
+            Segment::Literal(_) => continue,
+            Segment::Parameter(name) => name,
+            Segment::Greedy(name) if index + 1 < segments.len() => {
+                return Err(RouteKeyError::GreedyNotLast(name.clone()));
+            }
+            Segment::Greedy(name) => name,
+        };
+        if seen.contains(&name) {
+            return Err(RouteKeyError::RepeatedParameter(name.clone()));
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_the_gateway_accepts() {
+        for text in [
+            "$default",
+            "GET /",
+            "ANY /{proxy+}",
+            "GET /orders/{id}/items/{item}",
+            "POST /v1.2/a_b-c~",
+        ] {
+            assert_eq!(RouteKey::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn refuses_the_rest_with_the_reason() {
+        use RouteKeyError::*;
+        let error = |text: &str| RouteKey::parse(text).unwrap_err();
+        assert_eq!(error(""), Form);
+        assert_eq!(error("GET"), Form);
+        assert_eq!(error("get /x"), Method("get".into()));
+        assert_eq!(error("GET x"), NoLeadingSlash);
+        assert_eq!(error("GET  /x"), NoLeadingSlash);
+        assert_eq!(error("GET /x/"), EmptySegment);
+        assert_eq!(error("GET //x"), EmptySegment);
+        assert_eq!(error("GET /{id}.json"), Segment("{id}.json".into()));
+        assert_eq!(error("GET /{}"), Segment("{}".into()));
+        assert_eq!(error("GET /a b"), Segment("a b".into()));
+        assert_eq!(error("GET /{x+}/y"), GreedyNotLast("x".into()));
+        assert_eq!(error("GET /{x}/{x}"), RepeatedParameter("x".into()));
+        assert_eq!(error(&format!("GET /{}", "x".repeat(600))), Length);
+    }
+
+    #[test]
+    fn keys_that_differ_in_parameter_names_are_one_pattern() {
+        let pattern = |text| RouteKey::parse(text).unwrap().pattern();
+        assert_eq!(pattern("GET /a/{x}"), pattern("GET /a/{y}"));
+        assert_ne!(pattern("GET /a/{x}"), pattern("GET /a/{x+}"));
+        assert_ne!(pattern("GET /a/{x}"), pattern("GET /a/x"));
+    }
+}

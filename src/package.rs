@@ -1,0 +1,100 @@
+//! Function sources and the archives made of them.
+
+mod archive;
+mod disk;
+
+pub use archive::archive;
+pub use disk::Disk;
+
+use crate::arena::Id;
+use crate::model::{Function, Model};
+use std::collections::BTreeMap;
+
+/// Where sources come from.
+pub trait Sources {
+    /// Reads the file or folder that a function names.
+    fn read(&self, source: &str) -> Result<Package, SourceError>;
+}
+
+/// Why a source cannot be packaged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceError {
+    /// The blueprint names none, which has been reported.
+    Unwritten,
+    /// There is no such file or folder.
+    NotFound,
+    /// It leads out of the blueprint's folder.
+    Outside,
+    /// A folder without files.
+    Empty,
+    /// It cannot be read, for this reason.
+    Unreadable(String),
+}
+
+/// The files of one function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// Contents by path; `/` separates folders.
+    files: BTreeMap<String, Vec<u8>>,
+    /// Whether the source is a single file.
+    single: bool,
+}
+
+impl Package {
+    /// A package of one file.
+    pub fn file(name: impl Into<String>, contents: Vec<u8>) -> Package {
+        Package {
+            files: BTreeMap::from([(name.into(), contents)]),
+            single: true,
+        }
+    }
+
+    /// A package of a folder's files.
+    pub fn folder(files: BTreeMap<String, Vec<u8>>) -> Package {
+        Package {
+            files,
+            single: false,
+        }
+    }
+
+    /// Paths and contents in the order of the paths.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files
+            .iter()
+            .map(|(name, contents)| (name.as_str(), contents.as_slice()))
+    }
+
+    /// The handler of a function with this source: as written, else the
+    /// function `handler` of `index`, or of the only file.
+    pub fn handler(&self, function: &Function) -> String {
+        if let Some(handler) = &function.handler {
+            return handler.value.clone();
+        }
+        let only = self.files.keys().next().filter(|_| self.single);
+        let stem = only.map_or("index", |name| {
+            name.rsplit_once('.')
+                .map_or(name.as_str(), |(stem, _)| stem)
+        });
+        format!("{stem}.handler")
+    }
+}
+
+/// The sources of every function of a model.
+#[derive(Debug)]
+pub struct Packages(Vec<Result<Package, SourceError>>);
+
+impl Packages {
+    /// Reads every function's source.
+    pub fn load(model: &Model, sources: &dyn Sources) -> Packages {
+        let load = |function: &Function| match function.source.is_empty() {
+            true => Err(SourceError::Unwritten),
+            false => sources.read(&function.source),
+        };
+        Packages(model.functions.iter().map(load).collect())
+    }
+
+    /// The source of one function.
+    pub fn get(&self, function: Id<Function>) -> Result<&Package, &SourceError> {
+        self.0[function.index()].as_ref()
+    }
+}

@@ -1,0 +1,209 @@
+//! Sources on disk, beside the blueprint.
+
+use super::{Package, SourceError, Sources};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// Files and folders that editors, systems and interpreters leave behind:
+/// packing them would make the archive differ from machine to machine.
+const IGNORED: [&str; 4] = [".DS_Store", ".git", "Thumbs.db", "__pycache__"];
+
+/// Most bytes of one source: Lambda unpacks at most 250 MB with all layers
+/// (D:Lambda quotas).
+const MAX_BYTES: u64 = 250 * 1024 * 1024;
+
+/// The folder of a blueprint.
+#[derive(Debug)]
+pub struct Disk {
+    root: PathBuf,
+    output: PathBuf,
+}
+
+impl Disk {
+    /// Sources below `root`; a source that holds `output` is refused, since
+    /// the output would then contain itself.
+    pub fn new(root: impl Into<PathBuf>, output: impl Into<PathBuf>) -> Disk {
+        Disk {
+            root: root.into(),
+            output: output.into(),
+        }
+    }
+}
+
+impl Sources for Disk {
+    fn read(&self, source: &str) -> Result<Package, SourceError> {
+        if leaves(Path::new(source)) {
+            return Err(SourceError::Outside);
+        }
+        let root = fs::canonicalize(&self.root).map_err(error)?;
+        let mut reader = Reader {
+            output: fs::canonicalize(&self.output).ok(),
+            open: Vec::new(),
+            files: BTreeMap::new(),
+            bytes: 0,
+            root,
+        };
+        let path = reader.inside(&self.root.join(source))?;
+        if fs::metadata(&path).map_err(error)?.is_dir() {
+            reader.folder(&path, "")?;
+            return match reader.files.is_empty() {
+                true => Err(SourceError::Empty),
+                false => Ok(Package::folder(reader.files)),
+            };
+        }
+        let name = file_name(Path::new(source))?;
+        reader.file(&path, name.clone())?;
+        let contents = reader.files.remove(&name).unwrap_or_default();
+        Ok(Package::file(name, contents))
+    }
+}
+
+struct Reader {
+    root: PathBuf,
+    output: Option<PathBuf>,
+    /// Real paths of the folders being read, to notice links in a circle.
+    open: Vec<PathBuf>,
+    files: BTreeMap<String, Vec<u8>>,
+    bytes: u64,
+}
+
+impl Reader {
+    /// The real path, if it lies inside the blueprint's folder.
+    fn inside(&self, path: &Path) -> Result<PathBuf, SourceError> {
+        let real = fs::canonicalize(path).map_err(error)?;
+        match real.starts_with(&self.root) {
+            true => Ok(real),
+            false => Err(SourceError::Outside),
+        }
+    }
+
+    fn folder(&mut self, path: &Path, prefix: &str) -> Result<(), SourceError> {
+        if self.output.as_deref() == Some(path) {
+            return Err(SourceError::Unreadable("it holds the output folder".into()));
+        }
+        if self.open.iter().any(|open| open == path) {
+            return Err(SourceError::Unreadable("its links lead in a circle".into()));
+        }
+        self.open.push(path.to_owned());
+        for entry in fs::read_dir(path).map_err(error)? {
+            let entry = entry.map_err(error)?.path();
+            let name = file_name(&entry)?;
+            if IGNORED.contains(&name.as_str()) {
+                continue;
+            }
+            let real = self.inside(&entry)?;
+            let name = format!("{prefix}{name}");
+            match fs::metadata(&real).map_err(error)?.is_dir() {
+                true => self.folder(&real, &format!("{name}/"))?,
+                false => self.file(&real, name)?,
+            }
+        }
+        self.open.pop();
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path, name: String) -> Result<(), SourceError> {
+        let metadata = fs::metadata(path).map_err(error)?;
+        if !metadata.is_file() {
+            return Err(SourceError::Unreadable(format!(
+                "`{name}` is no ordinary file"
+            )));
+        }
+        self.bytes += metadata.len();
+        if self.bytes > MAX_BYTES {
+            return Err(SourceError::Unreadable(
+                "it is larger than the 250 MB that Lambda takes".into(),
+            ));
+        }
+        self.files.insert(name, fs::read(path).map_err(error)?);
+        Ok(())
+    }
+}
+
+/// Whether a path, read letter by letter, is absolute or climbs above its
+/// start.
+fn leaves(path: &Path) -> bool {
+    let mut depth = 0i32;
+    for component in path.components() {
+        match component {
+            Component::Normal(_) => depth += 1,
+            Component::CurDir => {}
+            Component::ParentDir => depth -= 1,
+            Component::RootDir | Component::Prefix(_) => return true,
+        }
+        if depth < 0 {
+            return true;
+        }
+    }
+    false
+}
+
+fn file_name(path: &Path) -> Result<String, SourceError> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.map(str::to_owned)
+        .ok_or_else(|| SourceError::Unreadable("a file name is not UTF-8".into()))
+}
+
+fn error(error: io::Error) -> SourceError {
+    match error.kind() {
+        io::ErrorKind::NotFound => SourceError::NotFound,
+        _ => SourceError::Unreadable(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(package: &Package) -> Vec<&str> {
+        package.files().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn reads_folders_and_files_and_refuses_the_rest() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("project");
+        let write = |name: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, name).unwrap();
+        };
+        write("project/fn/index.js");
+        write("project/fn/lib/b.js");
+        write("project/fn/.DS_Store");
+        write("project/out/api.tf");
+        write("elsewhere/secret");
+        fs::create_dir(root.join("empty")).unwrap();
+        let disk = Disk::new(&root, root.join("out"));
+        let package = disk.read("fn").unwrap();
+        assert_eq!(names(&package), ["index.js", "lib/b.js"]);
+        assert_eq!(names(&disk.read("fn/lib/b.js").unwrap()), ["b.js"]);
+        assert_eq!(disk.read("./fn/../fn"), Ok(package));
+        assert_eq!(disk.read("nothing"), Err(SourceError::NotFound));
+        assert_eq!(disk.read("empty"), Err(SourceError::Empty));
+        assert_eq!(disk.read("../elsewhere"), Err(SourceError::Outside));
+        assert_eq!(disk.read("../nothing"), Err(SourceError::Outside));
+        assert_eq!(disk.read("/etc/passwd"), Err(SourceError::Outside));
+        assert!(matches!(disk.read("."), Err(SourceError::Unreadable(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_stay_inside_and_do_not_circle() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("project");
+        fs::create_dir_all(root.join("fn")).unwrap();
+        fs::write(root.join("shared.js"), "1").unwrap();
+        symlink(root.join("shared.js"), root.join("fn/shared.js")).unwrap();
+        let disk = Disk::new(&root, root.join("out"));
+        assert_eq!(names(&disk.read("fn").unwrap()), ["shared.js"]);
+        symlink(root.join("fn"), root.join("fn/again")).unwrap();
+        assert!(matches!(disk.read("fn"), Err(SourceError::Unreadable(_))));
+        fs::remove_file(root.join("fn/again")).unwrap();
+        symlink(folder.path(), root.join("fn/up")).unwrap();
+        assert_eq!(disk.read("fn"), Err(SourceError::Outside));
+    }
+}

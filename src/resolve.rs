@@ -1,0 +1,299 @@
+//! Blueprint to [`Model`]: names become ids, defaults are filled in.
+//!
+//! What cannot be resolved is reported and left out, so that the rest can
+//! still be checked in the same run.
+
+mod expect;
+mod names;
+mod roles;
+
+use crate::arena::{Arena, Id};
+use crate::diagnostic::Diagnostics;
+use crate::model::{
+    Access, AuthFlow, Client, Function, Group, Identity, Model, Oauth, Route, RouteKey,
+    ScopeFormat, Stage, TokenKind, User,
+};
+use crate::rules::{
+    invalid_constraint, invalid_route_key, invalid_scope_format, missing_access, missing_identity,
+    public_with_scopes,
+};
+use crate::source::{Span, Spanned};
+use crate::syntax::{self, Blueprint};
+use crate::version::Constraint;
+use names::Names;
+
+/// Constraint of a blueprint that states none; TF#45024 for the floor.
+pub const DEFAULT_PROVIDER: &str = ">= 6.20, < 7.0";
+
+/// Runtime of a function that states none; current until 2028-04-30.
+pub const DEFAULT_RUNTIME: &str = "nodejs24.x";
+
+/// Resolves a blueprint. `provider` takes the place of its `aws_provider`.
+pub fn resolve(
+    blueprint: &Blueprint,
+    provider: Option<&Constraint>,
+    out: &mut Diagnostics,
+) -> Model {
+    let name = blueprint
+        .name
+        .clone()
+        .unwrap_or_else(|| Spanned::new(String::new(), Span::default()));
+    let (scopes, roles) = roles::resolve(&blueprint.roles, out);
+    let names = Names::new(blueprint, &scopes, &roles);
+    let identity = blueprint
+        .identity
+        .as_ref()
+        .and_then(|written| identity(written, &name, out));
+    let groups = groups(blueprint, &roles, &names, out);
+    let users = users(blueprint, &names, out);
+    let clients = clients(blueprint);
+    let functions = functions(blueprint, &name);
+    let routes = routes(blueprint, &names, &clients, out);
+    let expectations = expect::resolve(&blueprint.expect, &names, &routes, out);
+    if blueprint.identity.is_none() {
+        missing_identity::check(blueprint, out);
+    }
+    Model {
+        provider: self::provider(blueprint, provider, out),
+        stage: Stage {
+            name: blueprint
+                .stage_name
+                .clone()
+                .unwrap_or_else(|| Spanned::new("$default".into(), name.span)),
+        },
+        name,
+        identity,
+        clients,
+        scopes,
+        roles,
+        groups,
+        users,
+        functions,
+        routes,
+        expectations,
+        complete: !out.has_errors(),
+    }
+}
+
+fn provider(
+    blueprint: &Blueprint,
+    given: Option<&Constraint>,
+    out: &mut Diagnostics,
+) -> Spanned<Constraint> {
+    let written = blueprint.aws_provider.as_ref();
+    let place = written.or(blueprint.name.as_ref());
+    let place = place.map_or(Span::default(), |text| text.span);
+    if let Some(given) = given {
+        return Spanned::new(given.clone(), place);
+    }
+    let text = written.map_or(DEFAULT_PROVIDER, |text| text.as_str());
+    let constraint = Constraint::parse(text).unwrap_or_else(|error| {
+        out.push(invalid_constraint::diagnostic(&error, place));
+        // INVARIANT: a unit test reads the default.
+        Constraint::parse(DEFAULT_PROVIDER).expect("the default constraint is valid")
+    });
+    Spanned::new(constraint, place)
+}
+
+fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -> Option<Identity> {
+    let token = match &written.token {
+        Some(token) if token.as_str() == "id" => Spanned::new(TokenKind::Id, token.span),
+        Some(token) => Spanned::new(TokenKind::Access, token.span),
+        None => Spanned::new(TokenKind::Access, written.span),
+    };
+    let format = written
+        .scope_format
+        .clone()
+        .unwrap_or_else(|| Spanned::new("{scope}".into(), written.span));
+    match ScopeFormat::parse(&format, name) {
+        Ok(scope_format) => Some(Identity {
+            span: written.span,
+            token,
+            scope_format: Spanned::new(scope_format, format.span),
+            domain: written.domain.clone(),
+        }),
+        Err(error) => {
+            out.push(invalid_scope_format::diagnostic(&error, format.span));
+            None
+        }
+    }
+}
+
+fn clients(blueprint: &Blueprint) -> Arena<Client> {
+    let client = |(name, written): &(Spanned<String>, syntax::Client)| Client {
+        name: name.clone(),
+        callback_urls: written.callback_urls.clone(),
+        logout_urls: written.logout_urls.clone(),
+        oauth: written.oauth.as_ref().map(|oauth| Oauth {
+            span: oauth.span,
+            code: oauth.flows.iter().any(|flow| flow.as_str() == "code"),
+            scopes: oauth.scopes.clone(),
+        }),
+        auth_flows: match &written.auth_flows {
+            Some(flows) => flows.iter().filter_map(|flow| auth_flow(flow)).collect(),
+            None => vec![AuthFlow::UserSrp],
+        },
+    };
+    blueprint.clients.iter().map(client).collect()
+}
+
+fn auth_flow(word: &str) -> Option<AuthFlow> {
+    match word {
+        "user-password" => Some(AuthFlow::UserPassword),
+        "user-srp" => Some(AuthFlow::UserSrp),
+        "admin-user-password" => Some(AuthFlow::AdminUserPassword),
+        "custom" => Some(AuthFlow::Custom),
+        _ => None,
+    }
+}
+
+fn groups(
+    blueprint: &Blueprint,
+    roles: &Arena<crate::model::Role>,
+    names: &Names<'_>,
+    out: &mut Diagnostics,
+) -> Arena<Group> {
+    let group = |(name, written): &(Spanned<String>, syntax::Group)| {
+        let listed: Vec<_> = written
+            .roles
+            .iter()
+            .filter_map(|role| names.role(role, out))
+            .collect();
+        Group {
+            name: name.clone(),
+            scopes: listed
+                .iter()
+                .flat_map(|role| roles[*role].scopes.iter().copied())
+                .collect(),
+            roles: listed,
+            precedence: written.precedence,
+            description: written.description.clone(),
+        }
+    };
+    blueprint.groups.iter().map(group).collect()
+}
+
+fn users(blueprint: &Blueprint, names: &Names<'_>, out: &mut Diagnostics) -> Arena<User> {
+    let user = |(name, groups): &(Spanned<String>, Vec<Spanned<String>>)| User {
+        name: name.clone(),
+        groups: groups
+            .iter()
+            .filter_map(|group| names.group(group, out))
+            .collect(),
+    };
+    blueprint.users.iter().map(user).collect()
+}
+
+fn functions(blueprint: &Blueprint, prefix: &str) -> Arena<Function> {
+    let function = |(key, written): &(Spanned<String>, syntax::Function)| Function {
+        key: key.clone(),
+        name: written
+            .name
+            .clone()
+            .unwrap_or_else(|| key.clone().map(|key| format!("{prefix}-{key}"))),
+        // A missing source has been reported; the empty one is never read.
+        source: written
+            .source
+            .clone()
+            .unwrap_or_else(|| Spanned::new(String::new(), key.span)),
+        handler: written.handler.clone(),
+        runtime: written
+            .runtime
+            .clone()
+            .unwrap_or_else(|| Spanned::new(DEFAULT_RUNTIME.into(), key.span)),
+        memory: written.memory.unwrap_or(128),
+        timeout: written.timeout.unwrap_or(3),
+    };
+    blueprint.functions.iter().map(function).collect()
+}
+
+fn routes(
+    blueprint: &Blueprint,
+    names: &Names<'_>,
+    clients: &Arena<Client>,
+    out: &mut Diagnostics,
+) -> Arena<Route> {
+    let mut routes = Arena::default();
+    for (text, written) in &blueprint.routes {
+        let Some(written) = written else { continue };
+        let key = RouteKey::parse(text)
+            .map_err(|error| out.push(invalid_route_key::diagnostic(&error, text)))
+            .ok();
+        let function = written
+            .function
+            .as_ref()
+            .and_then(|function| names.function(function, out));
+        let access = access(text, written, names, clients, out);
+        if let (Some(key), Some(function), Some(access)) = (key, function, access) {
+            routes.push(Route {
+                text: text.clone(),
+                key,
+                function,
+                access,
+            });
+        }
+    }
+    routes
+}
+
+fn access(
+    route: &Spanned<String>,
+    written: &syntax::Route,
+    names: &Names<'_>,
+    clients: &Arena<Client>,
+    out: &mut Diagnostics,
+) -> Option<Access> {
+    let scopes = written.scopes.as_ref().map(|(span, scopes)| {
+        let scopes: Vec<_> = scopes.iter().map(|scope| names.scope(scope, out)).collect();
+        (*span, scopes)
+    });
+    let accepted: Option<Vec<Option<Id<Client>>>> = written
+        .clients
+        .as_ref()
+        .map(|list| list.iter().map(|name| names.client(name, out)).collect());
+    match (scopes, &written.public) {
+        (None, Some(reason)) => Some(Access::Public {
+            reason: reason.clone(),
+        }),
+        (Some((span, scopes)), None) => {
+            let mut clients = match accepted {
+                Some(list) => list.into_iter().collect::<Option<Vec<_>>>()?,
+                None => clients.ids().collect(),
+            };
+            let mut scopes = scopes.into_iter().collect::<Option<Vec<_>>>()?;
+            sort_once(&mut scopes);
+            sort_once(&mut clients);
+            Some(Access::Token {
+                span,
+                scopes,
+                clients,
+            })
+        }
+        (Some((span, _)), Some(reason)) => {
+            out.push(public_with_scopes::diagnostic(route, reason.span, span));
+            None
+        }
+        (None, None) => {
+            out.push(missing_access::diagnostic(route));
+            None
+        }
+    }
+}
+
+/// Fixed order, each item once.
+fn sort_once<T: Ord>(items: &mut Vec<T>) {
+    items.sort();
+    items.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::version::Version;
+
+    #[test]
+    fn the_default_constraint_is_valid() {
+        let default = Constraint::parse(DEFAULT_PROVIDER).unwrap();
+        assert_eq!(default.floor, Version(6, 20, 0));
+    }
+}

@@ -1,0 +1,81 @@
+//! Expected answers: routes and callers by name.
+
+use super::names::Names;
+use crate::arena::{Arena, Id};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Decision, Expectation, Principal, Route};
+use crate::rules::unknown_name::Kind;
+use crate::rules::{ambiguous_caller, unknown_caller};
+use crate::source::Spanned;
+use crate::syntax::Named;
+use std::collections::HashMap;
+
+/// Resolves the section `[expect]`.
+pub fn resolve(
+    section: &Named<Named<Spanned<String>>>,
+    names: &Names<'_>,
+    routes: &Arena<Route>,
+    out: &mut Diagnostics,
+) -> Vec<Expectation> {
+    let known: HashMap<&str, Id<Route>> = routes
+        .entries()
+        .map(|(id, route)| (route.text.as_str(), id))
+        .collect();
+    let mut expectations = Vec::new();
+    for (route, cells) in section {
+        let found = known.get(route.as_str()).copied();
+        // A route that is declared and was left out has been reported there.
+        names.check_route(route, out);
+        for (caller, answer) in cells {
+            let caller = self::caller(caller, names, out);
+            if let (Some(route), Some(caller), Some(decision)) = (found, caller, decision(answer)) {
+                expectations.push(Expectation {
+                    route,
+                    caller,
+                    answer: Spanned::new(decision, answer.span),
+                });
+            }
+        }
+    }
+    expectations
+}
+
+fn decision(answer: &str) -> Option<Decision> {
+    match answer {
+        "allow" | "200" => Some(Decision::Allow),
+        "401" => Some(Decision::Unauthorized),
+        "403" => Some(Decision::Forbidden),
+        _ => None,
+    }
+}
+
+fn caller(
+    written: &Spanned<String>,
+    names: &Names<'_>,
+    out: &mut Diagnostics,
+) -> Option<Spanned<Principal>> {
+    let place = |principal| Some(Spanned::new(principal, written.span));
+    if written.as_str() == "anonymous" {
+        return place(Principal::Anonymous);
+    }
+    let (groups_only, users_only, name) = match written.split_once(':') {
+        Some(("group", name)) => (true, false, name),
+        Some(("user", name)) => (false, true, name),
+        _ => (false, false, written.as_str()),
+    };
+    let (group, user) = names.people(name);
+    match (group.filter(|_| !users_only), user.filter(|_| !groups_only)) {
+        (Some(group), None) => place(Principal::Group(group)),
+        (None, Some(user)) => place(Principal::User(user)),
+        (Some(_), Some(_)) => {
+            out.push(ambiguous_caller::diagnostic(written));
+            None
+        }
+        (None, None) => {
+            if names.readable(Kind::Group) && names.readable(Kind::User) {
+                out.push(unknown_caller::diagnostic(written, names.callers()));
+            }
+            None
+        }
+    }
+}

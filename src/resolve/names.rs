@@ -1,0 +1,144 @@
+//! Looks names up by kind. A name never means two kinds: what is listed under
+//! another kind is reported, with that kind as a hint.
+
+use crate::arena::{Arena, Id};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Client, Function, Group, Role, Scope, User};
+use crate::rules::unknown_name::{self, Kind};
+use crate::source::Spanned;
+use crate::syntax::{Blueprint, Named};
+use std::collections::{HashMap, HashSet};
+
+/// Every name of a blueprint.
+pub struct Names<'a> {
+    scopes: HashMap<&'a str, Id<Scope>>,
+    roles: HashMap<&'a str, Id<Role>>,
+    groups: HashMap<&'a str, Id<Group>>,
+    users: HashMap<&'a str, Id<User>>,
+    clients: HashMap<&'a str, Id<Client>>,
+    functions: HashMap<&'a str, Id<Function>>,
+    routes: HashSet<&'a str>,
+    unreadable: &'a [String],
+}
+
+impl<'a> Names<'a> {
+    /// Gathers the names; ids follow the order of the sections.
+    pub fn new(
+        blueprint: &'a Blueprint,
+        scopes: &'a Arena<Scope>,
+        roles: &'a Arena<Role>,
+    ) -> Names<'a> {
+        Names {
+            scopes: scopes
+                .entries()
+                .map(|(id, scope)| (scope.name.as_str(), id))
+                .collect(),
+            roles: roles
+                .entries()
+                .map(|(id, role)| (role.name.as_str(), id))
+                .collect(),
+            groups: index(&blueprint.groups),
+            users: index(&blueprint.users),
+            clients: index(&blueprint.clients),
+            functions: index(&blueprint.functions),
+            routes: blueprint
+                .routes
+                .iter()
+                .map(|(route, _)| route.as_str())
+                .collect(),
+            unreadable: &blueprint.unreadable,
+        }
+    }
+
+    /// A scope that some role lists.
+    pub fn scope(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Scope>> {
+        self.look_up(Kind::Scope, &self.scopes, name, out)
+    }
+
+    /// A role.
+    pub fn role(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Role>> {
+        self.look_up(Kind::Role, &self.roles, name, out)
+    }
+
+    /// A group.
+    pub fn group(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Group>> {
+        self.look_up(Kind::Group, &self.groups, name, out)
+    }
+
+    /// An app client.
+    pub fn client(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Client>> {
+        self.look_up(Kind::Client, &self.clients, name, out)
+    }
+
+    /// A function.
+    pub fn function(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Function>> {
+        self.look_up(Kind::Function, &self.functions, name, out)
+    }
+
+    /// The group and the user of this name, where they exist.
+    pub fn people(&self, name: &str) -> (Option<Id<Group>>, Option<Id<User>>) {
+        (
+            self.groups.get(name).copied(),
+            self.users.get(name).copied(),
+        )
+    }
+
+    /// Every caller that an expectation can name, with its prefix.
+    pub fn callers(&self) -> impl Iterator<Item = String> {
+        let groups = self.groups.keys().map(|name| format!("group:{name}"));
+        groups.chain(self.users.keys().map(|name| format!("user:{name}")))
+    }
+
+    /// Whether the names of a kind could be read at all.
+    pub fn readable(&self, kind: Kind) -> bool {
+        !self
+            .unreadable
+            .iter()
+            .any(|section| section == kind.section())
+    }
+
+    /// Reports a route key that is not declared.
+    pub fn check_route(&self, name: &Spanned<String>, out: &mut Diagnostics) {
+        if !self.routes.contains(name.as_str()) && self.readable(Kind::Route) {
+            let known = self.routes.iter().copied();
+            out.push(unknown_name::diagnostic(Kind::Route, name, known, None));
+        }
+    }
+
+    fn look_up<T>(
+        &self,
+        kind: Kind,
+        known: &HashMap<&'a str, Id<T>>,
+        name: &Spanned<String>,
+        out: &mut Diagnostics,
+    ) -> Option<Id<T>> {
+        let found = known.get(name.as_str()).copied();
+        if found.is_none() && self.readable(kind) {
+            let other = self.kinds_of(name).find(|other| *other != kind);
+            let known = known.keys().copied();
+            out.push(unknown_name::diagnostic(kind, name, known, other));
+        }
+        found
+    }
+
+    fn kinds_of(&self, name: &str) -> impl Iterator<Item = Kind> {
+        [
+            (Kind::Scope, self.scopes.contains_key(name)),
+            (Kind::Role, self.roles.contains_key(name)),
+            (Kind::Group, self.groups.contains_key(name)),
+            (Kind::User, self.users.contains_key(name)),
+            (Kind::Client, self.clients.contains_key(name)),
+            (Kind::Function, self.functions.contains_key(name)),
+        ]
+        .into_iter()
+        .filter_map(|(kind, known)| known.then_some(kind))
+    }
+}
+
+fn index<T, U>(section: &Named<U>) -> HashMap<&str, Id<T>> {
+    section
+        .iter()
+        .enumerate()
+        .map(|(index, (name, _))| (name.as_str(), Id::at(index)))
+        .collect()
+}

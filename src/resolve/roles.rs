@@ -1,0 +1,123 @@
+//! Roles: included roles are followed, cycles are reported.
+
+use crate::arena::{Arena, Id};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Role, Scope};
+use crate::rules::role_cycle;
+use crate::rules::unknown_name::{self, Kind};
+use crate::source::Spanned;
+use crate::syntax::{Named, RoleItem};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Resolves the section `[roles]` to all scopes, in the order of their names,
+/// and all roles, in the order of the section.
+pub fn resolve(
+    section: &Named<Vec<RoleItem>>,
+    out: &mut Diagnostics,
+) -> (Arena<Scope>, Arena<Role>) {
+    let mut first: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
+    for item in section.iter().flat_map(|(_, items)| items) {
+        if let RoleItem::Scope(name) = item {
+            let place = first.entry(name).or_insert(name);
+            if name.span < place.span {
+                *place = name;
+            }
+        }
+    }
+    let scope_ids: HashMap<&str, Id<Scope>> = first
+        .keys()
+        .enumerate()
+        .map(|(index, name)| (*name, Id::at(index)))
+        .collect();
+    let mut walk = Walk {
+        section,
+        scope_ids: &scope_ids,
+        roles: section
+            .iter()
+            .enumerate()
+            .map(|(index, (name, _))| (name.as_str(), index))
+            .collect(),
+        done: vec![None; section.len()],
+        path: Vec::new(),
+        out,
+    };
+    for role in 0..section.len() {
+        walk.scopes_of(role);
+    }
+    let roles = section
+        .iter()
+        .zip(walk.done)
+        .map(|((name, _), scopes)| Role {
+            name: name.clone(),
+            scopes: scopes.unwrap_or_default(),
+        })
+        .collect();
+    let scopes = first
+        .into_values()
+        .map(|name| Scope { name: name.clone() })
+        .collect();
+    (scopes, roles)
+}
+
+struct Walk<'a, 'out> {
+    section: &'a Named<Vec<RoleItem>>,
+    scope_ids: &'a HashMap<&'a str, Id<Scope>>,
+    roles: HashMap<&'a str, usize>,
+    /// Effective scopes of the roles that are finished.
+    done: Vec<Option<BTreeSet<Id<Scope>>>>,
+    /// Roles that are being followed, each with the place that led there.
+    path: Vec<(usize, &'a Spanned<String>)>,
+    out: &'out mut Diagnostics,
+}
+
+impl<'a> Walk<'a, '_> {
+    /// Follows one role to the end. The depth of recursion is the longest
+    /// chain of includes; chains past [`MAX_DEPTH`] count as cycles.
+    fn scopes_of(&mut self, role: usize) {
+        if self.done[role].is_some() {
+            return;
+        }
+        let (name, items) = &self.section[role];
+        self.path.push((role, name));
+        let mut scopes = BTreeSet::new();
+        for item in items {
+            match item {
+                RoleItem::Scope(scope) => {
+                    scopes.insert(self.scope_ids[scope.as_str()]);
+                }
+                RoleItem::Role(included) => {
+                    if let Some(inner) = self.include(included) {
+                        scopes.extend(inner);
+                    }
+                }
+            }
+        }
+        self.path.pop();
+        self.done[role] = Some(scopes);
+    }
+
+    fn include(&mut self, name: &'a Spanned<String>) -> Option<BTreeSet<Id<Scope>>> {
+        let Some(&role) = self.roles.get(name.as_str()) else {
+            let known = self.roles.keys().copied();
+            let other = self
+                .scope_ids
+                .contains_key(name.as_str())
+                .then_some(Kind::Scope);
+            self.out
+                .push(unknown_name::diagnostic(Kind::Role, name, known, other));
+            return None;
+        };
+        let start = self.path.iter().position(|(open, _)| *open == role);
+        if start.is_some() || self.path.len() >= MAX_DEPTH {
+            let cycle = &self.path[start.unwrap_or_default()..];
+            self.out.push(role_cycle::diagnostic(name, cycle));
+            return None;
+        }
+        self.scopes_of(role);
+        self.done[role].clone()
+    }
+}
+
+/// Longest chain of includes that is followed, so that hostile input cannot
+/// exhaust the stack.
+const MAX_DEPTH: usize = 100;

@@ -1,0 +1,188 @@
+//! The rules: one file each, with code, documentation, check and wording.
+//!
+//! What is found while reading or resolving is raised there through a
+//! constructor in the rule's file; everything else has a `check`.
+
+use crate::access::AccessMatrix;
+use crate::backend::Requirement;
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::model::Model;
+use crate::package::Packages;
+
+/// What a rule is and why it exists.
+#[derive(Debug)]
+pub struct Rule {
+    /// `JG` and four digits; the first two name the area.
+    pub code: &'static str,
+    /// The code in words, kebab-case; reads well after "allow".
+    pub name: &'static str,
+    /// How bad a finding is.
+    pub severity: Severity,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// A rule's page.
+#[derive(Debug)]
+pub struct Docs {
+    /// What the rule looks for.
+    pub what: &'static str,
+    /// What would happen without it.
+    pub why: &'static str,
+    /// Part of a blueprint that raises the rule and no other. Its sections
+    /// take the place of those of [`EXAMPLE_BASE`].
+    pub example: &'static str,
+    /// The same part, mended.
+    pub mended: &'static str,
+    /// Where the fact behind it comes from; empty for jwtgen's own.
+    pub source: &'static str,
+}
+
+/// What a rule may look at.
+pub struct Input<'a> {
+    /// The resolved blueprint.
+    pub model: &'a Model,
+    /// The functions' sources.
+    pub packages: &'a Packages,
+    /// Who may call what.
+    pub matrix: &'a AccessMatrix,
+    /// What the backends need of the provider.
+    pub requirements: &'a [Requirement],
+}
+
+/// A rule that looks at the resolved blueprint.
+pub struct Check {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Looks and reports.
+    pub run: fn(&Input<'_>, &mut Diagnostics),
+    /// Whether it makes sense while parts of the blueprint are left out.
+    pub on_partial: bool,
+}
+
+/// The blueprint that the examples in the documentation change.
+pub const EXAMPLE_BASE: &str = r#"name = "shop"
+
+[identity]
+
+[clients.web]
+
+[roles]
+reader = ["read"]
+
+[groups]
+readers = ["reader"]
+
+[functions.api]
+source = "functions/api"
+
+[routes]
+"GET /items" = { function = "api", scopes = ["read"] }
+"#;
+
+macro_rules! rules {
+    ($($(#[$docs:meta])* $module:ident;)*) => {
+        $(pub mod $module;)*
+
+        /// Every rule, in the order of the codes.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules! {
+    invalid_toml;
+    not_utf8;
+    unknown_key;
+    wrong_type;
+    missing_key;
+    invalid_value;
+    duplicate_key;
+    unknown_name;
+    unknown_caller;
+    ambiguous_caller;
+    role_cycle;
+    missing_identity;
+    invalid_name;
+    repeated_name;
+    invalid_scope_format;
+    long_scope;
+    invalid_scope_name;
+    standard_scope;
+    requested_role_scope;
+    invalid_domain_prefix;
+    invalid_url;
+    incomplete_oauth;
+    scope_nobody_holds;
+    failed_expectation;
+    missing_access;
+    public_with_scopes;
+    any_token;
+    too_many_scopes;
+    invalid_reason;
+    missing_client;
+    invalid_route_key;
+    ambiguous_routes;
+    missing_source;
+    source_outside;
+    missing_handler;
+    unusable_runtime;
+    deprecated_runtime;
+    invalid_constraint;
+    newer_than_floor;
+    left_out;
+    edited_output;
+}
+
+/// A check that looks at one thing at a time.
+const fn local(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Check {
+    Check {
+        rule,
+        run,
+        on_partial: true,
+    }
+}
+
+/// A check that looks for what is missing.
+const fn whole(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Check {
+    Check {
+        rule,
+        run,
+        on_partial: false,
+    }
+}
+
+/// Every rule that looks at the resolved blueprint.
+pub static CHECKS: &[Check] = &[
+    local(&invalid_name::RULE, invalid_name::check),
+    local(&repeated_name::RULE, repeated_name::check),
+    local(&long_scope::RULE, long_scope::check),
+    local(&invalid_scope_name::RULE, invalid_scope_name::check),
+    local(&standard_scope::RULE, standard_scope::check),
+    local(&requested_role_scope::RULE, requested_role_scope::check),
+    local(&invalid_domain_prefix::RULE, invalid_domain_prefix::check),
+    local(&invalid_url::RULE, invalid_url::check),
+    local(&incomplete_oauth::RULE, incomplete_oauth::check),
+    whole(&scope_nobody_holds::RULE, scope_nobody_holds::check),
+    whole(&failed_expectation::RULE, failed_expectation::check),
+    whole(&any_token::RULE, any_token::check),
+    local(&too_many_scopes::RULE, too_many_scopes::check),
+    local(&invalid_reason::RULE, invalid_reason::check),
+    whole(&missing_client::RULE, missing_client::check),
+    local(&ambiguous_routes::RULE, ambiguous_routes::check),
+    local(&missing_source::RULE, missing_source::check),
+    local(&source_outside::RULE, source_outside::check),
+    local(&missing_handler::RULE, missing_handler::check),
+    local(&unusable_runtime::RULE, unusable_runtime::check),
+    local(&deprecated_runtime::RULE, deprecated_runtime::check),
+    local(&newer_than_floor::RULE, newer_than_floor::check),
+    whole(&left_out::RULE, left_out::check),
+];
+
+/// Runs every check that makes sense for the blueprint as it is.
+pub fn run(input: &Input<'_>, out: &mut Diagnostics) {
+    for check in CHECKS {
+        if input.model.complete || check.on_partial {
+            (check.run)(input, out);
+        }
+    }
+}

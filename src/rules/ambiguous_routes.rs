@@ -1,0 +1,39 @@
+//! Routes that the gateway cannot tell apart.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+use std::collections::HashMap;
+
+pub static RULE: Rule = Rule {
+    code: "JG0402",
+    name: "ambiguous-routes",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "Two route keys differ only in the names of their parameters.",
+        why: "They match the same requests; API Gateway refuses one of them.",
+        example: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /items/{item}\" = { function = \"api\", scopes = [\"read\"] }\n",
+        mended: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
+        source: "D23:http-api-develop-routes",
+    },
+};
+
+/// Compares the patterns of all routes.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let mut routes: Vec<_> = input.model.routes.iter().collect();
+    routes.sort_by_key(|route| route.text.span);
+    let mut seen = HashMap::new();
+    for route in routes {
+        let first = seen.entry(route.key.pattern()).or_insert(&route.text);
+        if first.span != route.text.span {
+            let message = format!(
+                "`{}` matches the same requests as `{}`",
+                route.text.value, first.value
+            );
+            out.push(
+                Diagnostic::new(&RULE, route.text.span, message)
+                    .also(first.span, "the first one")
+                    .help("make one route of the two"),
+            );
+        }
+    }
+}

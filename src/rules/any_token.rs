@@ -1,0 +1,34 @@
+//! A route that any token opens.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Access;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0305",
+    name: "any-token",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "A route asks for a token and for no scope.",
+        why: "Every user of the pool may call it, in no group at all, and with the ID token as well as the access token: nothing but scopes tells these apart.",
+        example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n",
+        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        source: "D:http-api-jwt-authorizer",
+    },
+};
+
+/// Looks for empty lists of scopes.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for route in input.model.routes.iter() {
+        if let Access::Token { span, scopes, .. } = &route.access
+            && scopes.is_empty()
+        {
+            let message = format!("`{}` is open to every signed-in user", route.text.value);
+            out.push(
+                Diagnostic::new(&RULE, *span, message)
+                    .label("any token opens it")
+                    .help("list the scopes that open the route"),
+            );
+        }
+    }
+}

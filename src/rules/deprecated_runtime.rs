@@ -1,0 +1,37 @@
+//! A runtime at the end of its life.
+
+use crate::backend::runtimes::{self, Status};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0505",
+    name: "deprecated-runtime",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "A runtime that no longer gets security updates, though functions can still be created.",
+        why: "Creating functions in it is announced to end on 2027-02-01 and updating them on 2027-03-03.",
+        example: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs20.x\"\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
+        source: "Lambda runtime life cycle, November 2026",
+    },
+};
+
+/// Looks every runtime up.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for function in input.model.functions.iter() {
+        let runtime = &function.runtime;
+        if let Some(Status::Deprecated) = runtimes::status(runtime) {
+            let message = format!("the runtime `{}` is deprecated", runtime.value);
+            let family = runtime.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+            let family = family.split(|c: char| c.is_ascii_digit()).next().unwrap_or(family);
+            let newer: Vec<&str> = runtimes::current()
+                .filter(|current| current.starts_with(family))
+                .collect();
+            out.push(
+                Diagnostic::new(&RULE, runtime.span, message)
+                    .help(format!("move to {}", newer.join(" or "))),
+            );
+        }
+    }
+}

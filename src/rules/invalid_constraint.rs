@@ -1,0 +1,37 @@
+//! A provider constraint that cannot be used.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Docs, Rule};
+use crate::source::Span;
+use crate::version::ConstraintError;
+
+pub static RULE: Rule = Rule {
+    code: "JG0601",
+    name: "invalid-constraint",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "`aws_provider` is not a Terraform version constraint with a lower bound.",
+        why: "The lower bound decides which arguments may be emitted.",
+        example: "aws_provider = \"latest\"\n",
+        mended: "aws_provider = \">= 6.20\"\n",
+        source: "",
+    },
+};
+
+/// Says what is wrong with a constraint, in words that fit the command line
+/// too.
+pub fn message(error: &ConstraintError) -> String {
+    match error {
+        ConstraintError::Malformed(clause) => {
+            format!("`{clause}` is not a version constraint")
+        }
+        ConstraintError::NoFloor => "the version constraint has no lower bound".to_owned(),
+        ConstraintError::Empty => "no version meets this constraint".to_owned(),
+    }
+}
+
+/// The same at a place in the blueprint.
+pub fn diagnostic(error: &ConstraintError, span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, message(error))
+        .help("state a lower bound, such as `\">= 6.20\"` or `\"~> 6.20\"`")
+}

@@ -1,0 +1,42 @@
+//! A domain prefix that Cognito refuses.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0206",
+    name: "invalid-domain-prefix",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "`domain` is not 1 to 63 lower-case letters, digits and inner hyphens, or contains `aws`, `amazon` or `cognito`.",
+        why: "Cognito refuses it at apply. `laws` contains `aws`.",
+        example: "[identity]\ndomain = \"outlaws\"\n",
+        mended: "[identity]\ndomain = \"bandits\"\n",
+        source: "b:DomainType; D23:cognito-user-pools-assign-domain",
+    },
+};
+
+/// Words that no prefix may contain.
+const RESERVED: [&str; 3] = ["aws", "amazon", "cognito"];
+
+/// Checks the prefix of the hosted sign-in.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(domain) = input.model.identity.as_ref().and_then(|i| i.domain.as_ref()) else {
+        return;
+    };
+    let fits = (1..=63).contains(&domain.len())
+        && domain
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && !domain.starts_with('-')
+        && !domain.ends_with('-');
+    let message = match RESERVED.into_iter().find(|word| domain.contains(word)) {
+        Some(word) => format!("a domain prefix cannot contain `{word}`"),
+        None if !fits => "this is not a domain prefix".to_owned(),
+        None => return,
+    };
+    out.push(
+        Diagnostic::new(&RULE, domain.span, message)
+            .help("use 1 to 63 lower-case letters, digits and inner hyphens"),
+    );
+}

@@ -1,0 +1,149 @@
+//! Names that AWS would refuse.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+use crate::source::Spanned;
+
+pub static RULE: Rule = Rule {
+    code: "JG0106",
+    name: "invalid-name",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A name that is too long or holds characters AWS does not take there.",
+        why: "`terraform apply` would fail half way.",
+        example: "[groups]\n\"all readers\" = [\"reader\"]\n",
+        mended: "[groups]\nall-readers = [\"reader\"]\n",
+        source: "botocore service models: UserPoolNameType, ClientNameType, GroupNameType, UsernameType, CreateFunctionRequest, CreateStageRequest",
+    },
+};
+
+/// What a kind of name may look like.
+struct Limit {
+    what: &'static str,
+    max: usize,
+    characters: &'static str,
+    accepts: fn(char) -> bool,
+}
+
+/// The blueprint's name goes into every other name: it must fit the strictest
+/// of them, with room for `-token-handler` within a function's 64.
+static BLUEPRINT: Limit = Limit {
+    what: "the blueprint's name",
+    max: 50,
+    characters: "letters A to Z, digits, `-` and `_`",
+    accepts: word,
+};
+
+/// b:CreateFunctionRequest; the role of the same name has the same limit.
+static FUNCTION: Limit = Limit {
+    what: "a function's name",
+    max: 64,
+    characters: "letters A to Z, digits, `-` and `_`",
+    accepts: word,
+};
+
+/// b:CreateFunctionRequest.
+static HANDLER: Limit = Limit {
+    what: "a handler",
+    max: 128,
+    characters: "anything but white space",
+    accepts: |c| !c.is_whitespace() && !c.is_control(),
+};
+
+/// b:ClientNameType allows more; the name is prefixed by the blueprint's.
+static CLIENT: Limit = Limit {
+    what: "an app client's name",
+    max: 77,
+    characters: "letters, digits, `_`, `-` and `+=,.@`",
+    accepts: |c| c.is_alphanumeric() || "_-+=,.@".contains(c),
+};
+
+/// b:GroupNameType.
+static GROUP: Limit = Limit {
+    what: "a group's name",
+    max: 128,
+    characters: "anything but white space and control characters",
+    accepts: |c| !c.is_whitespace() && !c.is_control(),
+};
+
+/// b:UsernameType.
+static USER: Limit = Limit {
+    what: "a user's name",
+    max: 128,
+    characters: "anything but white space and control characters",
+    accepts: |c| !c.is_whitespace() && !c.is_control(),
+};
+
+/// b:CreateGroupRequest.
+static DESCRIPTION: Limit = Limit {
+    what: "a group's description",
+    max: 2048,
+    characters: "any character",
+    accepts: |_| true,
+};
+
+/// D23:api-gateway-known-issues, b:CreateStageRequest.
+static STAGE: Limit = Limit {
+    what: "a stage's name",
+    max: 128,
+    characters: "letters A to Z, digits, `-` and `_`, or is `$default`",
+    accepts: word,
+};
+
+fn word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '-' || c == '_'
+}
+
+/// Checks every name that reaches AWS.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let mut check = |limit: &Limit, name: &Spanned<String>| {
+        if let Some(diagnostic) = limit.check(name) {
+            out.push(diagnostic);
+        }
+    };
+    // A name that is left out altogether has been reported.
+    if model.name.span.end > 0 {
+        check(&BLUEPRINT, &model.name);
+    }
+    for function in model.functions.iter() {
+        check(&FUNCTION, &function.name);
+        if let Some(handler) = &function.handler {
+            check(&HANDLER, handler);
+        }
+    }
+    for client in model.clients.iter() {
+        check(&CLIENT, &client.name);
+    }
+    for group in model.groups.iter() {
+        check(&GROUP, &group.name);
+        if let Some(description) = &group.description {
+            check(&DESCRIPTION, description);
+        }
+    }
+    for user in model.users.iter() {
+        check(&USER, &user.name);
+    }
+    if model.stage.name.as_str() != "$default" {
+        check(&STAGE, &model.stage.name);
+    }
+}
+
+impl Limit {
+    fn check(&self, name: &Spanned<String>) -> Option<Diagnostic> {
+        let length = name.chars().count();
+        let bad = name.chars().find(|c| !(self.accepts)(*c));
+        let problem = match bad {
+            Some(bad) => format!("{} cannot hold {bad:?}", self.what),
+            None if length == 0 => format!("{} cannot be empty", self.what),
+            None if length > self.max => {
+                format!("{} is {length} characters long", self.what)
+            }
+            None => return None,
+        };
+        Some(Diagnostic::new(&RULE, name.span, problem).help(format!(
+            "it takes 1 to {} characters: {}",
+            self.max, self.characters
+        )))
+    }
+}

@@ -1,0 +1,33 @@
+//! A spelling of scopes that cannot be used.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::ScopeFormatError;
+use crate::rules::{Docs, Rule};
+use crate::source::Span;
+
+pub static RULE: Rule = Rule {
+    code: "JG0201",
+    name: "invalid-scope-format",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "`scope_format` is not a text with the placeholders `{scope}`, `{name}` and `{client_id}`, or lacks `{scope}`.",
+        why: "Scopes would not be told apart in the token, or not be valid there.",
+        example: "[identity]\nscope_format = \"{scpoe}-{client_id}\"\n",
+        mended: "[identity]\nscope_format = \"{scope}-{client_id}\"\n",
+        source: "RFC 6749, section 3.3",
+    },
+};
+
+/// Says what is wrong with the spelling.
+pub fn diagnostic(error: &ScopeFormatError, span: Span) -> Diagnostic {
+    let message = match error {
+        ScopeFormatError::Unbalanced => "a brace has no partner".to_owned(),
+        ScopeFormatError::UnknownPlaceholder(name) => {
+            format!("there is no placeholder `{{{name}}}`")
+        }
+        ScopeFormatError::NoScope => "`scope_format` lacks `{scope}`".to_owned(),
+        ScopeFormatError::BadCharacter(c) => format!("a scope cannot hold {c:?}"),
+    };
+    Diagnostic::new(&RULE, span, message)
+        .help("placeholders are `{scope}`, `{name}` and `{client_id}`")
+}

@@ -1,0 +1,104 @@
+//! A redirect address that Cognito refuses.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0207",
+    name: "invalid-url",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A callback or logout URL is not absolute, has a fragment, is longer than 1024 characters, or uses plain HTTP off this machine.",
+        why: "Cognito refuses it at apply. Over plain HTTP the authorization code could be read on the way.",
+        example: "[clients.web]\ncallback_urls = [\"http://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
+        mended: "[clients.web]\ncallback_urls = [\"https://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
+        source: "b:CreateUserPoolClientRequest",
+    },
+};
+
+/// Longest URL, in characters.
+const MAX: usize = 1024;
+
+/// Hosts that may be reached without TLS.
+const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
+/// Checks callback and logout URLs of every client.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for client in input.model.clients.iter() {
+        for url in client.callback_urls.iter().chain(&client.logout_urls) {
+            if let Some(problem) = problem(url) {
+                out.push(
+                    Diagnostic::new(&RULE, url.span, problem)
+                        .help("give an absolute `https://` URL, or `http://localhost`"),
+                );
+            }
+        }
+    }
+}
+
+/// Sixteen lines in place of a URL crate: only the scheme, the host and
+/// forbidden characters matter, and app schemes such as `myapp://` are legal.
+fn problem(url: &str) -> Option<String> {
+    let Some((scheme, rest)) = url.split_once(':') else {
+        return Some("this URL is not absolute".into());
+    };
+    let scheme_fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    if !scheme_fits || rest.is_empty() {
+        return Some("this URL is not absolute".into());
+    }
+    if url.chars().count() > MAX {
+        return Some(format!("this URL is longer than {MAX} characters"));
+    }
+    if let Some(bad) = url.chars().find(|c| *c == '#' || c.is_whitespace() || c.is_control()) {
+        return Some(format!("a redirect URL cannot hold {bad:?}"));
+    }
+    let host = rest.strip_prefix("//").map(host).unwrap_or_default();
+    match scheme.to_ascii_lowercase().as_str() {
+        "https" | "http" if host.is_empty() => Some("this URL has no host".into()),
+        "http" if !LOCAL.contains(&host) => Some("plain HTTP is for this machine alone".into()),
+        _ => None,
+    }
+}
+
+/// The host of what follows `//`, without user, port, path and query.
+fn host(rest: &str) -> &str {
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let address = authority.rsplit('@').next().unwrap_or_default();
+    match address.strip_prefix('[').and_then(|inner| inner.find(']')) {
+        Some(end) => &address[..end + 2],
+        None => address.split(':').next().unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::problem;
+
+    #[test]
+    fn tells_good_from_bad() {
+        for good in [
+            "https://example.com",
+            "https://example.com:8443/x?y=z",
+            "http://localhost:3000/callback",
+            "http://127.0.0.1",
+            "http://[::1]:80/",
+            "myapp://done",
+        ] {
+            assert_eq!(problem(good), None, "{good}");
+        }
+        for bad in [
+            "",
+            "/callback",
+            "example.com/x",
+            "https://",
+            "http://example.com",
+            "http://localhost.example.com",
+            "http://localhost@example.com",
+            "https://example.com/#x",
+            "https://example.com/a b",
+        ] {
+            assert!(problem(bad).is_some(), "{bad}");
+        }
+    }
+}

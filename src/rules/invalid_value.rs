@@ -1,0 +1,37 @@
+//! A value outside the set that the key takes.
+
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::rules::{Docs, Rule};
+use crate::source::Span;
+use crate::syntax::language::Kind;
+
+pub static RULE: Rule = Rule {
+    code: "JG0006",
+    name: "invalid-value",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A word or a number outside the set that the key takes.",
+        why: "AWS would refuse it at apply, or it would mean nothing.",
+        example: "[identity]\ntoken = \"acces\"\n",
+        mended: "[identity]\ntoken = \"access\"\n",
+        source: "",
+    },
+};
+
+/// A word that is not in the closed set.
+pub fn word(found: &str, words: &'static [&'static str], span: Span) -> Diagnostic {
+    let message = format!("expected {}, found {found:?}", Kind::Word(words).describe());
+    let near = nearest(found, words.iter().copied());
+    Diagnostic::new(&RULE, span, message).did_you_mean(near.map(|word| format!("\"{word}\"")))
+}
+
+/// A number out of its range.
+pub fn out_of_range(kind: &Kind, key: &str, span: Span) -> Diagnostic {
+    let message = format!("`{key}` must be {}", kind.describe());
+    Diagnostic::new(&RULE, span, message)
+}
+
+/// A name of no characters.
+pub fn empty_name(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "a name cannot be empty")
+}

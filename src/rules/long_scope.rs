@@ -1,0 +1,42 @@
+//! A scope that is too long for a route once it is spelled.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0202",
+    name: "long-scope",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A scope, spelled by `scope_format`, has more than 64 characters. An app client's id counts 26.",
+        why: "API Gateway refuses the route.",
+        example: "[identity]\nscope_format = \"example.com/shop/production/api/{scope}-{client_id}\"\n",
+        mended: "[identity]\nscope_format = \"{name}/{scope}-{client_id}\"\n",
+        source: "b:AuthorizationScopes",
+    },
+};
+
+/// Longest scope of a route, in characters.
+const MAX: usize = 64;
+
+/// Measures every scope of the roles.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(identity) = &input.model.identity else {
+        return;
+    };
+    let format = &identity.scope_format;
+    for scope in input.model.scopes.iter() {
+        let length = format.length(&scope.name);
+        if length > MAX {
+            let message = format!(
+                "the scope `{}` is {length} characters long in the token",
+                scope.name.value
+            );
+            out.push(
+                Diagnostic::new(&RULE, scope.name.span, message)
+                    .also(format.span, "spelled by this format")
+                    .help(format!("API Gateway takes at most {MAX}: shorten one of the two")),
+            );
+        }
+    }
+}

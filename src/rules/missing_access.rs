@@ -1,0 +1,25 @@
+//! A route that does not say who may call it.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Docs, Rule};
+use crate::source::Spanned;
+
+pub static RULE: Rule = Rule {
+    code: "JG0303",
+    name: "missing-access",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A route has neither `scopes` nor `public`.",
+        why: "Nothing is open by omission: an open route is a decision with a reason.",
+        example: "[routes]\n\"GET /health\" = { function = \"api\" }\n",
+        mended: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",
+        source: "",
+    },
+};
+
+/// Asks for one of the two.
+pub fn diagnostic(route: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` does not say who may call it", route.value);
+    Diagnostic::new(&RULE, route.span, message)
+        .help("add `scopes = […]`, or `public = \"…\"` with the reason")
+}

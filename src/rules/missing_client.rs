@@ -1,0 +1,38 @@
+//! A route whose authorizer would accept no client.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Access;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0308",
+    name: "missing-client",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A route asks for a token, and no app client is accepted there.",
+        why: "An authorizer needs at least one audience, and nobody could sign in.",
+        example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [] }\n",
+        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [\"web\"] }\n",
+        source: "D:http-api-jwt-authorizer",
+    },
+};
+
+/// Looks for routes without clients.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    for route in model.routes.iter() {
+        if let Access::Token { clients, .. } = &route.access
+            && clients.is_empty()
+        {
+            let message = format!("no app client may call `{}`", route.text.value);
+            out.push(
+                Diagnostic::new(&RULE, route.text.span, message).help(
+                    match model.clients.is_empty() {
+                        true => "declare an app client, such as `[clients.web]`",
+                        false => "list the app clients whose tokens are accepted, or leave `clients` out",
+                    },
+                ),
+            );
+        }
+    }
+}

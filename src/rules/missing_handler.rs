@@ -1,0 +1,53 @@
+//! A function whose code has no entry point.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0503",
+    name: "missing-handler",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "The source of a Node.js or Python function has no file for the module that its handler names.",
+        why: "Every call would fail with a 500 when the runtime cannot load the module.",
+        example: "[functions.api]\nsource = \"functions/api\"\nhandler = \"main.handler\"\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\nhandler = \"index.handler\"\n",
+        source: "",
+    },
+};
+
+/// Endings that a runtime family loads a module from.
+const ENDINGS: [(&str, &[&str]); 2] = [("nodejs", &["js", "mjs", "cjs"]), ("python", &["py"])];
+
+/// Looks for the handler's module among the packaged files.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for (id, function) in input.model.functions.entries() {
+        let Ok(package) = input.packages.get(id) else {
+            continue;
+        };
+        let family = ENDINGS
+            .iter()
+            .find(|(family, _)| function.runtime.starts_with(family));
+        let Some((_, endings)) = family else { continue };
+        let handler = package.handler(function);
+        let module = handler.rsplit_once('.').map_or(handler.as_str(), |(module, _)| module);
+        let wanted = |ending: &str| {
+            let file = format!("{}.{ending}", module.replace('\\', "/"));
+            package.files().any(|(name, _)| name == file)
+        };
+        if endings.iter().any(|ending| wanted(ending)) {
+            continue;
+        }
+        let place = function.handler.as_ref().unwrap_or(&function.source);
+        let files: Vec<String> = endings
+            .iter()
+            .map(|ending| format!("`{module}.{ending}`"))
+            .collect();
+        let message = format!("`{}` holds no {}", function.source.value, files.join(" or "));
+        out.push(
+            Diagnostic::new(&RULE, place.span, message)
+                .label(format!("the handler is `{handler}`"))
+                .help("name the file and the function it exports, as in `index.handler`"),
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! People or tokens without an identity provider.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Rule};
+use crate::source::Span;
+use crate::syntax::Blueprint;
+
+pub static RULE: Rule = Rule {
+    code: "JG0105",
+    name: "missing-identity",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "The blueprint speaks of people, app clients or scopes and has no `[identity]`.",
+        why: "Nobody would issue the tokens. An empty `[identity]` is enough for a user pool with safe defaults.",
+        example: "",
+        mended: "",
+        source: "",
+    },
+};
+
+/// Reports the first place that needs an identity provider.
+pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
+    if blueprint.unreadable.iter().any(|section| section == "identity") {
+        return;
+    }
+    let routes = blueprint.routes.iter().filter_map(|(name, route)| {
+        let scopes = route.as_ref()?.scopes.as_ref();
+        scopes.map(|_| (name.span, "this route asks for a token"))
+    });
+    let declared = [
+        (first(&blueprint.clients), "an app client belongs to a user pool"),
+        (first(&blueprint.groups), "a group belongs to a user pool"),
+        (first(&blueprint.users), "a user belongs to a user pool"),
+    ];
+    let needs = routes.chain(
+        declared
+            .into_iter()
+            .filter_map(|(span, why)| span.map(|span| (span, why))),
+    );
+    if let Some((span, why)) = needs.min_by_key(|(span, _)| *span) {
+        out.push(
+            Diagnostic::new(&RULE, span, "there is no `[identity]` to issue tokens")
+                .label(why)
+                .help("add an empty `[identity]` table for a user pool with safe defaults"),
+        );
+    }
+}
+
+fn first<T>(section: &crate::syntax::Named<T>) -> Option<Span> {
+    section.iter().map(|(name, _)| name.span).min()
+}

@@ -1,0 +1,41 @@
+//! A function without code.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::package::SourceError;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0501",
+    name: "missing-source",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A function's source does not exist, is empty or cannot be read.",
+        why: "There is nothing to deploy.",
+        example: "[functions.api]\nsource = \"missing/api\"\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\n",
+        source: "",
+    },
+};
+
+/// Reports what could not be packaged.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for (id, function) in input.model.functions.entries() {
+        let source = &function.source;
+        let (message, help) = match input.packages.get(id) {
+            Err(SourceError::NotFound) => (
+                format!("there is no file or folder `{}`", source.value),
+                "the path starts at the folder of the blueprint",
+            ),
+            Err(SourceError::Empty) => (
+                format!("the folder `{}` holds no file", source.value),
+                "put the function's code there",
+            ),
+            Err(SourceError::Unreadable(reason)) => (
+                format!("`{}` cannot be read: {reason}", source.value),
+                "a source is a file or a folder of files",
+            ),
+            Err(SourceError::Outside | SourceError::Unwritten) | Ok(_) => continue,
+        };
+        out.push(Diagnostic::new(&RULE, source.span, message).help(help));
+    }
+}

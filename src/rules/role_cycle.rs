@@ -1,0 +1,40 @@
+//! Roles that include each other.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Docs, Rule};
+use crate::source::Spanned;
+
+pub static RULE: Rule = Rule {
+    code: "JG0104",
+    name: "role-cycle",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A role includes itself, directly or through others.",
+        why: "It has no well-defined set of scopes.",
+        example: "[roles]\nreader = [\"read\", { role = \"writer\" }]\nwriter = [\"write\", { role = \"reader\" }]\n",
+        mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\", { role = \"reader\" }]\n",
+        source: "",
+    },
+};
+
+/// Shows the whole way round. `cycle` starts with the role that `last` names
+/// again; without a cycle it is a chain too long to follow.
+pub fn diagnostic(last: &Spanned<String>, cycle: &[(usize, &Spanned<String>)]) -> Diagnostic {
+    let mut names: Vec<&str> = cycle.iter().map(|(_, name)| name.as_str()).collect();
+    names.push(last);
+    let message = match names.first() == names.last() {
+        true => format!("the role `{}` includes itself", last.value),
+        false => "this chain of included roles is too long".to_owned(),
+    };
+    let way = match names.as_slice() {
+        [head @ .., _, _] if names.len() > 12 => format!("{} → …", head[..10].join(" → ")),
+        names => names.join(" → "),
+    };
+    let diagnostic = Diagnostic::new(&RULE, last.span, message)
+        .note(way)
+        .help("take one of the includes away");
+    match cycle.first() {
+        Some((_, first)) => diagnostic.also(first.span, "the chain starts here"),
+        None => diagnostic,
+    }
+}

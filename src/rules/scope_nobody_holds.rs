@@ -1,0 +1,53 @@
+//! A route that answers 403 to everyone.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Access;
+use crate::rules::{Docs, Input, Rule};
+use std::collections::BTreeSet;
+
+pub static RULE: Rule = Rule {
+    code: "JG0301",
+    name: "scope-nobody-holds",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "No group holds any of a route's scopes.",
+        why: "The route answers 403 to everyone, for ever.",
+        example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[routes]\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
+        mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n\n[routes]\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
+        source: "",
+    },
+};
+
+/// Compares each route's scopes with what all groups hold together.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let held: BTreeSet<_> = model
+        .groups
+        .iter()
+        .flat_map(|group| group.scopes.iter().copied())
+        .collect();
+    for route in model.routes.iter() {
+        let Access::Token { span, scopes, .. } = &route.access else {
+            continue;
+        };
+        if scopes.is_empty() || scopes.iter().any(|scope| held.contains(scope)) {
+            continue;
+        }
+        let names: Vec<String> = scopes
+            .iter()
+            .map(|scope| format!("`{}`", model.scopes[*scope].name.value))
+            .collect();
+        let message = format!("no group holds {}", names.join(" or "));
+        let roles: Vec<String> = model
+            .roles
+            .iter()
+            .filter(|role| scopes.iter().any(|scope| role.scopes.contains(scope)))
+            .map(|role| format!("`{}`", role.name.value))
+            .collect();
+        out.push(
+            Diagnostic::new(&RULE, *span, message)
+                .label("everyone gets 403")
+                .help(format!("give a group the role {}", roles.join(" or "))),
+        );
+    }
+}

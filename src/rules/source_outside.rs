@@ -1,0 +1,31 @@
+//! A function's code from elsewhere.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::package::SourceError;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0502",
+    name: "source-outside",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A function's source, or a link within it, leads out of the blueprint's folder.",
+        why: "The output would depend on files that are not reviewed with the blueprint, and could carry secrets of the machine that compiles it.",
+        example: "[functions.api]\nsource = \"../api\"\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\n",
+        source: "",
+    },
+};
+
+/// Reports sources that lead out of the folder.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for (id, function) in input.model.functions.entries() {
+        if let Err(SourceError::Outside) = input.packages.get(id) {
+            let message = format!("`{}` leaves the blueprint's folder", function.source.value);
+            out.push(
+                Diagnostic::new(&RULE, function.source.span, message)
+                    .help("move the code beside the blueprint"),
+            );
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! A role's scope that anyone can have.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Piece;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0204",
+    name: "standard-scope",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A scope of a role is, as spelled in the token, one of OpenID Connect or of Cognito itself.",
+        why: "Every user can have such a scope without any group, so the route would be open to all of them.",
+        example: "[roles]\nreader = [\"read\", \"profile\"]\n",
+        mended: "[roles]\nreader = [\"read\", \"profile:read\"]\n",
+        source: "D23:cognito-user-pools-define-resource-servers",
+    },
+};
+
+/// Scopes that a user pool issues by itself.
+pub const STANDARD_SCOPES: [&str; 5] = [
+    "aws.cognito.signin.user.admin",
+    "email",
+    "openid",
+    "phone",
+    "profile",
+];
+
+/// Compares every scope of the roles, as spelled, with the standard ones.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(identity) = &input.model.identity else {
+        return;
+    };
+    let format = &identity.scope_format;
+    if format.pieces.contains(&Piece::ClientId) {
+        return;
+    }
+    for scope in input.model.scopes.iter() {
+        let spelled = format.spell(&scope.name, "");
+        if STANDARD_SCOPES.contains(&spelled.as_str()) || spelled.starts_with("aws.cognito") {
+            let message = format!("`{spelled}` is a scope that every user can have");
+            out.push(
+                Diagnostic::new(&RULE, scope.name.span, message)
+                    .help("choose another name for the scope, or a `scope_format` that sets it apart"),
+            );
+        }
+    }
+}

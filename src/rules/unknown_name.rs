@@ -1,0 +1,95 @@
+//! A name that is not declared.
+
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::rules::{Docs, Rule};
+use crate::source::Spanned;
+
+pub static RULE: Rule = Rule {
+    code: "JG0101",
+    name: "unknown-name",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A name that no section declares. A scope exists when a role lists it.",
+        why: "A scope that no role lists can never be in a token: the route would answer 403 for ever.",
+        example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"raed\"] }\n",
+        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        source: "",
+    },
+};
+
+/// What a name can stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A scope that a role lists.
+    Scope,
+    /// A role.
+    Role,
+    /// A group.
+    Group,
+    /// A user.
+    User,
+    /// An app client.
+    Client,
+    /// A function.
+    Function,
+    /// A route.
+    Route,
+}
+
+impl Kind {
+    /// The kind in words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Scope => "scope",
+            Kind::Role => "role",
+            Kind::Group => "group",
+            Kind::User => "user",
+            Kind::Client => "app client",
+            Kind::Function => "function",
+            Kind::Route => "route",
+        }
+    }
+
+    /// The section that declares it.
+    pub fn section(self) -> &'static str {
+        match self {
+            Kind::Scope | Kind::Role => "roles",
+            Kind::Group => "groups",
+            Kind::User => "users",
+            Kind::Client => "clients",
+            Kind::Function => "functions",
+            Kind::Route => "routes",
+        }
+    }
+}
+
+/// Suggests a similar name, or says which other kind the name belongs to.
+pub fn diagnostic<'a>(
+    kind: Kind,
+    name: &Spanned<String>,
+    known: impl Iterator<Item = &'a str>,
+    other: Option<Kind>,
+) -> Diagnostic {
+    let message = match kind {
+        Kind::Scope => format!("no role grants the scope `{}`", name.value),
+        _ => format!("there is no {} `{}`", kind.word(), name.value),
+    };
+    let mut known: Vec<&str> = known.collect();
+    known.sort_unstable();
+    let near = nearest(name, known.iter().copied());
+    let diagnostic = Diagnostic::new(&RULE, name.span, message)
+        .did_you_mean(near.map(|near| format!("\"{near}\"")));
+    match other {
+        Some(other) => diagnostic.note(format!(
+            "`{}` is a {}, and a {} is expected here; the kinds never mix",
+            name.value,
+            other.word(),
+            kind.word()
+        )),
+        None if near.is_none() => diagnostic.help(match kind {
+            Kind::Scope => "list the scope in a role of `[roles]`".to_owned(),
+            kind => format!("declare it in `[{}]`", kind.section()),
+        }),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,42 @@
+//! A runtime in which no function can be created.
+
+use crate::backend::runtimes::{self, Status};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0504",
+    name: "unusable-runtime",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A runtime that Lambda does not know or in which it no longer creates functions.",
+        why: "`terraform apply` would fail.",
+        example: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs12.x\"\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
+        source: "Lambda runtime life cycle, November 2026",
+    },
+};
+
+/// Looks every runtime up.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for function in input.model.functions.iter() {
+        let runtime = &function.runtime;
+        let (message, near) = match runtimes::status(runtime) {
+            Some(Status::Blocked) => (
+                format!("Lambda no longer creates functions for `{}`", runtime.value),
+                None,
+            ),
+            None => (
+                format!("there is no runtime `{}`", runtime.value),
+                nearest(runtime, runtimes::current()),
+            ),
+            Some(Status::Current | Status::Deprecated) => continue,
+        };
+        let current: Vec<&str> = runtimes::current().collect();
+        out.push(
+            Diagnostic::new(&RULE, runtime.span, message)
+                .did_you_mean(near.map(|near| format!("\"{near}\"")))
+                .help(format!("current runtimes are {}", current.join(", "))),
+        );
+    }
+}

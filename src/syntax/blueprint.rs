@@ -1,0 +1,292 @@
+//! The blueprint as written: names not resolved, defaults not filled in.
+//!
+//! Reading never fails. A value of the wrong kind has been reported by the
+//! shape check already and reads as absent; an entry of a section stays
+//! declared even then, so that nobody is told that its name does not exist.
+
+use super::shape::{integer, span};
+use crate::source::{Span, Spanned};
+use toml::de::{DeTable, DeValue};
+
+/// A named entry of a section, with the place of its name.
+pub type Named<T> = Vec<(Spanned<String>, T)>;
+
+/// A blueprint as written; sections are in the order of their names.
+#[derive(Debug, Default)]
+pub struct Blueprint {
+    /// Prefix of every resource name.
+    pub name: Option<Spanned<String>>,
+    /// Version constraint of the AWS provider.
+    pub aws_provider: Option<Spanned<String>>,
+    /// The user pool.
+    pub identity: Option<Identity>,
+    /// App clients.
+    pub clients: Named<Client>,
+    /// Roles.
+    pub roles: Named<Vec<RoleItem>>,
+    /// Groups.
+    pub groups: Named<Group>,
+    /// Users and the groups they list.
+    pub users: Named<Vec<Spanned<String>>>,
+    /// Functions.
+    pub functions: Named<Function>,
+    /// Routes by route key; `None` where the value is no table.
+    pub routes: Named<Option<Route>>,
+    /// Name of the stage.
+    pub stage_name: Option<Spanned<String>>,
+    /// Expected answers: route key, caller, answer.
+    pub expect: Named<Named<Spanned<String>>>,
+    /// Sections that are there but are no tables: their names are unknown.
+    pub unreadable: Vec<String>,
+}
+
+/// `[identity]`.
+#[derive(Debug)]
+pub struct Identity {
+    /// Place of the section's name.
+    pub span: Span,
+    /// `access` or `id`.
+    pub token: Option<Spanned<String>>,
+    /// Spelling of a scope in the token.
+    pub scope_format: Option<Spanned<String>>,
+    /// Domain prefix.
+    pub domain: Option<Spanned<String>>,
+}
+
+/// `[clients.x]`.
+#[derive(Debug)]
+pub struct Client {
+    /// Where people may land after signing in.
+    pub callback_urls: Vec<Spanned<String>>,
+    /// Where people may land after signing out.
+    pub logout_urls: Vec<Spanned<String>>,
+    /// OAuth at the hosted sign-in.
+    pub oauth: Option<Oauth>,
+    /// Ways to sign in by API.
+    pub auth_flows: Option<Vec<Spanned<String>>>,
+}
+
+/// `oauth = { … }` of a client.
+#[derive(Debug)]
+pub struct Oauth {
+    /// Place of the key.
+    pub span: Span,
+    /// OAuth grants.
+    pub flows: Vec<Spanned<String>>,
+    /// OAuth scopes.
+    pub scopes: Vec<Spanned<String>>,
+}
+
+/// One item of a role.
+#[derive(Debug)]
+pub enum RoleItem {
+    /// A scope by name.
+    Scope(Spanned<String>),
+    /// Another role, whose scopes are included.
+    Role(Spanned<String>),
+}
+
+/// `x = […]` or `x = { roles = […] }` in `[groups]`.
+#[derive(Debug)]
+pub struct Group {
+    /// Roles by name.
+    pub roles: Vec<Spanned<String>>,
+    /// Rank; the lowest wins.
+    pub precedence: Option<i64>,
+    /// What the group is for.
+    pub description: Option<Spanned<String>>,
+}
+
+/// `[functions.x]`.
+#[derive(Debug)]
+pub struct Function {
+    /// Name of the Lambda function.
+    pub name: Option<Spanned<String>>,
+    /// File or folder.
+    pub source: Option<Spanned<String>>,
+    /// Module and exported function.
+    pub handler: Option<Spanned<String>>,
+    /// Lambda runtime.
+    pub runtime: Option<Spanned<String>>,
+    /// MB.
+    pub memory: Option<i64>,
+    /// Seconds.
+    pub timeout: Option<i64>,
+}
+
+/// `"GET /x" = { … }` in `[routes]`.
+#[derive(Debug)]
+pub struct Route {
+    /// Function by name.
+    pub function: Option<Spanned<String>>,
+    /// Place of the key `scopes`, and scopes by name.
+    pub scopes: Option<(Span, Vec<Spanned<String>>)>,
+    /// App clients by name.
+    pub clients: Option<Vec<Spanned<String>>>,
+    /// Why the route is public.
+    pub public: Option<Spanned<String>>,
+}
+
+impl Blueprint {
+    /// Reads what the document holds in the right shape.
+    pub fn read(root: &DeTable<'_>) -> Blueprint {
+        Blueprint {
+            name: text(root, "name"),
+            aws_provider: text(root, "aws_provider"),
+            identity: table(root, "identity").map(|(span, table)| Identity {
+                span,
+                token: text(table, "token"),
+                scope_format: text(table, "scope_format"),
+                domain: text(table, "domain"),
+            }),
+            clients: named(root, "clients", client),
+            roles: named(root, "roles", role),
+            groups: named(root, "groups", group),
+            users: named(root, "users", items),
+            functions: named(root, "functions", function),
+            routes: named(root, "routes", route),
+            stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
+            expect: named(root, "expect", cells),
+            unreadable: root
+                .iter()
+                .filter(|(_, value)| !value.get_ref().is_table())
+                .map(|(key, _)| key.get_ref().to_string())
+                .collect(),
+        }
+    }
+}
+
+fn client(value: &DeValue<'_>) -> Client {
+    let empty = DeTable::default();
+    let table = value.as_table().unwrap_or(&empty);
+    Client {
+        callback_urls: texts(table, "callback_urls").unwrap_or_default(),
+        logout_urls: texts(table, "logout_urls").unwrap_or_default(),
+        oauth: self::table(table, "oauth").map(|(span, table)| Oauth {
+            span,
+            flows: texts(table, "flows").unwrap_or_default(),
+            scopes: texts(table, "scopes").unwrap_or_default(),
+        }),
+        auth_flows: texts(table, "auth_flows"),
+    }
+}
+
+fn role(value: &DeValue<'_>) -> Vec<RoleItem> {
+    let items = value.as_array().into_iter().flat_map(|array| array.iter());
+    items
+        .filter_map(|item| match item.get_ref() {
+            DeValue::String(name) => {
+                Some(RoleItem::Scope(Spanned::new(name.to_string(), span(item))))
+            }
+            DeValue::Table(table) => text(table, "role").map(RoleItem::Role),
+            _ => None,
+        })
+        .collect()
+}
+
+fn group(value: &DeValue<'_>) -> Group {
+    match value {
+        DeValue::Table(table) => Group {
+            roles: texts(table, "roles").unwrap_or_default(),
+            precedence: number(table, "precedence"),
+            description: text(table, "description"),
+        },
+        list => Group {
+            roles: items(list),
+            precedence: None,
+            description: None,
+        },
+    }
+}
+
+fn function(value: &DeValue<'_>) -> Function {
+    let empty = DeTable::default();
+    let table = value.as_table().unwrap_or(&empty);
+    Function {
+        name: text(table, "name"),
+        source: text(table, "source"),
+        handler: text(table, "handler"),
+        runtime: text(table, "runtime"),
+        memory: number(table, "memory"),
+        timeout: number(table, "timeout"),
+    }
+}
+
+fn route(value: &DeValue<'_>) -> Option<Route> {
+    let table = value.as_table()?;
+    let scopes = table
+        .get_key_value("scopes")
+        .map(|(key, value)| (span(key), items(value.get_ref())));
+    let public = table.get("public").map(|value| {
+        let reason = value.get_ref().as_str().unwrap_or_default();
+        Spanned::new(reason.to_owned(), span(value))
+    });
+    Some(Route {
+        function: text(table, "function"),
+        scopes,
+        clients: texts(table, "clients"),
+        public,
+    })
+}
+
+/// An expected answer is a word or a status; both read as text.
+fn cells(value: &DeValue<'_>) -> Named<Spanned<String>> {
+    let cells = value.as_table().into_iter().flat_map(|table| table.iter());
+    cells
+        .filter_map(|(caller, answer)| {
+            let text = match answer.get_ref() {
+                DeValue::String(word) => word.to_string(),
+                DeValue::Integer(status) => integer(status)?.to_string(),
+                _ => return None,
+            };
+            let caller = Spanned::new(caller.get_ref().to_string(), span(caller));
+            Some((caller, Spanned::new(text, span(answer))))
+        })
+        .collect()
+}
+
+/// A section of user-chosen names; an absent or ill-shaped section is empty.
+fn named<T>(root: &DeTable<'_>, section: &str, read: impl Fn(&DeValue<'_>) -> T) -> Named<T> {
+    let section = table(root, section).map(|(_, table)| table.iter());
+    section
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| {
+            let name = Spanned::new(key.get_ref().to_string(), span(key));
+            (name, read(value.get_ref()))
+        })
+        .collect()
+}
+
+fn table<'a, 'i>(table: &'a DeTable<'i>, key: &str) -> Option<(Span, &'a DeTable<'i>)> {
+    let (key, value) = table.get_key_value(key)?;
+    Some((span(key), value.get_ref().as_table()?))
+}
+
+fn text(table: &DeTable<'_>, key: &str) -> Option<Spanned<String>> {
+    let value = table.get(key)?;
+    let text = value.get_ref().as_str()?;
+    Some(Spanned::new(text.to_owned(), span(value)))
+}
+
+fn texts(table: &DeTable<'_>, key: &str) -> Option<Vec<Spanned<String>>> {
+    let value = table.get(key)?.get_ref();
+    value.as_array().map(|_| items(value))
+}
+
+fn items(value: &DeValue<'_>) -> Vec<Spanned<String>> {
+    let items = value.as_array().into_iter().flat_map(|array| array.iter());
+    items
+        .filter_map(|item| {
+            let text = item.get_ref().as_str()?;
+            Some(Spanned::new(text.to_owned(), span(item)))
+        })
+        .collect()
+}
+
+fn number(table: &DeTable<'_>, key: &str) -> Option<i64> {
+    match table.get(key)?.get_ref() {
+        DeValue::Integer(number) => integer(number),
+        _ => None,
+    }
+}

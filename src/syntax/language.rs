@@ -1,0 +1,346 @@
+//! The blueprint language as data: every table, key, type, default and
+//! meaning. The shape check reads nothing else, so a key exists exactly where
+//! this file says so.
+
+/// What a value may be.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// Any string.
+    Text,
+    /// One of a closed set of words.
+    Word(&'static [&'static str]),
+    /// An integer in an inclusive range.
+    Integer {
+        /// Smallest value allowed.
+        min: i64,
+        /// Largest value allowed.
+        max: i64,
+    },
+    /// One of a closed set of integers.
+    Number(&'static [i64]),
+    /// An array of one kind.
+    List(&'static Kind),
+    /// A table with known keys.
+    Table(&'static [Key]),
+    /// A table whose keys are names that the user chooses.
+    Named {
+        /// What such a name stands for, with its article: "a function".
+        what: &'static str,
+        /// What stands under each name.
+        value: &'static Kind,
+    },
+    /// Several kinds that differ in their TOML type.
+    OneOf(&'static [Kind]),
+}
+
+/// A key of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// As written in TOML.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether leaving it out is an error.
+    pub required: bool,
+    /// What holds when it is left out, as TOML or in words.
+    pub default: &'static str,
+    /// What it means, as one sentence or two.
+    pub doc: &'static str,
+}
+
+const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        required: true,
+        default: "",
+        doc,
+    }
+}
+
+const fn optional(name: &'static str, kind: Kind, default: &'static str, doc: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        required: false,
+        default,
+        doc,
+    }
+}
+
+const TEXTS: Kind = Kind::List(&Kind::Text);
+
+/// The whole blueprint.
+pub static BLUEPRINT: &[Key] = &[
+    required(
+        "name",
+        Kind::Text,
+        "Prefixes the name of every resource that has no name of its own.",
+    ),
+    optional(
+        "aws_provider",
+        Kind::Text,
+        "\">= 6.20, < 7.0\"",
+        "Version constraint for the AWS provider. Its lower bound decides what is emitted.",
+    ),
+    optional(
+        "identity",
+        Kind::Table(IDENTITY),
+        "no identity provider",
+        "A Cognito user pool owned by this blueprint.",
+    ),
+    optional(
+        "clients",
+        Kind::Named {
+            what: "an app client",
+            value: &Kind::Table(CLIENT),
+        },
+        "none",
+        "App clients: the applications that sign people in.",
+    ),
+    optional(
+        "roles",
+        Kind::Named {
+            what: "a role",
+            value: &Kind::List(&Kind::OneOf(&[Kind::Text, Kind::Table(ROLE_INCLUDE)])),
+        },
+        "none",
+        "A role is a list of scopes; `{ role = \"other\" }` includes another role.",
+    ),
+    optional(
+        "groups",
+        Kind::Named {
+            what: "a group",
+            value: &Kind::OneOf(&[TEXTS, Kind::Table(GROUP)]),
+        },
+        "none",
+        "Groups of people. A group lists roles, and only roles.",
+    ),
+    optional(
+        "users",
+        Kind::Named {
+            what: "a user",
+            value: &TEXTS,
+        },
+        "none",
+        "Users to create, each with the groups it belongs to.",
+    ),
+    optional(
+        "functions",
+        Kind::Named {
+            what: "a function",
+            value: &Kind::Table(FUNCTION),
+        },
+        "none",
+        "Lambda functions that answer routes.",
+    ),
+    optional(
+        "routes",
+        Kind::Named {
+            what: "a route",
+            value: &Kind::Table(ROUTE),
+        },
+        "none",
+        "Routes by route key: a method and a path, or `$default`.",
+    ),
+    optional(
+        "stage",
+        Kind::Table(STAGE),
+        "the stage `$default`",
+        "The stage that is deployed.",
+    ),
+    optional(
+        "expect",
+        Kind::Named {
+            what: "a route",
+            value: &Kind::Named {
+                what: "a caller",
+                value: &Kind::OneOf(&[Kind::Word(&["allow"]), Kind::Number(&[200, 401, 403])]),
+            },
+        },
+        "none",
+        "Who is expected to get which answer from the gateway; checked when compiling.",
+    ),
+];
+
+static IDENTITY: &[Key] = &[
+    optional(
+        "token",
+        Kind::Word(&["access", "id"]),
+        "\"access\"",
+        "Which token callers send.",
+    ),
+    optional(
+        "scope_format",
+        Kind::Text,
+        "\"{scope}\"",
+        "How a scope is spelled in the token, with `{scope}`, `{name}` and `{client_id}`.",
+    ),
+    optional(
+        "domain",
+        Kind::Text,
+        "no hosted sign-in pages",
+        "Domain prefix of the hosted sign-in pages; unique in the AWS Region.",
+    ),
+];
+
+static CLIENT: &[Key] = &[
+    optional(
+        "callback_urls",
+        TEXTS,
+        "none",
+        "Where the hosted sign-in may send people after signing in.",
+    ),
+    optional(
+        "logout_urls",
+        TEXTS,
+        "none",
+        "Where the hosted sign-in may send people after signing out.",
+    ),
+    optional(
+        "oauth",
+        Kind::Table(OAUTH),
+        "no hosted sign-in",
+        "OAuth flows and scopes that the client may use at the hosted sign-in.",
+    ),
+    optional(
+        "auth_flows",
+        Kind::List(&Kind::Word(&[
+            "user-password",
+            "user-srp",
+            "admin-user-password",
+            "custom",
+        ])),
+        "[\"user-srp\"]",
+        "Ways to sign in through the API. Refreshing a token is always possible.",
+    ),
+];
+
+static OAUTH: &[Key] = &[
+    required(
+        "flows",
+        Kind::List(&Kind::Word(&["code"])),
+        "OAuth grants; `code` is the authorization code grant.",
+    ),
+    required(
+        "scopes",
+        TEXTS,
+        "OpenID Connect scopes the client may request. Scopes of roles never belong here.",
+    ),
+];
+
+static ROLE_INCLUDE: &[Key] = &[required(
+    "role",
+    Kind::Text,
+    "The role whose scopes are included.",
+)];
+
+static GROUP: &[Key] = &[
+    required("roles", TEXTS, "The roles that members of the group have."),
+    optional(
+        "precedence",
+        Kind::Integer {
+            min: 0,
+            max: i32::MAX as i64,
+        },
+        "none",
+        "Rank of the group for the claims `cognito:roles` and `cognito:preferred_role`; the lowest wins.",
+    ),
+    optional("description", Kind::Text, "none", "What the group is for."),
+];
+
+static FUNCTION: &[Key] = &[
+    optional(
+        "name",
+        Kind::Text,
+        "\"<name>-<key>\"",
+        "Name of the Lambda function.",
+    ),
+    required(
+        "source",
+        Kind::Text,
+        "A file or folder beside the blueprint; packaged as it is.",
+    ),
+    optional(
+        "handler",
+        Kind::Text,
+        "\"index.handler\", or \"<file>.handler\" for a single file",
+        "What the runtime calls: the module and the function exported from it.",
+    ),
+    optional(
+        "runtime",
+        Kind::Text,
+        "\"nodejs24.x\"",
+        "Lambda runtime identifier.",
+    ),
+    optional(
+        "memory",
+        // b:CreateFunctionRequest; D:Lambda quotas
+        Kind::Integer {
+            min: 128,
+            max: 10_240,
+        },
+        "128",
+        "Memory in MB.",
+    ),
+    optional(
+        "timeout",
+        // b:CreateFunctionRequest; D:Lambda quotas
+        Kind::Integer { min: 1, max: 900 },
+        "3",
+        "Time limit of a call, in seconds.",
+    ),
+];
+
+static ROUTE: &[Key] = &[
+    required("function", Kind::Text, "The function that answers."),
+    optional(
+        "scopes",
+        TEXTS,
+        "none",
+        "Scopes that open the route; holding one of them is enough.",
+    ),
+    optional(
+        "clients",
+        TEXTS,
+        "every app client",
+        "App clients whose tokens are accepted.",
+    ),
+    optional(
+        "public",
+        Kind::Text,
+        "not public",
+        "Why anyone may call the route without a token.",
+    ),
+];
+
+static STAGE: &[Key] = &[optional(
+    "name",
+    Kind::Text,
+    "\"$default\"",
+    "Name of the stage; `$default` serves at the root of the API's address.",
+)];
+
+impl Kind {
+    /// The kind in words, as in "expected …".
+    pub fn describe(&self) -> String {
+        match self {
+            Kind::Text => "a string".into(),
+            Kind::Word(words) => one_of(words.iter().map(|word| format!("\"{word}\""))),
+            Kind::Integer { min, max } => format!("an integer from {min} to {max}"),
+            Kind::Number(numbers) => one_of(numbers.iter().map(i64::to_string)),
+            Kind::List(_) => "an array".into(),
+            Kind::Table(_) | Kind::Named { .. } => "a table".into(),
+            Kind::OneOf(kinds) => one_of(kinds.iter().map(Kind::describe)),
+        }
+    }
+}
+
+fn one_of(words: impl Iterator<Item = String>) -> String {
+    let words: Vec<String> = words.collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => "nothing".into(),
+    }
+}

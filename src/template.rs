@@ -1,0 +1,35 @@
+//! Text that is not HCL, from templates.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde::Serialize;
+
+/// The token handler of Cognito.
+pub const TOKEN_HANDLER: &str = include_str!("templates/token_handler.js.jinja");
+
+/// The README of the output.
+pub const README: &str = include_str!("templates/README.md.jinja");
+
+/// Fills a template of this crate.
+///
+/// # Panics
+///
+/// When the template is broken or asks for a value that the context lacks,
+/// which the tests would show.
+pub fn render(template: &str, context: &impl Serialize) -> String {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build();
+    syntax
+        .and_then(|syntax| {
+            environment.set_syntax(syntax);
+            environment.render_str(template, Serde(context))
+        })
+        .unwrap_or_else(|error| panic!("a template is broken: {error:#}"))
+}

@@ -1,0 +1,192 @@
+//! What is written: blocks with typed expressions, gathered into files.
+//!
+//! Backends add blocks to a [`Graph`]; [`print`] turns it into text that
+//! `terraform fmt` would not change.
+
+pub mod address;
+pub mod expr;
+pub mod print;
+
+pub use hcl::Expression;
+
+use std::collections::BTreeMap;
+
+/// The files of a module, by concern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum File {
+    /// Terraform and provider versions.
+    Versions,
+    /// Input variables.
+    Variables,
+    /// Who people are.
+    Identity,
+    /// Code.
+    Functions,
+    /// The API, its authorizers and its stage.
+    Api,
+    /// Routes.
+    Routes,
+    /// Output values.
+    Outputs,
+    /// The access matrix as Terraform's own test.
+    AccessTest,
+}
+
+impl File {
+    /// Path within the module.
+    pub fn path(self) -> &'static str {
+        match self {
+            File::Versions => "versions.tf",
+            File::Variables => "variables.tf",
+            File::Identity => "identity.tf",
+            File::Functions => "functions.tf",
+            File::Api => "api.tf",
+            File::Routes => "routes.tf",
+            File::Outputs => "outputs.tf",
+            File::AccessTest => "tests/access.tftest.hcl",
+        }
+    }
+}
+
+/// All blocks of a module.
+#[derive(Debug, Default)]
+pub struct Graph {
+    files: BTreeMap<File, Vec<Block>>,
+}
+
+impl Graph {
+    /// Adds a block at the end of a file.
+    pub fn push(&mut self, file: File, block: Block) {
+        self.files.entry(file).or_default().push(block);
+    }
+
+    /// The files that have blocks, in a fixed order.
+    pub fn files(&self) -> impl Iterator<Item = (File, &[Block])> {
+        self.files
+            .iter()
+            .map(|(file, blocks)| (*file, blocks.as_slice()))
+    }
+}
+
+/// A block: a resource, a variable, or a block within one.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// Lines of the comment above it.
+    pub comment: Vec<String>,
+    /// `resource`, `module`, or the name of a nested block.
+    pub kind: String,
+    /// Labels, printed in quotes.
+    pub labels: Vec<String>,
+    /// What stands between the braces.
+    pub body: Vec<Entry>,
+}
+
+/// A line or block within a body.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    /// `name = value`.
+    Attribute {
+        /// Lines of the comment above it.
+        comment: Vec<String>,
+        /// The argument's name.
+        name: String,
+        /// Its value.
+        value: Expression,
+    },
+    /// A nested block.
+    Block(Block),
+    /// An empty line between arguments.
+    Gap,
+}
+
+impl Block {
+    /// A block without labels.
+    pub fn new(kind: impl Into<String>) -> Block {
+        Block {
+            comment: Vec::new(),
+            kind: kind.into(),
+            labels: Vec::new(),
+            body: Vec::new(),
+        }
+    }
+
+    /// A managed resource.
+    pub fn resource(kind: &str, name: impl Into<String>) -> Block {
+        Block::new("resource").label(kind).label(name)
+    }
+
+    /// Adds a label.
+    pub fn label(mut self, label: impl Into<String>) -> Block {
+        self.labels.push(label.into());
+        self
+    }
+
+    /// Adds lines to the comment above the block. Control characters, line
+    /// ends among them, become spaces: a comment cannot leave its line.
+    pub fn comment(mut self, text: impl AsRef<str>) -> Block {
+        self.comment.push(one_line(text.as_ref()));
+        self
+    }
+
+    /// Adds an argument.
+    pub fn attr(mut self, name: impl Into<String>, value: impl Into<Expression>) -> Block {
+        self.body.push(Entry::Attribute {
+            comment: Vec::new(),
+            name: name.into(),
+            value: value.into(),
+        });
+        self
+    }
+
+    /// Adds an argument with a comment above it.
+    pub fn attr_with_comment(
+        mut self,
+        comment: impl AsRef<str>,
+        name: impl Into<String>,
+        value: impl Into<Expression>,
+    ) -> Block {
+        self.body.push(Entry::Attribute {
+            comment: vec![one_line(comment.as_ref())],
+            name: name.into(),
+            value: value.into(),
+        });
+        self
+    }
+
+    /// Adds an empty line between arguments.
+    pub fn gap(mut self) -> Block {
+        self.body.push(Entry::Gap);
+        self
+    }
+
+    /// Adds an argument if there is a value.
+    pub fn attr_if(self, name: &str, value: Option<impl Into<Expression>>) -> Block {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// Adds a nested block.
+    pub fn block(mut self, block: Block) -> Block {
+        self.body.push(Entry::Block(block));
+        self
+    }
+
+    /// Adds a nested block if there is one.
+    pub fn block_if(self, block: Option<Block>) -> Block {
+        match block {
+            Some(block) => self.block(block),
+            None => self,
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    let plain = |c: char| match c {
+        c if c.is_control() => ' ',
+        '\u{2028}' | '\u{2029}' => ' ',
+        c => c,
+    };
+    text.chars().map(plain).collect()
+}

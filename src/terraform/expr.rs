@@ -1,0 +1,99 @@
+//! Short ways to build the expressions that backends need.
+
+use hcl::expr::{FuncCall, ObjectKey, TemplateExpr, Traversal, TraversalOperator, Variable};
+use hcl::template::{Element, Interpolation, Template};
+use hcl::{Expression, Identifier};
+
+/// A literal string. Whatever it holds, Terraform evaluates it to itself.
+pub fn text(text: impl Into<String>) -> Expression {
+    Expression::String(text.into())
+}
+
+/// A list.
+pub fn list(items: impl IntoIterator<Item = Expression>) -> Expression {
+    Expression::Array(items.into_iter().collect())
+}
+
+/// A list of literal strings.
+pub fn texts<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Expression {
+    list(items.into_iter().map(text))
+}
+
+/// An object; keys that are identifiers are printed without quotes.
+pub fn object<K: Into<String>>(entries: impl IntoIterator<Item = (K, Expression)>) -> Expression {
+    let entries = entries.into_iter().map(|(key, value)| {
+        let key = key.into();
+        let key = match Identifier::new(key.as_str()) {
+            Ok(identifier) => ObjectKey::Identifier(identifier),
+            Err(_) => ObjectKey::Expression(text(key)),
+        };
+        (key, value)
+    });
+    Expression::Object(entries.collect())
+}
+
+/// A reference such as `var.name` or `aws_lambda_function.x.arn`; dots part
+/// the steps.
+pub fn reference(path: &str) -> Expression {
+    let mut steps = path.split('.');
+    let root = Variable::unchecked(steps.next().unwrap_or_default());
+    let operators: Vec<TraversalOperator> = steps
+        .map(|step| TraversalOperator::GetAttr(Identifier::unchecked(step)))
+        .collect();
+    match operators.is_empty() {
+        true => Expression::Variable(root),
+        false => Expression::Traversal(Box::new(Traversal::new(root, operators))),
+    }
+}
+
+/// A function call.
+pub fn call(name: &str, args: impl IntoIterator<Item = Expression>) -> Expression {
+    let mut builder = FuncCall::builder(Identifier::unchecked(name));
+    for arg in args {
+        builder = builder.arg(arg);
+    }
+    Expression::FuncCall(Box::new(builder.build()))
+}
+
+/// An expression that only fixed text of jwtgen's own takes part in.
+///
+/// # Panics
+///
+/// When the text is not HCL; never pass text from a blueprint.
+pub fn fixed(text: &str) -> Expression {
+    text.parse()
+        .unwrap_or_else(|error| panic!("`{text}` is not an expression: {error}"))
+}
+
+/// A string of literal parts and expressions.
+pub fn template(parts: impl IntoIterator<Item = Part>) -> Expression {
+    let mut template = Template::new();
+    for part in parts {
+        template = template.add_element(match part {
+            Part::Text(text) => Element::Literal(text),
+            Part::Value(value) => Element::Interpolation(Interpolation::new(value)),
+        });
+    }
+    Expression::TemplateExpr(Box::new(TemplateExpr::QuotedString(template.to_string())))
+}
+
+/// A part of a [`template`].
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// Literal text.
+    Text(String),
+    /// The value of an expression.
+    Value(Expression),
+}
+
+impl From<&str> for Part {
+    fn from(text: &str) -> Part {
+        Part::Text(text.to_owned())
+    }
+}
+
+impl From<Expression> for Part {
+    fn from(value: Expression) -> Part {
+        Part::Value(value)
+    }
+}
