@@ -68,13 +68,28 @@ pub fn fixed(text: &str) -> Expression {
 /// A string of literal parts and expressions.
 pub fn template(parts: impl IntoIterator<Item = Part>) -> Expression {
     let mut template = Template::new();
-    for part in parts {
-        template = template.add_element(match part {
-            Part::Text(text) => Element::Literal(text),
-            Part::Value(value) => Element::Interpolation(Interpolation::new(value)),
-        });
+    let mut parts = parts.into_iter().peekable();
+    while let Some(part) = parts.next() {
+        match part {
+            // `$` right before `${` would read as the escape `$${`, so it
+            // becomes an expression of its own.
+            Part::Text(text) if matches!(parts.peek(), Some(Part::Value(_))) => {
+                let kept = text.trim_end_matches('$');
+                template = template.add_element(Element::Literal(kept.to_owned()));
+                if kept.len() < text.len() {
+                    let dollars = self::text(&text[kept.len()..]);
+                    template = template.add_element(interpolation(dollars));
+                }
+            }
+            Part::Text(text) => template = template.add_element(Element::Literal(text)),
+            Part::Value(value) => template = template.add_element(interpolation(value)),
+        }
     }
     Expression::TemplateExpr(Box::new(TemplateExpr::QuotedString(template.to_string())))
+}
+
+fn interpolation(value: Expression) -> Element {
+    Element::Interpolation(Interpolation::new(value))
 }
 
 /// A part of a [`template`].

@@ -82,6 +82,19 @@ fn term(expression: &Expression, level: usize) -> String {
         Expression::FuncCall(call) => {
             let args: Vec<String> = call.args.iter().map(print).collect();
             let dots = if call.expand_final { "..." } else { "" };
+            // fmt keeps one argument of several lines inside the parentheses;
+            // next to others each gets lines of its own.
+            if args.len() > 1 && args.iter().any(|arg| arg.contains('\n')) {
+                let inner = indent(level + 1);
+                let args: Vec<String> = call
+                    .args
+                    .iter()
+                    .map(|arg| format!("{inner}{}", self::expression(arg, level + 1)))
+                    .collect();
+                let comma = if call.expand_final { "" } else { "," };
+                let args = args.join(",\n");
+                return format!("{}(\n{args}{dots}{comma}\n{})", call.name, indent(level));
+            }
             format!("{}({}{dots})", call.name, args.join(", "))
         }
         Expression::Parenthesis(inner) => format!("({})", print(inner)),
@@ -169,16 +182,7 @@ fn escaped(text: &str) -> String {
             '\t' => escaped.push_str("\\t"),
             '"' => escaped.push_str("\\\""),
             '\\' => escaped.push_str("\\\\"),
-            '$' | '%' if chars.peek() == Some(&'{') => {
-                // Doubling is read wrongly right after the same character.
-                match escaped.ends_with(c) {
-                    true => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
-                    false => {
-                        escaped.push(c);
-                        escaped.push(c);
-                    }
-                }
-            }
+            '$' | '%' if chars.peek() == Some(&'{') => escaped.extend([c, c]),
             c if invisible(c) => match u32::from(c) {
                 code @ 0..=0xffff => escaped.push_str(&format!("\\u{code:04x}")),
                 code => escaped.push_str(&format!("\\U{code:08x}")),

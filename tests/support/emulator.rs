@@ -1,0 +1,311 @@
+//! An AWS on loopback: Cognito, HTTP APIs, Lambda, IAM and logs, by the `ministack` emulator.
+
+use std::env;
+use std::fs::{self, File};
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use ureq::Agent;
+use ureq::http::Request;
+
+use super::tools;
+
+const START_LIMIT: Duration = Duration::from_secs(60);
+/// Longer than the first call of a function, which starts Node.
+const CALL_LIMIT: Duration = Duration::from_secs(60);
+
+/// Runs the emulator and ends its whole process group when standard input ends, which the kernel
+/// sees to whichever way the test process dies.
+const RUNNER: &str = "\
+import os, signal, threading
+def end_with_the_test():
+    while os.read(0, 1):
+        pass
+    os.killpg(0, signal.SIGKILL)
+threading.Thread(target=end_with_the_test, daemon=True).start()
+from ministack.app import main
+main()
+";
+
+/// A running emulator with a state of its own; dropping it ends it.
+pub struct Emulator {
+    child: Child,
+    port: u16,
+    region: String,
+    /// Its log, its keys, the code of its functions.
+    dir: TempDir,
+    agent: Agent,
+}
+
+/// What a sign-in gives.
+#[derive(Debug, Clone)]
+pub struct Tokens {
+    pub id: String,
+    pub access: String,
+    pub refresh: String,
+}
+
+impl Emulator {
+    /// Starts an emulator for one AWS region and waits until it answers.
+    pub fn start(region: &str) -> Result<Self> {
+        let found = tools::emulator().map_err(anyhow::Error::msg)?;
+        let node = tools::node().map_err(anyhow::Error::msg)?;
+        // Between finding a free port and taking it, no other test may be given the same one.
+        let _lock = tools::lock("emulator-start").map_err(anyhow::Error::msg)?;
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+            .local_addr()?
+            .port();
+
+        let dir = tempfile::Builder::new()
+            .prefix("jwtgen-emulator-")
+            .tempdir()?;
+        let log = File::create(dir.path().join("log"))?;
+        let mut command = Command::new(found.python);
+        command
+            .args(["-c", RUNNER])
+            .current_dir(dir.path())
+            // Proxies, AWS accounts and emulator settings of the machine must not reach it.
+            .env_clear()
+            .env("PATH", path_with(node)?)
+            .env("PYTHONPATH", &found.packages)
+            .env("HOME", dir.path())
+            .env("TMPDIR", dir.path())
+            .env("STATE_DIR", dir.path().join("state"))
+            .env("S3_DATA_DIR", dir.path().join("s3"))
+            .env("BIND_HOST", "127.0.0.1")
+            .env("GATEWAY_PORT", port.to_string())
+            .env("MINISTACK_REGION", region)
+            // A token function that fails refuses the sign-in, as on AWS.
+            .env("MINISTACK_COGNITO_PRETOKEN_STRICT", "1")
+            .stdin(Stdio::piped())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .process_group(0);
+        // Some Python builds find their own library only by this variable.
+        if let Some(libraries) = env::var_os("LD_LIBRARY_PATH") {
+            command.env("LD_LIBRARY_PATH", libraries);
+        }
+        let child = command.spawn().context("cannot run the emulator")?;
+
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .proxy(None)
+            .timeout_global(Some(CALL_LIMIT))
+            .build()
+            .into();
+        let mut emulator = Self {
+            child,
+            port,
+            region: region.into(),
+            dir,
+            agent,
+        };
+        emulator.wait_until_healthy()?;
+        Ok(emulator)
+    }
+
+    fn wait_until_healthy(&mut self) -> Result<()> {
+        let started = Instant::now();
+        let health = format!("{}/_ministack/health", self.url());
+        loop {
+            if self
+                .agent
+                .get(&health)
+                .call()
+                .is_ok_and(|answer| answer.status() == 200)
+            {
+                return Ok(());
+            }
+            if let Some(status) = self.child.try_wait()? {
+                bail!("the emulator ended ({status}):\n{}", self.log());
+            }
+            if started.elapsed() > START_LIMIT {
+                bail!(
+                    "the emulator was not ready after {START_LIMIT:?}:\n{}",
+                    self.log()
+                );
+            }
+            sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Where it listens, without a slash at the end.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// What the emulator wrote so far, for error messages.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.dir.path().join("log")).unwrap_or_default()
+    }
+
+    /// Terraform that turns a folder to this emulator and to the provider the tests have.
+    ///
+    /// Its file must be named `*_override.tf`: it then adds to, or replaces, what the folder says
+    /// about its provider, whether or not the folder says anything.
+    pub fn provider_override(&self) -> String {
+        let (url, region, version) = (self.url(), &self.region, tools::AWS_PROVIDER);
+        // HTTP APIs go by `apigateway`. Without `ec2` every command waits for a refused connection.
+        let services = "acm apigateway cloudwatchlogs cognitoidp dynamodb ec2 iam kms lambda \
+                        route53 s3 secretsmanager sns sqs ssm sts wafv2";
+        let endpoints: String = services
+            .split_whitespace()
+            .map(|service| format!("    {service} = \"{url}\"\n"))
+            .collect();
+        format!(
+            r#"terraform {{
+  required_providers {{
+    aws = {{
+      source  = "hashicorp/aws"
+      version = "{version}"
+    }}
+  }}
+}}
+
+provider "aws" {{
+  region                      = "{region}"
+  access_key                  = "test"
+  secret_key                  = "test"
+  max_retries                 = 1
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
+  s3_force_path_style         = true
+
+  endpoints {{
+{endpoints}  }}
+}}
+"#
+        )
+    }
+
+    /// Calls an action of the Cognito user pool service.
+    pub fn cognito(&self, action: &str, input: &Value) -> Result<Value> {
+        let target = format!("AWSCognitoIdentityProviderService.{action}");
+        let request = Request::post(self.url())
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .header("X-Amz-Target", target)
+            .body(input.to_string())?;
+        let mut answer = self
+            .agent
+            .run(request)
+            .with_context(|| format!("cannot call {action}"))?;
+        let body = answer.body_mut().read_to_string()?;
+        ensure!(
+            answer.status().is_success(),
+            "{action}: {}: {body}",
+            answer.status()
+        );
+        if body.is_empty() {
+            return Ok(Value::Null);
+        }
+        serde_json::from_str(&body).with_context(|| format!("{action} answered no JSON: {body}"))
+    }
+
+    /// Makes a user with a permanent password and puts it into groups that exist.
+    pub fn create_user(
+        &self,
+        pool: &str,
+        name: &str,
+        password: &str,
+        groups: &[&str],
+    ) -> Result<()> {
+        let user = json!({ "UserPoolId": pool, "Username": name });
+        let with = |key: &str, value: Value| {
+            let mut input = user.clone();
+            input[key] = value;
+            input
+        };
+        self.cognito("AdminCreateUser", &with("MessageAction", json!("SUPPRESS")))?;
+        let mut input = with("Password", json!(password));
+        input["Permanent"] = json!(true);
+        self.cognito("AdminSetUserPassword", &input)?;
+        for group in groups {
+            self.cognito("AdminAddUserToGroup", &with("GroupName", json!(group)))?;
+        }
+        Ok(())
+    }
+
+    /// Signs in with a name and a password, as the app itself would.
+    pub fn sign_in(&self, client: &str, name: &str, password: &str) -> Result<Tokens> {
+        let answer = self.cognito(
+            "InitiateAuth",
+            &json!({
+                "ClientId": client,
+                "AuthFlow": "USER_PASSWORD_AUTH",
+                "AuthParameters": { "USERNAME": name, "PASSWORD": password },
+            }),
+        )?;
+        let token = |key: &str| {
+            let token = answer["AuthenticationResult"][key].as_str();
+            token
+                .map(String::from)
+                .with_context(|| format!("sign-in gave no {key}: {answer}"))
+        };
+        Ok(Tokens {
+            id: token("IdToken")?,
+            access: token("AccessToken")?,
+            refresh: token("RefreshToken")?,
+        })
+    }
+
+    /// Calls an HTTP API as its invoke URL would: status and body.
+    ///
+    /// `path` begins with a slash; the stage `$default` has no part in it.
+    pub fn call(
+        &self,
+        api_id: &str,
+        stage: &str,
+        method: &str,
+        path: &str,
+        authorization: Option<&str>,
+    ) -> Result<(u16, String)> {
+        let stage = if stage == "$default" {
+            String::new()
+        } else {
+            format!("/{stage}")
+        };
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("{}{stage}{path}", self.url()))
+            .header(
+                "Host",
+                format!("{api_id}.execute-api.localhost:{}", self.port),
+            );
+        if let Some(authorization) = authorization {
+            request = request.header("Authorization", authorization);
+        }
+        let mut answer = self.agent.run(request.body(())?)?;
+        Ok((
+            answer.status().as_u16(),
+            answer.body_mut().read_to_string()?,
+        ))
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        // The end of its standard input is what it ends on, functions and all.
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}
+
+/// The search path with the folder of `program` first.
+fn path_with(program: &Path) -> Result<std::ffi::OsString> {
+    let folder = program
+        .parent()
+        .context("a program lies in a folder")?
+        .to_path_buf();
+    let rest = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(
+        std::iter::once(folder).chain(env::split_paths(&rest)),
+    )?)
+}

@@ -1,0 +1,203 @@
+//! Runs the real Terraform on a folder.
+
+use std::env;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::tools;
+
+/// The file `plan_json` leaves in the folder.
+const PLAN: &str = "test.tfplan";
+
+/// Terraform in one folder.
+pub struct Terraform {
+    dir: PathBuf,
+}
+
+impl Terraform {
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        Self { dir: dir.into() }
+    }
+
+    /// Runs `terraform -chdir=<dir> <arguments>` and gives what it wrote to standard output.
+    pub fn run(&self, arguments: &[&str]) -> Result<String> {
+        let mut command = command(tools::terraform_config().map_err(anyhow::Error::msg)?)?;
+        let mut chdir = std::ffi::OsString::from("-chdir=");
+        chdir.push(&self.dir);
+        let output = command
+            .arg(chdir)
+            .args(arguments)
+            .output()
+            .context("cannot run terraform")?;
+        checked(&arguments.join(" "), output)
+    }
+
+    pub fn init(&self) -> Result<String> {
+        self.run(&["init", "-input=false", "-no-color"])
+    }
+
+    pub fn validate(&self) -> Result<String> {
+        self.run(&["validate", "-no-color"])
+    }
+
+    /// Runs the `*.tftest.hcl` files of the folder and of its `tests` folder.
+    pub fn test(&self) -> Result<String> {
+        self.run(&["test", "-no-color"])
+    }
+
+    pub fn apply(&self) -> Result<String> {
+        self.run(&["apply", "-auto-approve", "-input=false", "-no-color"])
+    }
+
+    /// What `terraform apply` would do next, as `terraform show -json` tells it.
+    pub fn plan_json(&self) -> Result<Value> {
+        self.run(&["plan", "-input=false", "-no-color", &format!("-out={PLAN}")])?;
+        self.json(&["show", "-json", PLAN])
+    }
+
+    /// The state after the last apply.
+    pub fn state_json(&self) -> Result<Value> {
+        self.json(&["show", "-json"])
+    }
+
+    /// The values of the outputs, by name.
+    pub fn output_json(&self) -> Result<Value> {
+        let mut outputs = self.json(&["output", "-json"])?;
+        for (_, output) in outputs.as_object_mut().context("outputs are no object")? {
+            *output = output["value"].take();
+        }
+        Ok(outputs)
+    }
+
+    fn json(&self, arguments: &[&str]) -> Result<Value> {
+        let text = self.run(arguments)?;
+        serde_json::from_str(&text).with_context(|| format!("no JSON from {arguments:?}: {text}"))
+    }
+}
+
+/// What a plan would change: `address.attribute: before -> after`, sorted.
+///
+/// Something made or destroyed as a whole gives `address: create` or the like.
+pub fn changes(plan: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for resource in plan["resource_changes"].as_array().into_iter().flatten() {
+        let (change, address) = (
+            &resource["change"],
+            resource["address"].as_str().unwrap_or("?"),
+        );
+        let actions: Vec<_> = change["actions"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        match *actions {
+            ["no-op" | "read"] => {}
+            ["update"] => {
+                let (before, after) = (&change["before"], &change["after"]);
+                for name in before
+                    .as_object()
+                    .into_iter()
+                    .flat_map(|before| before.keys())
+                {
+                    if change["after_unknown"][name] == true {
+                        found.push(format!("{address}.{name}: {} -> unknown", before[name]));
+                    } else if before[name] != after[name] {
+                        found.push(format!(
+                            "{address}.{name}: {} -> {}",
+                            before[name], after[name]
+                        ));
+                    }
+                }
+            }
+            _ => found.push(format!("{address}: {}", actions.join(", "))),
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Fails unless every Terraform file below `dir` is formatted; the error is the difference.
+pub fn fmt_check(dir: &Path) -> Result<()> {
+    let arguments = ["fmt", "-check", "-diff", "-recursive", "-no-color"];
+    let output = command(Path::new("/dev/null"))?
+        .args(arguments)
+        .arg(dir)
+        .output()?;
+    checked("fmt -check", output).map(drop)
+}
+
+/// The text as `terraform fmt` would write it.
+pub fn fmt_stdin(text: &str) -> Result<String> {
+    let output = piped(
+        command(Path::new("/dev/null"))?.args(["fmt", "-no-color", "-"]),
+        text,
+    )?;
+    checked("fmt -", output)
+}
+
+/// The value of an expression in a module that needs no provider.
+pub fn evaluate(module: &str, expression: &str) -> Result<Value> {
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("main.tf"), module)?;
+    // Base64 keeps the console's own way of quoting out of the answer.
+    let question = format!("base64encode(jsonencode({expression}))");
+    let mut console = command(Path::new("/dev/null"))?;
+    console.arg(format!("-chdir={}", folder.path().display()));
+    let output = piped(console.arg("console"), &question)?;
+    let answer = checked("console", output)?;
+    let mut decode = Command::new("base64");
+    let json = piped(decode.arg("-d"), answer.trim().trim_matches('"'))?;
+    Ok(serde_json::from_slice(&json.stdout)?)
+}
+
+/// Terraform with nothing of the environment that could change its answers or reach an account.
+fn command(config: &Path) -> Result<Command> {
+    let mut command = Command::new(tools::terraform().map_err(anyhow::Error::msg)?);
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("TF_") || name.starts_with("AWS_") {
+            command.env_remove(&*name);
+        }
+    }
+    command
+        .env("TF_CLI_CONFIG_FILE", config)
+        .env("TF_IN_AUTOMATION", "1")
+        .env("CHECKPOINT_DISABLE", "1")
+        .env("AWS_CONFIG_FILE", "/dev/null")
+        .env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
+        .env("AWS_EC2_METADATA_DISABLED", "true");
+    Ok(command)
+}
+
+/// Runs a command with a text on its standard input.
+fn piped(command: &mut Command, text: &str) -> Result<Output> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot run {command:?}"))?;
+    let mut stdin = child.stdin.take().expect("stdin is piped");
+    // A pipe holds little: writing and reading at once keeps both sides from waiting for ever.
+    Ok(std::thread::scope(|scope| {
+        scope.spawn(move || stdin.write_all(text.as_bytes()));
+        child.wait_with_output()
+    })?)
+}
+
+fn checked(arguments: &str, output: Output) -> Result<String> {
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        bail!(
+            "`terraform {arguments}` failed ({}):\n{stdout}{stderr}",
+            output.status
+        );
+    }
+    Ok(stdout)
+}
