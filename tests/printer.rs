@@ -15,9 +15,45 @@ use support::terraform::{evaluate, fmt_stdin};
 /// own, and some of every width. None of them changes by Unicode
 /// normalisation, which Terraform applies to all strings.
 const CHARACTERS: &[char] = &[
-    '$', '%', '{', '}', '"', '\\', '\n', '\r', '\t', '\0', '\u{7}', '\u{1b}', '\u{7f}', '\u{85}',
-    '\u{200b}', '\u{202e}', '\u{2028}', '\u{feff}', '\u{e0041}', ' ', 'a', 'Z', '0', '_', '-', '.',
-    '/', '#', '<', '&', '~', 'é', 'ß', '漢', '字', '😀', '👩', '\u{1f4bb}', '\u{fffd}',
+    '$',
+    '%',
+    '{',
+    '}',
+    '"',
+    '\\',
+    '\n',
+    '\r',
+    '\t',
+    '\0',
+    '\u{7}',
+    '\u{1b}',
+    '\u{7f}',
+    '\u{85}',
+    '\u{200b}',
+    '\u{202e}',
+    '\u{2028}',
+    '\u{feff}',
+    '\u{e0041}',
+    ' ',
+    'a',
+    'Z',
+    '0',
+    '_',
+    '-',
+    '.',
+    '/',
+    '#',
+    '<',
+    '&',
+    '~',
+    'é',
+    'ß',
+    '漢',
+    '字',
+    '😀',
+    '👩',
+    '\u{1f4bb}',
+    '\u{fffd}',
 ];
 
 fn any_text() -> impl Strategy<Value = String> {
@@ -78,7 +114,12 @@ fn block() -> impl Strategy<Value = Block> {
     };
     // Labels are types and addresses, never text of a blueprint.
     let labels = prop::collection::vec(identifier(), 0..3);
-    let bare = (identifier(), labels, any_text(), prop::collection::vec(entry(), 0..8));
+    let bare = (
+        identifier(),
+        labels,
+        any_text(),
+        prop::collection::vec(entry(), 0..8),
+    );
     let leaf = bare.prop_map(|(kind, labels, comment, body)| {
         let mut block = Block::new(kind).comment(comment);
         block.labels = labels;
@@ -86,10 +127,7 @@ fn block() -> impl Strategy<Value = Block> {
         block
     });
     leaf.prop_recursive(2, 8, 3, move |inner| {
-        let entry = prop_oneof![
-            entry(),
-            inner.prop_map(Entry::Block),
-        ];
+        let entry = prop_oneof![entry(), inner.prop_map(Entry::Block),];
         (identifier(), prop::collection::vec(entry, 0..6)).prop_map(|(kind, body)| {
             let mut block = Block::new(kind);
             block.body = once_each(body);
@@ -141,12 +179,14 @@ fn terraform_evaluates_strings_to_themselves() {
     });
     let locals = Block::new("locals")
         .attr("texts", list(texts.iter().cloned().map(text)))
-        .attr("keys", object(keys.iter().map(|key| (key.clone(), text(key.clone())))))
+        .attr(
+            "keys",
+            object(keys.iter().map(|key| (key.clone(), text(key.clone())))),
+        )
         .attr("templates", list(templates));
     let module = print::file("", &[locals]);
-    let evaluated = |name: &str| -> serde_json::Value {
-        evaluate(&module, &format!("local.{name}")).unwrap()
-    };
+    let evaluated =
+        |name: &str| -> serde_json::Value { evaluate(&module, &format!("local.{name}")).unwrap() };
     assert_eq!(evaluated("texts"), serde_json::json!(texts));
     let by_key: std::collections::BTreeMap<_, _> = keys.iter().map(|key| (key, key)).collect();
     assert_eq!(evaluated("keys"), serde_json::json!(by_key));

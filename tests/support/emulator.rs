@@ -146,30 +146,25 @@ impl Emulator {
         fs::read_to_string(self.dir.path().join("log")).unwrap_or_default()
     }
 
-    /// Terraform that turns a folder to this emulator and to the provider the tests have.
-    ///
-    /// Its file must be named `*_override.tf`: it then adds to, or replaces, what the folder says
-    /// about its provider, whether or not the folder says anything.
-    pub fn provider_override(&self) -> String {
-        let (url, region, version) = (self.url(), &self.region, tools::AWS_PROVIDER);
+    /// Provider settings that turn a folder to this emulator.
+    pub fn provider_settings(&self) -> String {
+        let (url, region) = (self.url(), &self.region);
         // HTTP APIs go by `apigateway`. Without `ec2` every command waits for a refused connection.
-        let services = "acm apigateway cloudwatchlogs cognitoidp dynamodb ec2 iam kms lambda \
-                        route53 s3 secretsmanager sns sqs ssm sts wafv2";
+        let services = [
+            "apigateway",
+            "cloudwatchlogs",
+            "cognitoidp",
+            "ec2",
+            "iam",
+            "lambda",
+            "sts",
+        ];
         let endpoints: String = services
-            .split_whitespace()
+            .iter()
             .map(|service| format!("    {service} = \"{url}\"\n"))
             .collect();
         format!(
-            r#"terraform {{
-  required_providers {{
-    aws = {{
-      source  = "hashicorp/aws"
-      version = "{version}"
-    }}
-  }}
-}}
-
-provider "aws" {{
+            r#"provider "aws" {{
   region                      = "{region}"
   access_key                  = "test"
   secret_key                  = "test"
@@ -177,7 +172,6 @@ provider "aws" {{
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_requesting_account_id  = true
-  s3_force_path_style         = true
 
   endpoints {{
 {endpoints}  }}

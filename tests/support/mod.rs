@@ -2,6 +2,7 @@
 //! files. Each program uses a part of it.
 #![allow(dead_code)]
 
+pub mod compile;
 pub mod emulator;
 pub mod references;
 pub mod schema;

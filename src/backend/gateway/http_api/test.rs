@@ -26,6 +26,7 @@ const MOCKS: [(&str, &[(&str, &str)]); 5] = [
     (
         "aws_cognito_user_pool",
         &[
+            ("id", "us-east-1_mock"),
             (
                 "arn",
                 "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_mock",

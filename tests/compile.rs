@@ -1,0 +1,176 @@
+//! Every folder of `tests/compile` is a case: a blueprint, its sources and the
+//! whole output that is expected. Each case is compared, checked against the
+//! provider's schemas, and run through the real Terraform with provider 3.39
+//! where its floor allows.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test compile` rewrites what is expected.
+
+mod support;
+
+use anyhow::{Context, Result, bail, ensure};
+use jwtgen::generate::Files;
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use support::compile::{compile, use_old_runtime, write};
+use support::references::check_module_calls;
+use support::schema::{Schema, check_dir};
+use support::terraform::{Terraform, fmt_check};
+
+/// Provider versions whose schemas are at hand, with the floor that asks for
+/// no more than they have.
+const SCHEMAS: [(&str, &str); 4] = [
+    ("3.39.0", ">= 3.39"),
+    ("4.67.0", ">= 4.67"),
+    ("5.100.0", ">= 5.100"),
+    ("6.69.1", ">= 6.69.1"),
+];
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut trials = Vec::new();
+    let mut add = |name: String, test: fn(&Path) -> Result<()>, folder: &Path| {
+        let folder = folder.to_owned();
+        trials.push(Trial::test(name, move || {
+            test(&folder).map_err(|error| Failed::from(format!("{error:#}")))
+        }));
+    };
+    for case in cases(root) {
+        let name = case.file_name().unwrap_or_default().to_string_lossy();
+        if case != root {
+            add(format!("{name}::output"), output, &case);
+        }
+        add(format!("{name}::schemas"), schemas, &case);
+        add(format!("{name}::terraform"), terraform, &case);
+    }
+    add("example::is_current".into(), example_is_current, root);
+    add("all::formatted".into(), formatted, root);
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// The case folders, and the repository itself with its example.
+fn cases(root: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(root.join("tests/compile")).expect("there are cases");
+    let mut cases: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    cases.sort();
+    cases.push(root.to_owned());
+    cases
+}
+
+fn output(case: &Path) -> Result<()> {
+    let files = compile(&case.join("blueprint.toml"), None)?;
+    let expected = case.join("out");
+    if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+        if expected.exists() {
+            fs::remove_dir_all(&expected)?;
+        }
+        return write(&files, &expected);
+    }
+    compare(&files, &read(&expected)?)
+}
+
+/// The committed `out/` holds what the example compiles to.
+fn example_is_current(root: &Path) -> Result<()> {
+    let files = compile(&root.join("blueprint.toml"), None)?;
+    let mut found = read(&root.join("out"))?;
+    found.retain(|path, _| files.contains_key(path));
+    compare(&files, &found)
+}
+
+fn compare(files: &Files, expected: &Files) -> Result<()> {
+    let mut different = Vec::new();
+    for path in files.keys().chain(expected.keys()) {
+        if files.get(path) != expected.get(path) && !different.contains(path) {
+            different.push(path.clone());
+        }
+    }
+    let Some(first) = different.first() else {
+        return Ok(());
+    };
+    let text = |files: &Files| {
+        let contents = files.get(first).cloned().unwrap_or_default();
+        String::from_utf8_lossy(&contents).into_owned()
+    };
+    let (old, new) = (text(expected), text(files));
+    let diff = similar::TextDiff::from_lines(&old, &new);
+    bail!(
+        "not as expected: {}\n{}\nSNAPSHOTS=overwrite rewrites what is expected",
+        different.join(", "),
+        diff.unified_diff().header(first, "compiled")
+    )
+}
+
+fn read(folder: &Path) -> Result<Files> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(current) = open.pop() {
+        let entries = fs::read_dir(&current).with_context(|| current.display().to_string())?;
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder)?.to_string_lossy();
+                files.insert(name.replace('\\', "/"), fs::read(&path)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Whatever is emitted for a floor exists in the provider of that version.
+fn schemas(case: &Path) -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut checked = 0;
+    for (version, floor) in SCHEMAS {
+        let Ok(files) = compile(&case.join("blueprint.toml"), Some(floor)) else {
+            continue;
+        };
+        checked += 1;
+        let schema = Schema::load(&root.join(format!("tests/schemas/aws-{version}.json")))?;
+        let folder = tempfile::tempdir()?;
+        write(&files, folder.path())?;
+        let mut findings = check_dir(folder.path(), &schema);
+        findings.extend(check_module_calls(folder.path()));
+        let module = folder.path().join("modules/function");
+        if module.exists() {
+            findings.extend(check_dir(&module, &schema));
+        }
+        ensure!(findings.is_empty(), "{version}:\n{}", findings.join("\n"));
+    }
+    // The newest floor has everything.
+    ensure!(checked > 0, "no floor was checked");
+    compile(&case.join("blueprint.toml"), Some(">= 6.69.1")).map(drop)
+}
+
+/// `validate` and `test` with the real provider 3.39, which is to be had as a
+/// program; newer ones are covered by their schemas.
+fn terraform(case: &Path) -> Result<()> {
+    let blueprint = case.join("blueprint.toml");
+    let files = match compile(&blueprint, Some(">= 3.39")) {
+        Ok(files) => files,
+        // The only reason for which a case may not be compiled for it.
+        Err(error) if error.to_string().contains("JG0602") => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let folder = tempfile::tempdir()?;
+    write(&files, folder.path())?;
+    use_old_runtime(folder.path())?;
+    let terraform = Terraform::new(folder.path());
+    terraform.init()?;
+    terraform.validate()?;
+    let report = terraform.test()?;
+    let runs = files.contains_key("tests/access.tftest.hcl")
+        && String::from_utf8_lossy(&files["tests/access.tftest.hcl"]).contains("\nrun ");
+    ensure!(!runs || report.contains("1 passed, 0 failed"), "{report}");
+    Ok(())
+}
+
+fn formatted(root: &Path) -> Result<()> {
+    for folder in ["out", "modules", "tests/compile"] {
+        fmt_check(&root.join(folder))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! Compiles blueprints of the tests.
+
+use anyhow::{Context, Result, bail};
+use jwtgen::generate::{self, Files};
+use jwtgen::package::Disk;
+use jwtgen::source::SourceFile;
+use jwtgen::version::Constraint;
+use std::fs;
+use std::path::Path;
+
+/// The runtime that a function gets where provider 3.39 has to know it: that
+/// provider's list ends there, and it checks it even when it is mocked.
+const OLD_RUNTIME: &str = "\
+resource \"aws_lambda_function\" \"this\" {
+  runtime = \"nodejs14.x\"
+}
+";
+
+/// What a blueprint compiles to; the error holds the findings in short form.
+pub fn compile(blueprint: &Path, provider: Option<&str>) -> Result<Files> {
+    let folder = blueprint.parent().context("a blueprint lies in a folder")?;
+    let text = fs::read_to_string(blueprint)
+        .with_context(|| format!("cannot read {}", blueprint.display()))?;
+    let source = SourceFile {
+        path: "blueprint.toml".into(),
+        text,
+    };
+    let provider = provider.map(|text| Constraint::parse(text).expect("a valid constraint"));
+    let sources = Disk::new(folder, folder.join("out"));
+    let (diagnostics, checked) = jwtgen::check(&source, &sources, provider.as_ref());
+    match checked {
+        Some(checked) => Ok(generate::files(&checked)),
+        None => bail!(jwtgen::diagnostic::render::short(&diagnostics, &source)),
+    }
+}
+
+/// Writes files below a folder.
+pub fn write(files: &Files, folder: &Path) -> Result<()> {
+    for (path, contents) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().context("a file lies in a folder")?)?;
+        fs::write(path, contents)?;
+    }
+    Ok(())
+}
+
+/// Adds the one thing that output for provider 3.39 needs before that provider
+/// takes it.
+pub fn use_old_runtime(folder: &Path) -> Result<()> {
+    let module = folder.join("modules/function");
+    if module.exists() {
+        fs::write(module.join("runtime_override.tf"), OLD_RUNTIME)?;
+    }
+    Ok(())
+}
