@@ -1,0 +1,210 @@
+//! The public walkthrough, end to end: the example blueprint, the real
+//! Terraform, the real AWS provider 3.39, an AWS emulator, real tokens.
+
+mod support;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::Command;
+use support::compile::use_old_runtime;
+use support::emulator::Emulator;
+use support::terraform::{Terraform, changes};
+
+/// What a second plan may still want to change, each with the reason.
+const EXPECTED_CHANGES: [&str; 1] = [
+    // The emulator gives JWT authorizers a payload format version, which AWS
+    // does not.
+    "aws_apigatewayv2_authorizer.jwt.authorizer_payload_format_version: \"2.0\" -> null",
+];
+
+const PASSWORD: &str = "Correct-Horse-7-Battery";
+
+#[test]
+fn the_walkthrough_answers_as_told() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let out = folder.path().join("out");
+    compile(&out)?;
+    use_old_runtime(&out)?;
+    let emulator = Emulator::start("us-east-1")?;
+    std::fs::write(out.join("provider.tf"), emulator.provider_settings())?;
+    let terraform = Terraform::new(&out);
+    let applied = terraform.init().and_then(|_| terraform.apply());
+    applied.with_context(|| emulator.log())?;
+
+    let outputs = terraform.output_json()?;
+    calls(&emulator, &outputs).with_context(|| emulator.log())?;
+    ensure!(
+        outputs["routes"]["GET /AdminUser"]["callers"] == json!(["group:admin", "user:adminuser"]),
+        "{outputs:#}"
+    );
+    permissions(&terraform.state_json()?)?;
+    let second = changes(&terraform.plan_json()?);
+    ensure!(second == EXPECTED_CHANGES, "the second plan: {second:#?}");
+    Ok(())
+}
+
+/// `jwtgen compile` as a user would run it, for the provider at hand.
+fn compile(out: &Path) -> Result<()> {
+    let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["compile", "blueprint.toml", "--aws-provider", ">= 3.39"])
+        .arg("--out")
+        .arg(out)
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{said}");
+    ensure!(
+        said.contains("note[JG0603]"),
+        "users are left out with a note: {said}"
+    );
+    Ok(())
+}
+
+/// The five calls of the walkthrough, and ours.
+fn calls(emulator: &Emulator, outputs: &Value) -> Result<()> {
+    let text = |name: &str| {
+        outputs[name]
+            .as_str()
+            .with_context(|| format!("no output {name}"))
+    };
+    let (api, pool) = (text("api_id")?, text("user_pool_id")?);
+    let client = outputs["client_ids"]["web"].as_str().context("no client")?;
+    ensure!(text("invoke_url")?.ends_with("/Test"), "{outputs:#}");
+    ensure!(text("issuer")?.ends_with(pool), "{outputs:#}");
+
+    emulator.create_user(pool, "adminuser", PASSWORD, &["admin", "regular"])?;
+    emulator.create_user(pool, "regularuser", PASSWORD, &["regular"])?;
+    emulator.create_user(pool, "nobody", PASSWORD, &[])?;
+    let token = |user: &str| emulator.sign_in(client, user, PASSWORD);
+    let (admin, regular, nobody) = (token("adminuser")?, token("regularuser")?, token("nobody")?);
+
+    let unauthorized = (401, json!({ "message": "Unauthorized" }));
+    let forbidden = (403, json!({ "message": "Forbidden" }));
+    let hello = |who: &str| (200, json!(format!("Hello from {who} User")));
+    let bearer = |token: &str| format!("Bearer {token}");
+    let table = [
+        ("no token", "/RegularUser", None, &unauthorized),
+        (
+            "regularuser",
+            "/RegularUser",
+            Some(regular.id.clone()),
+            &hello("Regular"),
+        ),
+        (
+            "regularuser",
+            "/AdminUser",
+            Some(regular.id.clone()),
+            &forbidden,
+        ),
+        (
+            "adminuser",
+            "/RegularUser",
+            Some(admin.id.clone()),
+            &hello("Regular"),
+        ),
+        (
+            "adminuser",
+            "/AdminUser",
+            Some(admin.id.clone()),
+            &hello("Admin"),
+        ),
+        (
+            "regularuser, Bearer",
+            "/RegularUser",
+            Some(bearer(&regular.id)),
+            &hello("Regular"),
+        ),
+        (
+            "regularuser, Bearer",
+            "/AdminUser",
+            Some(bearer(&regular.id)),
+            &forbidden,
+        ),
+        (
+            "adminuser, Bearer",
+            "/RegularUser",
+            Some(bearer(&admin.id)),
+            &hello("Regular"),
+        ),
+        (
+            "adminuser, Bearer",
+            "/AdminUser",
+            Some(bearer(&admin.id)),
+            &hello("Admin"),
+        ),
+        (
+            "garbage",
+            "/RegularUser",
+            Some("garbage".to_owned()),
+            &unauthorized,
+        ),
+        ("no token", "/AdminUser", None, &unauthorized),
+        (
+            "nobody's group",
+            "/RegularUser",
+            Some(nobody.id.clone()),
+            &forbidden,
+        ),
+        (
+            "an access token",
+            "/AdminUser",
+            Some(admin.access.clone()),
+            &forbidden,
+        ),
+    ]
+    .map(|(who, path, token, expected)| (who, path, token, expected.clone()));
+    for (who, path, token, expected) in table {
+        let (status, body) = emulator.call(api, "Test", "GET", path, token.as_deref())?;
+        let body: Value = serde_json::from_str(&body).unwrap_or(Value::String(body));
+        println!("GET {path} as {who}: {status} {body}");
+        ensure!(
+            (status, &body) == (expected.0, &expected.1),
+            "GET {path} as {who}: {status} {body}"
+        );
+    }
+    Ok(())
+}
+
+/// The emulator does not ask whether a caller may invoke a function, so the
+/// permissions are compared here: one for each caller, for its source alone.
+fn permissions(state: &Value) -> Result<()> {
+    let root = &state["values"]["root_module"];
+    let resources: Vec<&Value> = root["resources"].as_array().into_iter().flatten().collect();
+    let value = |address: &str, name: &str| -> Result<String> {
+        let found = resources
+            .iter()
+            .find(|resource| resource["address"] == address);
+        let value = found.and_then(|resource| resource["values"][name].as_str());
+        Ok(value
+            .with_context(|| format!("no {address}.{name}"))?
+            .to_owned())
+    };
+    let mut found = Vec::new();
+    for resource in &resources {
+        if resource["type"] == "aws_lambda_permission" {
+            let values = &resource["values"];
+            ensure!(values["action"] == "lambda:InvokeFunction", "{values}");
+            let of = |name: &str| values[name].as_str().unwrap_or_default().to_owned();
+            found.push((of("function_name"), of("principal"), of("source_arn")));
+        }
+    }
+    found.sort();
+    let api = format!(
+        "{}/*/*",
+        value("aws_apigatewayv2_api.main", "execution_arn")?
+    );
+    let pool = value("aws_cognito_user_pool.main", "arn")?;
+    let expected = [
+        ("LambdaForAdminUser", "apigateway.amazonaws.com", &api),
+        ("LambdaForRegularUser", "apigateway.amazonaws.com", &api),
+        ("jwt-auth-token-handler", "cognito-idp.amazonaws.com", &pool),
+    ]
+    .map(|(function, principal, source)| (function.into(), principal.into(), source.clone()));
+    ensure!(found == expected, "{found:#?}");
+    ensure!(
+        api.contains(":execute-api:") && pool.contains(":userpool/"),
+        "{api} {pool}"
+    );
+    Ok(())
+}
