@@ -5,18 +5,19 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --test compile` rewrites what is expected.
 
+mod provider;
 mod support;
 
 use anyhow::{Context, Result, bail, ensure};
 use jwtgen::generate::Files;
 use libtest_mimic::{Arguments, Failed, Trial};
+use provider::references::check_module_calls;
+use provider::schema::{Schema, check_dir};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use support::compile::{compile, use_old_runtime, write};
-use support::references::check_module_calls;
-use support::schema::{Schema, check_dir};
 use support::terraform::{Terraform, fmt_check};
 
 /// Provider versions whose schemas are at hand, with the floor that asks for
@@ -46,6 +47,12 @@ fn main() -> ExitCode {
         add(format!("{name}::terraform"), terraform, &case);
     }
     add("example::is_current".into(), example_is_current, root);
+    add("modules::function".into(), function_module, root);
+    add(
+        "example::access_test_can_fail".into(),
+        access_test_can_fail,
+        root,
+    );
     add("all::formatted".into(), formatted, root);
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
@@ -165,6 +172,54 @@ fn terraform(case: &Path) -> Result<()> {
     let runs = files.contains_key("tests/access.tftest.hcl")
         && String::from_utf8_lossy(&files["tests/access.tftest.hcl"]).contains("\nrun ");
     ensure!(!runs || report.contains("1 passed, 0 failed"), "{report}");
+    Ok(())
+}
+
+/// The generated test notices a route that was opened by hand and a scope that
+/// was added.
+fn access_test_can_fail(root: &Path) -> Result<()> {
+    let files = compile(&root.join("blueprint.toml"), Some(">= 3.39"))?;
+    let folder = tempfile::tempdir()?;
+    write(&files, folder.path())?;
+    use_old_runtime(folder.path())?;
+    let terraform = Terraform::new(folder.path());
+    terraform.init()?;
+    let routes = String::from_utf8(files["routes.tf"].clone())?;
+    let mutations = [
+        (
+            "authorization_type   = \"JWT\"",
+            "authorization_type   = \"NONE\"",
+        ),
+        ("[\"admin-${", "[\"regular\", \"admin-${"),
+    ];
+    for (from, to) in mutations {
+        ensure!(routes.contains(from), "the mutation `{from}` does not fit");
+        fs::write(
+            folder.path().join("routes.tf"),
+            routes.replacen(from, to, 1),
+        )?;
+        let report = terraform.test();
+        ensure!(report.is_err(), "`{to}` went unnoticed: {report:?}");
+    }
+    Ok(())
+}
+
+/// The module passes its own test, and has nothing that the oldest provider
+/// lacks or the newest has dropped.
+fn function_module(root: &Path) -> Result<()> {
+    let module = root.join("modules/function");
+    for (version, _) in SCHEMAS {
+        let schema = Schema::load(&root.join(format!("tests/schemas/aws-{version}.json")))?;
+        let findings = check_dir(&module, &schema);
+        ensure!(findings.is_empty(), "{version}:\n{}", findings.join("\n"));
+    }
+    let folder = tempfile::tempdir()?;
+    write(&read(&module)?, folder.path())?;
+    let terraform = Terraform::new(folder.path());
+    terraform.init()?;
+    terraform.validate()?;
+    let report = terraform.test()?;
+    ensure!(report.contains(" passed, 0 failed"), "{report}");
     Ok(())
 }
 

@@ -1,0 +1,6 @@
+//! Checks of Terraform files against what the AWS provider and the files
+//! themselves declare, without Terraform.
+#![allow(dead_code)]
+
+pub mod references;
+pub mod schema;
