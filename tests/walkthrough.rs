@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use support::compile::use_old_runtime;
 use support::emulator::Emulator;
+use support::readme;
 use support::terraform::{Terraform, changes};
 
 /// What a second plan may still want to change, each with the reason.
@@ -61,7 +62,8 @@ fn compile(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The five calls of the walkthrough, and ours.
+/// The five calls of the walkthrough, ours, and a few more; the README shows
+/// the first six.
 fn calls(emulator: &Emulator, outputs: &Value) -> Result<()> {
     let text = |name: &str| {
         outputs[name]
@@ -82,87 +84,78 @@ fn calls(emulator: &Emulator, outputs: &Value) -> Result<()> {
     let unauthorized = (401, json!({ "message": "Unauthorized" }));
     let forbidden = (403, json!({ "message": "Forbidden" }));
     let hello = |who: &str| (200, json!(format!("Hello from {who} User")));
-    let bearer = |token: &str| format!("Bearer {token}");
-    let table = [
-        ("no token", "/RegularUser", None, &unauthorized),
+    let (bare, prefixed) = (
+        |token: &str| token.to_owned(),
+        |token: &str| format!("Bearer {token}"),
+    );
+    let signed_in = |spell: fn(&str) -> String| {
+        [
+            (
+                "regularuser",
+                "/RegularUser",
+                Some(spell(&regular.id)),
+                hello("Regular"),
+            ),
+            (
+                "regularuser",
+                "/AdminUser",
+                Some(spell(&regular.id)),
+                forbidden.clone(),
+            ),
+            (
+                "adminuser",
+                "/RegularUser",
+                Some(spell(&admin.id)),
+                hello("Regular"),
+            ),
+            (
+                "adminuser",
+                "/AdminUser",
+                Some(spell(&admin.id)),
+                hello("Admin"),
+            ),
+        ]
+    };
+    let mut table = vec![("none", "/RegularUser", None, unauthorized.clone())];
+    table.extend(signed_in(bare));
+    table.push((
+        "garbage",
+        "/RegularUser",
+        Some(bare("garbage")),
+        unauthorized.clone(),
+    ));
+    let shown = table.len();
+    table.extend(signed_in(prefixed));
+    table.extend([
+        ("none", "/AdminUser", None, unauthorized.clone()),
         (
-            "regularuser",
+            "someone in no group",
             "/RegularUser",
-            Some(regular.id.clone()),
-            &hello("Regular"),
+            Some(bare(&nobody.id)),
+            forbidden.clone(),
         ),
         (
-            "regularuser",
+            "adminuser's access token",
             "/AdminUser",
-            Some(regular.id.clone()),
-            &forbidden,
+            Some(bare(&admin.access)),
+            forbidden.clone(),
         ),
-        (
-            "adminuser",
-            "/RegularUser",
-            Some(admin.id.clone()),
-            &hello("Regular"),
-        ),
-        (
-            "adminuser",
-            "/AdminUser",
-            Some(admin.id.clone()),
-            &hello("Admin"),
-        ),
-        (
-            "regularuser, Bearer",
-            "/RegularUser",
-            Some(bearer(&regular.id)),
-            &hello("Regular"),
-        ),
-        (
-            "regularuser, Bearer",
-            "/AdminUser",
-            Some(bearer(&regular.id)),
-            &forbidden,
-        ),
-        (
-            "adminuser, Bearer",
-            "/RegularUser",
-            Some(bearer(&admin.id)),
-            &hello("Regular"),
-        ),
-        (
-            "adminuser, Bearer",
-            "/AdminUser",
-            Some(bearer(&admin.id)),
-            &hello("Admin"),
-        ),
-        (
-            "garbage",
-            "/RegularUser",
-            Some("garbage".to_owned()),
-            &unauthorized,
-        ),
-        ("no token", "/AdminUser", None, &unauthorized),
-        (
-            "nobody's group",
-            "/RegularUser",
-            Some(nobody.id.clone()),
-            &forbidden,
-        ),
-        (
-            "an access token",
-            "/AdminUser",
-            Some(admin.access.clone()),
-            &forbidden,
-        ),
-    ]
-    .map(|(who, path, token, expected)| (who, path, token, expected.clone()));
+    ]);
+    let mut rows = Vec::new();
     for (who, path, token, expected) in table {
         let (status, body) = emulator.call(api, "Test", "GET", path, token.as_deref())?;
         let body: Value = serde_json::from_str(&body).unwrap_or(Value::String(body));
-        println!("GET {path} as {who}: {status} {body}");
         ensure!(
             (status, &body) == (expected.0, &expected.1),
             "GET {path} as {who}: {status} {body}"
         );
+        rows.push(format!("| `GET {path}` | {who} | {status} `{body}` |\n"));
     }
+    let rows: String = rows[..shown].concat();
+    readme::check(
+        "calls",
+        &format!("| Call | Token | Answer |\n|---|---|---|\n{rows}"),
+    )?;
     Ok(())
 }
 

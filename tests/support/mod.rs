@@ -4,5 +4,6 @@
 
 pub mod compile;
 pub mod emulator;
+pub mod readme;
 pub mod terraform;
 pub mod tools;
