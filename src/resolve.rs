@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::rules::{
     invalid_constraint, invalid_route_key, invalid_scope_format, missing_access, missing_identity,
-    public_with_scopes,
+    public_with_scopes, repeated_item,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, Blueprint};
@@ -50,6 +50,7 @@ pub fn resolve(
     let functions = functions(blueprint, &name);
     let routes = routes(blueprint, &names, &clients, out);
     let expectations = expect::resolve(&blueprint.expect, &names, &routes, out);
+    repeated_item::check(blueprint, out);
     if blueprint.identity.is_none() {
         missing_identity::check(blueprint, out);
     }
@@ -154,11 +155,12 @@ fn groups(
     out: &mut Diagnostics,
 ) -> Arena<Group> {
     let group = |(name, written): &(Spanned<String>, syntax::Group)| {
-        let listed: Vec<_> = written
+        let mut listed: Vec<_> = written
             .roles
             .iter()
             .filter_map(|role| names.role(role, out))
             .collect();
+        sort_once(&mut listed);
         Group {
             name: name.clone(),
             scopes: listed
@@ -174,12 +176,16 @@ fn groups(
 }
 
 fn users(blueprint: &Blueprint, names: &Names<'_>, out: &mut Diagnostics) -> Arena<User> {
-    let user = |(name, groups): &(Spanned<String>, Vec<Spanned<String>>)| User {
-        name: name.clone(),
-        groups: groups
+    let user = |(name, groups): &(Spanned<String>, Vec<Spanned<String>>)| {
+        let mut groups: Vec<_> = groups
             .iter()
             .filter_map(|group| names.group(group, out))
-            .collect(),
+            .collect();
+        sort_once(&mut groups);
+        User {
+            name: name.clone(),
+            groups,
+        }
     };
     blueprint.users.iter().map(user).collect()
 }

@@ -104,6 +104,7 @@ rules! {
     missing_identity;
     invalid_name;
     repeated_name;
+    repeated_item;
     invalid_scope_format;
     long_scope;
     invalid_scope_name;

@@ -1,0 +1,74 @@
+//! An item that a list holds twice.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Rule};
+use crate::source::Spanned;
+use crate::syntax::{Blueprint, RoleItem};
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    code: "JG0108",
+    name: "repeated-item",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "A list holds the same item twice.",
+        why: "The second one has no effect; perhaps another was meant.",
+        example: "[groups]\nreaders = [\"reader\", \"reader\"]\n",
+        mended: "[groups]\nreaders = [\"reader\"]\n",
+        source: "",
+    },
+};
+
+/// Looks through every list of the blueprint.
+pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
+    for (_, client) in &blueprint.clients {
+        distinct(&client.callback_urls, out);
+        distinct(&client.logout_urls, out);
+        distinct(client.auth_flows.iter().flatten(), out);
+        if let Some(oauth) = &client.oauth {
+            distinct(&oauth.flows, out);
+            distinct(&oauth.scopes, out);
+        }
+    }
+    for (_, items) in &blueprint.roles {
+        // A scope and an included role may have the same name.
+        let scopes = items.iter().filter_map(|item| match item {
+            RoleItem::Scope(name) => Some(name),
+            RoleItem::Role(_) => None,
+        });
+        distinct(scopes, out);
+        let roles = items.iter().filter_map(|item| match item {
+            RoleItem::Role(name) => Some(name),
+            RoleItem::Scope(_) => None,
+        });
+        distinct(roles, out);
+    }
+    for (_, group) in &blueprint.groups {
+        distinct(&group.roles, out);
+    }
+    for (_, groups) in &blueprint.users {
+        distinct(groups, out);
+    }
+    for (_, route) in &blueprint.routes {
+        if let Some(route) = route {
+            distinct(route.scopes.iter().flat_map(|(_, scopes)| scopes), out);
+            distinct(route.clients.iter().flatten(), out);
+        }
+    }
+}
+
+fn distinct<'a>(items: impl IntoIterator<Item = &'a Spanned<String>>, out: &mut Diagnostics) {
+    let mut seen = BTreeMap::new();
+    for item in items {
+        match seen.get(item.as_str()) {
+            Some(first) => out.push(
+                Diagnostic::new(&RULE, item.span, format!("`{}` is listed twice", item.value))
+                    .also(*first, "the first one")
+                    .help("take one of them away"),
+            ),
+            None => {
+                seen.insert(item.as_str(), item.span);
+            }
+        }
+    }
+}
