@@ -108,13 +108,13 @@ fn constraint(text: &str) -> Result<Constraint, String> {
 
 /// Runs the command that the process's arguments ask for.
 pub fn run() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Compile(args) => commands::compile::run(&args),
-        Command::Check(args) => commands::check::run(&args),
-        Command::Init(args) => commands::init::run(&args),
+    let (format, result) = match Cli::parse().command {
+        Command::Compile(args) => (args.input.format, commands::compile::run(&args)),
+        Command::Check(args) => (args.input.format, commands::check::run(&args)),
+        Command::Init(args) => (Format::Human, commands::init::run(&args)),
     };
     let exit = result.unwrap_or_else(|error| {
-        commands::say(&format!("{}: {error:#}\n", commands::ERROR));
+        commands::fail(&error, format);
         Exit::InputOutput
     });
     ExitCode::from(exit as u8)

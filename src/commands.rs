@@ -12,9 +12,10 @@ use crate::rules::not_utf8;
 use crate::source::SourceFile;
 use crate::{Checked, check as check_blueprint};
 use anyhow::{Context, Result, bail};
+use serde_json::json;
 use std::fs;
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
 
 /// The word before a failure, in red.
 pub const ERROR: &str = "\x1b[1m\x1b[91merror\x1b[0m";
@@ -25,9 +26,28 @@ pub fn say(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Writes to standard output.
-fn print(text: &str) {
-    let _ = anstream::stdout().lock().write_all(text.as_bytes());
+/// Writes to standard output. A reader that has gone is no failure.
+fn print(text: &str) -> Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    let written = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write to standard output")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says why a command failed, and says it in JSON too where that was asked for.
+pub fn fail(error: &anyhow::Error, format: Format) {
+    say(&format!("{ERROR}: {error:#}\n"));
+    if format == Format::Json {
+        let report = json!({ "version": 1, "error": format!("{error:#}") });
+        // Standard output may be what failed.
+        let _ = print(&format!("{report:#}\n"));
+    }
 }
 
 /// A blueprint, what was found in it, and what came of it.
@@ -40,15 +60,25 @@ struct Examined {
 /// Reads and checks the blueprint that the arguments name. Sources lie beside
 /// it; `out` is where the output goes.
 fn examine(input: &Input, out: &Path) -> Result<Examined> {
-    let path = &input.blueprint;
+    let path = tidy(&input.blueprint);
     let shown = path.display().to_string();
-    if path.is_dir() {
-        bail!("`{shown}` is a folder; name the blueprint in it");
-    }
-    let bytes = fs::read(path).with_context(|| match path.exists() {
-        true => format!("cannot read `{shown}`"),
-        false => format!("cannot read `{shown}` (`jwtgen init` writes a first blueprint)"),
-    })?;
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(_) if path.is_dir() => {
+            let inner = tidy(&path.join("blueprint.toml"));
+            match inner.is_file() {
+                true => bail!(
+                    "`{shown}` is a folder; the blueprint is `{}`",
+                    inner.display()
+                ),
+                false => bail!("`{shown}` is a folder; name a blueprint"),
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            bail!("there is no file `{shown}`; `jwtgen init` writes a first blueprint")
+        }
+        Err(error) => return Err(error).context(format!("cannot read `{shown}`")),
+    };
     let (text, broken) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -57,6 +87,11 @@ fn examine(input: &Input, out: &Path) -> Result<Examined> {
             bytes.truncate(valid);
             (String::from_utf8_lossy(&bytes).into_owned(), Some(valid))
         }
+    };
+    // Some editors start a file with a mark that is not part of the text.
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(text) => text.to_owned(),
+        None => text,
     };
     let source = SourceFile { path: shown, text };
     if let Some(valid) = broken {
@@ -68,7 +103,7 @@ fn examine(input: &Input, out: &Path) -> Result<Examined> {
             checked: None,
         });
     }
-    let sources = Disk::new(Path::new(".").join(folder_of(path)), out);
+    let sources = Disk::new(Path::new(".").join(folder_of(&path)), out);
     let (diagnostics, checked) = check_blueprint(&source, &sources, input.aws_provider.as_ref());
     Ok(Examined {
         source,
@@ -80,6 +115,28 @@ fn examine(input: &Input, out: &Path) -> Result<Examined> {
 /// The folder that holds a file; empty for the current one.
 fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
+}
+
+/// The same path without what adds nothing, such as `./` at its start.
+fn tidy(path: &Path) -> PathBuf {
+    let tidy: PathBuf = path
+        .components()
+        .filter(|component| *component != Component::CurDir)
+        .collect();
+    match tidy.as_os_str().is_empty() {
+        true => ".".into(),
+        false => tidy,
+    }
+}
+
+/// A path as a shell takes it.
+fn shell_word(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
+    match path.chars().all(plain) {
+        true => path,
+        false => format!("'{}'", path.replace('\'', r"'\''")),
+    }
 }
 
 impl Examined {

@@ -5,14 +5,16 @@
 //! as it says, belongs to somebody else and is never touched.
 
 mod manifest;
+mod stage;
+
+pub use manifest::MANIFEST;
+pub use stage::Stage;
 
 use crate::generate::Files;
-use manifest::{MANIFEST, Manifest};
-use std::collections::BTreeSet;
+use manifest::Manifest;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Component, Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// What becomes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Planned {
     pub path: String,
     /// What becomes of it.
     pub change: Change,
+    /// Whether jwtgen wrote a file of this name before.
+    pub known: bool,
     /// Contents now, if it exists.
     pub old: Option<Vec<u8>>,
     /// Contents to be, unless it is removed.
@@ -51,7 +55,7 @@ pub struct WritePlan {
 
 impl WritePlan {
     /// Compares the files with an output folder, which need not exist. With
-    /// `force`, files that were edited are overwritten.
+    /// `force`, files that were edited are overwritten; none of them is removed.
     ///
     /// # Errors
     ///
@@ -78,6 +82,7 @@ impl WritePlan {
                     .as_deref()
                     .is_some_and(|old| old_manifest.wrote(&path, old));
             let planned = Planned {
+                known: old_manifest.lists(&path),
                 path,
                 change,
                 old,
@@ -89,13 +94,17 @@ impl WritePlan {
             }
         }
         for path in old_manifest.paths().filter(|path| !manifest.lists(path)) {
-            let Some(old) = read(&folder.join(path))? else {
+            let place = folder.join(path);
+            // A folder of that name is not what jwtgen wrote.
+            if !place.is_file() {
                 continue;
-            };
-            match old_manifest.wrote(path, &old) || force {
+            }
+            let Some(old) = read(&place)? else { continue };
+            match old_manifest.wrote(path, &old) {
                 true => plan.entries.push(Planned {
                     path: path.to_owned(),
                     change: Change::Remove,
+                    known: true,
                     old: Some(old),
                     new: None,
                 }),
@@ -111,6 +120,7 @@ impl WritePlan {
         let new = manifest.to_json();
         self.entries.push(Planned {
             path: MANIFEST.to_owned(),
+            known: true,
             change: match &old {
                 None => Change::Create,
                 Some(old) if *old == new => Change::Same,
@@ -151,49 +161,20 @@ impl WritePlan {
                 .all(|planned| planned.change == Change::Same)
     }
 
-    /// Writes what changed. All new contents are on disk under temporary names
-    /// before the first file changes, so that a full disk changes nothing; each
-    /// file then takes its place at once.
+    /// Writes all new contents under temporary names, so that a full disk
+    /// changes nothing.
     ///
     /// # Errors
     ///
-    /// When something cannot be written.
-    pub fn apply(&self) -> io::Result<()> {
-        let mut made = MadeFolders::default();
-        let staged = match self.stage(&mut made) {
-            Ok(staged) => staged,
-            Err(error) => {
-                made.undo();
-                return Err(error);
-            }
-        };
-        for (file, path) in staged {
-            file.persist(&path)
-                .map_err(|error| about(&path, error.error))?;
-        }
-        for planned in self.entries.iter().filter(|p| p.change == Change::Remove) {
-            self.remove(&planned.path)?;
-        }
-        Ok(())
-    }
-
-    fn stage(&self, made: &mut MadeFolders) -> io::Result<Vec<(NamedTempFile, PathBuf)>> {
-        let mut staged = Vec::new();
+    /// When something cannot be written; the folder is as it was then.
+    pub fn stage(&self) -> io::Result<Staged<'_>> {
+        let mut stage = Stage::default();
         for planned in &self.entries {
-            let (Change::Create | Change::Update, Some(new)) = (planned.change, &planned.new)
-            else {
-                continue;
-            };
-            let path = self.folder.join(&planned.path);
-            let folder = path.parent().unwrap_or(&self.folder);
-            made.make(folder)?;
-            let mut file = temporary(folder).map_err(|error| about(&path, error))?;
-            file.write_all(new)
-                .and_then(|()| file.flush())
-                .map_err(|error| about(&path, error))?;
-            staged.push((file, path));
+            if let (Change::Create | Change::Update, Some(new)) = (planned.change, &planned.new) {
+                stage.add(self.folder.join(&planned.path), new)?;
+            }
         }
-        Ok(staged)
+        Ok(Staged { plan: self, stage })
     }
 
     /// Removes a file and the folders that it leaves empty.
@@ -212,54 +193,54 @@ impl WritePlan {
     }
 }
 
-/// Folders made for this output, innermost last.
-#[derive(Default)]
-struct MadeFolders(BTreeSet<PathBuf>);
-
-impl MadeFolders {
-    fn make(&mut self, folder: &Path) -> io::Result<()> {
-        let missing: Vec<&Path> = folder
-            .ancestors()
-            .take_while(|ancestor| !ancestor.as_os_str().is_empty() && !ancestor.exists())
-            .collect();
-        for folder in missing.into_iter().rev() {
-            fs::create_dir(folder).map_err(|error| about(folder, error))?;
-            self.0.insert(folder.to_owned());
-        }
-        Ok(())
-    }
-
-    fn undo(self) {
-        for folder in self.0.into_iter().rev() {
-            let _ = fs::remove_dir(folder);
-        }
-    }
+/// A plan whose new contents are on disk.
+#[derive(Debug)]
+pub struct Staged<'a> {
+    plan: &'a WritePlan,
+    stage: Stage,
 }
 
-/// A temporary file with the permissions that an ordinary new file gets.
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".jwtgen-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
+impl Staged<'_> {
+    /// Removes what is no longer generated and moves the new contents to their
+    /// places, each file at once. The manifest comes last, so that a run that
+    /// was cut short is finished by the next one.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be removed or moved.
+    pub fn commit(self) -> io::Result<()> {
+        let entries = self.plan.entries.iter();
+        for planned in entries.filter(|planned| planned.change == Change::Remove) {
+            self.plan.remove(&planned.path)?;
+        }
+        self.stage.commit()
     }
-    builder.tempfile_in(folder)
 }
 
 /// A file's contents; `None` if there is none.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(path) {
         Ok(contents) => Ok(Some(contents)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => Ok(None),
         Err(error) => Err(about(path, error)),
     }
 }
 
-/// An error that names the path it is about.
+/// An error that names the path it is about, and says what stands in the way
+/// there.
 fn about(path: &Path, error: io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    let shown = path.display();
+    let message = match error.kind() {
+        io::ErrorKind::IsADirectory => format!("`{shown}` is a folder, and a file belongs there"),
+        io::ErrorKind::NotADirectory => {
+            let file = path.ancestors().find(|ancestor| ancestor.is_file());
+            let file = file.unwrap_or(path).display();
+            format!("`{file}` is a file, and a folder belongs there")
+        }
+        _ if path.is_symlink() && !path.exists() => format!("`{shown}` is a link to nothing"),
+        _ => format!("`{shown}`: {error}"),
+    };
+    io::Error::new(error.kind(), message)
 }
 
 /// Whether a path of a manifest stays below the output folder.

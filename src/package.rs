@@ -23,8 +23,9 @@ pub enum SourceError {
     Unwritten,
     /// There is no such file or folder.
     NotFound,
-    /// It leads out of the blueprint's folder.
-    Outside,
+    /// This path, the source or something in it, leads out of the blueprint's
+    /// folder.
+    Outside(String),
     /// A folder without files.
     Empty,
     /// It cannot be read, for this reason.

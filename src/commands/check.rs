@@ -1,6 +1,6 @@
 //! `jwtgen check`: findings, and nothing written.
 
-use super::{ERROR, Examined, examine, folder_of, print, say};
+use super::{ERROR, Examined, examine, folder_of, print, say, tidy};
 use crate::cli::{Check, Exit, Format};
 use crate::diagnostic::render;
 use anyhow::Result;
@@ -8,7 +8,7 @@ use serde_json::json;
 
 /// Runs the command.
 pub fn run(args: &Check) -> Result<Exit> {
-    let out = folder_of(&args.input.blueprint).join("out");
+    let out = tidy(&folder_of(&args.input.blueprint).join("out"));
     let examined = examine(&args.input, &out)?;
     examined.show(args.input.format);
     if args.input.format == Format::Json {
@@ -16,7 +16,7 @@ pub fn run(args: &Check) -> Result<Exit> {
         print(&format!(
             "{:#}\n",
             json!({ "version": 1, "diagnostics": found })
-        ));
+        ))?;
     } else {
         say(&verdict(&examined));
     }

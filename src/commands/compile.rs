@@ -1,6 +1,6 @@
 //! `jwtgen compile`: check, generate, and write what changed.
 
-use super::{ERROR, examine, folder_of, print, say, summary};
+use super::{ERROR, examine, folder_of, print, say, summary, tidy};
 use crate::cli::{Compile, Exit, Format};
 use crate::diagnostic::render;
 use crate::generate;
@@ -10,56 +10,51 @@ use serde_json::{Value, json};
 
 /// Runs the command.
 pub fn run(args: &Compile) -> Result<Exit> {
-    let blueprint = &args.input.blueprint;
-    let out = match &args.out {
+    let out = tidy(&match &args.out {
         Some(out) => out.clone(),
-        None => folder_of(blueprint).join("out"),
-    };
+        None => folder_of(&args.input.blueprint).join("out"),
+    });
     let examined = examine(&args.input, &out)?;
     examined.show(args.input.format);
-    let json = |output: Value| {
-        if args.input.format == Format::Json {
+    // Whatever the outcome, it is told once: in words or as one document.
+    let tell = |words: &dyn Fn() -> String, output: Value| match args.input.format {
+        Format::Json => {
             let found = render::json(&examined.diagnostics, &examined.source);
             let report = json!({ "version": 1, "diagnostics": found, "output": output });
-            print(&format!("{report:#}\n"));
+            print(&format!("{report:#}\n"))
+        }
+        Format::Human | Format::Short => {
+            say(&words());
+            Ok(())
         }
     };
+    let path = &examined.source.path;
     let Some(checked) = &examined.checked else {
-        json(Value::Null);
-        if args.input.format != Format::Json {
-            let counts = examined.counts();
-            say(&format!(
-                "{ERROR}: nothing was written: `{}` has {counts}\n",
-                examined.source.path
-            ));
-        }
+        let counts = examined.counts();
+        let words = || format!("{ERROR}: nothing was written: `{path}` has {counts}\n");
+        tell(&words, Value::Null)?;
         return Ok(Exit::Diagnostics);
     };
     let plan = WritePlan::new(&out, generate::files(checked), args.force)
-        .context("cannot compare with the output folder")?;
-    json(summary::json(&plan));
-    let human = args.input.format != Format::Json;
-    if !plan.conflicts().is_empty() {
-        if human {
-            say(&summary::conflicts(&plan));
-        }
-        return Ok(match args.check {
-            true => Exit::Stale,
-            false => Exit::Diagnostics,
-        });
-    }
+        .context("nothing was written")?;
     if args.check {
-        if human {
-            say(&summary::check(&plan));
-        }
+        tell(&|| summary::check(&plan, path), summary::json(&plan, false))?;
         return Ok(match plan.is_current() {
             true => Exit::Fine,
             false => Exit::Stale,
         });
     }
-    plan.apply().context("nothing was written")?;
-    if human {
-        say(&summary::written(&plan, &examined.source.path));
+    if !plan.conflicts().is_empty() {
+        tell(&|| summary::refused(&plan), summary::json(&plan, false))?;
+        return Ok(Exit::Diagnostics);
     }
+    let staged = plan.stage().context("nothing was written")?;
+    staged
+        .commit()
+        .context("the output was written only in part; compile again")?;
+    tell(
+        &|| summary::written(&plan, path),
+        summary::json(&plan, true),
+    )?;
     Ok(Exit::Fine)
 }

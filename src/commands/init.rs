@@ -1,9 +1,9 @@
 //! `jwtgen init`: a first blueprint with its functions.
 
-use super::say;
+use super::{say, shell_word, tidy};
 use crate::cli::{Exit, Init};
+use crate::output::Stage;
 use anyhow::{Context, Result, bail};
-use std::fs;
 
 /// What is written, by path.
 const FILES: [(&str, &str); 3] = [
@@ -20,30 +20,29 @@ const FILES: [(&str, &str); 3] = [
 
 /// Runs the command. What exists is never overwritten.
 pub fn run(args: &Init) -> Result<Exit> {
-    let dir = &args.dir;
+    let place = |path: &str| tidy(&args.dir.join(path));
     for (path, _) in FILES {
-        let path = dir.join(path);
-        if path.exists() {
-            bail!("`{}` exists already; nothing was written", path.display());
+        let path = place(path);
+        if path.exists() || path.is_symlink() {
+            bail!("nothing was written: `{}` exists already", path.display());
         }
     }
+    let mut stage = Stage::default();
     for (path, text) in FILES {
-        let path = dir.join(path);
-        let write = || {
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            fs::write(&path, text)
-        };
-        write().with_context(|| format!("cannot write `{}`", path.display()))?;
-        say(&format!("  created  {}\n", path.display()));
+        stage
+            .add(place(path), text.as_bytes())
+            .context("nothing was written")?;
     }
-    say(&match dir.as_os_str() == "." {
-        true => "next: jwtgen compile\n".to_owned(),
-        false => format!(
-            "next: jwtgen compile {}\n",
-            dir.join("blueprint.toml").display()
-        ),
+    stage.commit()?;
+    for (path, _) in FILES {
+        say(&format!("  created  {}\n", place(path).display()));
+    }
+    let blueprint = place("blueprint.toml");
+    say(&match blueprint.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            format!("next: jwtgen compile {}\n", shell_word(&blueprint))
+        }
+        _ => "next: jwtgen compile\n".to_owned(),
     });
     Ok(Exit::Fine)
 }

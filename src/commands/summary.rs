@@ -1,9 +1,11 @@
 //! What `compile` says about the output folder.
 
-use crate::output::{Change, Planned, WritePlan};
+use super::{ERROR, shell_word};
+use crate::output::{Change, MANIFEST, Planned, WritePlan};
 use crate::rules::edited_output;
 use serde_json::{Value, json};
 use similar::TextDiff;
+use std::time::Duration;
 
 const GREEN: &str = "\x1b[32m";
 const RED: &str = "\x1b[31m";
@@ -11,7 +13,10 @@ const BOLD: &str = "\x1b[1m";
 const RESET: &str = "\x1b[0m";
 
 /// Most names listed behind a count, so that the summary fits on a screen.
-const NAMES: usize = 12;
+const NAMES: usize = 16;
+
+/// Longest search for the shortest difference of a file.
+const DIFF_TIME: Duration = Duration::from_millis(500);
 
 const WORDS: [(Change, &str); 4] = [
     (Change::Create, "created"),
@@ -26,65 +31,97 @@ pub fn written(plan: &WritePlan, blueprint: &str) -> String {
     let mut text = format!("{BOLD}compiled{RESET} {blueprint} to {folder}\n");
     for (change, word) in WORDS {
         let names: Vec<&str> = paths(plan, change).collect();
-        text.push_str(&format!("  {word:<10}{:>4}", names.len()));
-        if change != Change::Same && !names.is_empty() {
-            text.push_str(&format!("  {}", listed(&names)));
+        match (names.len(), change) {
+            (0, _) => {}
+            (count, Change::Same) => text.push_str(&format!("  {word:<10}{count:>4}\n")),
+            (count, _) => {
+                text.push_str(&format!("  {word:<10}{count:>4}  {}\n", listed(&names)));
+            }
         }
-        text.push('\n');
     }
-    for path in plan.kept() {
-        text.push_str(&format!(
-            "  kept       {path}: no longer generated, but edited; delete it if it is not needed\n"
-        ));
-    }
-    let shell = shell_word(&folder.to_string());
+    text.push_str(&kept(plan));
+    let shell = shell_word(plan.folder());
     text.push_str(&match plan.is_current() {
         true => "nothing changed\n".to_owned(),
-        false => format!("next: terraform -chdir={shell} init && terraform -chdir={shell} apply\n"),
+        false if changes(plan).all(|planned| planned.path == MANIFEST) => {
+            "nothing to apply: only jwtgen's own record changed\n".to_owned()
+        }
+        false => {
+            format!("next: terraform -chdir={shell} init && terraform -chdir={shell} apply\n")
+        }
     });
     text
 }
 
 /// What `--check` found.
-pub fn check(plan: &WritePlan) -> String {
+pub fn check(plan: &WritePlan, blueprint: &str) -> String {
+    let folder = plan.folder().display();
     if plan.is_current() {
-        return format!("{} is up to date\n", plan.folder().display());
+        return format!("{folder} is up to date\n");
     }
-    let mut text = String::new();
-    for planned in plan.entries() {
-        if planned.change != Change::Same {
+    let mut text = conflicts(plan);
+    for planned in changes(plan) {
+        // The hashes of what is shown already say nothing more.
+        if planned.path != MANIFEST || text.is_empty() {
             text.push_str(&difference(plan, planned));
         }
     }
+    text.push_str(&kept(plan));
     text.push_str(&format!(
-        "{RED}{BOLD}stale{RESET}: {} is not what the blueprint compiles to; run `jwtgen compile`\n",
-        plan.folder().display()
+        "{RED}{BOLD}stale{RESET}: {folder} is not what {blueprint} compiles to; \
+         compile it without `--check`\n"
     ));
     text
 }
 
-/// Generated files that were edited, and what they would become.
-pub fn conflicts(plan: &WritePlan) -> String {
+/// Why nothing was written: generated files that were edited, and what they
+/// would become.
+pub fn refused(plan: &WritePlan) -> String {
+    let mut text = conflicts(plan);
+    text.push_str(&format!("{ERROR}: nothing was written\n"));
+    text
+}
+
+fn conflicts(plan: &WritePlan) -> String {
     let mut text = String::new();
     for planned in plan.conflicts() {
         let path = plan.folder().join(&planned.path);
         text.push_str(&format!(
-            "{}[{}]: {}\n",
-            super::ERROR,
+            "{ERROR}[{}]: {}\n",
             edited_output::RULE.code,
-            edited_output::message(&path.display().to_string())
+            edited_output::message(&path.display().to_string(), planned.known)
         ));
         text.push_str(&difference(plan, planned));
     }
-    text.push_str(&format!("help: {}\n", edited_output::HELP));
+    for known in [true, false] {
+        if plan
+            .conflicts()
+            .iter()
+            .any(|planned| planned.known == known)
+        {
+            text.push_str(&format!("help: {}\n", edited_output::help(known)));
+        }
+    }
     text
 }
 
-/// The same as data.
-pub fn json(plan: &WritePlan) -> Value {
+fn kept(plan: &WritePlan) -> String {
+    let kept = plan.kept().iter().map(|path| {
+        let path = plan.folder().join(path);
+        format!(
+            "  kept       {}: no longer generated, but edited; delete it if it is not needed\n",
+            path.display()
+        )
+    });
+    kept.collect()
+}
+
+/// The same as data; `written` says whether the folder is like this now.
+pub fn json(plan: &WritePlan, written: bool) -> Value {
     let of = |change| paths(plan, change).collect::<Vec<_>>();
     json!({
         "folder": plan.folder().display().to_string(),
+        "written": written,
         "created": of(Change::Create),
         "updated": of(Change::Update),
         "unchanged": of(Change::Same),
@@ -94,6 +131,11 @@ pub fn json(plan: &WritePlan) -> Value {
     })
 }
 
+fn changes(plan: &WritePlan) -> impl Iterator<Item = &Planned> {
+    let entries = plan.entries().iter();
+    entries.filter(|planned| planned.change != Change::Same)
+}
+
 fn paths(plan: &WritePlan, change: Change) -> impl Iterator<Item = &str> {
     plan.entries()
         .iter()
@@ -101,10 +143,19 @@ fn paths(plan: &WritePlan, change: Change) -> impl Iterator<Item = &str> {
         .map(|planned| planned.path.as_str())
 }
 
+/// Names in one line. Where they are many, a folder stands for its files.
 fn listed(names: &[&str]) -> String {
-    match names.len() {
-        0..=NAMES => names.join(" "),
-        many => format!("{} and {} more", names[..NAMES].join(" "), many - NAMES),
+    if names.len() <= NAMES {
+        return names.join(" ");
+    }
+    let mut short: Vec<&str> = names
+        .iter()
+        .map(|name| name.find('/').map_or(*name, |slash| &name[..=slash]))
+        .collect();
+    short.dedup();
+    match short.len() {
+        0..=NAMES => short.join(" "),
+        many => format!("{} and {} more", short[..NAMES].join(" "), many - NAMES),
     }
 }
 
@@ -112,23 +163,28 @@ fn listed(names: &[&str]) -> String {
 fn difference(plan: &WritePlan, planned: &Planned) -> String {
     let path = plan.folder().join(&planned.path);
     let path = path.display();
-    let text = |bytes: &Option<Vec<u8>>| String::from_utf8(bytes.clone().unwrap_or_default());
-    let (Ok(old), Ok(new)) = (text(&planned.old), text(&planned.new)) else {
+    let (old, new) = match (&planned.old, &planned.new) {
+        (None, _) => return format!("{path} is missing\n"),
+        (_, None) => return format!("{path} is no longer generated\n"),
+        (Some(old), Some(new)) => (str::from_utf8(old), str::from_utf8(new)),
+    };
+    let (Ok(old), Ok(new)) = (old, new) else {
         return format!("{path} differs\n");
     };
     if old.contains('\0') || new.contains('\0') {
         return format!("{path} differs\n");
     }
-    let diff = TextDiff::from_lines(&old, &new);
-    let name = |bytes: &Option<Vec<u8>>, side: &str| match bytes {
-        Some(_) => format!("{path} ({side})"),
-        None => "nothing".to_owned(),
-    };
+    if old.replace("\r\n", "\n") == new {
+        return format!("{path} differs in its line ends alone\n");
+    }
+    let diff = TextDiff::configure()
+        .timeout(DIFF_TIME)
+        .diff_lines(old, new);
     let diff = diff
         .unified_diff()
         .header(
-            &name(&planned.old, "as it is"),
-            &name(&planned.new, "as compiled"),
+            &format!("{path} (as it is)"),
+            &format!("{path} (as compiled)"),
         )
         .to_string();
     diff.lines()
@@ -138,13 +194,4 @@ fn difference(plan: &WritePlan, planned: &Planned) -> String {
             _ => format!("{line}\n"),
         })
         .collect()
-}
-
-/// A path as a shell takes it.
-fn shell_word(path: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
-    match path.chars().all(plain) {
-        true => path.to_owned(),
-        false => format!("'{}'", path.replace('\'', r"'\''")),
-    }
 }

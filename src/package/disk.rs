@@ -35,17 +35,18 @@ impl Disk {
 impl Sources for Disk {
     fn read(&self, source: &str) -> Result<Package, SourceError> {
         if leaves(Path::new(source)) {
-            return Err(SourceError::Outside);
+            return Err(SourceError::Outside(source.to_owned()));
         }
         let root = fs::canonicalize(&self.root).map_err(error)?;
         let mut reader = Reader {
-            output: fs::canonicalize(&self.output).ok(),
+            source,
+            output: real_path(&self.output),
             open: Vec::new(),
             files: BTreeMap::new(),
             bytes: 0,
             root,
         };
-        let path = reader.inside(&self.root.join(source))?;
+        let path = reader.inside(&self.root.join(source), "")?;
         if fs::metadata(&path).map_err(error)?.is_dir() {
             reader.folder(&path, "")?;
             return match reader.files.is_empty() {
@@ -60,7 +61,8 @@ impl Sources for Disk {
     }
 }
 
-struct Reader {
+struct Reader<'a> {
+    source: &'a str,
     root: PathBuf,
     output: Option<PathBuf>,
     /// Real paths of the folders being read, to notice links in a circle.
@@ -69,19 +71,30 @@ struct Reader {
     bytes: u64,
 }
 
-impl Reader {
-    /// The real path, if it lies inside the blueprint's folder.
-    fn inside(&self, path: &Path) -> Result<PathBuf, SourceError> {
+impl Reader<'_> {
+    /// The real path, if it lies inside the blueprint's folder; `name` is what
+    /// it is called within the source.
+    fn inside(&self, path: &Path, name: &str) -> Result<PathBuf, SourceError> {
         let real = fs::canonicalize(path).map_err(error)?;
         match real.starts_with(&self.root) {
             true => Ok(real),
-            false => Err(SourceError::Outside),
+            false => Err(SourceError::Outside(match name {
+                "" => self.source.to_owned(),
+                name => format!("{}/{name}", self.source.trim_end_matches('/')),
+            })),
         }
     }
 
     fn folder(&mut self, path: &Path, prefix: &str) -> Result<(), SourceError> {
-        if self.output.as_deref() == Some(path) {
-            return Err(SourceError::Unreadable("it holds the output folder".into()));
+        // Also an output folder that does not exist yet: the next run would
+        // find it.
+        if let Some(output) = &self.output
+            && (output.starts_with(path)
+                || path.starts_with(output) && !self.root.starts_with(output))
+        {
+            return Err(SourceError::Unreadable(
+                "it holds the output folder or lies in it".into(),
+            ));
         }
         if self.open.iter().any(|open| open == path) {
             return Err(SourceError::Unreadable("its links lead in a circle".into()));
@@ -93,8 +106,8 @@ impl Reader {
             if IGNORED.contains(&name.as_str()) {
                 continue;
             }
-            let real = self.inside(&entry)?;
             let name = format!("{prefix}{name}");
+            let real = self.inside(&entry, &name)?;
             match fs::metadata(&real).map_err(error)?.is_dir() {
                 true => self.folder(&real, &format!("{name}/"))?,
                 false => self.file(&real, name)?,
@@ -120,6 +133,19 @@ impl Reader {
         self.files.insert(name, fs::read(path).map_err(error)?);
         Ok(())
     }
+}
+
+/// The real path of what need not exist: that of its nearest folder, and the
+/// rest as written.
+fn real_path(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find_map(|ancestor| {
+        let here = match ancestor.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => ancestor,
+        };
+        let rest = path.strip_prefix(ancestor).ok()?;
+        Some(fs::canonicalize(here).ok()?.join(rest))
+    })
 }
 
 /// Whether a path, read letter by letter, is absolute or climbs above its
@@ -183,9 +209,9 @@ mod tests {
         assert_eq!(disk.read("./fn/../fn"), Ok(package));
         assert_eq!(disk.read("nothing"), Err(SourceError::NotFound));
         assert_eq!(disk.read("empty"), Err(SourceError::Empty));
-        assert_eq!(disk.read("../elsewhere"), Err(SourceError::Outside));
-        assert_eq!(disk.read("../nothing"), Err(SourceError::Outside));
-        assert_eq!(disk.read("/etc/passwd"), Err(SourceError::Outside));
+        for path in ["../elsewhere", "../nothing", "/etc/passwd"] {
+            assert_eq!(disk.read(path), Err(SourceError::Outside(path.into())));
+        }
         assert!(matches!(disk.read("."), Err(SourceError::Unreadable(_))));
     }
 
@@ -204,6 +230,6 @@ mod tests {
         assert!(matches!(disk.read("fn"), Err(SourceError::Unreadable(_))));
         fs::remove_file(root.join("fn/again")).unwrap();
         symlink(folder.path(), root.join("fn/up")).unwrap();
-        assert_eq!(disk.read("fn"), Err(SourceError::Outside));
+        assert_eq!(disk.read("fn"), Err(SourceError::Outside("fn/up".into())));
     }
 }

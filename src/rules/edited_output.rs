@@ -16,11 +16,21 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// What to do about it.
-pub const HELP: &str = "move the edit into the blueprint or into a file of your own beside it; \
-                        `--force` overwrites it";
+/// Names the file; `known` if jwtgen wrote one of that name before.
+pub fn message(path: &str, known: bool) -> String {
+    match known {
+        true => format!("`{path}` was edited, and jwtgen would overwrite it"),
+        false => format!("jwtgen has no record of writing `{path}`, and would overwrite it"),
+    }
+}
 
-/// Names the file.
-pub fn message(path: &str) -> String {
-    format!("`{path}` was edited, and jwtgen would overwrite it")
+/// What to do about it.
+pub fn help(known: bool) -> &'static str {
+    match known {
+        true => {
+            "move the edit into the blueprint or into a file of your own beside it; \
+             `--force` overwrites it"
+        }
+        false => "move the file away if it is yours; `--force` overwrites it",
+    }
 }

@@ -34,7 +34,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 format!("`{}` cannot be read: {reason}", source.value),
                 "a source is a file or a folder of files",
             ),
-            Err(SourceError::Outside | SourceError::Unwritten) | Ok(_) => continue,
+            Err(SourceError::Outside(_) | SourceError::Unwritten) | Ok(_) => continue,
         };
         out.push(Diagnostic::new(&RULE, source.span, message).help(help));
     }

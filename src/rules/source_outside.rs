@@ -20,8 +20,8 @@ pub static RULE: Rule = Rule {
 /// Reports sources that lead out of the folder.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (id, function) in input.model.functions.entries() {
-        if let Err(SourceError::Outside) = input.packages.get(id) {
-            let message = format!("`{}` leaves the blueprint's folder", function.source.value);
+        if let Err(SourceError::Outside(path)) = input.packages.get(id) {
+            let message = format!("`{path}` leads out of the blueprint's folder");
             out.push(
                 Diagnostic::new(&RULE, function.source.span, message)
                     .help("move the code beside the blueprint"),

@@ -1,0 +1,92 @@
+//! New contents under temporary names, until all of them are on disk.
+
+use super::about;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::TempPath;
+
+/// Files that are written but not yet in their places. Dropping it leaves the
+/// disk as it was.
+#[derive(Debug, Default)]
+pub struct Stage {
+    /// Temporary files, closed, since there may be more of them than a process
+    /// may hold open; and where they belong.
+    files: Vec<(TempPath, PathBuf)>,
+    /// Folders made for them.
+    made: BTreeSet<PathBuf>,
+}
+
+impl Stage {
+    /// Writes a file beside its place.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written. The error names the place.
+    pub fn add(&mut self, place: PathBuf, contents: &[u8]) -> io::Result<()> {
+        let folder = place.parent().unwrap_or(Path::new(""));
+        self.make(folder)?;
+        let write = || {
+            let mut file = temporary(folder)?;
+            // Not through the temporary file itself, whose errors name its path.
+            file.as_file_mut().write_all(contents)?;
+            Ok(file.into_temp_path())
+        };
+        let file = write().map_err(|error| about(&place, error))?;
+        self.files.push((file, place));
+        Ok(())
+    }
+
+    /// Moves every file to its place, in the order in which they were added.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be moved; those before it are in their places then.
+    pub fn commit(mut self) -> io::Result<()> {
+        for (file, place) in self.files.drain(..) {
+            file.persist(&place)
+                .map_err(|error| about(&place, error.error))?;
+        }
+        self.made.clear();
+        Ok(())
+    }
+
+    fn make(&mut self, folder: &Path) -> io::Result<()> {
+        let missing: Vec<&Path> = folder
+            .ancestors()
+            .take_while(|ancestor| !ancestor.as_os_str().is_empty() && !ancestor.exists())
+            .collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(folder).map_err(|error| about(folder, error))?;
+            self.made.insert(folder.to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.files.clear();
+        // Inner folders come after outer ones. One that holds something stays.
+        for folder in self.made.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// A temporary file with the permissions that an ordinary new file gets.
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".jwtgen-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    // An empty path is no folder to the system.
+    builder.tempfile_in(match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    })
+}

@@ -1,0 +1,251 @@
+//! Arguments: help, versions, misuse.
+
+use crate::project::{Project, Run};
+use snapbox::{assert_data_eq, str};
+
+#[test]
+fn without_arguments_help_is_shown() {
+    let run = Project::empty().run(&[]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+Compile a short TOML blueprint into plain Terraform for JWT-secured HTTP APIs
+
+Usage: jwtgen <COMMAND>
+
+Commands:
+  compile  Check a blueprint and write its Terraform
+  check    Check a blueprint and write nothing
+  init     Write a commented starter blueprint and its functions
+  help     Print this message or the help of the given subcommand(s)
+
+Options:
+  -h, --help     Print help
+  -V, --version  Print version
+
+Exit codes: 0 fine, 1 the blueprint has errors or output was edited, 2 usage, 3 --check found stale output, 4 input or output failed
+
+"#]]
+    );
+}
+
+#[test]
+fn help_of_every_command() {
+    let help = |args: &[&str]| {
+        let run = Project::empty().run(args);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        run.stdout
+    };
+    assert_eq!(help(&["--help"]), help(&["help"]));
+    assert_data_eq!(
+        help(&["compile", "--help"]),
+        str![[r#"
+Check a blueprint and write its Terraform
+
+Usage: jwtgen compile [OPTIONS] [BLUEPRINT]
+
+Arguments:
+  [BLUEPRINT]
+          The blueprint
+          
+          [default: blueprint.toml]
+
+Options:
+      --aws-provider <CONSTRAINT>
+          Version constraint of the AWS provider, in place of the blueprint's
+
+      --format <FORMAT>
+          How findings are shown
+
+          Possible values:
+          - human: With source lines and help, on standard error
+          - short: One line each, on standard error
+          - json:  One JSON document on standard output
+          
+          [default: human]
+
+      --out <DIR>
+          Folder to write to [default: `out` beside the blueprint]
+
+      --check
+          Write nothing; show what would change and fail if anything would
+
+      --force
+          Overwrite generated files that were edited
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+"#]]
+    );
+    assert_data_eq!(
+        help(&["check", "--help"]),
+        str![[r#"
+Check a blueprint and write nothing
+
+Usage: jwtgen check [OPTIONS] [BLUEPRINT]
+
+Arguments:
+  [BLUEPRINT]
+          The blueprint
+          
+          [default: blueprint.toml]
+
+Options:
+      --aws-provider <CONSTRAINT>
+          Version constraint of the AWS provider, in place of the blueprint's
+
+      --format <FORMAT>
+          How findings are shown
+
+          Possible values:
+          - human: With source lines and help, on standard error
+          - short: One line each, on standard error
+          - json:  One JSON document on standard output
+          
+          [default: human]
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+"#]]
+    );
+    assert_data_eq!(
+        help(&["init", "--help"]),
+        str![[r#"
+Write a commented starter blueprint and its functions
+
+Usage: jwtgen init [DIR]
+
+Arguments:
+  [DIR]  Folder to write to; made if it does not exist [default: .]
+
+Options:
+  -h, --help  Print help
+
+"#]]
+    );
+}
+
+#[test]
+fn version() {
+    let run = Project::empty().run(&["--version"]);
+    assert_eq!(run.code, 0);
+    assert_eq!(
+        run.stdout,
+        concat!("jwtgen ", env!("CARGO_PKG_VERSION"), "\n")
+    );
+}
+
+#[test]
+fn misuse_is_exit_code_2_and_writes_nothing() {
+    let project = Project::new();
+    let before = project.tree();
+    let misuse = |args: &[&str]| {
+        let run = project.run(args);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}");
+        run.stderr
+    };
+    assert_data_eq!(
+        misuse(&["compile", "--aws-provider", "newest"]),
+        str![[r#"
+error: invalid value 'newest' for '--aws-provider <CONSTRAINT>': `newest` is not a version constraint
+
+For more information, try '--help'.
+
+"#]]
+    );
+    assert_data_eq!(
+        misuse(&["check", "--aws-provider", "< 5.0"]),
+        str![[r#"
+error: invalid value '< 5.0' for '--aws-provider <CONSTRAINT>': the version constraint has no lower bound
+
+For more information, try '--help'.
+
+"#]]
+    );
+    assert_data_eq!(
+        misuse(&["check", "--format", "yaml"]),
+        str![[r#"
+error: invalid value 'yaml' for '--format <FORMAT>'
+  [possible values: human, short, json]
+
+For more information, try '--help'.
+
+"#]]
+    );
+    misuse(&["compile", "--check", "--force"]);
+    misuse(&["compile", "--out", ""]);
+    misuse(&["compile", "a.toml", "b.toml"]);
+    misuse(&["complie"]);
+    assert!(project.tree() == before);
+}
+
+#[test]
+fn the_provider_of_the_command_line_wins() {
+    let project = Project::new();
+    let run = project.run(&["compile", "--aws-provider", "~> 5.83"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(project.read("out/versions.tf").contains("\"~> 5.83\""));
+}
+
+#[test]
+fn colours_only_where_they_are_wanted() {
+    let project = Project::new();
+    project.write("broken.toml", "name = \n");
+    let plain = project.run(&["check", "broken.toml"]).stderr;
+    assert!(!plain.contains('\x1b'), "a pipe gets no colours: {plain}");
+    let forced = |name: &str| {
+        let mut command = project.command(&["check", "broken.toml"]);
+        Run::of(command.env("CLICOLOR_FORCE", "1").env(name, "1")).stderr
+    };
+    assert!(forced("CLICOLOR").contains("\x1b["));
+    let forced = forced("CLICOLOR");
+    assert_eq!(strip(&forced), plain, "colours change nothing else");
+}
+
+/// A terminal is made by `script`, which is part of most systems.
+#[cfg(target_os = "linux")]
+#[test]
+fn colours_on_a_terminal_unless_no_color() {
+    use crate::project::JWTGEN;
+    use std::process::Command;
+    let project = Project::new();
+    project.write("broken.toml", "name = \n");
+    let on_terminal = |no_color: &str| {
+        let mut command = Command::new("script");
+        command
+            .args(["--quiet", "--command"])
+            .arg(format!("'{JWTGEN}' check broken.toml"))
+            .arg("/dev/null");
+        project.prepare(&mut command);
+        command.env("TERM", "xterm").env("NO_COLOR", no_color);
+        command.output()
+    };
+    let Ok(colours) = on_terminal("") else {
+        eprintln!("SKIPPED: there is no program `script` to make a terminal with");
+        return;
+    };
+    let colours = String::from_utf8(colours.stdout).unwrap();
+    assert!(
+        colours.contains("invalid-toml") || colours.contains("JG0001"),
+        "{colours}"
+    );
+    assert!(colours.contains("\x1b["), "{colours}");
+    let plain = String::from_utf8(on_terminal("1").unwrap().stdout).unwrap();
+    assert!(
+        plain.contains("JG0001") && !plain.contains("\x1b["),
+        "{plain}"
+    );
+}
+
+/// Text without its colours.
+fn strip(text: &str) -> String {
+    let mut parts = text.split("\x1b[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once('m').map_or(part, |(_, text)| text));
+    }
+    plain
+}

@@ -1,0 +1,11 @@
+//! The command line as people use it: the real program in real folders.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test cli` rewrites what is expected.
+
+mod args;
+mod determinism;
+mod formats;
+mod init;
+mod input;
+mod output;
+mod project;

@@ -1,0 +1,141 @@
+//! A project in a temporary folder, and the program run in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+use tempfile::TempDir;
+
+/// The program under test.
+pub const JWTGEN: &str = env!("CARGO_BIN_EXE_jwtgen");
+
+/// A folder that goes away with the test.
+pub struct Project(TempDir);
+
+/// How a run ended.
+pub struct Run {
+    /// Exit code.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+/// Everything in a folder: time of change and contents by path. Folders have
+/// no contents.
+pub type Tree = BTreeMap<PathBuf, (SystemTime, Option<Vec<u8>>)>;
+
+impl Project {
+    /// Nothing yet.
+    pub fn empty() -> Project {
+        Project(TempDir::with_prefix("jwtgen-test-").expect("there is room for a folder"))
+    }
+
+    /// A small blueprint, `blueprint.toml`, and its function.
+    pub fn new() -> Project {
+        let project = Project::empty();
+        project.write("blueprint.toml", jwtgen::rules::EXAMPLE_BASE);
+        project.write(
+            "functions/api/index.js",
+            "exports.handler = async () => 1;\n",
+        );
+        project
+    }
+
+    /// The same, compiled.
+    pub fn compiled() -> Project {
+        let project = Project::new();
+        assert_eq!(project.run(&["compile"]).code, 0);
+        project
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    /// Writes a file, and the folders above it.
+    pub fn write(&self, path: &str, contents: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, contents).unwrap();
+    }
+
+    /// Changes a text file.
+    pub fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} lacks {from:?}:\n{text}");
+        self.write(path, text.replace(from, to));
+    }
+
+    /// Reads a text file.
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Whether there is something.
+    pub fn has(&self, path: &str) -> bool {
+        self.path(path).exists()
+    }
+
+    /// The program with these arguments, in the folder.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(JWTGEN);
+        command.args(args);
+        self.prepare(&mut command);
+        command
+    }
+
+    /// Lets a command run in the folder, whatever the tests' own surroundings.
+    pub fn prepare(&self, command: &mut Command) {
+        command.current_dir(self.0.path());
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
+            command.env_remove(name);
+        }
+    }
+
+    /// Runs the program to its end.
+    pub fn run(&self, args: &[&str]) -> Run {
+        Run::of(&mut self.command(args))
+    }
+
+    /// Everything in the folder.
+    pub fn tree(&self) -> Tree {
+        let mut tree = Tree::new();
+        add(self.0.path(), &mut tree);
+        tree
+    }
+}
+
+impl Run {
+    /// Runs a command; a panic or a signal fails the test.
+    pub fn of(command: &mut Command) -> Run {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = command.output().expect("the program starts");
+        let run = Run {
+            code: status.code().expect("no signal ended the program"),
+            stdout: String::from_utf8(stdout).unwrap(),
+            stderr: String::from_utf8(stderr).unwrap(),
+        };
+        assert!((0..=4).contains(&run.code), "exit code {}", run.code);
+        assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+        run
+    }
+}
+
+fn add(folder: &Path, tree: &mut Tree) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let metadata = fs::symlink_metadata(&path).unwrap();
+        let contents = metadata.is_file().then(|| fs::read(&path).unwrap());
+        tree.insert(path.clone(), (metadata.modified().unwrap(), contents));
+        if metadata.is_dir() {
+            add(&path, tree);
+        }
+    }
+}
