@@ -50,6 +50,9 @@ mod tests {
             .collect();
         // A new hash here means that every user's functions are redeployed by
         // the next apply.
-        assert_eq!(hash, "657b4188699329df95f2c224e71f620dc3ed58b7e533ae65386ccce54acb365e");
+        assert_eq!(
+            hash,
+            "657b4188699329df95f2c224e71f620dc3ed58b7e533ae65386ccce54acb365e"
+        );
     }
 }
