@@ -183,11 +183,18 @@ impl Diagnostics {
     }
 }
 
+/// Names longer than this get no suggestion: comparing costs the square of the
+/// length.
+const MAX_SUGGESTED: usize = 200;
+
 /// The candidate nearest to `name`, if any is near enough to be a slip.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
+    let length = name.chars().count();
+    let limit = (length / 3).max(1);
     candidates
         .into_iter()
+        .filter(|candidate| length.abs_diff(candidate.chars().count()) <= limit)
+        .filter(|_| length <= MAX_SUGGESTED)
         .map(|candidate| {
             let (a, b) = (name.to_lowercase(), candidate.to_lowercase());
             (strsim::damerau_levenshtein(&a, &b), candidate)

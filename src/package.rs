@@ -19,7 +19,7 @@ pub trait Sources {
 /// Why a source cannot be packaged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceError {
-    /// The blueprint names none, which has been reported.
+    /// The blueprint names none.
     Unwritten,
     /// There is no such file or folder.
     NotFound,

@@ -223,7 +223,13 @@ fn routes(
     for (text, written) in &blueprint.routes {
         let Some(written) = written else { continue };
         let key = RouteKey::parse(text)
-            .map_err(|error| out.push(invalid_route_key::diagnostic(&error, text)))
+            .map_err(|error| {
+                // An empty name has been reported.
+                if !text.is_empty() {
+                    let taken = |key: &str| names.has_route(key);
+                    out.push(invalid_route_key::diagnostic(&error, text, taken));
+                }
+            })
             .ok();
         let function = written
             .function
@@ -280,7 +286,9 @@ fn access(
             None
         }
         (None, None) => {
-            out.push(missing_access::diagnostic(route));
+            if !written.misspelt {
+                out.push(missing_access::diagnostic(route));
+            }
             None
         }
     }

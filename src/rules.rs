@@ -30,7 +30,8 @@ pub struct Docs {
     /// What would happen without it.
     pub why: &'static str,
     /// Part of a blueprint that raises the rule and no other. Its sections
-    /// take the place of those of [`EXAMPLE_BASE`].
+    /// take the place of those of [`EXAMPLE_BASE`]; with a `name` it is a whole
+    /// blueprint. Empty where no blueprint can show the rule.
     pub example: &'static str,
     /// The same part, mended.
     pub mended: &'static str,
@@ -162,7 +163,7 @@ pub static CHECKS: &[Check] = &[
     local(&requested_role_scope::RULE, requested_role_scope::check),
     local(&invalid_domain_prefix::RULE, invalid_domain_prefix::check),
     local(&invalid_url::RULE, invalid_url::check),
-    local(&incomplete_oauth::RULE, incomplete_oauth::check),
+    whole(&incomplete_oauth::RULE, incomplete_oauth::check),
     whole(&scope_nobody_holds::RULE, scope_nobody_holds::check),
     whole(&failed_expectation::RULE, failed_expectation::check),
     whole(&any_token::RULE, any_token::check),

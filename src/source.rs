@@ -22,14 +22,18 @@ pub struct Position {
 }
 
 impl SourceFile {
-    /// The position of a byte offset. Offsets past the end count as the end.
+    /// The position of a byte offset. For many offsets take [`Self::lines`].
     pub fn position(&self, offset: usize) -> Position {
-        let offset = self.floor(offset);
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Position {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+        self.lines().position(offset)
+    }
+
+    /// The lines, found once for any number of positions.
+    pub fn lines(&self) -> Lines<'_> {
+        let newlines = self.text.match_indices('\n');
+        let after_newlines = newlines.map(|(newline, _)| newline + 1);
+        Lines {
+            file: self,
+            starts: std::iter::once(0).chain(after_newlines).collect(),
         }
     }
 
@@ -52,6 +56,36 @@ impl SourceFile {
             offset -= 1;
         }
         offset
+    }
+}
+
+/// Where the lines of a file start.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    file: &'a SourceFile,
+    /// Offsets of the first bytes, in order; the first is 0.
+    starts: Vec<usize>,
+}
+
+impl Lines<'_> {
+    /// The position of a byte offset. Offsets past the end count as the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.file.floor(offset);
+        let before = &self.file.text[self.start(offset)..offset];
+        Position {
+            line: self.number(offset),
+            column: before.chars().count() + 1,
+        }
+    }
+
+    /// The one-based number of the line that holds an offset.
+    pub fn number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// Where the line that holds an offset starts.
+    pub fn start(&self, offset: usize) -> usize {
+        self.starts[self.number(offset) - 1]
     }
 }
 

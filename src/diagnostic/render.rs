@@ -7,14 +7,24 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use serde::Serialize;
 
-/// Renders every finding as rustc does: source line, labels, help with a
-/// patch. Carries ANSI colours; strip them where they are not wanted.
+/// Findings shown to people. Nobody reads more in one go, and each costs a walk
+/// through the whole source.
+const MAX_SHOWN: usize = 100;
+
+/// Renders findings as rustc does: source line, labels, help with a patch.
+/// Carries ANSI colours; strip them where they are not wanted.
 pub fn human(diagnostics: &Diagnostics, source: &SourceFile) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut text = String::new();
-    for diagnostic in diagnostics.iter() {
+    for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
         text.push_str(&renderer.render(&report(diagnostic, source)));
         text.push_str("\n\n");
+    }
+    match diagnostics.iter().count().saturating_sub(MAX_SHOWN) {
+        0 => {}
+        more => text.push_str(&format!(
+            "and {more} more; `--format short` lists them all\n\n"
+        )),
     }
     text
 }
@@ -69,15 +79,23 @@ fn report<'a>(diagnostic: &'a Diagnostic, source: &'a SourceFile) -> Vec<Group<'
 /// Renders one line for each finding: `file:line:column: severity[code]: message`.
 pub fn short(diagnostics: &Diagnostics, source: &SourceFile) -> String {
     let mut text = String::new();
+    let lines = source.lines();
     for diagnostic in diagnostics.iter() {
-        let Position { line, column } = source.position(diagnostic.primary.span.start);
+        let Position { line, column } = lines.position(diagnostic.primary.span.start);
         let severity = severity_name(diagnostic.severity());
         text.push_str(&format!(
             "{}:{line}:{column}: {severity}[{}]: {}\n",
-            source.path, diagnostic.rule.code, diagnostic.message
+            source.path,
+            diagnostic.rule.code,
+            one_line(&diagnostic.message)
         ));
     }
     text
+}
+
+/// A message may quote a name with line breaks or terminal escapes in it.
+fn one_line(message: &str) -> String {
+    message.replace(char::is_control, "\u{fffd}")
 }
 
 /// The word for a severity in every format.
@@ -127,9 +145,10 @@ struct JsonEdit<'a> {
 
 /// The findings as serialisable data.
 pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a SourceFile) -> Vec<JsonDiagnostic<'a>> {
+    let lines = source.lines();
     let place = |label: &'a Label| JsonPlace {
-        start: source.position(label.span.start),
-        end: source.position(label.span.end),
+        start: lines.position(label.span.start),
+        end: lines.position(label.span.end),
         label: &label.text,
     };
     diagnostics
@@ -152,8 +171,8 @@ pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a SourceFile) -> Vec<Jso
                         .edits
                         .iter()
                         .map(|edit| JsonEdit {
-                            start: source.position(edit.span.start),
-                            end: source.position(edit.span.end),
+                            start: lines.position(edit.span.start),
+                            end: lines.position(edit.span.end),
                             text: &edit.text,
                         })
                         .collect(),

@@ -25,9 +25,14 @@ pub fn resolve(
     for (route, cells) in section {
         let found = known.get(route.as_str()).copied();
         // A route that is declared and was left out has been reported there.
-        names.check_route(route, out);
+        names.check_route(
+            route,
+            |key| section.iter().any(|(other, _)| other.as_str() == key),
+            out,
+        );
         for (caller, answer) in cells {
-            let caller = self::caller(caller, names, out);
+            let taken = |name: &str| cells.iter().any(|(other, _)| other.as_str() == name);
+            let caller = self::caller(caller, names, taken, out);
             if let (Some(route), Some(caller), Some(decision)) = (found, caller, decision(answer)) {
                 expectations.push(Expectation {
                     route,
@@ -52,6 +57,7 @@ fn decision(answer: &str) -> Option<Decision> {
 fn caller(
     written: &Spanned<String>,
     names: &Names<'_>,
+    taken: impl Fn(&str) -> bool,
     out: &mut Diagnostics,
 ) -> Option<Spanned<Principal>> {
     let place = |principal| Some(Spanned::new(principal, written.span));
@@ -73,7 +79,10 @@ fn caller(
         }
         (None, None) => {
             if names.readable(Kind::Group) && names.readable(Kind::User) {
-                out.push(unknown_caller::diagnostic(written, names.callers()));
+                let near = unknown_caller::suggestion(written, names.groups(), names.users());
+                let near = near.filter(|near| !taken(near));
+                let other = names.kinds_of(name).next();
+                out.push(unknown_caller::diagnostic(written, near, other));
             }
             None
         }

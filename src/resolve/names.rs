@@ -83,10 +83,19 @@ impl<'a> Names<'a> {
         )
     }
 
-    /// Every caller that an expectation can name, with its prefix.
-    pub fn callers(&self) -> impl Iterator<Item = String> {
-        let groups = self.groups.keys().map(|name| format!("group:{name}"));
-        groups.chain(self.users.keys().map(|name| format!("user:{name}")))
+    /// The names of all groups.
+    pub fn groups(&self) -> impl Iterator<Item = &'a str> {
+        self.groups.keys().copied()
+    }
+
+    /// The names of all users.
+    pub fn users(&self) -> impl Iterator<Item = &'a str> {
+        self.users.keys().copied()
+    }
+
+    /// Whether a route key is declared.
+    pub fn has_route(&self, key: &str) -> bool {
+        self.routes.contains(key)
     }
 
     /// Whether the names of a kind could be read at all.
@@ -97,10 +106,16 @@ impl<'a> Names<'a> {
             .any(|section| section == kind.section())
     }
 
-    /// Reports a route key that is not declared.
-    pub fn check_route(&self, name: &Spanned<String>, out: &mut Diagnostics) {
-        if !self.routes.contains(name.as_str()) && self.readable(Kind::Route) {
-            let known = self.routes.iter().copied();
+    /// Reports a route key that is not declared; what is `taken` is not
+    /// suggested.
+    pub fn check_route(
+        &self,
+        name: &Spanned<String>,
+        taken: impl Fn(&str) -> bool,
+        out: &mut Diagnostics,
+    ) {
+        if !self.has_route(name) && self.readable(Kind::Route) {
+            let known = self.routes.iter().copied().filter(|key| !taken(key));
             out.push(unknown_name::diagnostic(Kind::Route, name, known, None));
         }
     }
@@ -121,7 +136,8 @@ impl<'a> Names<'a> {
         found
     }
 
-    fn kinds_of(&self, name: &str) -> impl Iterator<Item = Kind> {
+    /// Every kind that has such a name.
+    pub fn kinds_of(&self, name: &str) -> impl Iterator<Item = Kind> {
         [
             (Kind::Scope, self.scopes.contains_key(name)),
             (Kind::Role, self.roles.contains_key(name)),

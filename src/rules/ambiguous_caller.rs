@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
 use crate::source::Spanned;
+use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
     code: "JG0103",
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
 /// Offers both readings.
 pub fn diagnostic(name: &Spanned<String>) -> Diagnostic {
     let readings = |kind: &str| {
-        let text = format!("\"{kind}:{}\"", name.value);
+        let text = quote(&format!("{kind}:{}", name.value));
         (format!("for the {kind}"), [(name.span, text)])
     };
     let message = format!("`{}` is both a group and a user", name.value);

@@ -27,25 +27,32 @@ pub fn diagnostic(source: &SourceFile, span: Span) -> Diagnostic {
     }
 }
 
-/// The nearest line above that starts with the same key, as a header or as an
-/// assignment. Keys inside inline tables are not looked for.
+/// The first place of the same header, or of the same key under the header
+/// above it. Keys inside inline tables are not looked for.
 fn first_definition(source: &SourceFile, key: &str, span: Span) -> Option<Span> {
-    let line_start = source.text[..span.start]
-        .rfind('\n')
-        .map_or(0, |newline| newline + 1);
-    let mut end = line_start;
-    while end > 0 {
-        let start = source.text[..end - 1]
-            .rfind('\n')
-            .map_or(0, |newline| newline + 1);
-        let line = &source.text[start..end];
-        let head = line.trim_start().trim_start_matches('[');
-        let rest = head.strip_prefix(key).map(str::trim_start);
-        if rest.is_some_and(|rest| rest.starts_with(['=', ']'])) {
-            let at = start + line.len() - head.len();
+    let (above, rest) = source.text.split_at(source.text[..span.start].rfind('\n')? + 1);
+    let line = rest.lines().next()?;
+    let column = span.start - above.len();
+    let head = line[..column].trim();
+    let mut start = above.len();
+    for other in above.split_inclusive('\n').rev() {
+        start -= other.len();
+        let found = if head.starts_with('[') {
+            other.trim_end() == line.trim_end()
+        } else if head.is_empty() && other.trim_start().starts_with('[') {
+            return None;
+        } else {
+            let rest = other.trim_start().strip_prefix(key).map(str::trim_start);
+            head.is_empty() && rest.is_some_and(|rest| rest.starts_with('='))
+        };
+        if found {
+            let column = match head.is_empty() {
+                true => other.find(key)?,
+                false => column,
+            };
+            let at = start + column;
             return Some(Span::from(at..at + key.len()));
         }
-        end = start;
     }
     None
 }

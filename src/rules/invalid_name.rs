@@ -107,7 +107,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         check(&BLUEPRINT, &model.name);
     }
     for function in model.functions.iter() {
-        check(&FUNCTION, &function.name);
+        // A name made of the blueprint's and the key shows what is wrong with
+        // either; the blueprint's own has been reported.
+        let made = function.name.span == function.key.span;
+        if !made || BLUEPRINT.check(&model.name).is_none() {
+            check(&FUNCTION, &function.name);
+        }
         if let Some(handler) = &function.handler {
             check(&HANDLER, handler);
         }

@@ -1,9 +1,10 @@
 //! A route key that API Gateway refuses.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::{METHODS, ROUTE_KEY_LENGTH, RouteKeyError};
+use crate::model::{METHODS, ROUTE_KEY_LENGTH, RouteKey, RouteKeyError};
 use crate::rules::{Docs, Rule};
 use crate::source::Spanned;
+use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
     code: "JG0401",
@@ -18,22 +19,21 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Says what is wrong with the key.
-pub fn diagnostic(error: &RouteKeyError, text: &Spanned<String>) -> Diagnostic {
+/// Says what is wrong with the key, and offers a valid one that is not `taken`.
+pub fn diagnostic(
+    error: &RouteKeyError,
+    text: &Spanned<String>,
+    taken: impl Fn(&str) -> bool,
+) -> Diagnostic {
     let (message, help) = match error {
         RouteKeyError::Form => (
             "this is not a route key".to_owned(),
             "write a method, one space and a path, such as `\"GET /items\"`, or `$default`",
         ),
-        RouteKeyError::Method(method) => {
-            let diagnostic =
-                Diagnostic::new(&RULE, text.span, format!("there is no method `{method}`"));
-            let path = text.split_once(' ').map_or("", |(_, path)| path);
-            let near = nearest(method, METHODS).map(|near| format!("\"{near} {path}\""));
-            return diagnostic
-                .did_you_mean(near)
-                .help(format!("methods are {}", METHODS.join(", ")));
-        }
+        RouteKeyError::Method(method) => (
+            format!("there is no method `{method}`"),
+            "name a method of HTTP in capital letters, or `ANY`",
+        ),
         RouteKeyError::NoLeadingSlash => (
             "the path does not start with `/`".to_owned(),
             "put one space between method and path, and start the path with `/`",
@@ -44,7 +44,10 @@ pub fn diagnostic(error: &RouteKeyError, text: &Spanned<String>) -> Diagnostic {
         ),
         RouteKeyError::Segment(segment) => (
             format!("`{segment}` is not a path segment"),
-            "a parameter takes a whole segment: `{id}`, or `{path+}` at the end",
+            match segment.contains(['{', '}']) {
+                true => "a parameter takes a whole segment: `{id}`, or `{path+}` at the end",
+                false => "a segment holds letters A to Z, digits and `-._~!$&'()*+,;=:@%`; a query is no part of it",
+            },
         ),
         RouteKeyError::GreedyNotLast(name) => (
             format!("`{{{name}+}}` stands before the end of the path"),
@@ -59,5 +62,38 @@ pub fn diagnostic(error: &RouteKeyError, text: &Spanned<String>) -> Diagnostic {
             "shorten the path",
         ),
     };
-    Diagnostic::new(&RULE, text.span, message).help(help)
+    let diagnostic = Diagnostic::new(&RULE, text.span, message);
+    match mended(text).filter(|key| !taken(key)) {
+        Some(key) => diagnostic.fix(help, [(text.span, quote(&key))]),
+        None => diagnostic.help(help),
+    }
+}
+
+/// The route key that was probably meant: a known method, one space, and a path
+/// without empty segments.
+fn mended(text: &str) -> Option<String> {
+    let key = match text.split_once(' ') {
+        Some((method, path)) => {
+            let method = nearest(method, METHODS)?;
+            let segments = path.trim().split('/').filter(|segment| !segment.is_empty());
+            let segments: Vec<&str> = segments.collect();
+            format!("{method} /{}", segments.join("/"))
+        }
+        None => nearest(text, ["$default"])?.to_owned(),
+    };
+    RouteKey::parse(&key).is_ok().then_some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mended;
+
+    #[test]
+    fn offers_only_valid_keys() {
+        assert_eq!(mended("get //items/").as_deref(), Some("GET /items"));
+        assert_eq!(mended("GET  items").as_deref(), Some("GET /items"));
+        assert_eq!(mended("$defautl").as_deref(), Some("$default"));
+        assert_eq!(mended("FETCH /items"), None);
+        assert_eq!(mended("GET /{id}.json"), None);
+    }
 }

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
+use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
     code: "JG0001",
@@ -17,11 +18,71 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// A syntax error in the words of the TOML parser.
-pub fn diagnostic(message: &str, span: Span) -> Diagnostic {
-    let (message, label) = match message.split_once(", expected ") {
-        Some((message, expected)) => (message, format!("expected {expected}")),
-        None => (message, String::new()),
+/// A syntax error. Common slips are put in words of their own; the rest are in
+/// those of the parser.
+pub fn diagnostic(source: &SourceFile, message: &str, span: Span) -> Diagnostic {
+    let (message, expected) = match message.split_once(", expected ") {
+        Some((message, expected)) => (message, expected),
+        None => (message, ""),
     };
-    Diagnostic::new(&RULE, span, message).label(label)
+    let error = |message: &str| Diagnostic::new(&RULE, span, message);
+    let word = source.slice(span);
+    match message {
+        "string values must be quoted" if word.trim().is_empty() => {
+            error("this key has no value").label("expected a value")
+        }
+        "string values must be quoted" | "invalid float" if word.starts_with(char::is_alphabetic) => {
+            error("a string needs quotes").fix("put it in quotes", [(span, quote(word))])
+        }
+        "string values must be quoted" if word.starts_with(CURLY) => {
+            let text = quote(word.trim_matches(CURLY));
+            error("these quotes are not those of TOML")
+                .fix("use straight quotes", [(span, text)])
+        }
+        "key with no value" | "invalid unquoted key" => match bare_name(source, span) {
+            Some(name) => error("a name with spaces or `/` needs quotes")
+                .fix("put it in quotes", [(name, quote(source.slice(name)))]),
+            None if word == ":" => error("a key cannot hold `:`").help("write `key = value`"),
+            None => error("this key has no value").label("expected `=` and a value"),
+        },
+        "invalid basic string" | "invalid literal string" if expected.starts_with(['`', '\'']) => {
+            error("this string is not closed").label(format!("expected {expected}"))
+        }
+        "invalid basic string" => error("a string cannot hold this character")
+            .help("write it as an escape, such as `\\u0007`"),
+        "missing escaped value" => error("there is no such escape")
+            .help("write `\\\\` for a backslash, or put the text in single quotes"),
+        "recursion limit" | "cannot recurse further; max recursion depth met" => {
+            error("this is nested too deeply")
+        }
+        "unexpected key or value" => error("this belongs on a line of its own")
+            .label(format!("expected {expected}")),
+        message if expected.is_empty() => error(message),
+        message => error(message).label(format!("expected {expected}")),
+    }
+}
+
+/// An array or an inline table that was still open when a line followed that
+/// cannot be part of it.
+pub fn unclosed(what: &str, end: usize) -> Diagnostic {
+    let bracket = if what == "array" { ']' } else { '}' };
+    Diagnostic::new(&RULE, Span::from(end..end), format!("this {what} is not closed"))
+        .label(format!("expected `{bracket}`"))
+}
+
+/// Quotes that word processors make.
+const CURLY: [char; 4] = ['“', '”', '‘', '’'];
+
+/// The text before `=` on a line, where it is not a key only for want of
+/// quotes, as in `GET /items = …`.
+fn bare_name(source: &SourceFile, span: Span) -> Option<Span> {
+    let start = source.text[..span.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let line = source.text[start..].lines().next()?;
+    let name = line.split_once('=')?.0;
+    let end = start + name.trim_end().len();
+    let start = start + name.len() - name.trim_start().len();
+    let bare = !name.contains(['"', '\'', '[', ',', '#', ':']) && start < end;
+    (bare && span.start <= end).then_some(Span { start, end })
 }

@@ -18,11 +18,23 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// A word that is not in the closed set.
-pub fn word(found: &str, words: &'static [&'static str], span: Span) -> Diagnostic {
-    let message = format!("expected {}, found {found:?}", Kind::Word(words).describe());
-    let near = nearest(found, words.iter().copied());
-    Diagnostic::new(&RULE, span, message).did_you_mean(near.map(|word| format!("\"{word}\"")))
+/// A word that is none of `words`. `whole` is all that may stand there.
+pub fn word(found: &str, words: &[&str], whole: &Kind, span: Span) -> Diagnostic {
+    let message = format!("expected {}, found {found:?}", whole.describe());
+    let diagnostic = Diagnostic::new(&RULE, span, message);
+    let accepted = |number: &i64| match whole {
+        Kind::OneOf(kinds) => kinds
+            .iter()
+            .any(|kind| matches!(kind, Kind::Number(numbers) if numbers.contains(number))),
+        _ => false,
+    };
+    match found.parse().ok().filter(accepted) {
+        Some(number) => diagnostic.fix("take the quotes away", [(span, number.to_string())]),
+        None => {
+            let near = nearest(found, words.iter().copied());
+            diagnostic.did_you_mean(near.map(|word| format!("\"{word}\"")))
+        }
+    }
 }
 
 /// A number out of its range.

@@ -1,5 +1,6 @@
 //! Something that is left out of the output.
 
+use crate::backend::Requirement;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
 
@@ -16,11 +17,15 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Lists what the floor lacks.
+/// Lists what the floor lacks, unless the floor has to be raised anyway.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let provider = &input.model.provider;
+    let lacking = |need: &&Requirement| need.since > provider.floor;
+    if input.requirements.iter().filter(lacking).any(|need| need.essential) {
+        return;
+    }
     for need in input.requirements {
-        if !need.essential && need.since > provider.floor {
+        if lacking(&need) {
             let message = format!(
                 "{} is left out: it needs the AWS provider {}, and {} is allowed",
                 need.what, need.since, provider.floor

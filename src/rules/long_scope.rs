@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     docs: Docs {
         what: "A scope, spelled by `scope_format`, has more than 64 characters. An app client's id counts 26.",
         why: "API Gateway refuses the route.",
-        example: "[identity]\nscope_format = \"example.com/shop/production/api/{scope}-{client_id}\"\n",
+        example: "[identity]\nscope_format = \"https://shop.example.com/production/{scope}-{client_id}\"\n",
         mended: "[identity]\nscope_format = \"{name}/{scope}-{client_id}\"\n",
         source: "b:AuthorizationScopes",
     },

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     docs: Docs {
         what: "The blueprint speaks of people, app clients or scopes and has no `[identity]`.",
         why: "Nobody would issue the tokens. An empty `[identity]` is enough for a user pool with safe defaults.",
-        example: "",
-        mended: "",
+        example: "name = \"shop\"\n\n[groups]\nreaders = []\n",
+        mended: "name = \"shop\"\n\n[identity]\n\n[groups]\nreaders = []\n",
         source: "",
     },
 };

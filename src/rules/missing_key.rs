@@ -22,13 +22,17 @@ pub static RULE: Rule = Rule {
 pub fn diagnostic(key: &Key, span: Span, owner: &str) -> Diagnostic {
     let message = format!("{owner} lacks the key `{}`", key.name);
     Diagnostic::new(&RULE, span, message)
-        .help(format!("add `{} = …`: {}", key.name, lower_first(key.doc)))
+        .help(format!("add `{} = …`: {}", key.name, phrase(key.doc)))
 }
 
-fn lower_first(sentence: &str) -> String {
+/// The first sentence as a phrase; `OAuth` keeps its capitals.
+fn phrase(text: &str) -> String {
+    let sentence = text.split(". ").next().unwrap_or(text);
     let mut chars = sentence.trim_end_matches('.').chars();
-    match chars.next() {
-        Some(first) => first.to_lowercase().chain(chars).collect(),
-        None => String::new(),
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => sentence.trim_end_matches('.').to_owned(),
     }
 }

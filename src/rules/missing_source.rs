@@ -34,6 +34,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 format!("`{}` cannot be read: {reason}", source.value),
                 "a source is a file or a folder of files",
             ),
+            // A source that is left out leaves the blueprint incomplete.
+            Err(SourceError::Unwritten) if input.model.complete => (
+                "the source is empty".to_owned(),
+                "name a file or folder beside the blueprint",
+            ),
             Err(SourceError::Outside(_) | SourceError::Unwritten) | Ok(_) => continue,
         };
         out.push(Diagnostic::new(&RULE, source.span, message).help(help));

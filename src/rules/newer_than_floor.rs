@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
         what: "The blueprint asks for something that decides about access, and the oldest AWS provider it allows does not have it.",
         why: "Leaving it out would change who may call what.",
         example: "aws_provider = \">= 5.0\"\n\n[identity]\ntoken = \"access\"\n",
-        mended: "aws_provider = \">= 5.41\"\n\n[identity]\ntoken = \"access\"\n",
+        mended: "aws_provider = \">= 5.83\"\n\n[identity]\ntoken = \"access\"\n",
         source: "provider change log",
     },
 };

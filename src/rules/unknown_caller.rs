@@ -1,8 +1,10 @@
 //! An expectation about someone who does not exist.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::rules::unknown_name::Kind;
 use crate::rules::{Docs, Rule};
 use crate::source::Spanned;
+use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
     code: "JG0102",
@@ -17,18 +19,53 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Suggests a similar caller.
-pub fn diagnostic(name: &Spanned<String>, known: impl Iterator<Item = String>) -> Diagnostic {
-    let mut known: Vec<String> = known.chain(["anonymous".to_owned()]).collect();
-    known.sort_unstable();
-    let near = nearest(name, known.iter().map(String::as_str))
-        .or_else(|| nearest(name, known.iter().map(|caller| name_of(caller))));
-    Diagnostic::new(&RULE, name.span, format!("there is no caller `{}`", name.value))
-        .did_you_mean(near.map(|near| format!("\"{near}\"")))
-        .help("callers are `anonymous`, a group or a user; `group:` and `user:` tell equal names apart")
+/// Offers the caller that was probably meant, or says what the name is.
+pub fn diagnostic(
+    name: &Spanned<String>,
+    near: Option<String>,
+    other: Option<Kind>,
+) -> Diagnostic {
+    let message = format!("there is no caller `{}`", name.value);
+    let diagnostic = Diagnostic::new(&RULE, name.span, message);
+    match (near, other) {
+        (Some(near), _) => diagnostic.did_you_mean(Some(quote(&near))),
+        (None, Some(other)) if !matches!(other, Kind::Group | Kind::User) => {
+            diagnostic.note(format!("this is {}, not a caller", other.with_article()))
+        }
+        _ => diagnostic,
+    }
+    .help("a caller is `anonymous`, a group or a user; `group:` and `user:` tell equal names apart")
 }
 
-/// The caller without its prefix.
-fn name_of(caller: &str) -> &str {
-    caller.split_once(':').map_or(caller, |(_, name)| name)
+/// The caller most like `written`: the same name of the other kind, or a
+/// similar name of the kind that the prefix asks for.
+pub fn suggestion<'a>(
+    written: &str,
+    groups: impl Iterator<Item = &'a str>,
+    users: impl Iterator<Item = &'a str>,
+) -> Option<String> {
+    let (prefix, name) = written.split_once(':').unwrap_or(("", written));
+    let known: Vec<(&str, &str)> = groups
+        .map(|group| ("group", group))
+        .chain(users.map(|user| ("user", user)))
+        .collect();
+    if let Some((kind, name)) = known.iter().find(|(_, known)| *known == name) {
+        return Some(format!("{kind}:{name}"));
+    }
+    let fits = |kind: &str| kind == prefix || !matches!(prefix, "group" | "user");
+    let mut names: Vec<&str> = known
+        .iter()
+        .filter(|(kind, _)| fits(kind))
+        .map(|(_, name)| *name)
+        .chain(["anonymous"].into_iter().filter(|_| prefix.is_empty()))
+        .collect();
+    names.sort_unstable();
+    let near = nearest(name, names)?;
+    let kinds = known.iter().filter(|(kind, name)| *name == near && fits(kind));
+    let kinds: Vec<&str> = kinds.map(|(kind, _)| *kind).collect();
+    // A bare name will do where it stands for one caller alone.
+    match kinds.as_slice() {
+        [kind, ..] if kinds.len() > 1 || !prefix.is_empty() => Some(format!("{kind}:{near}")),
+        _ => Some(near.to_owned()),
+    }
 }

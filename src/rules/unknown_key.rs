@@ -1,8 +1,9 @@
 //! A key that the language does not have.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
 use crate::source::Span;
+use crate::syntax::language::Key;
 
 pub static RULE: Rule = Rule {
     code: "JG0003",
@@ -17,25 +18,23 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Suggests a known key, or the top of the file for a key that belongs there.
-pub fn diagnostic<'a>(
-    name: &str,
-    span: Span,
-    owner: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-    top_level: bool,
-) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, format!("unknown key `{name}` in {owner}"));
-    if top_level {
-        return move_up(diagnostic, name);
-    }
-    match nearest(name, known.clone()) {
+/// Names the key and the table it stands in.
+pub fn diagnostic(name: &str, span: Span, owner: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, span, format!("unknown key `{name}` in {owner}"))
+}
+
+/// Offers a similar key, or lists the known ones.
+pub fn suggest(diagnostic: Diagnostic, near: Option<&str>, known: &[Key]) -> Diagnostic {
+    match near {
         Some(near) => diagnostic.did_you_mean(Some(near.to_owned())),
-        None => {
-            let known: Vec<String> = known.map(|key| format!("`{key}`")).collect();
-            diagnostic.help(format!("known keys are {}", known.join(", ")))
-        }
+        None => diagnostic.help(format!("known keys are {}", names(known))),
     }
+}
+
+/// The names of keys, for a sentence.
+pub fn names(keys: &[Key]) -> String {
+    let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+    names.join(", ")
 }
 
 /// Says that a table header has swallowed a top-level key.

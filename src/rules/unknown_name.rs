@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::rules::{Docs, Rule};
 use crate::source::Spanned;
+use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
     code: "JG0101",
@@ -50,6 +51,12 @@ impl Kind {
         }
     }
 
+    /// The kind in words, with its article.
+    pub fn with_article(self) -> String {
+        let article = if self == Kind::Client { "an" } else { "a" };
+        format!("{article} {}", self.word())
+    }
+
     /// The section that declares it.
     pub fn section(self) -> &'static str {
         match self {
@@ -78,13 +85,13 @@ pub fn diagnostic<'a>(
     known.sort_unstable();
     let near = nearest(name, known.iter().copied());
     let diagnostic = Diagnostic::new(&RULE, name.span, message)
-        .did_you_mean(near.map(|near| format!("\"{near}\"")));
+        .did_you_mean(near.map(quote));
     match other {
         Some(other) => diagnostic.note(format!(
-            "`{}` is a {}, and a {} is expected here; the kinds never mix",
+            "`{}` is {}, and {} is expected here; the kinds never mix",
             name.value,
-            other.word(),
-            kind.word()
+            other.with_article(),
+            kind.with_article()
         )),
         None if near.is_none() => diagnostic.help(match kind {
             Kind::Scope => "list the scope in a role of `[roles]`".to_owned(),

@@ -3,7 +3,10 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
 use crate::source::Span;
-use crate::syntax::language::Kind;
+use crate::rules::unknown_key::names;
+use crate::syntax::language::{Key, Kind};
+use crate::syntax::quote;
+use toml::de::DeValue;
 
 pub static RULE: Rule = Rule {
     code: "JG0004",
@@ -28,27 +31,61 @@ pub fn diagnostic(kind: &Kind, found: &str, span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, message)
 }
 
-/// Offers brackets around a single string.
-pub fn wrap_in_array(
+/// Offers what the value was probably meant to be. `written` is its text.
+pub fn mend(
     diagnostic: Diagnostic,
     kind: &Kind,
-    text: &str,
-    span: Span,
+    found: &DeValue<'_>,
+    written: &str,
 ) -> Diagnostic {
-    let list = |kind: &Kind| matches!(kind, Kind::List(_));
-    let takes_list = match kind {
-        Kind::OneOf(kinds) => kinds.iter().any(list),
-        kind => list(kind),
-    };
-    match takes_list {
-        true => diagnostic.fix("put it in an array", [(span, format!("[{text:?}]"))]),
-        false => diagnostic,
+    let span = diagnostic.primary.span;
+    let fix = |text: &str, edit: String| diagnostic.clone().fix(text, [(span, edit)]);
+    match (kind, found) {
+        (kind, DeValue::String(_)) if takes_list(kind) => {
+            fix("put it in an array", format!("[{written}]"))
+        }
+        (Kind::Integer { .. }, DeValue::String(text)) => match text.parse::<i64>() {
+            Ok(number) => fix("take the quotes away", number.to_string()),
+            Err(_) => diagnostic,
+        },
+        (
+            Kind::Text,
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_),
+        ) => fix("put it in quotes", quote(written)),
+        (Kind::Table(_) | Kind::Named { .. }, DeValue::Array(_)) if written.starts_with("[[") => {
+            diagnostic.help("tables have names here: write single brackets and a name, as in `[functions.api]`")
+        }
+        (Kind::Table(keys), found) => match only_required(keys) {
+            Some(key) if found.is_str() => {
+                fix("make it a table", format!("{{ {key} = {written} }}"))
+            }
+            _ => diagnostic.help(format!("the keys of this table are {}", names(keys))),
+        },
+        (Kind::Named { what, .. }, _) => {
+            diagnostic.help(format!("each key of this table is the name of {what}"))
+        }
+        _ => diagnostic,
     }
 }
 
+fn takes_list(kind: &Kind) -> bool {
+    match kind {
+        Kind::List(_) => true,
+        Kind::OneOf(kinds) => kinds.iter().any(takes_list),
+        _ => false,
+    }
+}
+
+/// The key of a table that needs one string and nothing else.
+fn only_required(keys: &[Key]) -> Option<&'static str> {
+    let mut required = keys.iter().filter(|key| key.required);
+    let key = required.next().filter(|key| matches!(key.kind, Kind::Text))?;
+    required.next().is_none().then_some(key.name)
+}
+
 /// Offers quotes around a name with dots.
-pub fn quote_name(diagnostic: Diagnostic, name: &str, span: Span) -> Diagnostic {
+pub fn quote_name(diagnostic: Diagnostic, place: Span, name: &str) -> Diagnostic {
     diagnostic
         .note("a dot in a bare key starts a table")
-        .fix("quote the name", [(span, format!("\"{name}\""))])
+        .fix("quote the name", [(place, quote(name))])
 }

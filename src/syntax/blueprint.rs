@@ -4,6 +4,7 @@
 //! shape check already and reads as absent; an entry of a section stays
 //! declared even then, so that nobody is told that its name does not exist.
 
+use super::language::ROUTE;
 use super::shape::{integer, span};
 use crate::source::{Span, Spanned};
 use toml::de::{DeTable, DeValue};
@@ -125,6 +126,9 @@ pub struct Route {
     pub clients: Option<Vec<Spanned<String>>>,
     /// Why the route is public.
     pub public: Option<Spanned<String>>,
+    /// Whether it has keys that the language does not: each may be one of the
+    /// above, misspelt.
+    pub misspelt: bool,
 }
 
 impl Blueprint {
@@ -226,6 +230,9 @@ fn route(value: &DeValue<'_>) -> Option<Route> {
         scopes,
         clients: texts(table, "clients"),
         public,
+        misspelt: table
+            .keys()
+            .any(|key| ROUTE.iter().all(|known| known.name != key.get_ref())),
     })
 }
 

@@ -292,7 +292,8 @@ static FUNCTION: &[Key] = &[
     ),
 ];
 
-static ROUTE: &[Key] = &[
+/// A route.
+pub static ROUTE: &[Key] = &[
     required("function", Kind::Text, "The function that answers."),
     optional(
         "scopes",
@@ -324,23 +325,23 @@ static STAGE: &[Key] = &[optional(
 impl Kind {
     /// The kind in words, as in "expected …".
     pub fn describe(&self) -> String {
-        match self {
-            Kind::Text => "a string".into(),
-            Kind::Word(words) => one_of(words.iter().map(|word| format!("\"{word}\""))),
-            Kind::Integer { min, max } => format!("an integer from {min} to {max}"),
-            Kind::Number(numbers) => one_of(numbers.iter().map(i64::to_string)),
-            Kind::List(_) => "an array".into(),
-            Kind::Table(_) | Kind::Named { .. } => "a table".into(),
-            Kind::OneOf(kinds) => one_of(kinds.iter().map(Kind::describe)),
+        let words = self.words();
+        match words.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+            None => "nothing".into(),
         }
     }
-}
 
-fn one_of(words: impl Iterator<Item = String>) -> String {
-    let words: Vec<String> = words.collect();
-    match words.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => "nothing".into(),
+    fn words(&self) -> Vec<String> {
+        match self {
+            Kind::Text => vec!["a string".into()],
+            Kind::Word(words) => words.iter().map(|word| format!("\"{word}\"")).collect(),
+            Kind::Integer { min, max } => vec![format!("an integer from {min} to {max}")],
+            Kind::Number(numbers) => numbers.iter().map(i64::to_string).collect(),
+            Kind::List(_) => vec!["an array".into()],
+            Kind::Table(_) | Kind::Named { .. } => vec!["a table".into()],
+            Kind::OneOf(kinds) => kinds.iter().flat_map(Kind::words).collect(),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Holds a TOML document against the language and reports every difference.
 
 use super::language::{BLUEPRINT, Key, Kind};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::rules::{invalid_value, missing_key, unknown_key, wrong_type};
 use crate::source::{SourceFile, Span};
 use toml::Spanned;
@@ -9,139 +9,194 @@ use toml::de::{DeInteger, DeString, DeTable, DeValue};
 
 /// Reports unknown and missing keys and values of the wrong kind.
 pub fn check(root: &Spanned<DeTable<'_>>, source: &SourceFile, out: &mut Diagnostics) {
-    let shape = Shape { source, out };
+    let root = root.get_ref();
+    let mut shape = Shape {
+        source,
+        root,
+        swallowed: Vec::new(),
+        out,
+    };
     // A missing top-level key has no table header to point at: the first line
     // of the file is where it belongs.
-    let start = Span::default();
-    shape.keys_at_root(root.get_ref(), start);
+    shape.keys(root, BLUEPRINT, Span::default(), "the blueprint");
 }
 
 struct Shape<'a> {
     source: &'a SourceFile,
+    root: &'a DeTable<'a>,
+    /// Top-level keys that were found below a table header.
+    swallowed: Vec<String>,
     out: &'a mut Diagnostics,
 }
 
-impl Shape<'_> {
-    fn keys_at_root(mut self, table: &DeTable<'_>, start: Span) {
-        self.keys(table, BLUEPRINT, start, "the blueprint");
-    }
+/// A key and its value.
+type Entry<'a, 'i> = (&'a Spanned<DeString<'i>>, &'a Spanned<DeValue<'i>>);
 
+impl Shape<'_> {
+    /// Checks a table's keys. A key that is missing only because it is misspelt
+    /// or in the wrong place is reported once.
     fn keys(&mut self, table: &DeTable<'_>, known: &[Key], place: Span, owner: &str) {
+        let absent = |key: &&Key| !table.contains_key(key.name);
+        let mut meant = Vec::new();
         for (key, value) in table {
             let name = key.get_ref().as_ref();
-            match known.iter().find(|known| known.name == name) {
-                Some(known) => self.value(key, value, &known.kind),
-                None => self.out.push(unknown_key::diagnostic(
-                    name,
-                    span(key),
-                    owner,
-                    known.iter().map(|known| known.name),
-                    top_level(name) && !std::ptr::eq(known, BLUEPRINT),
-                )),
+            if let Some(known) = known.iter().find(|known| known.name == name) {
+                self.value((key, value), &known.kind, &known.kind);
+                continue;
             }
+            let found = unknown_key::diagnostic(name, span(key), owner);
+            self.out.push(if self.swallows(name) {
+                self.swallowed.push(name.to_owned());
+                unknown_key::move_up(found, name)
+            } else {
+                let near = nearest(name, known.iter().filter(absent).map(|key| key.name));
+                meant.extend(near);
+                unknown_key::suggest(found, near, known)
+            });
         }
-        for missing in known.iter().filter(|key| key.required) {
-            if !table.contains_key(missing.name) {
+        for missing in known.iter().filter(|key| key.required).filter(absent) {
+            let moved = self.swallowed.iter().any(|name| name == missing.name);
+            if !moved && !meant.contains(&missing.name) {
                 self.out
                     .push(missing_key::diagnostic(missing, place, owner));
             }
         }
     }
 
-    fn value(&mut self, key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>, kind: &Kind) {
+    /// Checks a value. `whole` is all that may stand in its place, of which
+    /// `kind` is the part that fits its type.
+    fn value(&mut self, entry: Entry<'_, '_>, kind: &Kind, whole: &Kind) {
+        let (key, value) = entry;
         let place = span(value);
         match (kind, value.get_ref()) {
             (Kind::Text, DeValue::String(_)) => {}
             (Kind::Word(words), DeValue::String(text)) => {
                 if !words.contains(&text.as_ref()) {
-                    self.out.push(invalid_value::word(text, words, place));
+                    self.out
+                        .push(invalid_value::word(text, words, whole, place));
                 }
             }
             (Kind::Integer { min, max }, DeValue::Integer(number)) => {
                 if integer(number).is_none_or(|n| n < *min || n > *max) {
                     self.out
-                        .push(invalid_value::out_of_range(kind, key.get_ref(), place));
+                        .push(invalid_value::out_of_range(whole, key.get_ref(), place));
                 }
             }
             (Kind::Number(numbers), DeValue::Integer(number)) => {
                 if integer(number).is_none_or(|n| !numbers.contains(&n)) {
                     self.out
-                        .push(invalid_value::out_of_range(kind, key.get_ref(), place));
+                        .push(invalid_value::out_of_range(whole, key.get_ref(), place));
                 }
             }
             (Kind::List(item), DeValue::Array(values)) => {
                 for value in values {
-                    self.value(key, value, item);
+                    self.value((key, value), item, item);
                 }
             }
             (Kind::Table(known), DeValue::Table(table)) => {
                 let owner = format!("`{}`", key.get_ref());
-                self.keys(table, known, span(key), &owner);
+                if let Some(diagnostic) = self.dotted_key(key, table, known, &owner) {
+                    self.out.push(diagnostic);
+                } else if place.start > span(key).end && matches!(whole, Kind::OneOf(_)) {
+                    let owner = format!("a table in {owner}");
+                    self.keys(table, known, place, &owner);
+                } else {
+                    self.keys(table, known, span(key), &owner);
+                }
             }
             (Kind::Named { value: kind, .. }, DeValue::Table(table)) => {
                 for (name, value) in table {
                     if name.get_ref().is_empty() {
                         self.out.push(invalid_value::empty_name(span(name)));
                     }
-                    self.value(name, value, kind);
+                    self.value((name, value), kind, kind);
                 }
             }
             (Kind::OneOf(kinds), found) => match kinds.iter().find(|kind| accepts(kind, found)) {
-                Some(kind) => self.value(key, value, kind),
-                None => self.wrong_type(key, value, &Kind::OneOf(kinds)),
+                Some(kind) => self.value(entry, kind, whole),
+                None => self.wrong_type(entry, whole),
             },
-            _ => self.wrong_type(key, value, kind),
+            _ => self.wrong_type(entry, whole),
         }
     }
 
-    fn wrong_type(
-        &mut self,
-        key: &Spanned<DeString<'_>>,
-        value: &Spanned<DeValue<'_>>,
-        kind: &Kind,
-    ) {
+    fn wrong_type(&mut self, (key, value): Entry<'_, '_>, kind: &Kind) {
         let found = value.get_ref();
-        let diagnostic = wrong_type::diagnostic(kind, found.type_str(), place_of(key, value));
-        self.out.push(match found {
-            DeValue::Table(inner) => self.quote_dotted_name(diagnostic, key, inner),
-            DeValue::String(text) if matches!(kind, Kind::List(_) | Kind::OneOf(_)) => {
-                wrong_type::wrap_in_array(diagnostic, kind, text, span(value))
-            }
-            _ if top_level(key.get_ref()) && !matches!(kind, Kind::Text) => {
-                unknown_key::move_up(diagnostic, key.get_ref())
-            }
-            _ => diagnostic,
+        let name = key.get_ref().as_ref();
+        let diagnostic = wrong_type::diagnostic(kind, found.type_str(), self.place_of(key, value));
+        let dotted = match found {
+            DeValue::Table(inner) => self.dotted_name(key, inner),
+            _ => None,
+        };
+        self.out.push(if let Some((place, name)) = dotted {
+            wrong_type::quote_name(diagnostic, place, &name)
+        } else if self.swallows(name) {
+            self.swallowed.push(name.to_owned());
+            unknown_key::move_up(diagnostic, name)
+        } else {
+            let written = self.source.slice(span(value));
+            wrong_type::mend(diagnostic, kind, found, written)
         });
     }
 
-    /// `alice.smith = […]` is a table to TOML and a name to its author.
-    fn quote_dotted_name(
+    /// `shop.readers = […]` is a key `readers` in a table `shop` to TOML, and a
+    /// name to its author.
+    fn dotted_key(
         &self,
-        diagnostic: Diagnostic,
         key: &Spanned<DeString<'_>>,
-        inner: &DeTable<'_>,
-    ) -> Diagnostic {
-        let outer = span(key);
-        let rest = &self.source.text[self.source.clamp(outer).end..];
-        match inner.keys().next().map(span) {
-            Some(last) if rest.trim_start().starts_with('.') && last.start > outer.end => {
-                let dotted = Span {
-                    start: outer.start,
-                    end: last.end,
-                };
-                wrong_type::quote_name(diagnostic, self.source.slice(dotted), dotted)
-            }
-            _ => diagnostic,
+        table: &DeTable<'_>,
+        known: &[Key],
+        owner: &str,
+    ) -> Option<Diagnostic> {
+        let inner = table.keys().find(|inner| self.joined(span(key), inner))?;
+        if known.iter().any(|known| known.name == inner.get_ref()) {
+            return None;
         }
+        let (place, name) = self.dotted_name(key, table)?;
+        let found = unknown_key::diagnostic(inner.get_ref(), span(inner), owner);
+        Some(wrong_type::quote_name(found, place, &name))
     }
-}
 
-/// Tables made by a header have a span of the header alone; the key says it
-/// better.
-fn place_of(key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Span {
-    match value.get_ref() {
-        DeValue::Table(_) => span(key),
-        _ => span(value),
+    /// The whole of a dotted name that starts with `key`, and its place.
+    fn dotted_name(
+        &self,
+        key: &Spanned<DeString<'_>>,
+        table: &DeTable<'_>,
+    ) -> Option<(Span, String)> {
+        let mut place = span(key);
+        let mut name = key.get_ref().to_string();
+        let mut table = Some(table);
+        while let Some((inner, value)) =
+            table.and_then(|table| table.iter().find(|(inner, _)| self.joined(place, inner)))
+        {
+            place.end = span(inner).end;
+            name.extend([".", inner.get_ref()]);
+            table = value.get_ref().as_table();
+        }
+        (place != span(key)).then_some((place, name))
+    }
+
+    /// Whether only a dot stands between the two.
+    fn joined(&self, left: Span, right: &Spanned<DeString<'_>>) -> bool {
+        let between = Span {
+            start: left.end,
+            end: span(right).start,
+        };
+        self.source.slice(between).trim() == "."
+    }
+
+    /// Whether a table header has swallowed this top-level key.
+    fn swallows(&self, name: &str) -> bool {
+        top_level(name) && !self.root.contains_key(name)
+    }
+
+    /// Tables made by a header have a span of the header alone; the key says it
+    /// better.
+    fn place_of(&self, key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Span {
+        match value.get_ref() {
+            DeValue::Table(_) if !self.source.slice(span(value)).starts_with('{') => span(key),
+            _ => span(value),
+        }
     }
 }
 

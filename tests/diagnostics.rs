@@ -1,0 +1,172 @@
+//! Every case in `tests/diagnostics/` and all that jwtgen says about it.
+//!
+//! A folder bears the code and the name of a rule. `x.toml` in it raises that
+//! rule and `x.stderr` is the whole output; `x.ok.toml` is a near miss of which
+//! nothing is said. `SNAPSHOTS=overwrite` rewrites the outputs.
+
+mod support;
+
+use jwtgen::diagnostic::{Diagnostic, Diagnostics, Help, render};
+use jwtgen::rules::RULES;
+use jwtgen::source::SourceFile;
+use libtest_mimic::{Arguments, Failed, Trial};
+use snapbox::{Assert, Data, IntoData};
+use std::fs;
+use std::path::{Path, PathBuf};
+use support::checks::{blueprint, check};
+
+/// Rules that are not found by reading a blueprint, with the reason.
+const ELSEWHERE: [(&str, &str); 2] = [
+    (
+        "JG0002-not-utf8",
+        "a blueprint is text by the time it is checked",
+    ),
+    ("JG0701-edited-output", "it is about the output folder"),
+];
+
+/// Folder of the cases that are about several rules or about none.
+const MIXED: &str = "mixed";
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let folders = entries(&root);
+    let mut trials: Vec<Trial> = folders.iter().flat_map(|folder| cases(folder)).collect();
+    trials.push(Trial::test("every_rule_has_cases", move || {
+        every_rule_has_cases(&folders)
+    }));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn cases(folder: &Path) -> Vec<Trial> {
+    let rule = name(folder);
+    let files = entries(folder);
+    let blueprints = files
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"));
+    blueprints
+        .map(|path| {
+            let title = format!("{rule}/{}", name(&path));
+            let code = rule.split('-').take(1).collect::<String>();
+            match title.ends_with(".ok.toml") {
+                true => Trial::test(title, move || stays_silent(&path)),
+                false => Trial::test(title, move || says(&path, &code)),
+            }
+        })
+        .collect()
+}
+
+fn every_rule_has_cases(folders: &[PathBuf]) -> Result<(), Failed> {
+    let mut expected: Vec<String> = RULES
+        .iter()
+        .map(|rule| format!("{}-{}", rule.code, rule.name))
+        .filter(|rule| ELSEWHERE.iter().all(|(elsewhere, _)| rule != elsewhere))
+        .collect();
+    expected.push(MIXED.to_owned());
+    let found: Vec<String> = folders.iter().map(|folder| name(folder)).collect();
+    require(found == expected, || {
+        format!("expected {expected:#?}, found {found:#?}")
+    })?;
+    for output in folders.iter().flat_map(|folder| entries(folder)) {
+        let blueprint = output.with_extension("toml");
+        require(blueprint.exists(), || {
+            format!("{} has no blueprint", output.display())
+        })?;
+    }
+    Ok(())
+}
+
+fn stays_silent(path: &Path) -> Result<(), Failed> {
+    let source = blueprint(fs::read_to_string(path)?);
+    let output = output(&check(&source), &source);
+    require(output.is_empty(), || output)
+}
+
+fn says(path: &Path, code: &str) -> Result<(), Failed> {
+    let source = blueprint(fs::read_to_string(path)?);
+    let found = check(&source);
+    Assert::new()
+        .action_env(snapbox::assert::DEFAULT_ACTION_ENV)
+        .try_eq(
+            Some(&"what is said"),
+            output(&found, &source).into_data(),
+            Data::read_from(&path.with_extension("stderr"), None).raw(),
+        )?;
+    let raised = found.iter().any(|diagnostic| diagnostic.rule.code == code);
+    require(raised || code == MIXED, || format!("{code} is not raised"))?;
+    found
+        .iter()
+        .try_for_each(|diagnostic| mends(diagnostic, &source, &found))
+}
+
+/// Every help with edits does what it says: the finding is gone, and the TOML
+/// is no worse than before.
+fn mends(diagnostic: &Diagnostic, source: &SourceFile, before: &Diagnostics) -> Result<(), Failed> {
+    for help in diagnostic.help.iter().filter(|help| !help.edits.is_empty()) {
+        let mended = blueprint(apply(help, &source.text));
+        let after = check(&mended);
+        let context = || {
+            format!(
+                "`{}` leads to\n{}{}",
+                help.text,
+                mended.text,
+                output(&after, &mended)
+            )
+        };
+        require(
+            count(diagnostic, &after) < count(diagnostic, before),
+            context,
+        )?;
+        require(
+            syntax_errors(&mended.text) <= syntax_errors(&source.text),
+            context,
+        )?;
+    }
+    Ok(())
+}
+
+fn apply(help: &Help, text: &str) -> String {
+    let mut edits = help.edits.clone();
+    edits.sort_by_key(|edit| edit.span);
+    let mut text = text.to_owned();
+    for edit in edits.into_iter().rev() {
+        text.replace_range(edit.span.start..edit.span.end, &edit.text);
+    }
+    text
+}
+
+fn count(wanted: &Diagnostic, found: &Diagnostics) -> usize {
+    let same = |other: &&Diagnostic| {
+        other.rule.code == wanted.rule.code && other.message == wanted.message
+    };
+    found.iter().filter(same).count()
+}
+
+fn syntax_errors(text: &str) -> usize {
+    toml::de::DeTable::parse_recoverable(text).1.len()
+}
+
+fn output(found: &Diagnostics, source: &SourceFile) -> String {
+    anstream::adapter::strip_str(&render::human(found, source)).to_string()
+}
+
+fn require(holds: bool, message: impl FnOnce() -> String) -> Result<(), Failed> {
+    match holds {
+        true => Ok(()),
+        false => Err(message().into()),
+    }
+}
+
+fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// What a folder holds, in order.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder of the cases can be read");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry can be read").path())
+        .collect();
+    paths.sort();
+    paths
+}

@@ -1,0 +1,197 @@
+//! The rules and their documentation: complete, true, and written down in
+//! `docs/rules.md`.
+
+mod support;
+
+use jwtgen::diagnostic::render::severity_name;
+use jwtgen::rules::{CHECKS, EXAMPLE_BASE, RULES, Rule};
+use std::collections::BTreeSet;
+use std::path::Path;
+use support::checks::{blueprint, check};
+
+/// Rules that no blueprint can show, with the reason.
+const WITHOUT_EXAMPLE: [(&str, &str); 2] = [
+    ("not-utf8", "an example is text"),
+    ("edited-output", "it is about the output folder"),
+];
+
+#[test]
+fn every_rule_file_is_registered_in_the_order_of_codes() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            path.file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('_', "-")
+        })
+        .collect();
+    let names: BTreeSet<String> = RULES.iter().map(|rule| rule.name.to_owned()).collect();
+    assert_eq!(files, names);
+    assert_eq!(names.len(), RULES.len(), "a name stands twice");
+    assert!(RULES.is_sorted_by(|a, b| a.code < b.code));
+}
+
+#[test]
+fn every_check_belongs_to_a_rule_of_its_own() {
+    let checked: BTreeSet<&str> = CHECKS.iter().map(|check| check.rule.code).collect();
+    assert_eq!(checked.len(), CHECKS.len());
+    assert!(
+        checked
+            .iter()
+            .all(|code| RULES.iter().any(|rule| rule.code == *code))
+    );
+}
+
+#[test]
+fn rules_are_well_formed() {
+    for rule in RULES {
+        let digits = rule.code.strip_prefix("JG").unwrap_or_default();
+        let four = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
+        assert!(four, "{}", rule.code);
+        let word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric());
+        let kebab = rule.name.split('-').all(word) && rule.name == rule.name.to_lowercase();
+        assert!(kebab, "{}", rule.name);
+        for text in [rule.docs.what, rule.docs.why] {
+            assert!(
+                text.ends_with('.') && text.len() > 10,
+                "{}: {text:?}",
+                rule.code
+            );
+        }
+        let example = !rule.docs.example.is_empty() && !rule.docs.mended.is_empty();
+        let exempt = WITHOUT_EXAMPLE.iter().any(|(name, _)| *name == rule.name);
+        assert_ne!(example, exempt, "{}", rule.name);
+    }
+}
+
+#[test]
+fn examples_raise_their_rule_alone_and_mended_ones_nothing() {
+    let mut wrong = Vec::new();
+    for rule in RULES.iter().filter(|rule| !rule.docs.example.is_empty()) {
+        let mut raised = codes(rule.docs.example);
+        raised.dedup();
+        if raised != [rule.code] {
+            wrong.push(format!(
+                "{} {}: the example raises {raised:?}",
+                rule.code, rule.name
+            ));
+        }
+        let raised = codes(rule.docs.mended);
+        if !raised.is_empty() {
+            wrong.push(format!(
+                "{} {}: mended, it raises {raised:?}",
+                rule.code, rule.name
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_documentation_is_up_to_date() {
+    snapbox::assert_data_eq!(documentation(), snapbox::file!["../docs/rules.md"].raw());
+}
+
+fn codes(fragment: &str) -> Vec<&'static str> {
+    let found = check(&blueprint(merge(EXAMPLE_BASE, fragment)));
+    found
+        .iter()
+        .map(|diagnostic| diagnostic.rule.code)
+        .collect()
+}
+
+/// The base with the fragment's top-level keys and sections in place of its
+/// own. A fragment that sets `name` is a whole blueprint already.
+fn merge(base: &str, fragment: &str) -> String {
+    let (new_keys, new_sections) = parts(fragment);
+    if new_keys.iter().any(|line| key(line) == "name") {
+        return fragment.to_owned();
+    }
+    let (keys, sections) = parts(base);
+    let replaced = |part: &str| new_sections.iter().any(|new| section(new) == section(part));
+    let kept_keys = keys
+        .into_iter()
+        .filter(|line| !new_keys.iter().any(|new| key(new) == key(line)));
+    let mut merged: String = kept_keys.chain(new_keys.iter().copied()).collect();
+    let kept = sections.into_iter().filter(|part| !replaced(part));
+    merged.extend(kept.chain(new_sections.iter().copied()));
+    merged
+}
+
+/// The lines before the first header, and the text of each header's table.
+fn parts(text: &str) -> (Vec<&str>, Vec<&str>) {
+    let mut starts: Vec<usize> = text.match_indices("\n[").map(|(at, _)| at + 1).collect();
+    if text.starts_with('[') {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let sections = starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| &text[*start..end]);
+    let first = starts.first().copied().unwrap_or(text.len());
+    (
+        text[..first].split_inclusive('\n').collect(),
+        sections.collect(),
+    )
+}
+
+fn key(line: &str) -> &str {
+    line.split('=').next().unwrap_or_default().trim()
+}
+
+/// The top-level section that a table belongs to.
+fn section(part: &str) -> &str {
+    let header = part.trim_start_matches('[');
+    header.split(['.', ']']).next().unwrap_or_default().trim()
+}
+
+fn documentation() -> String {
+    let mut text = "<!-- Written by `SNAPSHOTS=overwrite cargo test --test rules` from src/rules/. -->\n\n\
+         # Rules\n\n\
+         Every finding has a code, which never changes its meaning. Errors forbid writing; warnings and notes do not. \
+         Examples are parts of this blueprint, whose sections they replace:\n\n"
+        .to_owned();
+    text.push_str(&block(EXAMPLE_BASE));
+    text.push_str("| code | name | severity |\n|---|---|---|\n");
+    for rule in RULES {
+        let Rule {
+            code,
+            name,
+            severity,
+            ..
+        } = rule;
+        let anchor = format!("{code}-{name}").to_lowercase();
+        let severity = severity_name(*severity);
+        text.push_str(&format!("| [{code}](#{anchor}) | {name} | {severity} |\n"));
+    }
+    for rule in RULES {
+        text.push_str(&page(rule));
+    }
+    text
+}
+
+fn page(rule: &Rule) -> String {
+    let Rule {
+        code, name, docs, ..
+    } = rule;
+    let mut page = format!("\n## {code} {name}\n\n{}\n\n{}\n", docs.what, docs.why);
+    if !docs.example.is_empty() {
+        page.push_str(&format!("\nRaises it:\n\n{}", block(docs.example)));
+        page.push_str(&format!("Mended:\n\n{}", block(docs.mended)));
+        page.truncate(page.trim_end().len());
+        page.push('\n');
+    }
+    if !docs.source.is_empty() {
+        page.push_str(&format!("\nSource: {}\n", docs.source));
+    }
+    page
+}
+
+fn block(toml: &str) -> String {
+    format!("```toml\n{}\n```\n\n", toml.trim_end())
+}

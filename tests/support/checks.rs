@@ -1,0 +1,39 @@
+//! Checks blueprints without a disk.
+
+use jwtgen::diagnostic::Diagnostics;
+use jwtgen::package::{Package, SourceError, Sources};
+use jwtgen::source::SourceFile;
+use std::collections::BTreeMap;
+
+/// Every path is a folder with an `index.js`, unless its name says otherwise.
+struct Anywhere;
+
+impl Sources for Anywhere {
+    fn read(&self, source: &str) -> Result<Package, SourceError> {
+        if source.contains("..") {
+            return Err(SourceError::Outside(source.to_owned()));
+        }
+        match source.split('/').next() {
+            Some("missing") => Err(SourceError::NotFound),
+            Some("empty") => Err(SourceError::Empty),
+            Some("unreadable") => Err(SourceError::Unreadable("permission denied".into())),
+            _ => {
+                let index = ("index.js".to_owned(), Vec::new());
+                Ok(Package::folder(BTreeMap::from([index])))
+            }
+        }
+    }
+}
+
+/// A blueprint that is shown as `case.toml`.
+pub fn blueprint(text: impl Into<String>) -> SourceFile {
+    SourceFile {
+        path: "case.toml".into(),
+        text: text.into(),
+    }
+}
+
+/// All that is found in a blueprint.
+pub fn check(source: &SourceFile) -> Diagnostics {
+    jwtgen::check(source, &Anywhere, None).0
+}
