@@ -1,11 +1,9 @@
-//! The command line: arguments, and which command they ask for.
+//! The command line: arguments and exit codes.
 
-use crate::commands;
 use crate::rules::invalid_constraint;
 use crate::version::Constraint;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 /// What the process ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +28,14 @@ pub enum Exit {
     after_help = "Exit codes: 0 fine, 1 the blueprint has errors or output was edited, 2 usage, \
                   3 --check found stale output, 4 input or output failed"
 )]
-struct Cli {
+pub struct Cli {
     #[command(subcommand)]
-    command: Command,
+    pub command: Command,
 }
 
+/// What jwtgen is asked to do.
 #[derive(Debug, Subcommand)]
-enum Command {
+pub enum Command {
     /// Check a blueprint and write its Terraform
     Compile(Compile),
     /// Check a blueprint and write nothing
@@ -104,18 +103,4 @@ pub enum Format {
 
 fn constraint(text: &str) -> Result<Constraint, String> {
     Constraint::parse(text).map_err(|error| invalid_constraint::message(&error))
-}
-
-/// Runs the command that the process's arguments ask for.
-pub fn run() -> ExitCode {
-    let (format, result) = match Cli::parse().command {
-        Command::Compile(args) => (args.input.format, commands::compile::run(&args)),
-        Command::Check(args) => (args.input.format, commands::check::run(&args)),
-        Command::Init(args) => (Format::Human, commands::init::run(&args)),
-    };
-    let exit = result.unwrap_or_else(|error| {
-        commands::fail(&error, format);
-        Exit::InputOutput
-    });
-    ExitCode::from(exit as u8)
 }

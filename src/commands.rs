@@ -5,23 +5,39 @@ pub mod compile;
 pub mod init;
 mod summary;
 
-use crate::cli::{Format, Input};
+use crate::cli::{Cli, Command, Exit, Format, Input};
 use crate::diagnostic::{Diagnostics, Severity, render};
 use crate::package::Disk;
 use crate::rules::not_utf8;
 use crate::source::SourceFile;
 use crate::{Checked, check as check_blueprint};
 use anyhow::{Context, Result, bail};
+use clap::Parser;
 use serde_json::json;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
 
 /// The word before a failure, in red.
-pub const ERROR: &str = "\x1b[1m\x1b[91merror\x1b[0m";
+const ERROR: &str = "\x1b[1m\x1b[91merror\x1b[0m";
+
+/// Runs the command that the process's arguments ask for.
+pub fn run() -> ExitCode {
+    let (format, result) = match Cli::parse().command {
+        Command::Compile(args) => (args.input.format, compile::run(&args)),
+        Command::Check(args) => (args.input.format, check::run(&args)),
+        Command::Init(args) => (Format::Human, init::run(&args)),
+    };
+    let exit = result.unwrap_or_else(|error| {
+        fail(&error, format);
+        Exit::InputOutput
+    });
+    ExitCode::from(exit as u8)
+}
 
 /// Writes to standard error, with colours only on a terminal that wants them.
-pub fn say(text: &str) {
+fn say(text: &str) {
     // Nobody is left to be told when standard error is gone.
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
@@ -41,7 +57,7 @@ fn print(text: &str) -> Result<()> {
 }
 
 /// Says why a command failed, and says it in JSON too where that was asked for.
-pub fn fail(error: &anyhow::Error, format: Format) {
+fn fail(error: &anyhow::Error, format: Format) {
     say(&format!("{ERROR}: {error:#}\n"));
     if format == Format::Json {
         let report = json!({ "version": 1, "error": format!("{error:#}") });

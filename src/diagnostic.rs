@@ -3,8 +3,10 @@
 //! Nothing here knows how a diagnostic looks; see [`render`].
 
 pub mod render;
+mod rule;
 
-use crate::rules::Rule;
+pub use rule::{Docs, Rule};
+
 use crate::source::Span;
 
 /// How bad a finding is.

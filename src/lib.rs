@@ -16,7 +16,7 @@ pub mod access;
 pub mod arena;
 pub mod backend;
 pub mod cli;
-mod commands;
+pub mod commands;
 pub mod diagnostic;
 pub mod generate;
 pub mod model;

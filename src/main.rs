@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    jwtgen::cli::run()
+    jwtgen::commands::run()
 }

@@ -8,6 +8,7 @@ mod names;
 mod roles;
 
 use crate::arena::{Arena, Id};
+use crate::backend::runtimes;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
     Access, AuthFlow, Client, Function, Group, Identity, Model, Oauth, Route, RouteKey,
@@ -24,9 +25,6 @@ use names::Names;
 
 /// Constraint of a blueprint that states none; TF#45024 for the floor.
 pub const DEFAULT_PROVIDER: &str = ">= 6.20, < 7.0";
-
-/// Runtime of a function that states none; current until 2028-04-30.
-pub const DEFAULT_RUNTIME: &str = "nodejs24.x";
 
 /// Resolves a blueprint. `provider` takes the place of its `aws_provider`.
 pub fn resolve(
@@ -206,7 +204,7 @@ fn functions(blueprint: &Blueprint, prefix: &str) -> Arena<Function> {
         runtime: written
             .runtime
             .clone()
-            .unwrap_or_else(|| Spanned::new(DEFAULT_RUNTIME.into(), key.span)),
+            .unwrap_or_else(|| Spanned::new(runtimes::DEFAULT.into(), key.span)),
         memory: written.memory.unwrap_or(128),
         timeout: written.timeout.unwrap_or(3),
     };

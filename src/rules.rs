@@ -5,39 +5,10 @@
 
 use crate::access::AccessMatrix;
 use crate::backend::Requirement;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
+pub use crate::diagnostic::{Docs, Rule};
 use crate::model::Model;
 use crate::package::Packages;
-
-/// What a rule is and why it exists.
-#[derive(Debug)]
-pub struct Rule {
-    /// `JG` and four digits; the first two name the area.
-    pub code: &'static str,
-    /// The code in words, kebab-case; reads well after "allow".
-    pub name: &'static str,
-    /// How bad a finding is.
-    pub severity: Severity,
-    /// Documentation.
-    pub docs: Docs,
-}
-
-/// A rule's page.
-#[derive(Debug)]
-pub struct Docs {
-    /// What the rule looks for.
-    pub what: &'static str,
-    /// What would happen without it.
-    pub why: &'static str,
-    /// Part of a blueprint that raises the rule and no other. Its sections
-    /// take the place of those of [`EXAMPLE_BASE`]; with a `name` it is a whole
-    /// blueprint. Empty where no blueprint can show the rule.
-    pub example: &'static str,
-    /// The same part, mended.
-    pub mended: &'static str,
-    /// Where the fact behind it comes from; empty for jwtgen's own.
-    pub source: &'static str,
-}
 
 /// What a rule may look at.
 pub struct Input<'a> {

@@ -3,6 +3,10 @@
 //!
 //! Source: Lambda runtime life cycle as of November 2026.
 
+/// Runtime of the token handler and of a function that states none; current
+/// until 2028-04-30.
+pub const DEFAULT: &str = "nodejs24.x";
+
 /// Where a runtime stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {

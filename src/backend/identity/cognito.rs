@@ -9,12 +9,11 @@ use crate::arena::Id;
 use crate::backend::features::{
     ACCESS_TOKEN_TRIGGER, DELETION_PROTECTION, TOKEN_REVOCATION, USER_POOL_TIER, USERS,
 };
-use crate::backend::lambda;
 use crate::backend::{
     IdentityProvider, Requirement, TOKEN_HANDLER, TOKEN_HANDLER_SUFFIX, TokenContract,
 };
+use crate::backend::{lambda, runtimes};
 use crate::model::{AuthFlow, Client, Identity, Model, TokenKind};
-use crate::resolve::DEFAULT_RUNTIME;
 use crate::terraform::expr::{Part, object, reference, template, text, texts};
 use crate::terraform::{Block, Expression, File, Graph, address};
 
@@ -239,7 +238,7 @@ fn handler(model: &Model, graph: &mut Graph) {
             module: TOKEN_HANDLER.to_owned(),
             name: &name,
             handler: "index.handler",
-            runtime: DEFAULT_RUNTIME,
+            runtime: runtimes::DEFAULT,
             memory: 128,
             // Cognito waits 5 seconds.
             timeout: 5,
