@@ -42,6 +42,8 @@ pub enum Command {
     Check(Check),
     /// Write a commented starter blueprint and its functions
     Init(Init),
+    /// Print the JSON Schema of a blueprint, for editors
+    Schema,
 }
 
 /// What every command that reads a blueprint takes.

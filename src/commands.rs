@@ -3,6 +3,7 @@
 pub mod check;
 pub mod compile;
 pub mod init;
+pub mod schema;
 mod summary;
 
 use crate::cli::{Cli, Command, Exit, Format, Input};
@@ -28,6 +29,7 @@ pub fn run() -> ExitCode {
         Command::Compile(args) => (args.input.format, compile::run(&args)),
         Command::Check(args) => (args.input.format, check::run(&args)),
         Command::Init(args) => (Format::Human, init::run(&args)),
+        Command::Schema => (Format::Human, schema::run()),
     };
     let exit = result.unwrap_or_else(|error| {
         fail(&error, format);

@@ -3,6 +3,7 @@
 mod blueprint;
 mod errors;
 pub mod language;
+pub mod reference;
 mod shape;
 
 pub use blueprint::{Blueprint, Client, Function, Group, Identity, Named, Oauth, RoleItem, Route};

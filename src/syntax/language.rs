@@ -46,25 +46,35 @@ pub struct Key {
     pub default: &'static str,
     /// What it means, as one sentence or two.
     pub doc: &'static str,
+    /// A value as it may stand in a blueprint.
+    pub example: &'static str,
 }
 
-const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+const fn required(name: &'static str, kind: Kind, doc: &'static str, example: &'static str) -> Key {
     Key {
         name,
         kind,
         required: true,
         default: "",
         doc,
+        example,
     }
 }
 
-const fn optional(name: &'static str, kind: Kind, default: &'static str, doc: &'static str) -> Key {
+const fn optional(
+    name: &'static str,
+    kind: Kind,
+    default: &'static str,
+    doc: &'static str,
+    example: &'static str,
+) -> Key {
     Key {
         name,
         kind,
         required: false,
         default,
         doc,
+        example,
     }
 }
 
@@ -76,18 +86,21 @@ pub static BLUEPRINT: &[Key] = &[
         "name",
         Kind::Text,
         "Prefixes the name of every resource that has no name of its own.",
+        r#""shop""#,
     ),
     optional(
         "aws_provider",
         Kind::Text,
         "\">= 6.20, < 7.0\"",
         "Version constraint for the AWS provider. Its lower bound decides what is emitted.",
+        r#"">= 6.20""#,
     ),
     optional(
         "identity",
         Kind::Table(IDENTITY),
         "no identity provider",
         "A Cognito user pool owned by this blueprint.",
+        r#"{ token = "id" }"#,
     ),
     optional(
         "clients",
@@ -97,6 +110,7 @@ pub static BLUEPRINT: &[Key] = &[
         },
         "none",
         "App clients: the applications that sign people in.",
+        "{ web = {} }",
     ),
     optional(
         "roles",
@@ -106,6 +120,7 @@ pub static BLUEPRINT: &[Key] = &[
         },
         "none",
         "A role is a list of scopes; `{ role = \"other\" }` includes another role.",
+        r#"{ reader = ["read"], writer = [{ role = "reader" }, "write"] }"#,
     ),
     optional(
         "groups",
@@ -115,6 +130,7 @@ pub static BLUEPRINT: &[Key] = &[
         },
         "none",
         "Groups of people. A group lists roles, and only roles.",
+        r#"{ readers = ["reader"] }"#,
     ),
     optional(
         "users",
@@ -124,6 +140,7 @@ pub static BLUEPRINT: &[Key] = &[
         },
         "none",
         "Users to create, each with the groups it belongs to.",
+        r#"{ ann = ["readers"] }"#,
     ),
     optional(
         "functions",
@@ -133,6 +150,7 @@ pub static BLUEPRINT: &[Key] = &[
         },
         "none",
         "Lambda functions that answer routes.",
+        r#"{ api = { source = "functions/api" } }"#,
     ),
     optional(
         "routes",
@@ -142,12 +160,14 @@ pub static BLUEPRINT: &[Key] = &[
         },
         "none",
         "Routes by route key: a method and a path, or `$default`.",
+        r#"{ "GET /items" = { function = "api", scopes = ["read"] } }"#,
     ),
     optional(
         "stage",
         Kind::Table(STAGE),
         "the stage `$default`",
         "The stage that is deployed.",
+        r#"{ name = "Test" }"#,
     ),
     optional(
         "expect",
@@ -160,6 +180,7 @@ pub static BLUEPRINT: &[Key] = &[
         },
         "none",
         "Who is expected to get which answer from the gateway; checked when compiling.",
+        r#"{ "GET /items" = { anonymous = 401, readers = "allow" } }"#,
     ),
 ];
 
@@ -169,18 +190,21 @@ static IDENTITY: &[Key] = &[
         Kind::Word(&["access", "id"]),
         "\"access\"",
         "Which token callers send.",
+        r#""id""#,
     ),
     optional(
         "scope_format",
         Kind::Text,
         "\"{scope}\"",
         "How a scope is spelled in the token, with `{scope}`, `{name}` and `{client_id}`.",
+        r#""{name}/{scope}""#,
     ),
     optional(
         "domain",
         Kind::Text,
         "no hosted sign-in pages",
         "Domain prefix of the hosted sign-in pages; unique in the AWS Region.",
+        r#""shop-demo""#,
     ),
 ];
 
@@ -190,18 +214,21 @@ static CLIENT: &[Key] = &[
         TEXTS,
         "none",
         "Where the hosted sign-in may send people after signing in.",
+        r#"["https://example.com/callback"]"#,
     ),
     optional(
         "logout_urls",
         TEXTS,
         "none",
         "Where the hosted sign-in may send people after signing out.",
+        r#"["https://example.com/bye"]"#,
     ),
     optional(
         "oauth",
         Kind::Table(OAUTH),
         "no hosted sign-in",
         "OAuth flows and scopes that the client may use at the hosted sign-in.",
+        r#"{ flows = ["code"], scopes = ["openid", "email"] }"#,
     ),
     optional(
         "auth_flows",
@@ -213,6 +240,7 @@ static CLIENT: &[Key] = &[
         ])),
         "[\"user-srp\"]",
         "Ways to sign in through the API. Refreshing a token is always possible.",
+        r#"["user-password"]"#,
     ),
 ];
 
@@ -221,11 +249,13 @@ static OAUTH: &[Key] = &[
         "flows",
         Kind::List(&Kind::Word(&["code"])),
         "OAuth grants; `code` is the authorization code grant.",
+        r#"["code"]"#,
     ),
     required(
         "scopes",
         TEXTS,
         "OpenID Connect scopes the client may request. Scopes of roles never belong here.",
+        r#"["openid", "email"]"#,
     ),
 ];
 
@@ -233,10 +263,16 @@ static ROLE_INCLUDE: &[Key] = &[required(
     "role",
     Kind::Text,
     "The role whose scopes are included.",
+    r#""reader""#,
 )];
 
 static GROUP: &[Key] = &[
-    required("roles", TEXTS, "The roles that members of the group have."),
+    required(
+        "roles",
+        TEXTS,
+        "The roles that members of the group have.",
+        r#"["reader"]"#,
+    ),
     optional(
         "precedence",
         Kind::Integer {
@@ -245,8 +281,15 @@ static GROUP: &[Key] = &[
         },
         "none",
         "Rank of the group for the claims `cognito:roles` and `cognito:preferred_role`; the lowest wins.",
+        "10",
     ),
-    optional("description", Kind::Text, "none", "What the group is for."),
+    optional(
+        "description",
+        Kind::Text,
+        "none",
+        "What the group is for.",
+        r#""People who read""#,
+    ),
 ];
 
 static FUNCTION: &[Key] = &[
@@ -255,23 +298,27 @@ static FUNCTION: &[Key] = &[
         Kind::Text,
         "\"<name>-<key>\"",
         "Name of the Lambda function.",
+        r#""LambdaForOrders""#,
     ),
     required(
         "source",
         Kind::Text,
         "A file or folder beside the blueprint; packaged as it is.",
+        r#""functions/api""#,
     ),
     optional(
         "handler",
         Kind::Text,
-        "\"index.handler\", or \"<file>.handler\" for a single file",
+        "`index.handler`, or `<file>.handler` for a single file",
         "What the runtime calls: the module and the function exported from it.",
+        r#""index.handler""#,
     ),
     optional(
         "runtime",
         Kind::Text,
         "\"nodejs24.x\"",
         "Lambda runtime identifier.",
+        r#""python3.13""#,
     ),
     optional(
         "memory",
@@ -282,6 +329,7 @@ static FUNCTION: &[Key] = &[
         },
         "128",
         "Memory in MB.",
+        "256",
     ),
     optional(
         "timeout",
@@ -289,29 +337,38 @@ static FUNCTION: &[Key] = &[
         Kind::Integer { min: 1, max: 900 },
         "3",
         "Time limit of a call, in seconds.",
+        "10",
     ),
 ];
 
 /// A route.
 pub static ROUTE: &[Key] = &[
-    required("function", Kind::Text, "The function that answers."),
+    required(
+        "function",
+        Kind::Text,
+        "The function that answers.",
+        r#""api""#,
+    ),
     optional(
         "scopes",
         TEXTS,
         "none",
         "Scopes that open the route; holding one of them is enough.",
+        r#"["read"]"#,
     ),
     optional(
         "clients",
         TEXTS,
         "every app client",
         "App clients whose tokens are accepted.",
+        r#"["web"]"#,
     ),
     optional(
         "public",
         Kind::Text,
         "not public",
         "Why anyone may call the route without a token.",
+        r#""uptime probe""#,
     ),
 ];
 
@@ -320,6 +377,7 @@ static STAGE: &[Key] = &[optional(
     Kind::Text,
     "\"$default\"",
     "Name of the stage; `$default` serves at the root of the API's address.",
+    r#""Test""#,
 )];
 
 impl Kind {

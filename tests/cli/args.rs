@@ -18,6 +18,7 @@ Commands:
   compile  Check a blueprint and write its Terraform
   check    Check a blueprint and write nothing
   init     Write a commented starter blueprint and its functions
+  schema   Print the JSON Schema of a blueprint, for editors
   help     Print this message or the help of the given subcommand(s)
 
 Options:
