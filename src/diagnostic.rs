@@ -48,6 +48,19 @@ pub struct Help {
     pub edits: Vec<Edit>,
 }
 
+impl Help {
+    /// The text with the edits carried out. Their places must lie in it.
+    pub fn apply(&self, text: &str) -> String {
+        let mut edits: Vec<&Edit> = self.edits.iter().collect();
+        edits.sort_by_key(|edit| edit.span);
+        let mut text = text.to_owned();
+        for edit in edits.into_iter().rev() {
+            text.replace_range(edit.span.start..edit.span.end, &edit.text);
+        }
+        text
+    }
+}
+
 /// One finding.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -182,6 +195,12 @@ impl Diagnostics {
     /// The findings.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, found: T) {
+        self.0.extend(found);
     }
 }
 

@@ -3,10 +3,13 @@
 //! Blueprints are broken as people and editors break them: pieces are taken
 //! away, repeated, swapped and replaced by what does not belong there.
 
+#[path = "support/mend.rs"]
+mod mend;
 mod support;
 
 use jwtgen::diagnostic::{Diagnostic, Diagnostics, render};
 use jwtgen::source::{SourceFile, Span};
+use mend::{every_help_mends, syntax_errors};
 use proptest::prelude::*;
 use support::checks::{blueprint, check};
 
@@ -88,7 +91,12 @@ proptest! {
     #[test]
     fn broken_blueprints_are_explained(changes in prop::collection::vec(change(), 1..8)) {
         let text = changes.iter().fold(EXAMPLE.to_owned(), |text, change| change.apply(&text));
-        examine(&text)?;
+        let (found, source) = examine(&text)?;
+        // Of several syntax errors one may hide the others, and what mends it
+        // shows them.
+        if syntax_errors(&text) < 2 {
+            every_help_mends(&found, &source).map_err(TestCaseError::fail)?;
+        }
     }
 
     #[test]
@@ -120,7 +128,7 @@ fn large_and_deep_blueprints_are_explained() {
 }
 
 /// Nothing panics, places lie in the file, and the answer is always the same.
-fn examine(text: &str) -> Result<(), TestCaseError> {
+fn examine(text: &str) -> Result<(Diagnostics, SourceFile), TestCaseError> {
     let source = blueprint(text);
     let found = check(&source);
     for span in found.iter().flat_map(spans) {
@@ -129,7 +137,7 @@ fn examine(text: &str) -> Result<(), TestCaseError> {
     }
     let shown = show(&found, &source);
     prop_assert_eq!(shown, show(&check(&source), &source));
-    Ok(())
+    Ok((found, source))
 }
 
 fn spans(diagnostic: &Diagnostic) -> Vec<Span> {

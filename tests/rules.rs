@@ -154,7 +154,8 @@ fn documentation() -> String {
     let mut text = "<!-- Written by `SNAPSHOTS=overwrite cargo test --test rules` from src/rules/. -->\n\n\
          # Rules\n\n\
          Every finding has a code, which never changes its meaning. Errors forbid writing; warnings and notes do not. \
-         Examples are parts of this blueprint, whose sections they replace:\n\n"
+         Sources: `b:X` is a shape of the AWS service models (botocore), `D:t` an AWS documentation page and `D23:t` its \
+         archive of 2023. Examples are parts of this blueprint, whose sections they replace:\n\n"
         .to_owned();
     text.push_str(&block(EXAMPLE_BASE));
     text.push_str("| code | name | severity |\n|---|---|---|\n");

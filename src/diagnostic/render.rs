@@ -181,3 +181,39 @@ pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a SourceFile) -> Vec<Jso
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::unknown_key::RULE;
+    use crate::source::Span;
+
+    fn findings(messages: impl IntoIterator<Item = String>) -> (Diagnostics, SourceFile) {
+        let mut found = Diagnostics::default();
+        found.extend(
+            messages
+                .into_iter()
+                .map(|message| Diagnostic::new(&RULE, Span::default(), message)),
+        );
+        let source = SourceFile {
+            path: "b.toml".into(),
+            text: "x = 1\n".into(),
+        };
+        (found, source)
+    }
+
+    #[test]
+    fn people_are_shown_a_hundred_findings() {
+        let (found, source) = findings((0..103).map(|n| format!("finding {n}")));
+        let text = human(&found, &source);
+        assert!(text.contains("finding 99") && !text.contains("finding 100"));
+        assert!(text.contains("and 3 more"));
+    }
+
+    #[test]
+    fn the_short_form_is_one_line() {
+        let (found, source) = findings(["a\nb\u{1b}[31m".to_owned()]);
+        let text = short(&found, &source);
+        assert_eq!(text, "b.toml:1:1: error[JG0003]: a\u{fffd}b\u{fffd}[31m\n");
+    }
+}

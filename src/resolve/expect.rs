@@ -78,7 +78,8 @@ fn caller(
             None
         }
         (None, None) => {
-            if names.readable(Kind::Group) && names.readable(Kind::User) {
+            let cut = out.has_errors() && names.cut_by_dot(name);
+            if names.readable(Kind::Group) && names.readable(Kind::User) && !cut {
                 let near = unknown_caller::suggestion(written, names.groups(), names.users());
                 let near = near.filter(|near| !taken(near));
                 let other = names.kinds_of(name).next();

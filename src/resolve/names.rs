@@ -83,6 +83,11 @@ impl<'a> Names<'a> {
         )
     }
 
+    /// Whether the name of a group or user may have been cut at its dot.
+    pub fn cut_by_dot(&self, name: &str) -> bool {
+        cut(name, &self.groups) || cut(name, &self.users)
+    }
+
     /// The names of all groups.
     pub fn groups(&self) -> impl Iterator<Item = &'a str> {
         self.groups.keys().copied()
@@ -128,7 +133,7 @@ impl<'a> Names<'a> {
         out: &mut Diagnostics,
     ) -> Option<Id<T>> {
         let found = known.get(name.as_str()).copied();
-        if found.is_none() && self.readable(kind) {
+        if found.is_none() && self.readable(kind) && !(out.has_errors() && cut(name, known)) {
             let other = self.kinds_of(name).find(|other| *other != kind);
             let known = known.keys().copied();
             out.push(unknown_name::diagnostic(kind, name, known, other));
@@ -149,6 +154,13 @@ impl<'a> Names<'a> {
         .into_iter()
         .filter_map(|(kind, known)| known.then_some(kind))
     }
+}
+
+/// Whether a name may be declared with dots but without quotes, which cuts it
+/// to its first part. That has been reported.
+fn cut<T>(name: &str, known: &HashMap<&str, T>) -> bool {
+    name.split_once('.')
+        .is_some_and(|(first, _)| known.contains_key(first))
 }
 
 fn index<T, U>(section: &Named<U>) -> HashMap<&str, Id<T>> {

@@ -33,7 +33,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         out.push(
             Diagnostic::new(&RULE, expected.answer.span, message)
                 .also(route.span, "for this route")
-                .note(cell.reason(model)),
+                .note(cell.reason(model))
+                .help("mend the route or the expectation, whichever is wrong"),
         );
     }
 }

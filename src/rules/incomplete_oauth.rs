@@ -30,7 +30,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     let message = format!("the hosted sign-in lacks {what}");
                     out.push(
                         Diagnostic::new(&RULE, oauth.span, message)
-                            .also(client.name.span, "for this app client"),
+                            .also(client.name.span, "for this app client")
+                            .help("it needs `callback_urls` of the client, `flows` and `scopes`"),
                     );
                 }
             }

@@ -22,6 +22,9 @@ pub static RULE: Rule = Rule {
 /// too.
 pub fn message(error: &ConstraintError) -> String {
     match error {
+        ConstraintError::Malformed(clause) if clause.is_empty() => {
+            "the version constraint has an empty clause".to_owned()
+        }
         ConstraintError::Malformed(clause) => {
             format!("`{clause}` is not a version constraint")
         }

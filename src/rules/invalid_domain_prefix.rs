@@ -37,6 +37,6 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     };
     out.push(
         Diagnostic::new(&RULE, domain.span, message)
-            .help("use 1 to 63 lower-case letters, digits and inner hyphens"),
+            .help("use 1 to 63 lower-case letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`"),
     );
 }

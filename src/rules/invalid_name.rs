@@ -97,40 +97,39 @@ fn word(c: char) -> bool {
 /// Checks every name that reaches AWS.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    let mut check = |limit: &Limit, name: &Spanned<String>| {
-        if let Some(diagnostic) = limit.check(name) {
-            out.push(diagnostic);
-        }
-    };
     // A name that is left out altogether has been reported.
     if model.name.span.end > 0 {
-        check(&BLUEPRINT, &model.name);
+        out.extend(BLUEPRINT.check(&model.name));
     }
     for function in model.functions.iter() {
         // A name made of the blueprint's and the key shows what is wrong with
         // either; the blueprint's own has been reported.
         let made = function.name.span == function.key.span;
-        if !made || BLUEPRINT.check(&model.name).is_none() {
-            check(&FUNCTION, &function.name);
+        let found = FUNCTION.check(&function.name);
+        if !made {
+            out.extend(found);
+        } else if BLUEPRINT.check(&model.name).is_none() {
+            let note = format!("the name is `{}`, unless `name` says otherwise", function.name.value);
+            out.extend(found.map(|found| found.note(note)));
         }
         if let Some(handler) = &function.handler {
-            check(&HANDLER, handler);
+            out.extend(HANDLER.check(handler));
         }
     }
     for client in model.clients.iter() {
-        check(&CLIENT, &client.name);
+        out.extend(CLIENT.check(&client.name));
     }
     for group in model.groups.iter() {
-        check(&GROUP, &group.name);
+        out.extend(GROUP.check(&group.name));
         if let Some(description) = &group.description {
-            check(&DESCRIPTION, description);
+            out.extend(DESCRIPTION.check(description));
         }
     }
     for user in model.users.iter() {
-        check(&USER, &user.name);
+        out.extend(USER.check(&user.name));
     }
     if model.stage.name.as_str() != "$default" {
-        check(&STAGE, &model.stage.name);
+        out.extend(STAGE.check(&model.stage.name));
     }
 }
 

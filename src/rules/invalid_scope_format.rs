@@ -20,14 +20,20 @@ pub static RULE: Rule = Rule {
 
 /// Says what is wrong with the spelling.
 pub fn diagnostic(error: &ScopeFormatError, span: Span) -> Diagnostic {
-    let message = match error {
-        ScopeFormatError::Unbalanced => "a brace has no partner".to_owned(),
+    let placeholders = "placeholders are `{scope}`, `{name}` and `{client_id}`";
+    let (message, help) = match error {
+        ScopeFormatError::Unbalanced => ("a brace has no partner".to_owned(), placeholders),
         ScopeFormatError::UnknownPlaceholder(name) => {
-            format!("there is no placeholder `{{{name}}}`")
+            (format!("there is no placeholder `{{{name}}}`"), placeholders)
         }
-        ScopeFormatError::NoScope => "`scope_format` lacks `{scope}`".to_owned(),
-        ScopeFormatError::BadCharacter(c) => format!("a scope cannot hold {c:?}"),
+        ScopeFormatError::NoScope => (
+            "`scope_format` lacks `{scope}`".to_owned(),
+            "put `{scope}` where the name of the scope belongs",
+        ),
+        ScopeFormatError::BadCharacter(c) => (
+            format!("a scope cannot hold {c:?}"),
+            "use printable ASCII without spaces, `\"` and `\\`",
+        ),
     };
-    Diagnostic::new(&RULE, span, message)
-        .help("placeholders are `{scope}`, `{name}` and `{client_id}`")
+    Diagnostic::new(&RULE, span, message).help(help)
 }

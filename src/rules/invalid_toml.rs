@@ -56,7 +56,21 @@ pub fn diagnostic(source: &SourceFile, message: &str, span: Span) -> Diagnostic 
             error("this is nested too deeply")
         }
         "unexpected key or value" => error("this belongs on a line of its own")
-            .label(format!("expected {expected}")),
+            .label("expected the end of the line or a comment"),
+        "missing comma between array elements" | "missing comma between key-value pairs" => {
+            let before = source.text[..span.start].trim_end();
+            let place = Span::from(before.len()..before.len());
+            // After a comment only the user sees where the comma belongs.
+            match before.lines().next_back() {
+                Some(line) if line.contains('#') => error(message).label("expected `,` before this"),
+                _ => error(message).fix("put a comma", [(place, ",".to_owned())]),
+            }
+        }
+        "unclosed table" => error("this table header is not closed").label("expected `]`"),
+        "unclosed array" => unclosed("array", span.start),
+        "unclosed inline table" => unclosed("inline table", span.start),
+        "missing table open" => error("there is nothing here that `]` could close"),
+        "unquoted keys cannot be empty" => error("there is no key here"),
         message if expected.is_empty() => error(message),
         message => error(message).label(format!("expected {expected}")),
     }

@@ -28,11 +28,13 @@ pub fn diagnostic(key: &Key, span: Span, owner: &str) -> Diagnostic {
 /// The first sentence as a phrase; `OAuth` keeps its capitals.
 fn phrase(text: &str) -> String {
     let sentence = text.split(". ").next().unwrap_or(text);
-    let mut chars = sentence.trim_end_matches('.').chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
-            first.to_lowercase().chain(chars).collect()
+    let sentence = sentence.trim_end_matches('.');
+    let word = sentence.split(' ').next().unwrap_or(sentence);
+    let mut rest = sentence.chars();
+    match rest.next() {
+        Some(first) if !word.chars().skip(1).any(char::is_uppercase) => {
+            first.to_lowercase().chain(rest).collect()
         }
-        _ => sentence.trim_end_matches('.').to_owned(),
+        _ => sentence.to_owned(),
     }
 }

@@ -22,36 +22,47 @@ pub static RULE: Rule = Rule {
 /// Compares names of one kind with each other.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    let handler = Spanned::new(
-        format!("{}{TOKEN_HANDLER_SUFFIX}", model.name.value),
-        model.identity.as_ref().map_or(model.name.span, |i| i.span),
-    );
     let functions = model.functions.iter().map(|function| &function.name);
-    unique("function", functions.chain(model.identity.as_ref().map(|_| &handler)), out);
-    unique("user", model.users.iter().map(|user| &user.name), out);
+    let users = model.users.iter().map(|user| &user.name);
+    // The token handler comes first: it cannot get another name.
+    let handler = model.identity.as_ref().map(|identity| {
+        let name = format!("{}{TOKEN_HANDLER_SUFFIX}", model.name.value);
+        Spanned::new(name, identity.span)
+    });
+    let handler = handler.iter().map(|name| (name, "its token handler"));
+    unique("function", handler.chain(in_order(functions)), out);
+    unique("user", in_order(users), out);
 }
 
-fn unique<'a>(
-    what: &str,
+/// The names in the order of the file.
+fn in_order<'a>(
     names: impl Iterator<Item = &'a Spanned<String>>,
-    out: &mut Diagnostics,
-) {
-    let mut seen: HashMap<String, Span> = HashMap::new();
+) -> impl Iterator<Item = (&'a Spanned<String>, &'static str)> {
     let mut names: Vec<_> = names.collect();
     names.sort_by_key(|name| name.span);
-    for name in names {
+    names.into_iter().map(|name| (name, "the first one"))
+}
+
+/// Reports every name but the first of equal ones. With each comes what to call
+/// it as the first.
+fn unique<'a>(
+    what: &str,
+    names: impl Iterator<Item = (&'a Spanned<String>, &'static str)>,
+    out: &mut Diagnostics,
+) {
+    let mut seen: HashMap<String, (Span, &str)> = HashMap::new();
+    for (name, label) in names {
         match seen.get(&name.to_lowercase()) {
-            Some(first) => out.push(
-                Diagnostic::new(
-                    &RULE,
-                    name.span,
-                    format!("a second {what} is named `{}`", name.value),
-                )
-                .also(*first, "the first one")
-                .help("give one of them another name"),
-            ),
+            Some((first, label)) => {
+                let message = format!("a second {what} is named `{}`", name.value);
+                out.push(
+                    Diagnostic::new(&RULE, name.span, message)
+                        .also(*first, *label)
+                        .help(format!("give this {what} another name")),
+                );
+            }
             None => {
-                seen.insert(name.to_lowercase(), name.span);
+                seen.insert(name.to_lowercase(), (name.span, label));
             }
         }
     }

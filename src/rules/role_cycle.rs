@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "role-cycle",
     severity: Severity::Error,
     docs: Docs {
-        what: "A role includes itself, directly or through others.",
+        what: "A role includes itself, directly or through others. A chain of more than 100 roles counts as one that never ends.",
         why: "It has no well-defined set of scopes.",
         example: "[roles]\nreader = [\"read\", { role = \"writer\" }]\nwriter = [\"write\", { role = \"reader\" }]\n",
         mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\", { role = \"reader\" }]\n",

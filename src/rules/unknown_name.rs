@@ -86,17 +86,22 @@ pub fn diagnostic<'a>(
     let near = nearest(name, known.iter().copied());
     let diagnostic = Diagnostic::new(&RULE, name.span, message)
         .did_you_mean(near.map(quote));
-    match other {
+    let diagnostic = match other {
         Some(other) => diagnostic.note(format!(
             "`{}` is {}, and {} is expected here; the kinds never mix",
             name.value,
             other.with_article(),
             kind.with_article()
         )),
-        None if near.is_none() => diagnostic.help(match kind {
-            Kind::Scope => "list the scope in a role of `[roles]`".to_owned(),
-            kind => format!("declare it in `[{}]`", kind.section()),
-        }),
         None => diagnostic,
+    };
+    if near.is_some() {
+        return diagnostic;
     }
+    diagnostic.help(match (kind, other) {
+        (Kind::Scope, None) => "list the scope in a role of `[roles]`".to_owned(),
+        (Kind::Scope, Some(_)) => "name a scope that a role of `[roles]` lists".to_owned(),
+        (kind, None) => format!("declare it in `[{}]`", kind.section()),
+        (kind, Some(_)) => format!("name {} of `[{}]`", kind.with_article(), kind.section()),
+    })
 }

@@ -1,6 +1,6 @@
 //! What the TOML parser complains about, once for each mistake.
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Help};
 use crate::rules::{duplicate_key, invalid_toml};
 use crate::source::{Lines, SourceFile, Span};
 use std::collections::BTreeSet;
@@ -32,12 +32,12 @@ pub fn report<'a>(
         numbers: BTreeSet::new(),
         swallowed_from: source.text.len(),
     };
-    let mut restart = broken.report(source, sorted(errors, 0), out);
+    let mut restart = broken.report(source, 0, &sorted(errors, 0), out);
     for _ in 0..MAX_UNCLOSED {
         let Some(start) = restart else { break };
         broken.swallowed_from = broken.swallowed_from.min(start);
         let (_, errors) = DeTable::parse_recoverable(&source.text[start..]);
-        restart = broken.report(source, sorted(errors, start), out);
+        restart = broken.report(source, start, &sorted(errors, start), out);
     }
     broken
 }
@@ -45,34 +45,59 @@ pub fn report<'a>(
 impl Broken<'_> {
     /// Whether a finding may be there only because of a mistake.
     pub fn explains(&self, diagnostic: &Diagnostic) -> bool {
-        let place = diagnostic.primary.span.start;
-        place >= self.swallowed_from || self.numbers.contains(&self.lines.number(place))
+        let Span { start, end } = diagnostic.primary.span;
+        let lines = self.lines.number(start)..=self.lines.number(end);
+        // The parser puts values without a place where it could read none.
+        let invented = start == end;
+        invented || end > self.swallowed_from || self.numbers.range(lines).next().is_some()
     }
 
-    /// Reports errors up to the first bracket that is not closed; returns the
-    /// start of the line that the parser stumbled upon.
+    /// Reports the errors of the text from `from` on, up to the first bracket
+    /// that is not closed; returns the start of the line that the parser
+    /// stumbled upon.
     fn report(
         &mut self,
         source: &SourceFile,
-        errors: Vec<(Span, String)>,
+        from: usize,
+        errors: &[(Span, String)],
         out: &mut Diagnostics,
     ) -> Option<usize> {
         for (span, message) in errors {
             let line = self.lines.start(span.start);
-            if let Some(what) = unclosed(&message, &source.text[line..], span.start - line) {
+            if let Some(what) = unclosed(message, &source.text[line..], span.start - line) {
                 let end = source.text[..line].trim_end().len();
                 self.numbers.insert(self.lines.number(end));
                 out.push(invalid_toml::unclosed(what, end));
                 return Some(line);
             }
             if self.numbers.insert(self.lines.number(span.start)) {
-                out.push(match message.as_str() {
-                    "duplicate key" => duplicate_key::diagnostic(source, span),
-                    _ => invalid_toml::diagnostic(source, &message, span),
-                });
+                let mut diagnostic = match message.as_str() {
+                    "duplicate key" => duplicate_key::diagnostic(source, *span),
+                    _ => invalid_toml::diagnostic(source, message, *span),
+                };
+                diagnostic
+                    .help
+                    .retain(|help| mends(help, source, from, errors.len()));
+                out.push(diagnostic);
             }
         }
         None
+    }
+}
+
+/// With more errors than these the parser is not asked about each edit.
+const MAX_VERIFIED: usize = 50;
+
+/// Whether edits leave the parser with fewer errors: a slip seldom comes alone,
+/// and what looks like a missing comma may be a missing quote.
+fn mends(help: &Help, source: &SourceFile, from: usize, errors: usize) -> bool {
+    if help.edits.is_empty() {
+        return true;
+    }
+    let inside = help.edits.iter().all(|edit| edit.span.start >= from);
+    inside && errors <= MAX_VERIFIED && {
+        let mended = help.apply(&source.text);
+        DeTable::parse_recoverable(&mended[from..]).1.len() < errors
     }
 }
 
@@ -103,6 +128,24 @@ fn unclosed(message: &str, text: &str, column: usize) -> Option<&'static str> {
     let line = text.lines().next()?;
     let starts_here = line.get(..column)?.trim().is_empty();
     let code = line.split('#').next()?.trim();
-    let header = code.starts_with('[') && code.ends_with(']') && !code.contains([',', '"']);
-    (starts_here && (header || code.contains('='))).then_some(what)
+    (starts_here && (is_header(code) || is_assignment(code))).then_some(what)
+}
+
+/// Whether a line can only be a table header: arrays in a blueprint hold
+/// strings and inline tables.
+fn is_header(line: &str) -> bool {
+    let name = line.trim_start_matches('[');
+    name.len() < line.len() && line.ends_with(']') && !name.starts_with(['"', '\'', '{'])
+}
+
+/// Whether a line starts with a key and `=`, and not with a string that holds
+/// one.
+fn is_assignment(line: &str) -> bool {
+    let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let rest = match quote {
+        Some(quote) => line[1..].split_once(quote).map_or("", |(_, rest)| rest),
+        None => line,
+    };
+    let key = rest.split_once('=').map(|(key, _)| key);
+    key.is_some_and(|key| !key.contains(['"', '\'', ',', '[', '{']))
 }
