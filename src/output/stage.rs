@@ -75,18 +75,15 @@ impl Drop for Stage {
     }
 }
 
-/// A temporary file with the permissions that an ordinary new file gets.
+/// A temporary file, opened as any new file is: it gets the permissions of one,
+/// and errors do not name its path, which says nothing to users.
 fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".jwtgen-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
     // An empty path is no folder to the system.
-    builder.tempfile_in(match folder.as_os_str().is_empty() {
+    let folder = match folder.as_os_str().is_empty() {
         true => Path::new("."),
         false => folder,
-    })
+    };
+    tempfile::Builder::new()
+        .prefix(".jwtgen-")
+        .make_in(folder, |path| fs::File::create_new(path))
 }

@@ -18,16 +18,21 @@ const MAX_BYTES: u64 = 250 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Disk {
     root: PathBuf,
-    output: PathBuf,
+    /// The real path of `root`.
+    real: Result<PathBuf, SourceError>,
+    /// The real path of the output folder.
+    output: Option<PathBuf>,
 }
 
 impl Disk {
     /// Sources below `root`; a source that holds `output` is refused, since
     /// the output would then contain itself.
-    pub fn new(root: impl Into<PathBuf>, output: impl Into<PathBuf>) -> Disk {
+    pub fn new(root: impl Into<PathBuf>, output: &Path) -> Disk {
+        let root = root.into();
         Disk {
-            root: root.into(),
-            output: output.into(),
+            real: fs::canonicalize(&root).map_err(error),
+            output: real_path(output),
+            root,
         }
     }
 }
@@ -37,14 +42,13 @@ impl Sources for Disk {
         if leaves(Path::new(source)) {
             return Err(SourceError::Outside(source.to_owned()));
         }
-        let root = fs::canonicalize(&self.root).map_err(error)?;
         let mut reader = Reader {
             source,
-            output: real_path(&self.output),
+            root: self.real.as_ref().map_err(Clone::clone)?,
+            output: self.output.as_deref(),
             open: Vec::new(),
             files: BTreeMap::new(),
             bytes: 0,
-            root,
         };
         let path = reader.inside(&self.root.join(source), "")?;
         if fs::metadata(&path).map_err(error)?.is_dir() {
@@ -63,8 +67,8 @@ impl Sources for Disk {
 
 struct Reader<'a> {
     source: &'a str,
-    root: PathBuf,
-    output: Option<PathBuf>,
+    root: &'a Path,
+    output: Option<&'a Path>,
     /// Real paths of the folders being read, to notice links in a circle.
     open: Vec<PathBuf>,
     files: BTreeMap<String, Vec<u8>>,
@@ -76,7 +80,7 @@ impl Reader<'_> {
     /// it is called within the source.
     fn inside(&self, path: &Path, name: &str) -> Result<PathBuf, SourceError> {
         let real = fs::canonicalize(path).map_err(error)?;
-        match real.starts_with(&self.root) {
+        match real.starts_with(self.root) {
             true => Ok(real),
             false => Err(SourceError::Outside(match name {
                 "" => self.source.to_owned(),
@@ -88,7 +92,7 @@ impl Reader<'_> {
     fn folder(&mut self, path: &Path, prefix: &str) -> Result<(), SourceError> {
         // Also an output folder that does not exist yet: the next run would
         // find it.
-        if let Some(output) = &self.output
+        if let Some(output) = self.output
             && (output.starts_with(path)
                 || path.starts_with(output) && !self.root.starts_with(output))
         {
@@ -202,7 +206,7 @@ mod tests {
         write("project/out/api.tf");
         write("elsewhere/secret");
         fs::create_dir(root.join("empty")).unwrap();
-        let disk = Disk::new(&root, root.join("out"));
+        let disk = Disk::new(&root, &root.join("out"));
         let package = disk.read("fn").unwrap();
         assert_eq!(names(&package), ["index.js", "lib/b.js"]);
         assert_eq!(names(&disk.read("fn/lib/b.js").unwrap()), ["b.js"]);
@@ -224,7 +228,7 @@ mod tests {
         fs::create_dir_all(root.join("fn")).unwrap();
         fs::write(root.join("shared.js"), "1").unwrap();
         symlink(root.join("shared.js"), root.join("fn/shared.js")).unwrap();
-        let disk = Disk::new(&root, root.join("out"));
+        let disk = Disk::new(&root, &root.join("out"));
         assert_eq!(names(&disk.read("fn").unwrap()), ["shared.js"]);
         symlink(root.join("fn"), root.join("fn/again")).unwrap();
         assert!(matches!(disk.read("fn"), Err(SourceError::Unreadable(_))));

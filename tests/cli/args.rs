@@ -210,7 +210,7 @@ fn colours_only_where_they_are_wanted() {
 #[cfg(target_os = "linux")]
 #[test]
 fn colours_on_a_terminal_unless_no_color() {
-    use crate::project::JWTGEN;
+    use crate::project::{JWTGEN, skipped};
     use std::process::Command;
     let project = Project::new();
     project.write("broken.toml", "name = \n");
@@ -225,7 +225,7 @@ fn colours_on_a_terminal_unless_no_color() {
         command.output()
     };
     let Ok(colours) = on_terminal("") else {
-        eprintln!("SKIPPED: there is no program `script` to make a terminal with");
+        skipped("there is no program `script` to make a terminal with");
         return;
     };
     let colours = String::from_utf8(colours.stdout).unwrap();

@@ -128,6 +128,14 @@ impl Run {
     }
 }
 
+/// Says aloud that something could not be tested here; the tests' own capture
+/// would hide it.
+#[cfg(unix)]
+pub fn skipped(why: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
+}
+
 fn add(folder: &Path, tree: &mut Tree) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -1,0 +1,89 @@
+//! How long compiling takes, without reading and writing files: the example of
+//! this repository, and a blueprint of 300 routes and functions.
+//!
+//! `cargo bench`, or `cargo bench -- large` for one of them.
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use jwtgen::generate;
+use jwtgen::package::{Package, SourceError, Sources};
+use jwtgen::source::SourceFile;
+use std::fmt::Write;
+use std::hint::black_box;
+
+/// One small function wherever a source is named.
+struct Memory;
+
+impl Sources for Memory {
+    fn read(&self, _: &str) -> Result<Package, SourceError> {
+        let code = b"exports.handler = async () => ({ statusCode: 200 });\n";
+        Ok(Package::file("index.js", code.to_vec()))
+    }
+}
+
+fn example() -> SourceFile {
+    SourceFile {
+        path: "blueprint.toml".into(),
+        text: include_str!("../blueprint.toml").into(),
+    }
+}
+
+/// A blueprint with a function and scopes for each route.
+fn generated(routes: usize, groups: usize, scopes: usize) -> SourceFile {
+    let mut text = "name = \"large\"\n\n[identity]\n\n[clients.web]\n\n[roles]\n".to_owned();
+    let mut add = |line: String| writeln!(text, "{line}").expect("a string takes every line");
+    for scope in 0..scopes {
+        add(format!("role_{scope} = [\"scope:{scope}\"]"));
+    }
+    add("\n[groups]".into());
+    for group in 0..groups {
+        let roles = (0..4).map(|role| format!("\"role_{}\"", (group * 2 + role) % scopes));
+        add(format!(
+            "group_{group} = [{}]",
+            roles.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    for function in 0..routes {
+        add(format!(
+            "\n[functions.function_{function}]\nsource = \"functions/{function}\""
+        ));
+    }
+    add("\n[routes]".into());
+    for route in 0..routes {
+        let (one, two) = (route % scopes, (route + 7) % scopes);
+        add(format!(
+            "\"GET /things/{route}/{{id}}\" = \
+             {{ function = \"function_{route}\", scopes = [\"scope:{one}\", \"scope:{two}\"] }}"
+        ));
+    }
+    SourceFile {
+        path: "large.toml".into(),
+        text,
+    }
+}
+
+fn benches(criterion: &mut Criterion) {
+    let inputs = [
+        ("example", example()),
+        ("large/100", generated(100, 50, 100)),
+        ("large/300", generated(300, 50, 100)),
+    ];
+    for (name, source) in inputs {
+        let check = || jwtgen::check(&source, &Memory, None).1;
+        let checked = check().expect("the blueprint is fine");
+        let id = |phase: &str| format!("{phase}/{name}");
+        criterion.bench_function(&id("check"), |b| b.iter(|| black_box(check())));
+        criterion.bench_function(&id("generate"), |b| {
+            b.iter(|| generate::files(black_box(&checked)));
+        });
+        criterion.bench_function(&id("whole"), |b| {
+            b.iter(|| check().map(|checked| generate::files(&checked)));
+        });
+    }
+}
+
+criterion_group! {
+    name = compile;
+    config = Criterion::default().sample_size(20);
+    targets = benches
+}
+criterion_main!(compile);
