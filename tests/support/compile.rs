@@ -26,7 +26,7 @@ pub fn compile(blueprint: &Path, provider: Option<&str>) -> Result<Files> {
         text,
     };
     let provider = provider.map(|text| Constraint::parse(text).expect("a valid constraint"));
-    let sources = Disk::new(folder, folder.join("out"));
+    let sources = Disk::new(folder, &folder.join("out"));
     let (diagnostics, checked) = jwtgen::check(&source, &sources, provider.as_ref());
     match checked {
         Some(checked) => Ok(generate::files(&checked)),
