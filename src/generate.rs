@@ -33,6 +33,7 @@ const FUNCTION_MODULE: [(&str, &str); 6] = [
 /// What Terraform leaves beside the output and what does not belong into
 /// version control.
 const GITIGNORE: &str = "\
+.jwtgen-*
 .terraform/
 *.tfstate
 *.tfstate.*

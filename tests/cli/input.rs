@@ -168,7 +168,7 @@ help: a similar name exists
 2 + [roles]
   |
 
-error[JG0001]: unclosed inline table
+error[JG0001]: this inline table is not closed
  --> blueprint.toml:3:12
   |
 3 | "GET /" = {

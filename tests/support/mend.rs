@@ -1,6 +1,6 @@
 //! Whether help does what it says.
 
-use crate::support::{blueprint, check};
+use crate::support::checks::{blueprint, check};
 use jwtgen::diagnostic::{Diagnostic, Diagnostics};
 use jwtgen::source::SourceFile;
 
