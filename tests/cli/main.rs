@@ -8,4 +8,5 @@ mod formats;
 mod init;
 mod input;
 mod output;
+mod places;
 mod project;

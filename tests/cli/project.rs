@@ -147,3 +147,55 @@ fn add(folder: &Path, tree: &mut Tree) {
         }
     }
 }
+
+/// Compiles and expects an exit code; gives standard error.
+pub fn compile(project: &Project, args: &[&str], code: i32) -> String {
+    let mut all = vec!["compile"];
+    all.extend(args);
+    let run = project.run(&all);
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (code, ""),
+        "{}",
+        run.stderr
+    );
+    run.stderr
+}
+
+/// The same, and nothing may change on disk, not even a time.
+pub fn compile_changes_nothing(project: &Project, args: &[&str], code: i32) -> String {
+    let before = project.tree();
+    let stderr = compile(project, args, code);
+    assert_eq!(changed(&before, &project.tree()), [""; 0]);
+    stderr
+}
+
+/// Names of what differs between two moments.
+pub fn changed(before: &Tree, after: &Tree) -> Vec<String> {
+    let paths = before.keys().chain(after.keys());
+    let mut names: Vec<String> = paths
+        .filter(|path| before.get(*path) != after.get(*path))
+        .map(|path| path.display().to_string())
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// A second function, in the blueprint and on disk.
+pub fn add_function(project: &Project) {
+    project.write(
+        "functions/jobs/index.js",
+        "exports.handler = async () => 2;\n",
+    );
+    project.edit(
+        "blueprint.toml",
+        "[routes]\n",
+        "[functions.jobs]\nsource = \"functions/jobs\"\n\n[routes]\n\
+         \"POST /jobs\" = { function = \"jobs\", scopes = [\"read\"] }\n",
+    );
+}
+
+pub fn remove_function(project: &Project) {
+    project.write("blueprint.toml", jwtgen::rules::EXAMPLE_BASE);
+}
