@@ -192,6 +192,12 @@ impl Diagnostics {
         });
     }
 
+    /// Whether a similar name is still worth a search: each costs a walk
+    /// through all names, and nobody reads the thousandth finding.
+    pub fn few(&self) -> bool {
+        self.0.len() < 100
+    }
+
     /// The findings.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
@@ -210,6 +216,7 @@ const MAX_SUGGESTED: usize = 200;
 
 /// The candidate nearest to `name`, if any is near enough to be a slip.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = name.to_lowercase();
     let length = name.chars().count();
     let limit = (length / 3).max(1);
     candidates
@@ -217,8 +224,10 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|candidate| length.abs_diff(candidate.chars().count()) <= limit)
         .filter(|_| length <= MAX_SUGGESTED)
         .map(|candidate| {
-            let (a, b) = (name.to_lowercase(), candidate.to_lowercase());
-            (strsim::damerau_levenshtein(&a, &b), candidate)
+            (
+                strsim::osa_distance(&lower, &candidate.to_lowercase()),
+                candidate,
+            )
         })
         .filter(|(distance, _)| *distance <= limit)
         .min()

@@ -8,7 +8,7 @@ use crate::rules::unknown_name::Kind;
 use crate::rules::{ambiguous_caller, unknown_caller};
 use crate::source::Spanned;
 use crate::syntax::Named;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Resolves the section `[expect]`.
 pub fn resolve(
@@ -21,15 +21,12 @@ pub fn resolve(
         .entries()
         .map(|(id, route)| (route.text.as_str(), id))
         .collect();
+    let mentioned: HashSet<&str> = section.iter().map(|(route, _)| route.as_str()).collect();
     let mut expectations = Vec::new();
     for (route, cells) in section {
         let found = known.get(route.as_str()).copied();
         // A route that is declared and was left out has been reported there.
-        names.check_route(
-            route,
-            |key| section.iter().any(|(other, _)| other.as_str() == key),
-            out,
-        );
+        names.check_route(route, |key| mentioned.contains(key), out);
         for (caller, answer) in cells {
             let taken = |name: &str| cells.iter().any(|(other, _)| other.as_str() == name);
             let caller = self::caller(caller, names, taken, out);
@@ -80,7 +77,10 @@ fn caller(
         (None, None) => {
             let cut = out.has_errors() && names.cut_by_dot(name);
             if names.readable(Kind::Group) && names.readable(Kind::User) && !cut {
-                let near = unknown_caller::suggestion(written, names.groups(), names.users());
+                let few = out.few();
+                let groups = names.groups().filter(|_| few);
+                let users = names.users().filter(|_| few);
+                let near = unknown_caller::suggestion(written, groups, users);
                 let near = near.filter(|near| !taken(near));
                 let other = names.kinds_of(name).next();
                 out.push(unknown_caller::diagnostic(written, near, other));

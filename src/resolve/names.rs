@@ -120,7 +120,9 @@ impl<'a> Names<'a> {
         out: &mut Diagnostics,
     ) {
         if !self.has_route(name) && self.readable(Kind::Route) {
-            let known = self.routes.iter().copied().filter(|key| !taken(key));
+            let few = out.few();
+            let known = self.routes.iter().copied();
+            let known = known.filter(|key| few && !taken(key));
             out.push(unknown_name::diagnostic(Kind::Route, name, known, None));
         }
     }
@@ -135,7 +137,8 @@ impl<'a> Names<'a> {
         let found = known.get(name.as_str()).copied();
         if found.is_none() && self.readable(kind) && !(out.has_errors() && cut(name, known)) {
             let other = self.kinds_of(name).find(|other| *other != kind);
-            let known = known.keys().copied();
+            let few = out.few();
+            let known = known.keys().copied().filter(|_| few);
             out.push(unknown_name::diagnostic(kind, name, known, other));
         }
         found

@@ -98,7 +98,8 @@ impl<'a> Walk<'a, '_> {
 
     fn include(&mut self, name: &'a Spanned<String>) -> Option<BTreeSet<Id<Scope>>> {
         let Some(&role) = self.roles.get(name.as_str()) else {
-            let known = self.roles.keys().copied();
+            let few = self.out.few();
+            let known = self.roles.keys().copied().filter(|_| few);
             let other = self
                 .scope_ids
                 .contains_key(name.as_str())
