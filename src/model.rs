@@ -3,16 +3,18 @@
 
 mod route_key;
 mod scope_format;
+mod value;
 
 pub use route_key::{
     MAX_LENGTH as ROUTE_KEY_LENGTH, METHODS, Method, RouteKey, RouteKeyError, Segment,
 };
 pub use scope_format::{Piece, ScopeFormat, ScopeFormatError, scope_character};
+pub use value::Value;
 
 use crate::arena::{Arena, Id};
 use crate::source::{Span, Spanned};
 use crate::version::Constraint;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A blueprint whose names have been resolved.
 #[derive(Debug)]
@@ -37,6 +39,9 @@ pub struct Model {
     pub functions: Arena<Function>,
     /// Routes.
     pub routes: Arena<Route>,
+    /// Input variables by name: those that values refer to, and those that are
+    /// declared.
+    pub variables: BTreeMap<String, Variable>,
     /// The deployed stage.
     pub stage: Stage,
     /// Expected answers.
@@ -56,7 +61,22 @@ pub struct Identity {
     /// How a scope is spelled in that token.
     pub scope_format: Spanned<ScopeFormat>,
     /// Domain prefix of the hosted sign-in.
-    pub domain: Option<Spanned<String>>,
+    pub domain: Option<Spanned<Value>>,
+}
+
+/// An input variable of the output.
+#[derive(Debug)]
+pub struct Variable {
+    /// Where it is declared, or first used.
+    pub span: Span,
+    /// What it is for.
+    pub description: Option<String>,
+    /// What holds when it is not given.
+    pub default: Option<String>,
+    /// Whether Terraform hides its value.
+    pub sensitive: bool,
+    /// A value that fits where it is used, for tests.
+    pub sample: &'static str,
 }
 
 /// Which token callers send to the API.
@@ -74,9 +94,9 @@ pub struct Client {
     /// Its name in the blueprint.
     pub name: Spanned<String>,
     /// Where people may land after signing in.
-    pub callback_urls: Vec<Spanned<String>>,
+    pub callback_urls: Vec<Spanned<Value>>,
     /// Where people may land after signing out.
-    pub logout_urls: Vec<Spanned<String>>,
+    pub logout_urls: Vec<Spanned<Value>>,
     /// Hosted sign-in.
     pub oauth: Option<Oauth>,
     /// Ways to sign in by API, without refreshing.

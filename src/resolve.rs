@@ -6,6 +6,7 @@
 mod expect;
 mod names;
 mod roles;
+mod variables;
 
 use crate::arena::{Arena, Id};
 use crate::backend::runtimes;
@@ -60,6 +61,7 @@ pub fn resolve(
                 .clone()
                 .unwrap_or_else(|| Spanned::new("$default".into(), name.span)),
         },
+        variables: variables::resolve(blueprint, out),
         name,
         identity,
         clients,

@@ -77,6 +77,7 @@ rules! {
     invalid_name;
     repeated_name;
     repeated_item;
+    invalid_variable;
     invalid_scope_format;
     long_scope;
     invalid_scope_name;

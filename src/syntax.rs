@@ -6,7 +6,9 @@ pub mod language;
 pub mod reference;
 mod shape;
 
-pub use blueprint::{Blueprint, Client, Function, Group, Identity, Named, Oauth, RoleItem, Route};
+pub use blueprint::{
+    Blueprint, Client, Function, Group, Identity, Named, Oauth, RoleItem, Route, Variable,
+};
 
 use crate::diagnostic::Diagnostics;
 use crate::rules::missing_key;

@@ -101,6 +101,7 @@ fn fits(value: &Value, schema: &Value, path: &str, wrong: &mut Vec<String>) {
     }
     let of_type = match schema["type"].as_str() {
         Some("string") => value.is_string(),
+        Some("boolean") => value.is_boolean(),
         Some("integer") => value.is_i64(),
         Some("array") => value.is_array(),
         Some("object") => value.is_object(),

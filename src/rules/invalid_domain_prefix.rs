@@ -21,7 +21,8 @@ const RESERVED: [&str; 3] = ["aws", "amazon", "cognito"];
 
 /// Checks the prefix of the hosted sign-in.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
-    let Some(domain) = input.model.identity.as_ref().and_then(|i| i.domain.as_ref()) else {
+    let written = input.model.identity.as_ref().and_then(|i| i.domain.as_ref());
+    let Some((domain, span)) = written.and_then(|d| Some((d.literal()?, d.span))) else {
         return;
     };
     let fits = (1..=63).contains(&domain.len())
@@ -36,7 +37,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         None => return,
     };
     out.push(
-        Diagnostic::new(&RULE, domain.span, message)
+        Diagnostic::new(&RULE, span, message)
             .help("use 1 to 63 lower-case letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`"),
     );
 }

@@ -26,7 +26,7 @@ const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for client in input.model.clients.iter() {
         for url in client.callback_urls.iter().chain(&client.logout_urls) {
-            if let Some(problem) = problem(url) {
+            if let Some(problem) = url.literal().and_then(problem) {
                 out.push(
                     Diagnostic::new(&RULE, url.span, problem)
                         .help("give an absolute `https://` URL, or `http://localhost`"),

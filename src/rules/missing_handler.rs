@@ -30,7 +30,14 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .find(|(family, _)| function.runtime.starts_with(family));
         let Some((_, endings)) = family else { continue };
         let handler = package.handler(function);
-        let module = handler.rsplit_once('.').map_or(handler.as_str(), |(module, _)| module);
+        let Some((module, _)) = handler.rsplit_once('.') else {
+            let place = function.handler.as_ref().unwrap_or(&function.source);
+            out.push(
+                Diagnostic::new(&RULE, place.span, format!("`{handler}` names no function"))
+                    .help("name the file and the function it exports, as in `index.handler`"),
+            );
+            continue;
+        };
         let wanted = |ending: &str| {
             let file = format!("{}.{ending}", module.replace('\\', "/"));
             package.files().any(|(name, _)| name == file)

@@ -5,6 +5,7 @@ use crate::rules::{Docs, Rule};
 use crate::source::Spanned;
 use crate::syntax::{Blueprint, RoleItem};
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 pub static RULE: Rule = Rule {
     code: "JG0108",
@@ -57,17 +58,20 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     }
 }
 
-fn distinct<'a>(items: impl IntoIterator<Item = &'a Spanned<String>>, out: &mut Diagnostics) {
+fn distinct<'a, T: Ord + Display + 'a>(
+    items: impl IntoIterator<Item = &'a Spanned<T>>,
+    out: &mut Diagnostics,
+) {
     let mut seen = BTreeMap::new();
     for item in items {
-        match seen.get(item.as_str()) {
+        match seen.get(&item.value) {
             Some(first) => out.push(
                 Diagnostic::new(&RULE, item.span, format!("`{}` is listed twice", item.value))
                     .also(*first, "the first one")
                     .help("take one of them away"),
             ),
             None => {
-                seen.insert(item.as_str(), item.span);
+                seen.insert(&item.value, item.span);
             }
         }
     }

@@ -6,6 +6,7 @@
 
 use super::language::ROUTE;
 use super::shape::{integer, span};
+use crate::model::Value;
 use crate::source::{Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
@@ -33,12 +34,25 @@ pub struct Blueprint {
     pub functions: Named<Function>,
     /// Routes by route key; `None` where the value is no table.
     pub routes: Named<Option<Route>>,
+    /// Input variables that are declared.
+    pub variables: Named<Variable>,
     /// Name of the stage.
     pub stage_name: Option<Spanned<String>>,
     /// Expected answers: route key, caller, answer.
     pub expect: Named<Named<Spanned<String>>>,
     /// Sections that are there but are no tables: their names are unknown.
     pub unreadable: Vec<String>,
+}
+
+/// `[variables.x]`.
+#[derive(Debug)]
+pub struct Variable {
+    /// What it is for.
+    pub description: Option<Spanned<String>>,
+    /// What holds when it is not given.
+    pub default: Option<Spanned<String>>,
+    /// Whether Terraform hides its value.
+    pub sensitive: bool,
 }
 
 /// `[identity]`.
@@ -51,16 +65,16 @@ pub struct Identity {
     /// Spelling of a scope in the token.
     pub scope_format: Option<Spanned<String>>,
     /// Domain prefix.
-    pub domain: Option<Spanned<String>>,
+    pub domain: Option<Spanned<Value>>,
 }
 
 /// `[clients.x]`.
 #[derive(Debug)]
 pub struct Client {
     /// Where people may land after signing in.
-    pub callback_urls: Vec<Spanned<String>>,
+    pub callback_urls: Vec<Spanned<Value>>,
     /// Where people may land after signing out.
-    pub logout_urls: Vec<Spanned<String>>,
+    pub logout_urls: Vec<Spanned<Value>>,
     /// OAuth at the hosted sign-in.
     pub oauth: Option<Oauth>,
     /// Ways to sign in by API.
@@ -141,7 +155,7 @@ impl Blueprint {
                 span,
                 token: text(table, "token"),
                 scope_format: text(table, "scope_format"),
-                domain: text(table, "domain"),
+                domain: table.get("domain").and_then(value),
             }),
             clients: named(root, "clients", client),
             roles: named(root, "roles", role),
@@ -149,6 +163,7 @@ impl Blueprint {
             users: named(root, "users", items),
             functions: named(root, "functions", function),
             routes: named(root, "routes", route),
+            variables: named(root, "variables", variable),
             stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
             expect: named(root, "expect", cells),
             unreadable: root
@@ -164,14 +179,25 @@ fn client(value: &DeValue<'_>) -> Client {
     let empty = DeTable::default();
     let table = value.as_table().unwrap_or(&empty);
     Client {
-        callback_urls: texts(table, "callback_urls").unwrap_or_default(),
-        logout_urls: texts(table, "logout_urls").unwrap_or_default(),
+        callback_urls: values(table, "callback_urls"),
+        logout_urls: values(table, "logout_urls"),
         oauth: self::table(table, "oauth").map(|(span, table)| Oauth {
             span,
             flows: texts(table, "flows").unwrap_or_default(),
             scopes: texts(table, "scopes").unwrap_or_default(),
         }),
         auth_flows: texts(table, "auth_flows"),
+    }
+}
+
+fn variable(value: &DeValue<'_>) -> Variable {
+    let empty = DeTable::default();
+    let table = value.as_table().unwrap_or(&empty);
+    let sensitive = table.get("sensitive");
+    Variable {
+        description: text(table, "description"),
+        default: text(table, "default"),
+        sensitive: sensitive.is_some_and(|value| value.get_ref().as_bool() == Some(true)),
     }
 }
 
@@ -279,6 +305,22 @@ fn text(table: &DeTable<'_>, key: &str) -> Option<Spanned<String>> {
 fn texts(table: &DeTable<'_>, key: &str) -> Option<Vec<Spanned<String>>> {
     let value = table.get(key)?.get_ref();
     value.as_array().map(|_| items(value))
+}
+
+/// A string, or a reference to a variable.
+fn value(item: &toml::Spanned<DeValue<'_>>) -> Option<Spanned<Value>> {
+    let value = match item.get_ref() {
+        DeValue::String(text) => Value::Literal(text.to_string()),
+        DeValue::Table(table) => Value::Variable(text(table, "var")?.value),
+        _ => return None,
+    };
+    Some(Spanned::new(value, span(item)))
+}
+
+fn values(table: &DeTable<'_>, key: &str) -> Vec<Spanned<Value>> {
+    let array = table.get(key).and_then(|value| value.get_ref().as_array());
+    let items = array.into_iter().flat_map(|array| array.iter());
+    items.filter_map(value).collect()
 }
 
 fn items(value: &DeValue<'_>) -> Vec<Spanned<String>> {

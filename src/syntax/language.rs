@@ -7,6 +7,8 @@
 pub enum Kind {
     /// Any string.
     Text,
+    /// `true` or `false`.
+    Bool,
     /// One of a closed set of words.
     Word(&'static [&'static str]),
     /// An integer in an inclusive range.
@@ -79,6 +81,18 @@ const fn optional(
 }
 
 const TEXTS: Kind = Kind::List(&Kind::Text);
+
+/// A string, or an input variable of the output.
+const VALUE: Kind = Kind::OneOf(&[Kind::Text, Kind::Table(VARIABLE_REFERENCE)]);
+
+const VALUES: Kind = Kind::List(&VALUE);
+
+static VARIABLE_REFERENCE: &[Key] = &[required(
+    "var",
+    Kind::Text,
+    "Name of the Terraform variable that holds the value; it is declared by being used.",
+    r#""domain""#,
+)];
 
 /// The whole blueprint.
 pub static BLUEPRINT: &[Key] = &[
@@ -170,6 +184,16 @@ pub static BLUEPRINT: &[Key] = &[
         r#"{ name = "Test" }"#,
     ),
     optional(
+        "variables",
+        Kind::Named {
+            what: "a variable",
+            value: &Kind::Table(VARIABLE),
+        },
+        "none",
+        "Input variables that `{ var = \"name\" }` refers to. Only what says more than the name needs an entry.",
+        r#"{ domain = { description = "Domain prefix", default = "shop-demo" } }"#,
+    ),
+    optional(
         "expect",
         Kind::Named {
             what: "a route",
@@ -181,6 +205,30 @@ pub static BLUEPRINT: &[Key] = &[
         "none",
         "Who is expected to get which answer from the gateway; checked when compiling.",
         r#"{ "GET /items" = { anonymous = 401, readers = "allow" } }"#,
+    ),
+];
+
+static VARIABLE: &[Key] = &[
+    optional(
+        "description",
+        Kind::Text,
+        "none",
+        "What the variable is for.",
+        r#""Domain prefix of this environment""#,
+    ),
+    optional(
+        "default",
+        Kind::Text,
+        "the variable has to be given",
+        "What holds when the variable is not given.",
+        r#""shop-demo""#,
+    ),
+    optional(
+        "sensitive",
+        Kind::Bool,
+        "`false`",
+        "Whether Terraform hides the value in what it prints. Its state holds it all the same.",
+        "true",
     ),
 ];
 
@@ -201,7 +249,7 @@ static IDENTITY: &[Key] = &[
     ),
     optional(
         "domain",
-        Kind::Text,
+        VALUE,
         "no hosted sign-in pages",
         "Domain prefix of the hosted sign-in pages; unique in the AWS Region.",
         r#""shop-demo""#,
@@ -211,14 +259,14 @@ static IDENTITY: &[Key] = &[
 static CLIENT: &[Key] = &[
     optional(
         "callback_urls",
-        TEXTS,
+        VALUES,
         "none",
         "Where the hosted sign-in may send people after signing in.",
         r#"["https://example.com/callback"]"#,
     ),
     optional(
         "logout_urls",
-        TEXTS,
+        VALUES,
         "none",
         "Where the hosted sign-in may send people after signing out.",
         r#"["https://example.com/bye"]"#,
@@ -394,6 +442,7 @@ impl Kind {
     fn words(&self) -> Vec<String> {
         match self {
             Kind::Text => vec!["a string".into()],
+            Kind::Bool => vec!["true".into(), "false".into()],
             Kind::Word(words) => words.iter().map(|word| format!("\"{word}\"")).collect(),
             Kind::Integer { min, max } => vec![format!("an integer from {min} to {max}")],
             Kind::Number(numbers) => numbers.iter().map(i64::to_string).collect(),

@@ -16,6 +16,7 @@ pub fn json_schema() -> Value {
 fn schema(kind: &Kind) -> Value {
     match kind {
         Kind::Text => json!({ "type": "string" }),
+        Kind::Bool => json!({ "type": "boolean" }),
         Kind::Word(words) => json!({ "type": "string", "enum": words }),
         Kind::Integer { min, max } => {
             json!({ "type": "integer", "minimum": min, "maximum": max })
@@ -103,7 +104,7 @@ impl Page {
             Kind::Named { value, .. } => self.inner(&format!("{path}.*"), value),
             Kind::List(item) => self.inner(&format!("{path}[]"), item),
             Kind::OneOf(kinds) => kinds.iter().for_each(|kind| self.inner(path, kind)),
-            Kind::Text | Kind::Word(_) | Kind::Integer { .. } | Kind::Number(_) => {}
+            Kind::Text | Kind::Bool | Kind::Word(_) | Kind::Integer { .. } | Kind::Number(_) => {}
         }
     }
 
@@ -121,6 +122,7 @@ fn is_number(text: &str) -> bool {
 fn type_of(kind: &Kind) -> String {
     match kind {
         Kind::Text => "string".into(),
+        Kind::Bool => "`true` or `false`".into(),
         Kind::Word(words) => alternatives(words.iter().map(|word| format!("`\"{word}\"`"))),
         Kind::Integer { min, max } if *max == i64::from(i32::MAX) => {
             format!("integer from {min}")

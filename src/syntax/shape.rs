@@ -69,7 +69,7 @@ impl Shape<'_> {
         let (key, value) = entry;
         let place = span(value);
         match (kind, value.get_ref()) {
-            (Kind::Text, DeValue::String(_)) => {}
+            (Kind::Text, DeValue::String(_)) | (Kind::Bool, DeValue::Boolean(_)) => {}
             (Kind::Word(words), DeValue::String(text)) => {
                 if !words.contains(&text.as_ref()) {
                     self.out
@@ -211,6 +211,7 @@ fn top_level(name: &str) -> bool {
 fn accepts(kind: &Kind, value: &DeValue<'_>) -> bool {
     match kind {
         Kind::Text | Kind::Word(_) => value.is_str(),
+        Kind::Bool => value.is_bool(),
         Kind::Integer { .. } | Kind::Number(_) => value.is_integer(),
         Kind::List(_) => value.is_array(),
         Kind::Table(_) | Kind::Named { .. } => value.is_table(),

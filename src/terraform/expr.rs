@@ -1,5 +1,6 @@
 //! Short ways to build the expressions that backends need.
 
+use crate::model::Value;
 use hcl::expr::{FuncCall, ObjectKey, TemplateExpr, Traversal, TraversalOperator, Variable};
 use hcl::template::{Element, Interpolation, Template};
 use hcl::{Expression, Identifier};
@@ -43,6 +44,14 @@ pub fn reference(path: &str) -> Expression {
     match operators.is_empty() {
         true => Expression::Variable(root),
         false => Expression::Traversal(Box::new(Traversal::new(root, operators))),
+    }
+}
+
+/// A literal, or a reference to an input variable.
+pub fn value(value: &Value) -> Expression {
+    match value {
+        Value::Literal(text) => self::text(text),
+        Value::Variable(name) => reference(&format!("var.{name}")),
     }
 }
 

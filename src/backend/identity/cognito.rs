@@ -13,8 +13,9 @@ use crate::backend::{
     IdentityProvider, Requirement, TOKEN_HANDLER, TOKEN_HANDLER_SUFFIX, TokenContract,
 };
 use crate::backend::{lambda, runtimes};
-use crate::model::{AuthFlow, Client, Identity, Model, TokenKind};
-use crate::terraform::expr::{Part, object, reference, template, text, texts};
+use crate::model::{AuthFlow, Client, Identity, Model, TokenKind, Value};
+use crate::source::Spanned;
+use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 
 /// A user pool with its app clients, groups and token handler.
@@ -98,7 +99,7 @@ impl IdentityProvider for Cognito {
             graph.push(
                 File::Identity,
                 Block::resource("aws_cognito_user_pool_domain", "main")
-                    .attr("domain", text(domain.as_str()))
+                    .attr("domain", value(domain))
                     .attr("user_pool_id", pool_id()),
             );
         }
@@ -199,15 +200,16 @@ fn app_client(model: &Model, client: &Client) -> Block {
         .attr("id_token_validity", 1)
         .attr("refresh_token_validity", 30);
     if let Some(oauth) = &client.oauth {
-        let urls = |urls: &[crate::source::Spanned<String>]| {
-            texts(urls.iter().map(|url| url.value.clone()))
-        };
+        let urls = |urls: &[Spanned<Value>]| list(urls.iter().map(|url| value(url)));
         let logout = (!client.logout_urls.is_empty()).then(|| urls(&client.logout_urls));
         block = block
             .gap()
             .attr("allowed_oauth_flows_user_pool_client", true)
             .attr("allowed_oauth_flows", texts(["code"]))
-            .attr("allowed_oauth_scopes", urls(&oauth.scopes))
+            .attr(
+                "allowed_oauth_scopes",
+                texts(oauth.scopes.iter().map(|scope| scope.as_str())),
+            )
             .attr("callback_urls", urls(&client.callback_urls))
             .attr_if("logout_urls", logout);
     }
@@ -314,7 +316,7 @@ fn sign_in_url(model: &Model, client: Id<Client>) -> Option<Expression> {
     let client = &model.clients[client];
     let oauth = client.oauth.as_ref()?;
     let callback = client.callback_urls.first()?;
-    let encoded = |text: &str| crate::terraform::expr::call("urlencode", [self::text(text)]);
+    let encoded = |value: Expression| call("urlencode", [value]);
     let scopes: Vec<&str> = oauth.scopes.iter().map(|scope| scope.as_str()).collect();
     Some(template([
         "https://".into(),
@@ -325,8 +327,8 @@ fn sign_in_url(model: &Model, client: Id<Client>) -> Option<Expression> {
         ".amazoncognito.com/login?response_type=code&client_id=".into(),
         Part::Value(client_id(client)),
         "&redirect_uri=".into(),
-        Part::Value(encoded(callback)),
+        Part::Value(encoded(value(callback))),
         "&scope=".into(),
-        Part::Value(encoded(&scopes.join(" "))),
+        Part::Value(encoded(text(scopes.join(" ")))),
     ]))
 }

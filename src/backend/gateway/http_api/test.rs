@@ -70,6 +70,15 @@ pub fn lower(
         );
     }
     graph.push(File::AccessTest, provider);
+    let mut variables = Block::new("variables");
+    for (name, variable) in &model.variables {
+        if variable.default.is_none() {
+            variables = variables.attr(name.as_str(), text(variable.sample));
+        }
+    }
+    if !variables.body.is_empty() {
+        graph.push(File::AccessTest, variables);
+    }
     let mut run = Block::new("run")
         .label("access")
         .attr("command", reference("apply"));

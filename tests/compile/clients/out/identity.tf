@@ -34,6 +34,11 @@ resource "aws_cognito_user_pool" "main" {
   }
 }
 
+resource "aws_cognito_user_pool_domain" "main" {
+  domain       = var.domain
+  user_pool_id = aws_cognito_user_pool.main.id
+}
+
 resource "aws_cognito_user_pool_client" "admin-tool" {
   name                          = "clients-admin-tool"
   user_pool_id                  = aws_cognito_user_pool.main.id
@@ -95,7 +100,7 @@ resource "aws_cognito_user_pool_client" "web" {
   allowed_oauth_flows_user_pool_client = true
   allowed_oauth_flows                  = ["code"]
   allowed_oauth_scopes                 = ["openid", "email"]
-  callback_urls                        = ["https://example.com/callback", "http://localhost:3000/callback"]
+  callback_urls                        = [var.callback, "http://localhost:3000/callback"]
   logout_urls                          = ["https://example.com/bye"]
 
   token_validity_units {
@@ -133,3 +138,5 @@ resource "aws_lambda_permission" "token_handler" {
   principal     = "cognito-idp.amazonaws.com"
   source_arn    = aws_cognito_user_pool.main.arn
 }
+
+data "aws_region" "current" {}

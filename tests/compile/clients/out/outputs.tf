@@ -24,6 +24,14 @@ output "token" {
   value       = "id"
 }
 
+output "sign_in_urls" {
+  description = "Where people sign in, for each app client with a hosted sign-in."
+  value = {
+    "mobile.app" = "https://${aws_cognito_user_pool_domain.main.domain}.auth.${data.aws_region.current.id}.amazoncognito.com/login?response_type=code&client_id=${aws_cognito_user_pool_client.mobile_-2e-app.id}&redirect_uri=${urlencode("myapp://callback")}&scope=${urlencode("openid")}"
+    web          = "https://${aws_cognito_user_pool_domain.main.domain}.auth.${data.aws_region.current.id}.amazoncognito.com/login?response_type=code&client_id=${aws_cognito_user_pool_client.web.id}&redirect_uri=${urlencode(var.callback)}&scope=${urlencode("openid email")}"
+  }
+}
+
 output "api_id" {
   description = "Id of the API."
   value       = aws_apigatewayv2_api.main.id

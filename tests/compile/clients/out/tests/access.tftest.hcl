@@ -35,6 +35,11 @@ mock_provider "aws" {
   }
 }
 
+variables {
+  callback = "https://example.com/sample"
+  secret   = "sample"
+}
+
 run "access" {
   command = apply
 
