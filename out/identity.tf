@@ -30,7 +30,10 @@ resource "aws_cognito_user_pool" "main" {
   }
 
   lambda_config {
-    pre_token_generation = module.token_handler.arn
+    pre_token_generation_config {
+      lambda_arn     = module.token_handler.arn
+      lambda_version = "V1_0"
+    }
   }
 }
 
@@ -56,6 +59,7 @@ resource "aws_cognito_user_pool_client" "web" {
   allowed_oauth_flows                  = ["code"]
   allowed_oauth_scopes                 = ["phone", "email", "openid", "profile"]
   callback_urls                        = ["https://example.com/callback"]
+  logout_urls                          = []
 
   token_validity_units {
     access_token  = "hours"

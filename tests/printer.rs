@@ -67,8 +67,9 @@ fn identifier() -> impl Strategy<Value = String> {
 
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![
-        3 => identifier(),
-        1 => any_text().prop_filter("a key is not empty", |key| !key.is_empty()),
+        6 => identifier(),
+        1 => prop::sample::select(vec!["for", "if", "null", "true", "in"]).prop_map(String::from),
+        2 => any_text().prop_filter("a key is not empty", |key| !key.is_empty()),
     ]
 }
 
@@ -169,13 +170,14 @@ fn terraform_fmt_changes_nothing() {
 fn terraform_evaluates_strings_to_themselves() {
     let texts = samples(any_text(), 2000);
     let keys = samples(key(), 200);
-    let parts = samples((any_text(), any_text()), 500);
-    let templates = parts.iter().map(|(before, after)| {
-        template([
-            Part::Text(before.clone()),
-            Part::Value(call("upper", [text("middle")])),
-            Part::Text(after.clone()),
-        ])
+    // `None` stands for an expression.
+    let part = prop::option::weighted(0.6, any_text());
+    let parts = samples(prop::collection::vec(part, 0..7), 1000);
+    let templates = parts.iter().map(|parts| {
+        template(parts.iter().map(|part| match part {
+            Some(literal) => Part::Text(literal.clone()),
+            None => Part::Value(call("upper", [text("middle")])),
+        }))
     });
     let locals = Block::new("locals")
         .attr("texts", list(texts.iter().cloned().map(text)))
@@ -192,7 +194,12 @@ fn terraform_evaluates_strings_to_themselves() {
     assert_eq!(evaluated("keys"), serde_json::json!(by_key));
     let whole: Vec<String> = parts
         .iter()
-        .map(|(before, after)| format!("{before}MIDDLE{after}"))
+        .map(|parts| {
+            parts
+                .iter()
+                .map(|part| part.as_deref().unwrap_or("MIDDLE"))
+                .collect()
+        })
         .collect();
     assert_eq!(evaluated("templates"), serde_json::json!(whole));
 }

@@ -20,16 +20,11 @@ pub fn texts<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Expression 
     list(items.into_iter().map(text))
 }
 
-/// An object; keys that are identifiers are printed without quotes.
+/// An object; the printer leaves quotes away from keys that need none.
 pub fn object<K: Into<String>>(entries: impl IntoIterator<Item = (K, Expression)>) -> Expression {
-    let entries = entries.into_iter().map(|(key, value)| {
-        let key = key.into();
-        let key = match Identifier::new(key.as_str()) {
-            Ok(identifier) => ObjectKey::Identifier(identifier),
-            Err(_) => ObjectKey::Expression(text(key)),
-        };
-        (key, value)
-    });
+    let entries = entries
+        .into_iter()
+        .map(|(key, value)| (ObjectKey::Expression(text(key)), value));
     Expression::Object(entries.collect())
 }
 
@@ -75,25 +70,30 @@ pub fn fixed(text: &str) -> Expression {
 }
 
 /// A string of literal parts and expressions.
+///
+/// Neighbouring literals are one literal: `$` at the end of the first and `{`
+/// at the start of the second would otherwise meet as a template that nobody
+/// wrote.
 pub fn template(parts: impl IntoIterator<Item = Part>) -> Expression {
     let mut template = Template::new();
-    let mut parts = parts.into_iter().peekable();
-    while let Some(part) = parts.next() {
+    let mut literal = String::new();
+    for part in parts {
         match part {
-            // `$` right before `${` would read as the escape `$${`, so it
-            // becomes an expression of its own.
-            Part::Text(text) if matches!(parts.peek(), Some(Part::Value(_))) => {
-                let kept = text.trim_end_matches('$');
-                template = template.add_element(Element::Literal(kept.to_owned()));
-                if kept.len() < text.len() {
-                    let dollars = self::text(&text[kept.len()..]);
-                    template = template.add_element(interpolation(dollars));
+            Part::Text(text) => literal.push_str(&text),
+            Part::Value(value) => {
+                // `$` right before `${` would read as the escape `$${`, so it
+                // becomes an expression of its own.
+                let kept = literal.trim_end_matches('$').len();
+                let dollars = literal.split_off(kept);
+                template = template.add_element(Element::Literal(std::mem::take(&mut literal)));
+                if !dollars.is_empty() {
+                    template = template.add_element(interpolation(text(dollars)));
                 }
+                template = template.add_element(interpolation(value));
             }
-            Part::Text(text) => template = template.add_element(Element::Literal(text)),
-            Part::Value(value) => template = template.add_element(interpolation(value)),
         }
     }
+    template = template.add_element(Element::Literal(literal));
     Expression::TemplateExpr(Box::new(TemplateExpr::QuotedString(template.to_string())))
 }
 

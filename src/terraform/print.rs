@@ -6,7 +6,7 @@
 mod expression;
 
 use super::{Block, Entry};
-use expression::{columns, is_identifier, quoted};
+use expression::{columns, is_plain_key, quoted};
 
 pub use expression::expression;
 
@@ -146,7 +146,7 @@ fn paddings(lines: &[Line<'_>]) -> Vec<usize> {
 
 /// A key of an object as it is printed.
 fn object_key(text: &str) -> String {
-    match is_identifier(text) {
+    match is_plain_key(text) {
         true => text.to_owned(),
         false => quoted(text),
     }

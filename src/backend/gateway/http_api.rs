@@ -174,8 +174,10 @@ fn route(
     let block = block
         .attr("route_key", text(route.text.as_str()))
         .attr("target", target);
-    match (&route.access, contract) {
-        (Access::Token { clients, .. }, Some(contract)) => {
+    match &route.access {
+        Access::Public { .. } => block.attr("authorization_type", text("NONE")),
+        Access::Token { clients, .. } => {
+            let contract = expect_contract(contract);
             let scopes = spelled_scopes(model, route, contract);
             block
                 .attr("authorization_type", text("JWT"))
@@ -185,8 +187,14 @@ fn route(
                     (!scopes.is_empty()).then(|| list(scopes)),
                 )
         }
-        _ => block.attr("authorization_type", text("NONE")),
     }
+}
+
+/// The contract that a route with tokens relies on. Without one the route must
+/// never be written as an open one.
+fn expect_contract(contract: Option<&TokenContract>) -> &TokenContract {
+    // INVARIANT: the rule `missing-identity` refuses such a route.
+    contract.expect("a route that asks for a token has an identity provider")
 }
 
 /// What a route lists as its scopes.

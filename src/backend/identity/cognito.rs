@@ -132,12 +132,18 @@ fn pool(model: &Model, identity: &Identity) -> Block {
     let floor = model.provider.floor;
     let trigger = lambda::output(TOKEN_HANDLER, "arn");
     let triggers = Block::new("lambda_config");
-    let triggers = match identity.token.value {
-        TokenKind::Id => triggers.attr("pre_token_generation", trigger),
-        TokenKind::Access => triggers.block(
+    // The version is stated wherever it can be: left out, a pool that once had
+    // another would keep it.
+    let version = match identity.token.value {
+        TokenKind::Id => "V1_0",
+        TokenKind::Access => "V2_0",
+    };
+    let triggers = match floor >= ACCESS_TOKEN_TRIGGER {
+        false => triggers.attr("pre_token_generation", trigger),
+        true => triggers.block(
             Block::new("pre_token_generation_config")
                 .attr("lambda_arn", trigger)
-                .attr("lambda_version", text("V2_0")),
+                .attr("lambda_version", text(version)),
         ),
     };
     Block::resource("aws_cognito_user_pool", "main")
@@ -199,20 +205,24 @@ fn app_client(model: &Model, client: &Client) -> Block {
         .attr("access_token_validity", 1)
         .attr("id_token_validity", 1)
         .attr("refresh_token_validity", 30);
-    if let Some(oauth) = &client.oauth {
-        let urls = |urls: &[Spanned<Value>]| list(urls.iter().map(|url| value(url)));
-        let logout = (!client.logout_urls.is_empty()).then(|| urls(&client.logout_urls));
-        block = block
-            .gap()
-            .attr("allowed_oauth_flows_user_pool_client", true)
-            .attr("allowed_oauth_flows", texts(["code"]))
-            .attr(
-                "allowed_oauth_scopes",
-                texts(oauth.scopes.iter().map(|scope| scope.as_str())),
-            )
-            .attr("callback_urls", urls(&client.callback_urls))
-            .attr_if("logout_urls", logout);
-    }
+    // All five are written even where there is nothing to say: the provider
+    // keeps the value of the last apply for what is left out.
+    let urls = |urls: &[Spanned<Value>]| list(urls.iter().map(|url| value(url)));
+    let scopes = client.oauth.iter().flat_map(|oauth| &oauth.scopes);
+    let code = client.oauth.iter().any(|oauth| oauth.code);
+    block = block
+        .gap()
+        .attr(
+            "allowed_oauth_flows_user_pool_client",
+            client.oauth.is_some(),
+        )
+        .attr("allowed_oauth_flows", texts(code.then_some("code")))
+        .attr(
+            "allowed_oauth_scopes",
+            texts(scopes.map(|scope| scope.as_str())),
+        )
+        .attr("callback_urls", urls(&client.callback_urls))
+        .attr("logout_urls", urls(&client.logout_urls));
     block.block(
         Block::new("token_validity_units")
             .attr("access_token", text("hours"))

@@ -202,13 +202,17 @@ fn invisible(c: char) -> bool {
             | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Words that mean something else at the start of an object.
+const KEYWORDS: [&str; 4] = ["false", "for", "null", "true"];
+
 /// Whether an object key needs no quotes.
-pub fn is_identifier(text: &str) -> bool {
+pub fn is_plain_key(text: &str) -> bool {
     let mut chars = text.chars();
     chars
         .next()
         .is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        && !KEYWORDS.contains(&text)
 }
 
 /// Width of a key as fmt counts it: in grapheme clusters.

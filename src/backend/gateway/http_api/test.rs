@@ -2,7 +2,7 @@
 //! without jwtgen still notices a route that was opened by hand.
 
 use super::authorizers::Authorizers;
-use super::{route_address, spelled_scopes};
+use super::{expect_contract, route_address, spelled_scopes};
 use crate::backend::TokenContract;
 use crate::model::{Access, Model};
 use crate::terraform::expr::{call, list, object, reference, text};
@@ -94,8 +94,9 @@ pub fn lower(
                     .attr("error_message", text(message)),
             );
         };
-        match (&route.access, contract) {
-            (Access::Token { clients, .. }, Some(contract)) => {
+        match &route.access {
+            Access::Token { clients, .. } => {
+                let contract = expect_contract(contract);
                 assert(
                     equal(attribute("authorization_type"), text("JWT")),
                     format!("{key} must ask for a token."),
@@ -120,7 +121,7 @@ pub fn lower(
                     format!("{key} must be opened by the scopes of the blueprint alone."),
                 );
             }
-            _ => assert(
+            Access::Public { .. } => assert(
                 equal(attribute("authorization_type"), text("NONE")),
                 format!("{key} is public."),
             ),

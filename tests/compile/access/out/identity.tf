@@ -56,6 +56,12 @@ resource "aws_cognito_user_pool_client" "cli" {
   id_token_validity      = 1
   refresh_token_validity = 30
 
+  allowed_oauth_flows_user_pool_client = false
+  allowed_oauth_flows                  = []
+  allowed_oauth_scopes                 = []
+  callback_urls                        = []
+  logout_urls                          = []
+
   token_validity_units {
     access_token  = "hours"
     id_token      = "hours"
@@ -75,6 +81,12 @@ resource "aws_cognito_user_pool_client" "web" {
   access_token_validity  = 1
   id_token_validity      = 1
   refresh_token_validity = 30
+
+  allowed_oauth_flows_user_pool_client = false
+  allowed_oauth_flows                  = []
+  allowed_oauth_scopes                 = []
+  callback_urls                        = []
+  logout_urls                          = []
 
   token_validity_units {
     access_token  = "hours"

@@ -30,7 +30,10 @@ resource "aws_cognito_user_pool" "main" {
   }
 
   lambda_config {
-    pre_token_generation = module.token_handler.arn
+    pre_token_generation_config {
+      lambda_arn     = module.token_handler.arn
+      lambda_version = "V1_0"
+    }
   }
 }
 
@@ -51,6 +54,12 @@ resource "aws_cognito_user_pool_client" "admin-tool" {
   access_token_validity  = 1
   id_token_validity      = 1
   refresh_token_validity = 30
+
+  allowed_oauth_flows_user_pool_client = false
+  allowed_oauth_flows                  = []
+  allowed_oauth_scopes                 = []
+  callback_urls                        = []
+  logout_urls                          = []
 
   token_validity_units {
     access_token  = "hours"
@@ -76,6 +85,7 @@ resource "aws_cognito_user_pool_client" "mobile_-2e-app" {
   allowed_oauth_flows                  = ["code"]
   allowed_oauth_scopes                 = ["openid"]
   callback_urls                        = ["myapp://callback"]
+  logout_urls                          = []
 
   token_validity_units {
     access_token  = "hours"

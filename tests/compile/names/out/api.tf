@@ -41,8 +41,11 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
   identity_sources = ["$request.header.Authorization"]
 
   jwt_configuration {
-    issuer   = "https://${aws_cognito_user_pool.main.endpoint}"
-    audience = [aws_cognito_user_pool_client._-32-nd_-2b-app.id]
+    issuer = "https://${aws_cognito_user_pool.main.endpoint}"
+    audience = [
+      aws_cognito_user_pool_client._-32-nd_-2b-app.id,
+      aws_cognito_user_pool_client.for.id,
+    ]
   }
 }
 

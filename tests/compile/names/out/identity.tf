@@ -46,6 +46,38 @@ resource "aws_cognito_user_pool_client" "_-32-nd_-2b-app" {
   id_token_validity      = 1
   refresh_token_validity = 30
 
+  allowed_oauth_flows_user_pool_client = false
+  allowed_oauth_flows                  = []
+  allowed_oauth_scopes                 = []
+  callback_urls                        = []
+  logout_urls                          = []
+
+  token_validity_units {
+    access_token  = "hours"
+    id_token      = "hours"
+    refresh_token = "days"
+  }
+}
+
+resource "aws_cognito_user_pool_client" "for" {
+  name                          = "names-for"
+  user_pool_id                  = aws_cognito_user_pool.main.id
+  generate_secret               = false
+  explicit_auth_flows           = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH"]
+  supported_identity_providers  = ["COGNITO"]
+  prevent_user_existence_errors = "ENABLED"
+  enable_token_revocation       = true
+
+  access_token_validity  = 1
+  id_token_validity      = 1
+  refresh_token_validity = 30
+
+  allowed_oauth_flows_user_pool_client = false
+  allowed_oauth_flows                  = []
+  allowed_oauth_scopes                 = []
+  callback_urls                        = []
+  logout_urls                          = []
+
   token_validity_units {
     access_token  = "hours"
     id_token      = "hours"

@@ -14,6 +14,7 @@ output "client_ids" {
   description = "Id of each app client."
   value = {
     "2nd+app" = aws_cognito_user_pool_client._-32-nd_-2b-app.id
+    "for"     = aws_cognito_user_pool_client.for.id
   }
 }
 
