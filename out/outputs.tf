@@ -40,16 +40,18 @@ output "invoke_url" {
 }
 
 output "routes" {
-  description = "Each route with its scopes and with who may call it."
+  description = "Each route with its scopes, with who may call it, and with the app clients whose tokens it accepts."
   value = {
     "GET /AdminUser" = {
       authorization = aws_apigatewayv2_route.get_AdminUser.authorization_type
       scopes        = aws_apigatewayv2_route.get_AdminUser.authorization_scopes
+      clients       = ["web"]
       callers       = ["group:admin", "user:adminuser"]
     }
     "GET /RegularUser" = {
       authorization = aws_apigatewayv2_route.get_RegularUser.authorization_type
       scopes        = aws_apigatewayv2_route.get_RegularUser.authorization_scopes
+      clients       = ["web"]
       callers       = ["group:regular", "user:adminuser", "user:regularuser"]
     }
   }

@@ -28,6 +28,7 @@ pub mod source;
 pub mod syntax;
 mod template;
 pub mod terraform;
+mod text;
 pub mod version;
 
 use access::AccessMatrix;

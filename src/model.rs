@@ -215,6 +215,8 @@ pub enum Access {
         scopes: Vec<Id<Scope>>,
         /// App clients whose tokens are accepted, in order.
         clients: Vec<Id<Client>>,
+        /// Whether the route lists them itself; else they are all there are.
+        listed: bool,
     },
 }
 
@@ -265,6 +267,18 @@ impl std::fmt::Display for Decision {
             Decision::Unauthorized => "401",
             Decision::Forbidden => "403",
         })
+    }
+}
+
+impl Access {
+    /// Names of the app clients whose tokens are accepted.
+    pub fn client_names<'a>(&self, model: &'a Model) -> Vec<&'a str> {
+        let clients = match self {
+            Access::Public { .. } => &[],
+            Access::Token { clients, .. } => clients.as_slice(),
+        };
+        let names = clients.iter().map(|client| &model.clients[*client].name);
+        names.map(|name| name.as_str()).collect()
     }
 }
 

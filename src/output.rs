@@ -12,6 +12,7 @@ pub use stage::Stage;
 
 use crate::generate::Files;
 use manifest::Manifest;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -70,6 +71,8 @@ impl WritePlan {
             kept: Vec::new(),
         };
         let manifest = Manifest::of(&files);
+        let paths = files.keys().map(String::as_str);
+        refuse_linked_folders(folder, paths.chain(old_manifest.paths()))?;
         for (path, new) in files {
             let old = read(&folder.join(&path))?;
             let change = match &old {
@@ -217,8 +220,34 @@ impl Staged<'_> {
     }
 }
 
+/// Refuses folders below the output folder that are links: what is written or
+/// removed there would be somewhere else.
+fn refuse_linked_folders<'a>(
+    folder: &Path,
+    paths: impl Iterator<Item = &'a str>,
+) -> io::Result<()> {
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        let inner = Path::new(path).ancestors().skip(1);
+        for inner in inner.filter(|inner| !inner.as_os_str().is_empty()) {
+            let place = folder.join(inner);
+            if seen.insert(inner) && place.is_symlink() {
+                let shown = place.display();
+                let message = format!("`{shown}` is a link, and a folder belongs there");
+                return Err(io::Error::new(io::ErrorKind::NotADirectory, message));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// A file's contents; `None` if there is none.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let special = |metadata: fs::Metadata| !metadata.is_file() && !metadata.is_dir();
+    if fs::metadata(path).is_ok_and(special) {
+        let message = format!("`{}` is no ordinary file", path.display());
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
     match fs::read(path) {
         Ok(contents) => Ok(Some(contents)),
         Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => Ok(None),

@@ -268,6 +268,7 @@ fn access(
             reason: reason.clone(),
         }),
         (Some((span, scopes)), None) => {
+            let listed = accepted.is_some();
             let mut clients = match accepted {
                 Some(list) => list.into_iter().collect::<Option<Vec<_>>>()?,
                 None => clients.ids().collect(),
@@ -279,6 +280,7 @@ fn access(
                 span,
                 scopes,
                 clients,
+                listed,
             })
         }
         (Some((span, _)), Some(reason)) => {

@@ -69,6 +69,7 @@ rules! {
     missing_key;
     invalid_value;
     duplicate_key;
+    decomposed_text;
     unknown_name;
     unknown_caller;
     ambiguous_caller;

@@ -1,6 +1,7 @@
 //! Text to [`Blueprint`]: TOML syntax and shape, every error in one run.
 
 mod blueprint;
+mod composed;
 mod errors;
 pub mod language;
 pub mod reference;
@@ -21,6 +22,7 @@ pub fn parse(source: &SourceFile, out: &mut Diagnostics) -> Option<Blueprint> {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     if errors.is_empty() {
         shape::check(&root, source, out);
+        composed::check(root.get_ref(), out);
         return Some(Blueprint::read(root.get_ref()));
     }
     let broken = errors::report(source, errors, out);

@@ -9,6 +9,7 @@ pub mod print;
 
 pub use hcl::Expression;
 
+use crate::text::invisible;
 use std::collections::BTreeMap;
 
 /// The files of a module, by concern.
@@ -121,8 +122,8 @@ impl Block {
         self
     }
 
-    /// Adds lines to the comment above the block. Control characters, line
-    /// ends among them, become spaces: a comment cannot leave its line.
+    /// Adds a line to the comment above the block. Characters that cannot be
+    /// seen, line ends among them, become spaces: a comment cannot leave its line.
     pub fn comment(mut self, text: impl AsRef<str>) -> Block {
         self.comment.push(one_line(text.as_ref()));
         self
@@ -172,21 +173,9 @@ impl Block {
         self.body.push(Entry::Block(block));
         self
     }
-
-    /// Adds a nested block if there is one.
-    pub fn block_if(self, block: Option<Block>) -> Block {
-        match block {
-            Some(block) => self.block(block),
-            None => self,
-        }
-    }
 }
 
 fn one_line(text: &str) -> String {
-    let plain = |c: char| match c {
-        c if c.is_control() => ' ',
-        '\u{2028}' | '\u{2029}' => ' ',
-        c => c,
-    };
+    let plain = |c: char| if invisible(c) { ' ' } else { c };
     text.chars().map(plain).collect()
 }

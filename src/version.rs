@@ -16,13 +16,18 @@ impl fmt::Display for Version {
     }
 }
 
+/// The oldest provider that the output is made for.
+pub const OLDEST: Version = Version(3, 39, 0);
+
 /// A version constraint such as `>= 6.20, < 7.0`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
     /// The constraint as written; Terraform reads it again.
     pub text: String,
-    /// The oldest version that the constraint admits.
+    /// The oldest version that the constraint admits, [`OLDEST`] at least.
     pub floor: Version,
+    /// The first version above all that the constraint admits, if there is one.
+    pub ceiling: Option<Version>,
 }
 
 /// Why a constraint cannot be used.
@@ -34,6 +39,8 @@ pub enum ConstraintError {
     NoFloor,
     /// The lower bound lies above the upper bound.
     Empty,
+    /// All that is admitted is older than [`OLDEST`].
+    TooOld,
 }
 
 impl Constraint {
@@ -41,45 +48,71 @@ impl Constraint {
     /// `<`, `<=` and `~>`.
     pub fn parse(text: &str) -> Result<Constraint, ConstraintError> {
         let mut floor: Option<Version> = None;
-        let mut below: Option<Version> = None;
+        let mut ceiling: Option<Version> = None;
+        let mut below = |version: Version| {
+            ceiling = Some(ceiling.map_or(version, |old| old.min(version)));
+        };
         for clause in text.split(',') {
             let clause = clause.trim();
+            let malformed = || ConstraintError::Malformed(clause.to_owned());
             let digits = clause
                 .find(|c: char| c.is_ascii_digit())
-                .ok_or_else(|| ConstraintError::Malformed(clause.to_owned()))?;
+                .ok_or_else(malformed)?;
             let (operator, number) = clause.split_at(digits);
-            let version = parse_version(number)
-                .ok_or_else(|| ConstraintError::Malformed(clause.to_owned()))?;
-            match operator.trim() {
-                "" | "=" | ">=" | "~>" => floor = floor.max(Some(version)),
-                // The floor decides what may be emitted, so the version that
-                // `>` excludes is a safe one to take.
-                ">" => floor = floor.max(Some(version)),
-                "<" | "<=" => below = Some(below.map_or(version, |old| old.min(version))),
-                "!=" => {}
-                _ => return Err(ConstraintError::Malformed(clause.to_owned())),
+            let (version, parts) = parse_version(number).ok_or_else(malformed)?;
+            let Version(major, minor, _) = version;
+            let mut least = Some(version);
+            match (operator.trim(), parts) {
+                (">=", _) | ("~>", 1) => {}
+                ("" | "=", _) => below(version.next()),
+                (">", _) => least = Some(version.next()),
+                // All parts but the last are fixed.
+                ("~>", 2) => below(Version(major.saturating_add(1), 0, 0)),
+                ("~>", _) => below(Version(major, minor.saturating_add(1), 0)),
+                (operator, _) => {
+                    least = None;
+                    match operator {
+                        "<" => below(version),
+                        "<=" => below(version.next()),
+                        "!=" => {}
+                        _ => return Err(malformed()),
+                    }
+                }
             }
+            floor = floor.max(least);
         }
         let floor = floor.ok_or(ConstraintError::NoFloor)?;
-        if below.is_some_and(|below| below < floor) {
+        if ceiling.is_some_and(|ceiling| ceiling <= floor) {
             return Err(ConstraintError::Empty);
+        }
+        if ceiling.is_some_and(|ceiling| ceiling <= OLDEST) {
+            return Err(ConstraintError::TooOld);
         }
         Ok(Constraint {
             text: text.trim().to_owned(),
-            floor,
+            floor: floor.max(OLDEST),
+            ceiling,
         })
     }
 }
 
-fn parse_version(text: &str) -> Option<Version> {
-    let mut parts = text.split('.').map(|part| part.parse::<u32>().ok());
-    let major = parts.next()??;
-    let minor = parts.next().unwrap_or(Some(0))?;
-    let patch = parts.next().unwrap_or(Some(0))?;
-    parts
-        .next()
-        .is_none()
-        .then_some(Version(major, minor, patch))
+impl Version {
+    /// The next version that there could be.
+    fn next(self) -> Version {
+        Version(self.0, self.1, self.2.saturating_add(1))
+    }
+}
+
+/// A version, and how many of its parts are written.
+fn parse_version(text: &str) -> Option<(Version, usize)> {
+    let number = |part: &str| match part.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => part.parse::<u32>().ok(),
+        false => None,
+    };
+    let parts: Vec<u32> = text.split('.').map(number).collect::<Option<_>>()?;
+    let part = |index: usize| parts.get(index).copied().unwrap_or(0);
+    let version = Version(part(0), part(1), part(2));
+    (parts.len() <= 3).then_some((version, parts.len()))
 }
 
 #[cfg(test)]
@@ -94,7 +127,19 @@ mod tests {
         assert_eq!(floor("6.1.0"), Ok(Version(6, 1, 0)));
         assert_eq!(floor(" = 6 "), Ok(Version(6, 0, 0)));
         assert_eq!(floor("< 7.0"), Err(ConstraintError::NoFloor));
-        assert_eq!(floor(">= 7.0, < 6.0"), Err(ConstraintError::Empty));
+        assert_eq!(floor("> 6.20"), Ok(Version(6, 20, 1)));
+        assert_eq!(floor(">= 2.0"), Ok(OLDEST));
+        for text in [
+            ">= 7.0, < 6.0",
+            ">= 6.20, < 6.20",
+            "= 5.0, = 6.0",
+            "> 6.0, <= 6.0",
+            "~> 5.0, >= 6.0",
+            "~> 5.1.2, >= 5.2",
+        ] {
+            assert_eq!(floor(text), Err(ConstraintError::Empty), "{text}");
+        }
+        assert_eq!(floor("~> 2.0"), Err(ConstraintError::TooOld));
         for text in [
             "",
             ">= ",
@@ -103,6 +148,7 @@ mod tests {
             ">= 1.2.3.4",
             ">= 1..2",
             ">= 1.0,",
+            ">= 6.+20",
             ">= 99999999999",
         ] {
             assert!(

@@ -13,6 +13,7 @@ struct Context {
     floor: String,
     token: Option<&'static str>,
     callers: Vec<String>,
+    clients_differ: bool,
     routes: Vec<RouteRow>,
     public: Vec<PublicRoute>,
     inputs: Vec<Value>,
@@ -25,6 +26,8 @@ struct RouteRow {
     key: String,
     cells: Vec<String>,
     scopes: String,
+    /// App clients whose tokens are accepted, where routes differ in them.
+    clients: String,
 }
 
 #[derive(Serialize)]
@@ -51,8 +54,13 @@ struct LeftOut {
 /// The text of the README.
 pub fn render(checked: &Checked, graph: &Graph) -> String {
     let model = &checked.model;
+    let all: Vec<&str> = model.clients.iter().map(|c| c.name.as_str()).collect();
+    let differ = model.routes.iter().any(|route| {
+        matches!(route.access, Access::Token { .. }) && route.access.client_names(model) != all
+    });
     let routes = model.routes.entries().map(|(id, route)| RouteRow {
-        key: cell(&route.text),
+        clients: code(route.access.client_names(model)),
+        key: code([route.text.as_str()]),
         cells: checked
             .matrix
             .row(id)
@@ -62,17 +70,17 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
         scopes: match &route.access {
             Access::Public { .. } => "public".into(),
             Access::Token { scopes, .. } if scopes.is_empty() => "any token".into(),
-            Access::Token { scopes, .. } => scopes
-                .iter()
-                .map(|scope| format!("`{}`", cell(&model.scopes[*scope].name)))
-                .collect::<Vec<_>>()
-                .join(", "),
+            Access::Token { scopes, .. } => code(
+                scopes
+                    .iter()
+                    .map(|scope| model.scopes[*scope].name.as_str()),
+            ),
         },
     });
     let public = model.routes.iter().filter_map(|route| match &route.access {
         Access::Public { reason } => Some(PublicRoute {
-            key: cell(&route.text),
-            reason: reason.value.clone(),
+            key: code([route.text.as_str()]),
+            reason: cell(reason),
         }),
         Access::Token { .. } => None,
     });
@@ -105,6 +113,7 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
                 .map(|principal| cell(&model.principal_name(*principal)))
                 .collect(),
         },
+        clients_differ: differ,
         routes: routes.collect(),
         public: public.collect(),
         inputs: values(graph, "variable"),
@@ -114,9 +123,26 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
     template::render(template::README, &context)
 }
 
-/// Text inside a table cell.
+/// Text inside a table cell or a list, where nothing in it is markup.
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    let mut escaped = String::new();
+    for c in text.chars() {
+        if "\\`*_[]<>#|&~".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Names as code inside a table cell. Where a name holds what code or a cell
+/// would end on, it is plain text.
+fn code<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let code = |name: &str| match name.contains(['`', '|', '\\']) {
+        true => cell(name),
+        false => format!("`{name}`"),
+    };
+    names.into_iter().map(code).collect::<Vec<_>>().join(", ")
 }
 
 fn values(graph: &Graph, kind: &str) -> Vec<Value> {

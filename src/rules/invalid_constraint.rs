@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
 use crate::source::Span;
-use crate::version::ConstraintError;
+use crate::version::{ConstraintError, OLDEST};
 
 pub static RULE: Rule = Rule {
     code: "JG0601",
@@ -29,6 +29,9 @@ pub fn message(error: &ConstraintError) -> String {
             format!("`{clause}` is not a version constraint")
         }
         ConstraintError::NoFloor => "the version constraint has no lower bound".to_owned(),
+        ConstraintError::TooOld => {
+            format!("providers older than {OLDEST} are not supported")
+        }
         ConstraintError::Empty => "no version meets this constraint".to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
 use crate::source::Spanned;
+use crate::text::{invisible, unassigned};
 
 pub static RULE: Rule = Rule {
     code: "JG0106",
@@ -34,6 +35,14 @@ static BLUEPRINT: Limit = Limit {
     accepts: word,
 };
 
+/// No name of AWS's: the archive of the function is a file of this name.
+static FUNCTION_KEY: Limit = Limit {
+    what: "a function's key",
+    max: 64,
+    characters: "letters A to Z, digits, `-` and `_`",
+    accepts: word,
+};
+
 /// b:CreateFunctionRequest; the role of the same name has the same limit.
 static FUNCTION: Limit = Limit {
     what: "a function's name",
@@ -54,24 +63,24 @@ static HANDLER: Limit = Limit {
 static CLIENT: Limit = Limit {
     what: "an app client's name",
     max: 77,
-    characters: "letters, digits, `_`, `-` and `+=,.@`",
-    accepts: |c| c.is_alphanumeric() || "_-+=,.@".contains(c),
+    characters: "letters A to Z, digits, `_`, `-` and `+=,.@`",
+    accepts: |c| word(c) || "+=,.@".contains(c),
 };
 
 /// b:GroupNameType.
 static GROUP: Limit = Limit {
     what: "a group's name",
     max: 128,
-    characters: "anything but white space and control characters",
-    accepts: |c| !c.is_whitespace() && !c.is_control(),
+    characters: "anything that can be seen",
+    accepts: visible,
 };
 
 /// b:UsernameType.
 static USER: Limit = Limit {
     what: "a user's name",
     max: 128,
-    characters: "anything but white space and control characters",
-    accepts: |c| !c.is_whitespace() && !c.is_control(),
+    characters: "anything that can be seen",
+    accepts: visible,
 };
 
 /// b:CreateGroupRequest.
@@ -90,6 +99,11 @@ static STAGE: Limit = Limit {
     accepts: word,
 };
 
+/// b:GroupNameType takes letters, marks, symbols, numbers and punctuation.
+fn visible(c: char) -> bool {
+    !c.is_whitespace() && !invisible(c) && !unassigned(c)
+}
+
 fn word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
@@ -106,7 +120,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         // either; the blueprint's own has been reported.
         let made = function.name.span == function.key.span;
         let found = FUNCTION.check(&function.name);
-        if !made {
+        // An empty key has been reported.
+        let key = FUNCTION_KEY.check(&function.key);
+        if let Some(found) = key.filter(|_| !function.key.is_empty()) {
+            out.push(found);
+        } else if !made {
             out.extend(found);
         } else if BLUEPRINT.check(&model.name).is_none() {
             let note = format!("the name is `{}`, unless `name` says otherwise", function.name.value);

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Access;
 use crate::rules::{Docs, Input, Rule};
+use crate::text::invisible;
 
 pub static RULE: Rule = Rule {
     code: "JG0307",
@@ -17,6 +18,15 @@ pub static RULE: Rule = Rule {
     },
 };
 
+/// What scanners look for in comments: with such a reason, the comment above a
+/// route would switch other checks off.
+const DIRECTIVES: [&str; 4] = [
+    "bridgecrew:skip",
+    "checkov:skip",
+    "tfsec:ignore",
+    "trivy:ignore",
+];
+
 /// Looks at the reason of every public route.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for route in input.model.routes.iter() {
@@ -25,8 +35,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         };
         let message = if reason.trim().is_empty() {
             "a public route needs a reason"
-        } else if reason.chars().any(unprintable) {
-            "a reason is one line without control characters"
+        } else if reason.chars().any(invisible) {
+            "a reason is one line of characters that can be seen"
+        } else if DIRECTIVES.iter().any(|word| reason.contains(word)) {
+            "a reason cannot hold a directive for a scanner"
         } else {
             continue;
         };
@@ -35,11 +47,4 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 .help("say in a few words why anyone may call it"),
         );
     }
-}
-
-/// Control characters, and the separators that some editors take for line
-/// ends or that reverse the order of what is shown.
-fn unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "repeated-name",
     severity: Severity::Error,
     docs: Docs {
-        what: "Two functions or two users get the same name. Upper and lower case count as equal, as they do for IAM roles and in the user pool.",
+        what: "Two functions or two users get the same name or key. Upper and lower case count as equal, as they do for IAM roles, in the user pool, and for the files of the archives on many systems.",
         why: "The second of them could not be created.",
         example: "[functions.api]\nname = \"shop\"\nsource = \"functions/api\"\n\n[functions.jobs]\nname = \"Shop\"\nsource = \"functions/jobs\"\n",
         mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.jobs]\nsource = \"functions/jobs\"\n",
@@ -31,6 +31,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     });
     let handler = handler.iter().map(|name| (name, "its token handler"));
     unique("function", handler.chain(in_order(functions)), out);
+    // With equal names they have been reported already.
+    let keys = model.functions.iter().filter(|f| f.name.span != f.key.span);
+    unique("function key", in_order(keys.map(|function| &function.key)), out);
     unique("user", in_order(users), out);
 }
 

@@ -32,6 +32,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             span,
             scopes,
             clients,
+            ..
         } = &route.access
         else {
             continue;

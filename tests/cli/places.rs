@@ -254,3 +254,20 @@ next: terraform -chdir=out init && terraform -chdir=out apply
 "#]]
     );
 }
+
+/// A folder of the output that leads elsewhere: nothing is written or removed
+/// there, whatever a manifest says.
+#[cfg(unix)]
+#[test]
+fn a_linked_folder_inside_the_output_is_refused() {
+    let project = Project::new();
+    assert_eq!(project.run(&["compile"]).code, 0);
+    let elsewhere = project.path("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::remove_dir_all(project.path("out/packages")).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, project.path("out/packages")).unwrap();
+    let stderr = compile_changes_nothing(&project, &[], 4);
+    assert!(stderr.contains("`out/packages` is a link"), "{stderr}");
+    let stderr = compile_changes_nothing(&project, &["--force"], 4);
+    assert!(stderr.contains("`out/packages` is a link"), "{stderr}");
+}

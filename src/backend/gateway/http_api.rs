@@ -7,7 +7,7 @@ use crate::access::AccessMatrix;
 use crate::arena::Id;
 use crate::backend::lambda;
 use crate::backend::{Gateway, TokenContract};
-use crate::model::{Access, Decision, Function, Model, Route};
+use crate::model::{Access, Decision, Function, Model, Route, TokenKind};
 use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use authorizers::Authorizers;
@@ -24,8 +24,9 @@ const TIMEOUT: i64 = 30_000;
 const LOG_RETENTION: i64 = 365;
 
 /// What an access log entry holds. The request id is required
-/// (b:AccessLogSettings); the last two tell why a call was refused.
-const LOG_FIELDS: [(&str, &str); 11] = [
+/// (b:AccessLogSettings); the last two tell why a call was
+/// refused.
+const LOG_FIELDS: [(&str, &str); 10] = [
     ("requestId", "$context.requestId"),
     ("requestTime", "$context.requestTime"),
     ("sourceIp", "$context.identity.sourceIp"),
@@ -34,7 +35,6 @@ const LOG_FIELDS: [(&str, &str); 11] = [
     ("status", "$context.status"),
     ("responseLatency", "$context.responseLatency"),
     ("subject", "$context.authorizer.claims.sub"),
-    ("client", "$context.authorizer.claims.client_id"),
     ("authorizerError", "$context.authorizer.error"),
     ("error", "$context.error.message"),
 ];
@@ -47,7 +47,7 @@ impl Gateway for HttpApi {
         contract: Option<&TokenContract>,
         graph: &mut Graph,
     ) {
-        api(model, graph);
+        api(model, contract, graph);
         let authorizers = Authorizers::new(model);
         if let Some(contract) = contract {
             authorizers.lower(model, contract, graph);
@@ -74,7 +74,7 @@ fn route_address(route: &Route) -> String {
     format!("aws_apigatewayv2_route.{}", address::route(&route.key))
 }
 
-fn api(model: &Model, graph: &mut Graph) {
+fn api(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph) {
     let name = model.name.as_str();
     let stage = model.stage.name.as_str();
     graph.push(
@@ -94,7 +94,13 @@ fn api(model: &Model, graph: &mut Graph) {
             )
             .attr("retention_in_days", LOG_RETENTION),
     );
-    let format = object(LOG_FIELDS.map(|(field, variable)| (field, text(variable))));
+    // An ID token names the app client in another claim than an access token.
+    let client = contract.map(|contract| match contract.token {
+        TokenKind::Access => ("client", "$context.authorizer.claims.client_id"),
+        TokenKind::Id => ("client", "$context.authorizer.claims.aud"),
+    });
+    let fields = LOG_FIELDS.into_iter().chain(client);
+    let format = object(fields.map(|(field, variable)| (field, text(variable))));
     graph.push(
         File::Api,
         Block::resource("aws_apigatewayv2_stage", "main")
@@ -176,12 +182,12 @@ fn route(
         .attr("target", target);
     match &route.access {
         Access::Public { .. } => block.attr("authorization_type", text("NONE")),
-        Access::Token { clients, .. } => {
+        Access::Token { .. } => {
             let contract = expect_contract(contract);
             let scopes = spelled_scopes(model, route, contract);
             block
                 .attr("authorization_type", text("JWT"))
-                .attr("authorizer_id", authorizers.id(clients))
+                .attr("authorizer_id", authorizers.id(model, &route.access))
                 .attr_if(
                     "authorization_scopes",
                     (!scopes.is_empty()).then(|| list(scopes)),
@@ -251,13 +257,14 @@ fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
                 reference(&format!("{address}.authorization_type")),
             ),
             ("scopes", scopes),
+            ("clients", texts(route.access.client_names(model))),
             ("callers", texts(callers)),
         ]);
         (route.text.value.clone(), fields)
     });
     output(
         "routes",
-        "Each route with its scopes and with who may call it.",
+        "Each route with its scopes, with who may call it, and with the app clients whose tokens it accepts.",
         object(routes),
     );
 }

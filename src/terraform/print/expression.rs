@@ -1,6 +1,7 @@
 //! Expressions to text.
 
 use super::{Line, indent, object_key, paddings};
+use crate::text::invisible;
 use hcl::Expression;
 use hcl::expr::{ObjectKey, Operation, TemplateExpr, TraversalOperator};
 use hcl::template::{Element, Template};
@@ -191,15 +192,6 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
-}
-
-/// Control characters, zero-width and direction marks, tags.
-fn invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Words that mean something else at the start of an object.

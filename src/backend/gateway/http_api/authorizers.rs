@@ -9,47 +9,35 @@ use crate::terraform::{Block, Expression, File, Graph, address};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// The authorizers of an API, by the app clients they accept.
+/// The authorizers of an API.
+#[derive(Default)]
 pub struct Authorizers {
-    /// Name of the resource for each set of clients.
-    names: BTreeMap<Vec<Id<Client>>, String>,
+    /// App clients by the name of the resource.
+    clients: BTreeMap<String, Vec<Id<Client>>>,
 }
 
 impl Authorizers {
-    /// Gathers the sets of clients that routes accept. The set of all clients
-    /// is called `jwt` whatever clients there are, so that adding one changes
-    /// its audience and nothing else.
+    /// Gathers the sets of clients that routes accept.
     pub fn new(model: &Model) -> Authorizers {
-        let all: Vec<Id<Client>> = model.clients.ids().collect();
-        let mut names = BTreeMap::new();
+        let mut authorizers = Authorizers::default();
         for route in model.routes.iter() {
             if let Access::Token { clients, .. } = &route.access {
-                names.entry(clients.clone()).or_insert_with(|| {
-                    if *clients == all {
-                        return "jwt".to_owned();
-                    }
-                    let clients = clients
-                        .iter()
-                        .map(|client| address::name(&model.clients[*client].name));
-                    format!("jwt_-_{}", clients.collect::<Vec<_>>().join("_-_"))
-                });
+                let name = name(model, &route.access);
+                authorizers.clients.insert(name, clients.clone());
             }
         }
-        Authorizers { names }
+        authorizers
     }
 
-    /// The id of the authorizer that accepts these clients.
-    pub fn id(&self, clients: &[Id<Client>]) -> Expression {
-        // INVARIANT: the sets of all routes were gathered.
-        reference(&format!(
-            "aws_apigatewayv2_authorizer.{}.id",
-            self.names[clients]
-        ))
+    /// The id of a route's authorizer.
+    pub fn id(&self, model: &Model, access: &Access) -> Expression {
+        let name = name(model, access);
+        reference(&format!("aws_apigatewayv2_authorizer.{name}.id"))
     }
 
     /// Adds the authorizers.
     pub fn lower(&self, model: &Model, contract: &TokenContract, graph: &mut Graph) {
-        for (clients, name) in &self.names {
+        for (name, clients) in &self.clients {
             let audience = clients
                 .iter()
                 .map(|client| contract.audience(*client).clone());
@@ -70,6 +58,24 @@ impl Authorizers {
                     ),
             );
         }
+    }
+}
+
+/// Name of the authorizer of a route. It is `jwt` for routes that accept every
+/// client, so that another client changes its audience and nothing else; a list
+/// of clients gives a name of its own even while it holds all there are, so that
+/// another client never moves such a route.
+fn name(model: &Model, access: &Access) -> String {
+    match access {
+        Access::Token {
+            clients,
+            listed: true,
+            ..
+        } => clients.iter().fold("jwt".to_owned(), |name, client| {
+            let client = address::name(&model.clients[*client].name);
+            format!("{name}_-_{client}")
+        }),
+        _ => "jwt".to_owned(),
     }
 }
 

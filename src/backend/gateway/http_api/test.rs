@@ -95,14 +95,17 @@ pub fn lower(
             );
         };
         match &route.access {
-            Access::Token { clients, .. } => {
+            Access::Token { .. } => {
                 let contract = expect_contract(contract);
                 assert(
                     equal(attribute("authorization_type"), text("JWT")),
                     format!("{key} must ask for a token."),
                 );
                 assert(
-                    equal(attribute("authorizer_id"), authorizers.id(clients)),
+                    equal(
+                        attribute("authorizer_id"),
+                        authorizers.id(model, &route.access),
+                    ),
                     format!("{key} must use its own authorizer."),
                 );
                 let scopes = spelled_scopes(model, route, contract);

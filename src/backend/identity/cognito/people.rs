@@ -87,6 +87,7 @@ fn passwords(model: &Model) -> Block {
         )
         .attr("type", fixed("map(string)"))
         .attr("default", fixed("{}"))
+        .attr("nullable", false)
         .attr("sensitive", true)
         .block(
             Block::new("validation")

@@ -27,9 +27,9 @@ resource "aws_apigatewayv2_stage" "main" {
       status          = "$context.status"
       responseLatency = "$context.responseLatency"
       subject         = "$context.authorizer.claims.sub"
-      client          = "$context.authorizer.claims.client_id"
       authorizerError = "$context.authorizer.error"
       error           = "$context.error.message"
+      client          = "$context.authorizer.claims.client_id"
     })
   }
 }

@@ -27,22 +27,10 @@ resource "aws_apigatewayv2_stage" "main" {
       status          = "$context.status"
       responseLatency = "$context.responseLatency"
       subject         = "$context.authorizer.claims.sub"
-      client          = "$context.authorizer.claims.client_id"
       authorizerError = "$context.authorizer.error"
       error           = "$context.error.message"
+      client          = "$context.authorizer.claims.aud"
     })
-  }
-}
-
-resource "aws_apigatewayv2_authorizer" "jwt_-_admin-tool" {
-  api_id           = aws_apigatewayv2_api.main.id
-  name             = "clients-jwt_-_admin-tool"
-  authorizer_type  = "JWT"
-  identity_sources = ["$request.header.Authorization"]
-
-  jwt_configuration {
-    issuer   = "https://${aws_cognito_user_pool.main.endpoint}"
-    audience = [aws_cognito_user_pool_client.admin-tool.id]
   }
 }
 
@@ -59,6 +47,18 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
       aws_cognito_user_pool_client.mobile_-2e-app.id,
       aws_cognito_user_pool_client.web.id,
     ]
+  }
+}
+
+resource "aws_apigatewayv2_authorizer" "jwt_-_admin-tool" {
+  api_id           = aws_apigatewayv2_api.main.id
+  name             = "clients-jwt_-_admin-tool"
+  authorizer_type  = "JWT"
+  identity_sources = ["$request.header.Authorization"]
+
+  jwt_configuration {
+    issuer   = "https://${aws_cognito_user_pool.main.endpoint}"
+    audience = [aws_cognito_user_pool_client.admin-tool.id]
   }
 }
 

@@ -27,9 +27,9 @@ resource "aws_apigatewayv2_stage" "main" {
       status          = "$context.status"
       responseLatency = "$context.responseLatency"
       subject         = "$context.authorizer.claims.sub"
-      client          = "$context.authorizer.claims.client_id"
       authorizerError = "$context.authorizer.error"
       error           = "$context.error.message"
+      client          = "$context.authorizer.claims.aud"
     })
   }
 }
@@ -49,6 +49,22 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
   }
 }
 
+resource "aws_apigatewayv2_integration" "MyFn" {
+  api_id                 = aws_apigatewayv2_api.main.id
+  integration_type       = "AWS_PROXY"
+  integration_method     = "POST"
+  integration_uri        = module.function_MyFn.invoke_arn
+  payload_format_version = "2.0"
+  timeout_milliseconds   = 30000
+}
+
+resource "aws_lambda_permission" "api_MyFn" {
+  action        = "lambda:InvokeFunction"
+  function_name = module.function_MyFn.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+}
+
 resource "aws_apigatewayv2_integration" "my-fn" {
   api_id                 = aws_apigatewayv2_api.main.id
   integration_type       = "AWS_PROXY"
@@ -61,22 +77,6 @@ resource "aws_apigatewayv2_integration" "my-fn" {
 resource "aws_lambda_permission" "api_my-fn" {
   action        = "lambda:InvokeFunction"
   function_name = module.function_my-fn.function_name
-  principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
-}
-
-resource "aws_apigatewayv2_integration" "my_-2e-fn" {
-  api_id                 = aws_apigatewayv2_api.main.id
-  integration_type       = "AWS_PROXY"
-  integration_method     = "POST"
-  integration_uri        = module.function_my_-2e-fn.invoke_arn
-  payload_format_version = "2.0"
-  timeout_milliseconds   = 30000
-}
-
-resource "aws_lambda_permission" "api_my_-2e-fn" {
-  action        = "lambda:InvokeFunction"
-  function_name = module.function_my_-2e-fn.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
 }

@@ -34,21 +34,24 @@ output "invoke_url" {
 }
 
 output "routes" {
-  description = "Each route with its scopes and with who may call it."
+  description = "Each route with its scopes, with who may call it, and with the app clients whose tokens it accepts."
   value = {
     "GET /a-b/{c.d}" = {
       authorization = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_type
       scopes        = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_scopes
+      clients       = ["2nd+app", "for"]
       callers       = ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
     }
     "GET /a/b/{c}/d" = {
       authorization = aws_apigatewayv2_route.get_a_b__c_d.authorization_type
       scopes        = aws_apigatewayv2_route.get_a_b__c_d.authorization_scopes
+      clients       = ["2nd+app", "for"]
       callers       = ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
     }
     "GET /a_b/{c_d}" = {
       authorization = aws_apigatewayv2_route.get_a_-_b__c_-_d.authorization_type
       scopes        = aws_apigatewayv2_route.get_a_-_b__c_-_d.authorization_scopes
+      clients       = ["2nd+app", "for"]
       callers = [
         "group:a|b",
         "group:team:eu",
@@ -60,6 +63,7 @@ output "routes" {
     "POST /v1.2/~x:y" = {
       authorization = aws_apigatewayv2_route.post_v1_-2e-2__-7e-x_-3a-y.authorization_type
       scopes        = []
+      clients       = []
       callers = [
         "anonymous",
         "group:__proto__",

@@ -21,7 +21,7 @@ resource "aws_apigatewayv2_route" "get_a_b__c_d" {
 resource "aws_apigatewayv2_route" "get_a_-_b__c_-_d" {
   api_id               = aws_apigatewayv2_api.main.id
   route_key            = "GET /a_b/{c_d}"
-  target               = "integrations/${aws_apigatewayv2_integration.my_-2e-fn.id}"
+  target               = "integrations/${aws_apigatewayv2_integration.MyFn.id}"
   authorization_type   = "JWT"
   authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
   authorization_scopes = ["`$$`|$|%$", "`$$${read}`|$${read}|%$${read}"]

@@ -4,6 +4,7 @@ variable "user_passwords" {
   description = "Passwords by user name. A user left out gets a random one and has to be given a new one by an administrator. Terraform keeps passwords in its state."
   type        = map(string)
   default     = {}
+  nullable    = false
   sensitive   = true
 
   validation {

@@ -11,11 +11,12 @@ output "invoke_url" {
 }
 
 output "routes" {
-  description = "Each route with its scopes and with who may call it."
+  description = "Each route with its scopes, with who may call it, and with the app clients whose tokens it accepts."
   value = {
     "GET /" = {
       authorization = aws_apigatewayv2_route.get.authorization_type
       scopes        = []
+      clients       = []
       callers       = ["anonymous"]
     }
   }

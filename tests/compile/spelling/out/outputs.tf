@@ -34,16 +34,18 @@ output "invoke_url" {
 }
 
 output "routes" {
-  description = "Each route with its scopes and with who may call it."
+  description = "Each route with its scopes, with who may call it, and with the app clients whose tokens it accepts."
   value = {
     "GET /a" = {
       authorization = aws_apigatewayv2_route.get_a.authorization_type
       scopes        = aws_apigatewayv2_route.get_a.authorization_scopes
+      clients       = ["for", "web"]
       callers       = ["group:users"]
     }
     "GET /b" = {
       authorization = aws_apigatewayv2_route.get_b.authorization_type
       scopes        = aws_apigatewayv2_route.get_b.authorization_scopes
+      clients       = ["for"]
       callers       = ["group:users"]
     }
   }
