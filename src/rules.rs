@@ -87,6 +87,7 @@ rules! {
     invalid_domain_prefix;
     invalid_url;
     incomplete_oauth;
+    no_sign_in;
     scope_nobody_holds;
     failed_expectation;
     missing_access;
@@ -95,6 +96,9 @@ rules! {
     too_many_scopes;
     invalid_reason;
     missing_client;
+    scope_named_as_role;
+    over_quota;
+    raisable_quota;
     invalid_route_key;
     ambiguous_routes;
     missing_source;
@@ -105,6 +109,7 @@ rules! {
     invalid_constraint;
     newer_than_floor;
     left_out;
+    runtime_unknown_to_provider;
     edited_output;
 }
 
@@ -137,12 +142,16 @@ pub static CHECKS: &[Check] = &[
     local(&invalid_domain_prefix::RULE, invalid_domain_prefix::check),
     local(&invalid_url::RULE, invalid_url::check),
     whole(&incomplete_oauth::RULE, incomplete_oauth::check),
+    whole(&no_sign_in::RULE, no_sign_in::check),
     whole(&scope_nobody_holds::RULE, scope_nobody_holds::check),
     whole(&failed_expectation::RULE, failed_expectation::check),
     whole(&any_token::RULE, any_token::check),
     local(&too_many_scopes::RULE, too_many_scopes::check),
     local(&invalid_reason::RULE, invalid_reason::check),
     whole(&missing_client::RULE, missing_client::check),
+    whole(&scope_named_as_role::RULE, scope_named_as_role::check),
+    local(&over_quota::RULE, over_quota::check),
+    local(&raisable_quota::RULE, raisable_quota::check),
     local(&ambiguous_routes::RULE, ambiguous_routes::check),
     local(&missing_source::RULE, missing_source::check),
     local(&source_outside::RULE, source_outside::check),
@@ -151,6 +160,10 @@ pub static CHECKS: &[Check] = &[
     local(&deprecated_runtime::RULE, deprecated_runtime::check),
     local(&newer_than_floor::RULE, newer_than_floor::check),
     whole(&left_out::RULE, left_out::check),
+    local(
+        &runtime_unknown_to_provider::RULE,
+        runtime_unknown_to_provider::check,
+    ),
 ];
 
 /// Runs every check that makes sense for the blueprint as it is.

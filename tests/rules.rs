@@ -10,7 +10,9 @@ use std::path::Path;
 use support::checks::{blueprint, check};
 
 /// Rules that no blueprint can show, with the reason.
-const WITHOUT_EXAMPLE: [(&str, &str); 2] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 4] = [
+    ("over-quota", "it would be too long to read"),
+    ("raisable-quota", "it would be too long to read"),
     ("not-utf8", "an example is text"),
     ("edited-output", "it is about the output folder"),
 ];

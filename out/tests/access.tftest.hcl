@@ -45,7 +45,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_AdminUser.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /AdminUser must use its own authorizer."
+    error_message = "GET /AdminUser must use the authorizer of its app clients."
   }
 
   assert {
@@ -60,11 +60,21 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_RegularUser.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /RegularUser must use its own authorizer."
+    error_message = "GET /RegularUser must use the authorizer of its app clients."
   }
 
   assert {
     condition     = aws_apigatewayv2_route.get_RegularUser.authorization_scopes == toset(["regular-${aws_cognito_user_pool_client.web.id}"])
     error_message = "GET /RegularUser must be opened by the scopes of the blueprint alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience == toset([aws_cognito_user_pool_client.web.id])
+    error_message = "The authorizer jwt must accept its app clients alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
+    error_message = "The authorizer jwt must accept tokens of the user pool alone."
   }
 }

@@ -3,6 +3,8 @@
 //!
 //! Source: Lambda runtime life cycle as of November 2026.
 
+use crate::version::Version;
+
 /// Runtime of the token handler and of a function that states none; current
 /// until 2028-04-30.
 pub const DEFAULT: &str = "nodejs24.x";
@@ -17,6 +19,8 @@ pub enum Status {
     Deprecated,
     /// No function can be created.
     Blocked,
+    /// In the service model, without a place in the life cycle yet.
+    Unlisted,
 }
 
 const RUNTIMES: &[(Status, &[&str])] = &[
@@ -44,6 +48,7 @@ const RUNTIMES: &[(Status, &[&str])] = &[
             "provided.al2023",
         ],
     ),
+    (Status::Unlisted, &["nodejs26.x", "python3.15"]),
     (
         Status::Deprecated,
         &[
@@ -93,8 +98,18 @@ pub fn status(runtime: &str) -> Option<Status> {
         .map(|(status, _)| *status)
 }
 
+/// The first AWS provider that knows a runtime, where that is on record
+/// (TF#45024).
+pub fn provider(runtime: &str) -> Option<Version> {
+    match runtime {
+        "nodejs24.x" => Some(Version(6, 19, 0)),
+        "java25" | "python3.14" => Some(Version(6, 20, 0)),
+        _ => None,
+    }
+}
+
 /// The supported runtimes.
-pub fn current() -> impl Iterator<Item = &'static str> {
+pub fn current() -> impl DoubleEndedIterator<Item = &'static str> {
     RUNTIMES
         .iter()
         .filter(|(status, _)| *status == Status::Current)

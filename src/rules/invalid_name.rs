@@ -137,6 +137,15 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for client in model.clients.iter() {
         out.extend(CLIENT.check(&client.name));
     }
+    let groups = model.groups.iter().map(|group| &group.name);
+    for name in groups.chain(model.users.iter().map(|user| &user.name)) {
+        if name.as_str() == "anonymous" {
+            let message = "nobody can be called `anonymous`";
+            out.push(Diagnostic::new(&RULE, name.span, message).help(
+                "in expectations and reports it stands for callers without a token: choose another name",
+            ));
+        }
+    }
     for group in model.groups.iter() {
         out.extend(GROUP.check(&group.name));
         if let Some(description) = &group.description {

@@ -19,6 +19,9 @@ pub static RULE: Rule = Rule {
 /// Longest URL, in characters.
 const MAX: usize = 1024;
 
+/// Schemes whose URLs run in the page that opens them.
+const SCRIPTS: [&str; 4] = ["data", "file", "javascript", "vbscript"];
+
 /// Hosts that may be reached without TLS.
 const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -53,21 +56,31 @@ fn problem(url: &str) -> Option<String> {
     if let Some(bad) = url.chars().find(|c| *c == '#' || c.is_whitespace() || c.is_control()) {
         return Some(format!("a redirect URL cannot hold {bad:?}"));
     }
-    let host = rest.strip_prefix("//").map(host).unwrap_or_default();
+    let authority = rest.strip_prefix("//").map(authority).unwrap_or_default();
+    let host = host(authority);
+    let port = authority[host.len()..].strip_prefix(':');
     match scheme.to_ascii_lowercase().as_str() {
+        scheme if SCRIPTS.contains(&scheme) => Some(format!("`{scheme}:` is no place to return to")),
+        _ if port.is_some_and(|port| port.parse::<u16>().is_err()) => {
+            Some("this is not a port".into())
+        }
         "https" | "http" if host.is_empty() => Some("this URL has no host".into()),
         "http" if !LOCAL.contains(&host) => Some("plain HTTP is for this machine alone".into()),
         _ => None,
     }
 }
 
-/// The host of what follows `//`, without user, port, path and query.
-fn host(rest: &str) -> &str {
+/// Host and port of what follows `//`.
+fn authority(rest: &str) -> &str {
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
-    let address = authority.rsplit('@').next().unwrap_or_default();
-    match address.strip_prefix('[').and_then(|inner| inner.find(']')) {
-        Some(end) => &address[..end + 2],
-        None => address.split(':').next().unwrap_or_default(),
+    authority.rsplit('@').next().unwrap_or_default()
+}
+
+/// The host of host and port.
+fn host(authority: &str) -> &str {
+    match authority.strip_prefix('[').and_then(|inner| inner.find(']')) {
+        Some(end) => &authority[..end + 2],
+        None => authority.split(':').next().unwrap_or_default(),
     }
 }
 
@@ -97,6 +110,10 @@ mod tests {
             "http://localhost@example.com",
             "https://example.com/#x",
             "https://example.com/a b",
+            "https://example.com:99999999",
+            "https://example.com:x",
+            "javascript:alert(1)",
+            "DATA:text/html,x",
         ] {
             assert!(problem(bad).is_some(), "{bad}");
         }

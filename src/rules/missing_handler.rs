@@ -1,5 +1,6 @@
 //! A function whose code has no entry point.
 
+use crate::backend::runtimes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
 
@@ -51,10 +52,30 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .map(|ending| format!("`{module}.{ending}`"))
             .collect();
         let message = format!("`{}` holds no {}", function.source.value, files.join(" or "));
-        out.push(
-            Diagnostic::new(&RULE, place.span, message)
-                .label(format!("the handler is `{handler}`"))
-                .help("name the file and the function it exports, as in `index.handler`"),
-        );
+        let found = Diagnostic::new(&RULE, place.span, message)
+            .label(format!("the handler is `{handler}`"));
+        let other = ENDINGS.iter().find(|(_, others)| {
+            let mut files = package.files();
+            *others != *endings && files.any(|(name, _)| ends_with_any(name, others))
+        });
+        out.push(match other {
+            Some((family, _)) => found.help(format!(
+                "the runtime is `{}`; for this source set `runtime = \"{}\"`",
+                function.runtime.value,
+                newest(family)
+            )),
+            None => found.help("name the file and the function it exports, as in `index.handler`"),
+        });
     }
+}
+
+fn ends_with_any(name: &str, endings: &[&str]) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| endings.contains(&ending))
+}
+
+/// The last current runtime of a family.
+fn newest(family: &str) -> &'static str {
+    let mut runtimes = runtimes::current().filter(|runtime| runtime.starts_with(family));
+    runtimes.next_back().unwrap_or(runtimes::DEFAULT)
 }

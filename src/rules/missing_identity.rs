@@ -1,6 +1,6 @@
 //! People or tokens without an identity provider.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::rules::{Docs, Rule};
 use crate::source::Span;
 use crate::syntax::Blueprint;
@@ -20,7 +20,9 @@ pub static RULE: Rule = Rule {
 
 /// Reports the first place that needs an identity provider.
 pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
-    if blueprint.unreadable.iter().any(|section| section == "identity") {
+    // A section that is misspelt or no table has been reported.
+    let meant = |key: &String| nearest(key, ["identity"]).is_some();
+    if blueprint.keys.iter().any(meant) {
         return;
     }
     let routes = blueprint.routes.iter().filter_map(|(name, route)| {

@@ -30,7 +30,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 format!("there is no runtime `{}`", runtime.value),
                 nearest(runtime, runtimes::current()),
             ),
-            Some(Status::Current | Status::Deprecated) => continue,
+            Some(Status::Current | Status::Deprecated | Status::Unlisted) => continue,
         };
         let current: Vec<&str> = runtimes::current().collect();
         out.push(

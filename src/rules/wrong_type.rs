@@ -48,10 +48,8 @@ pub fn mend(
             Ok(number) => fix("take the quotes away", number.to_string()),
             Err(_) => diagnostic,
         },
-        (
-            Kind::Text,
-            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_),
-        ) => fix("put it in quotes", quote(written)),
+        // Not so for `true`: as a reason for a public route it would open it.
+        (Kind::Text, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => fix("put it in quotes", quote(written)),
         (Kind::Table(_) | Kind::Named { .. }, DeValue::Array(_)) if written.starts_with("[[") => {
             diagnostic.help("tables have names here: write single brackets and a name, as in `[functions.api]`")
         }

@@ -42,6 +42,8 @@ pub struct Blueprint {
     pub expect: Named<Named<Spanned<String>>>,
     /// Sections that are there but are no tables: their names are unknown.
     pub unreadable: Vec<String>,
+    /// Top-level keys, known or not.
+    pub keys: Vec<String>,
 }
 
 /// `[variables.x]`.
@@ -166,6 +168,7 @@ impl Blueprint {
             variables: named(root, "variables", variable),
             stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
             expect: named(root, "expect", cells),
+            keys: root.keys().map(|key| key.get_ref().to_string()).collect(),
             unreadable: root
                 .iter()
                 .filter(|(_, value)| !value.get_ref().is_table())
@@ -248,7 +251,8 @@ fn route(value: &DeValue<'_>) -> Option<Route> {
         .get_key_value("scopes")
         .map(|(key, value)| (span(key), items(value.get_ref())));
     let public = table.get("public").map(|value| {
-        let reason = value.get_ref().as_str().unwrap_or_default();
+        // What is no string has been reported; it is not an empty reason too.
+        let reason = value.get_ref().as_str().unwrap_or("unreadable");
         Spanned::new(reason.to_owned(), span(value))
     });
     Some(Route {

@@ -41,11 +41,6 @@ PYTHONPATH=$here exec python3 "$here/terraform.py" "$@"
 /// A tool, or why it cannot be had, in words for the person running the tests.
 pub type Found<T> = Result<T, String>;
 
-/// Whether the tests run in CI, where a missing tool must fail instead of skipping a test.
-pub fn in_ci() -> bool {
-    env::var_os("CI").is_some_and(|value| !value.is_empty())
-}
-
 /// The Python that runs the emulator.
 #[derive(Debug)]
 struct Python {

@@ -1,10 +1,11 @@
 //! JWT authorizers: one for each set of app clients that routes accept.
 
 use super::api_id;
+use super::test::equal;
 use crate::arena::Id;
 use crate::backend::TokenContract;
 use crate::model::{Access, Client, Model};
-use crate::terraform::expr::{list, reference, text, texts};
+use crate::terraform::expr::{call, fixed, list, reference, text, texts};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -33,6 +34,30 @@ impl Authorizers {
     pub fn id(&self, model: &Model, access: &Access) -> Expression {
         let name = name(model, access);
         reference(&format!("aws_apigatewayv2_authorizer.{name}.id"))
+    }
+
+    /// What has to hold of the authorizers, each with what is wrong otherwise.
+    pub fn assertions(&self, contract: &TokenContract) -> Vec<(Expression, String)> {
+        let mut assertions = Vec::new();
+        for (name, clients) in &self.clients {
+            let setting = |setting: &str| {
+                fixed(&format!(
+                    "aws_apigatewayv2_authorizer.{name}.jwt_configuration[0].{setting}"
+                ))
+            };
+            let audience = clients
+                .iter()
+                .map(|client| contract.audience(*client).clone());
+            assertions.push((
+                equal(setting("audience"), call("toset", [list(audience)])),
+                format!("The authorizer {name} must accept its app clients alone."),
+            ));
+            assertions.push((
+                equal(setting("issuer"), contract.issuer.clone()),
+                format!("The authorizer {name} must accept tokens of the user pool alone."),
+            ));
+        }
+        assertions
     }
 
     /// Adds the authorizers.

@@ -106,7 +106,7 @@ pub fn lower(
                         attribute("authorizer_id"),
                         authorizers.id(model, &route.access),
                     ),
-                    format!("{key} must use its own authorizer."),
+                    format!("{key} must use the authorizer of its app clients."),
                 );
                 let scopes = spelled_scopes(model, route, contract);
                 let listed = attribute("authorization_scopes");
@@ -130,12 +130,26 @@ pub fn lower(
             ),
         }
     }
+    if let Some(contract) = contract {
+        run =
+            authorizers
+                .assertions(contract)
+                .into_iter()
+                .fold(run, |run, (condition, message)| {
+                    run.block(
+                        Block::new("assert")
+                            .attr("condition", condition)
+                            .attr("error_message", text(message)),
+                    )
+                });
+    }
     if !model.routes.is_empty() {
         graph.push(File::AccessTest, run);
     }
 }
 
-fn equal(left: Expression, right: Expression) -> Expression {
+/// `left == right`.
+pub fn equal(left: Expression, right: Expression) -> Expression {
     let operation = BinaryOp::new(left, BinaryOperator::Eq, right);
     Expression::Operation(Box::new(Operation::Binary(operation)))
 }

@@ -45,7 +45,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.default.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "$default must use its own authorizer."
+    error_message = "$default must use the authorizer of its app clients."
   }
 
   assert {
@@ -60,7 +60,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.any_admin___proxy.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "ANY /admin/{proxy+} must use its own authorizer."
+    error_message = "ANY /admin/{proxy+} must use the authorizer of its app clients."
   }
 
   assert {
@@ -80,7 +80,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_orders.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /orders must use its own authorizer."
+    error_message = "GET /orders must use the authorizer of its app clients."
   }
 
   assert {
@@ -95,7 +95,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_orders__id.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /orders/{id} must use its own authorizer."
+    error_message = "GET /orders/{id} must use the authorizer of its app clients."
   }
 
   assert {
@@ -110,11 +110,21 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.post_orders.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "POST /orders must use its own authorizer."
+    error_message = "POST /orders must use the authorizer of its app clients."
   }
 
   assert {
     condition     = aws_apigatewayv2_route.post_orders.authorization_scopes == toset(["orders/orders:admin", "orders/orders:write"])
     error_message = "POST /orders must be opened by the scopes of the blueprint alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience == toset([aws_cognito_user_pool_client.cli.id, aws_cognito_user_pool_client.web.id])
+    error_message = "The authorizer jwt must accept its app clients alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
+    error_message = "The authorizer jwt must accept tokens of the user pool alone."
   }
 }

@@ -50,7 +50,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.delete_things__id.authorizer_id == aws_apigatewayv2_authorizer.jwt_-_admin-tool.id
-    error_message = "DELETE /things/{id} must use its own authorizer."
+    error_message = "DELETE /things/{id} must use the authorizer of its app clients."
   }
 
   assert {
@@ -65,7 +65,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_feed.authorizer_id == aws_apigatewayv2_authorizer.jwt_-_mobile_-2e-app_-_web.id
-    error_message = "GET /feed must use its own authorizer."
+    error_message = "GET /feed must use the authorizer of its app clients."
   }
 
   assert {
@@ -85,7 +85,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_things.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /things must use its own authorizer."
+    error_message = "GET /things must use the authorizer of its app clients."
   }
 
   assert {
@@ -95,5 +95,42 @@ run "access" {
       "use-${aws_cognito_user_pool_client.web.id}",
     ])
     error_message = "GET /things must be opened by the scopes of the blueprint alone."
+  }
+
+  assert {
+    condition = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience == toset([
+      aws_cognito_user_pool_client.admin-tool.id,
+      aws_cognito_user_pool_client.mobile_-2e-app.id,
+      aws_cognito_user_pool_client.web.id,
+    ])
+    error_message = "The authorizer jwt must accept its app clients alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
+    error_message = "The authorizer jwt must accept tokens of the user pool alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt_-_admin-tool.jwt_configuration[0].audience == toset([aws_cognito_user_pool_client.admin-tool.id])
+    error_message = "The authorizer jwt_-_admin-tool must accept its app clients alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt_-_admin-tool.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
+    error_message = "The authorizer jwt_-_admin-tool must accept tokens of the user pool alone."
+  }
+
+  assert {
+    condition = aws_apigatewayv2_authorizer.jwt_-_mobile_-2e-app_-_web.jwt_configuration[0].audience == toset([
+      aws_cognito_user_pool_client.mobile_-2e-app.id,
+      aws_cognito_user_pool_client.web.id,
+    ])
+    error_message = "The authorizer jwt_-_mobile_-2e-app_-_web must accept its app clients alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt_-_mobile_-2e-app_-_web.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
+    error_message = "The authorizer jwt_-_mobile_-2e-app_-_web must accept tokens of the user pool alone."
   }
 }

@@ -45,7 +45,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /a-b/{c.d} must use its own authorizer."
+    error_message = "GET /a-b/{c.d} must use the authorizer of its app clients."
   }
 
   assert {
@@ -60,7 +60,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_a_b__c_d.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /a/b/{c}/d must use its own authorizer."
+    error_message = "GET /a/b/{c}/d must use the authorizer of its app clients."
   }
 
   assert {
@@ -75,7 +75,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_a_-_b__c_-_d.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /a_b/{c_d} must use its own authorizer."
+    error_message = "GET /a_b/{c_d} must use the authorizer of its app clients."
   }
 
   assert {
@@ -86,5 +86,18 @@ run "access" {
   assert {
     condition     = aws_apigatewayv2_route.post_v1_-2e-2__-7e-x_-3a-y.authorization_type == "NONE"
     error_message = "POST /v1.2/~x:y is public."
+  }
+
+  assert {
+    condition = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience == toset([
+      aws_cognito_user_pool_client._-32-nd_-2b-app.id,
+      aws_cognito_user_pool_client.for.id,
+    ])
+    error_message = "The authorizer jwt must accept its app clients alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
+    error_message = "The authorizer jwt must accept tokens of the user pool alone."
   }
 }

@@ -45,7 +45,7 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_a.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /a must use its own authorizer."
+    error_message = "GET /a must use the authorizer of its app clients."
   }
 
   assert {
@@ -71,11 +71,31 @@ run "access" {
 
   assert {
     condition     = aws_apigatewayv2_route.get_b.authorizer_id == aws_apigatewayv2_authorizer.jwt_-_for.id
-    error_message = "GET /b must use its own authorizer."
+    error_message = "GET /b must use the authorizer of its app clients."
   }
 
   assert {
     condition     = aws_apigatewayv2_route.get_b.authorization_scopes == toset(["$${if%%{if${"$"}${aws_cognito_user_pool_client.for.id}"])
     error_message = "GET /b must be opened by the scopes of the blueprint alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience == toset([aws_cognito_user_pool_client.for.id, aws_cognito_user_pool_client.web.id])
+    error_message = "The authorizer jwt must accept its app clients alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
+    error_message = "The authorizer jwt must accept tokens of the user pool alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt_-_for.jwt_configuration[0].audience == toset([aws_cognito_user_pool_client.for.id])
+    error_message = "The authorizer jwt_-_for must accept its app clients alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_authorizer.jwt_-_for.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
+    error_message = "The authorizer jwt_-_for must accept tokens of the user pool alone."
   }
 }

@@ -1,0 +1,51 @@
+//! More of something than AWS takes.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Access;
+use crate::rules::{Docs, Input, Rule};
+use crate::source::Span;
+
+pub static RULE: Rule = Rule {
+    code: "JG0310",
+    name: "over-quota",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "More app clients on a route, groups of a user or redirect URLs of an app client than AWS takes. These quotas cannot be raised.",
+        why: "`terraform apply` would fail half way.",
+        example: "",
+        mended: "",
+        source: "D:http-api-quotas; D23:limits",
+    },
+};
+
+/// Audiences of an authorizer (D:http-api-quotas).
+const AUDIENCES: usize = 50;
+/// Groups of a user (D23:limits).
+const GROUPS: usize = 100;
+/// Callback URLs, and logout URLs, of an app client (D23:limits).
+const URLS: usize = 100;
+
+/// Counts each of them.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let mut count = |what: &str, count: usize, max: usize, span: Span| {
+        if count > max {
+            let message = format!("{what} {count}, and AWS takes {max}");
+            out.push(Diagnostic::new(&RULE, span, message));
+        }
+    };
+    for route in model.routes.iter() {
+        if let Access::Token { clients, .. } = &route.access {
+            let what = "the app clients of this route are";
+            count(what, clients.len(), AUDIENCES, route.text.span);
+        }
+    }
+    for user in model.users.iter() {
+        count("the groups of this user are", user.groups.len(), GROUPS, user.name.span);
+    }
+    for client in model.clients.iter() {
+        let span = client.name.span;
+        count("the callback URLs of this app client are", client.callback_urls.len(), URLS, span);
+        count("the logout URLs of this app client are", client.logout_urls.len(), URLS, span);
+    }
+}

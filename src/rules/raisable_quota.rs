@@ -1,0 +1,54 @@
+//! More of something than AWS takes without being asked.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Access;
+use crate::rules::{Docs, Input, Rule};
+use std::collections::BTreeSet;
+
+pub static RULE: Rule = Rule {
+    code: "JG0311",
+    name: "raisable-quota",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "More routes or authorizers than an API has by default.",
+        why: "`terraform apply` fails half way unless the account's quota was raised before.",
+        example: "",
+        mended: "",
+        source: "D:http-api-quotas",
+    },
+};
+
+/// Routes of an API.
+const ROUTES: usize = 300;
+/// Authorizers of an API.
+const AUTHORIZERS: usize = 10;
+
+/// Counts both.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let last = model.routes.iter().max_by_key(|route| route.text.span);
+    let Some(last) = last else { return };
+    let authorizers: BTreeSet<_> = model
+        .routes
+        .iter()
+        .filter_map(|route| match &route.access {
+            Access::Token {
+                clients, listed, ..
+            } => Some((listed, clients)),
+            Access::Public { .. } => None,
+        })
+        .collect();
+    let counts = [
+        ("routes", model.routes.len(), ROUTES),
+        ("authorizers", authorizers.len(), AUTHORIZERS),
+    ];
+    for (what, count, usual) in counts {
+        if count > usual {
+            let message = format!("the API has {count} {what}, and AWS takes {usual} by default");
+            out.push(
+                Diagnostic::new(&RULE, last.text.span, message)
+                    .help("have the quota raised before you apply"),
+            );
+        }
+    }
+}

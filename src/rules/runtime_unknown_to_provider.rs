@@ -1,0 +1,41 @@
+//! A runtime that no allowed provider knows.
+
+use crate::backend::runtimes;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0604",
+    name: "runtime-unknown-to-provider",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "Every AWS provider that `aws_provider` allows is older than a function's runtime, the token handler's among them.",
+        why: "The provider checks runtimes against a list of its own and refuses newer ones when Terraform plans.",
+        example: "aws_provider = \"~> 6.10.0\"\n",
+        mended: "aws_provider = \">= 6.10\"\n",
+        source: "TF#45024",
+    },
+};
+
+/// Compares runtimes with the newest provider allowed.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let provider = &model.provider;
+    let handler = model.identity.as_ref().map(|_| runtimes::DEFAULT);
+    let used = model.functions.iter().map(|f| f.runtime.as_str());
+    let unknown = used.chain(handler).find_map(|runtime| {
+        let since = runtimes::provider(runtime)?;
+        provider
+            .ceiling
+            .is_some_and(|ceiling| ceiling <= since)
+            .then_some((runtime, since))
+    });
+    if let Some((runtime, since)) = unknown {
+        let message = format!("no allowed AWS provider knows the runtime `{runtime}`");
+        out.push(
+            Diagnostic::new(&RULE, provider.span, message).help(format!(
+                "allow the AWS provider {since}, or set the runtime in an override file of your own"
+            )),
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! A scope that was meant to be a role.
+
+use crate::arena::Id;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::{Access, Scope};
+use crate::rules::{Docs, Input, Rule};
+use crate::syntax::quote;
+use std::collections::BTreeSet;
+
+pub static RULE: Rule = Rule {
+    code: "JG0309",
+    name: "scope-named-as-role",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "A role lists a scope that has the name of a role, and no route asks for that scope.",
+        why: "A string in a role is a scope. Listed so, the other role's scopes are not included, and its holders get 403.",
+        example: "[roles]\nreader = [\"read\"]\nwriter = [\"reader\", \"write\"]\n",
+        mended: "[roles]\nreader = [\"read\"]\nwriter = [{ role = \"reader\" }, \"write\"]\n",
+        source: "",
+    },
+};
+
+/// Compares scopes that no route asks for with the names of roles.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let mut asked: BTreeSet<Id<Scope>> = BTreeSet::new();
+    for route in model.routes.iter() {
+        if let Access::Token { scopes, .. } = &route.access {
+            asked.extend(scopes);
+        }
+    }
+    let roles: BTreeSet<&str> = model.roles.iter().map(|role| role.name.as_str()).collect();
+    for (id, scope) in model.scopes.entries() {
+        let name = &scope.name;
+        if !asked.contains(&id) && roles.contains(name.as_str()) {
+            let message = format!("`{}` is a role, and it is listed as a scope here", name.value);
+            let include = format!("{{ role = {} }}", quote(name));
+            out.push(
+                Diagnostic::new(&RULE, name.span, message)
+                    .label("no route asks for this scope")
+                    .fix("include the role", [(name.span, include)]),
+            );
+        }
+    }
+}
