@@ -52,6 +52,8 @@ pub struct WritePlan {
     entries: Vec<Planned>,
     conflicts: Vec<Planned>,
     kept: Vec<String>,
+    /// The manifest that holds while files take their places.
+    interim: Vec<u8>,
 }
 
 impl WritePlan {
@@ -69,6 +71,7 @@ impl WritePlan {
             entries: Vec::new(),
             conflicts: Vec::new(),
             kept: Vec::new(),
+            interim: Vec::new(),
         };
         let manifest = Manifest::of(&files);
         let paths = files.keys().map(String::as_str);
@@ -115,6 +118,7 @@ impl WritePlan {
             }
         }
         plan.add_manifest(&manifest)?;
+        plan.interim = old_manifest.until(&manifest).to_json();
         Ok(plan)
     }
 
@@ -172,6 +176,9 @@ impl WritePlan {
     /// When something cannot be written; the folder is as it was then.
     pub fn stage(&self) -> io::Result<Staged<'_>> {
         let mut stage = Stage::default();
+        if !self.is_current() {
+            stage.add(self.folder.join(MANIFEST), &self.interim)?;
+        }
         for planned in &self.entries {
             if let (Change::Create | Change::Update, Some(new)) = (planned.change, &planned.new) {
                 stage.add(self.folder.join(&planned.path), new)?;
@@ -205,13 +212,15 @@ pub struct Staged<'a> {
 
 impl Staged<'_> {
     /// Removes what is no longer generated and moves the new contents to their
-    /// places, each file at once. The manifest comes last, so that a run that
-    /// was cut short is finished by the next one.
+    /// places, each file at once. First comes a manifest that knows both what
+    /// was there and what will be, and the new manifest comes last, so that a
+    /// run that was cut short is finished by the next one.
     ///
     /// # Errors
     ///
     /// When a file cannot be removed or moved.
-    pub fn commit(self) -> io::Result<()> {
+    pub fn commit(mut self) -> io::Result<()> {
+        self.stage.commit_next()?;
         let entries = self.plan.entries.iter();
         for planned in entries.filter(|planned| planned.change == Change::Remove) {
             self.plan.remove(&planned.path)?;
@@ -278,4 +287,34 @@ fn stays_inside(path: &str) -> bool {
         && Path::new(path)
             .components()
             .all(|component| matches!(component, Component::Normal(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(text: &str) -> Files {
+        let names = ["a.tf", "b.tf", "c/d.tf"];
+        let files = names.map(|name| (name.to_owned(), format!("{name} {text}").into_bytes()));
+        files.into_iter().collect()
+    }
+
+    #[test]
+    fn a_run_that_was_cut_short_does_not_stand_in_the_way_of_another_blueprint() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = |text| WritePlan::new(folder.path(), files(text), false).unwrap();
+        plan("one").stage().unwrap().commit().unwrap();
+        for moved in 0..=4 {
+            let two = plan("two");
+            let mut staged = two.stage().unwrap();
+            for _ in 0..moved {
+                staged.stage.commit_next().unwrap();
+            }
+            drop(staged);
+            let three = plan("three");
+            assert!(three.conflicts().is_empty(), "after {moved} moves");
+            three.stage().unwrap().commit().unwrap();
+            assert!(plan("three").is_current());
+        }
+    }
 }

@@ -18,6 +18,11 @@ pub struct Manifest {
     version: u32,
     /// SHA-256 in hexadecimal by path.
     files: BTreeMap<String, String>,
+    /// The same of what a run is about to write. A run that was cut short leaves
+    /// it behind, so that the next one knows its files whatever the blueprint
+    /// says by then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pending: BTreeMap<String, String>,
 }
 
 impl Manifest {
@@ -29,7 +34,16 @@ impl Manifest {
                 .iter()
                 .map(|(path, contents)| (path.clone(), hash(contents)))
                 .collect(),
+            pending: BTreeMap::new(),
         }
+    }
+
+    /// What holds while the files of `next` take the places of those listed
+    /// here.
+    pub fn until(mut self, next: &Manifest) -> Manifest {
+        self.version = next.version;
+        self.pending = next.files.clone();
+        self
     }
 
     /// The manifest in an output folder; empty if there is none.
@@ -58,7 +72,8 @@ impl Manifest {
                 manifest.version
             )));
         }
-        match manifest.files.keys().find(|path| !stays_inside(path)) {
+        let outside = manifest.paths().find(|path| !stays_inside(path));
+        match outside.map(str::to_owned) {
             Some(path) => Err(broken(format!("it lists `{path}`, which is outside"))),
             None => Ok(manifest),
         }
@@ -66,19 +81,21 @@ impl Manifest {
 
     /// Whether a file is as jwtgen wrote it.
     pub fn wrote(&self, path: &str, contents: &[u8]) -> bool {
-        self.files
-            .get(path)
-            .is_some_and(|known| *known == hash(contents))
+        let known = [&self.files, &self.pending].map(|files| files.get(path));
+        // Hashing is worth it only for a file that is listed.
+        known.iter().any(Option::is_some) && known.contains(&Some(&hash(contents)))
     }
 
     /// Whether the manifest lists a file.
     pub fn lists(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+        self.files.contains_key(path) || self.pending.contains_key(path)
     }
 
     /// The files it lists.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+        let pending = self.pending.keys();
+        let pending = pending.filter(|path| !self.files.contains_key(*path));
+        self.files.keys().chain(pending).map(String::as_str)
     }
 
     /// The manifest as it is written.

@@ -1,7 +1,7 @@
 //! New contents under temporary names, until all of them are on disk.
 
 use super::about;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use tempfile::TempPath;
 pub struct Stage {
     /// Temporary files, closed, since there may be more of them than a process
     /// may hold open; and where they belong.
-    files: Vec<(TempPath, PathBuf)>,
+    files: VecDeque<(TempPath, PathBuf)>,
     /// Folders made for them.
     made: BTreeSet<PathBuf>,
 }
@@ -34,7 +34,7 @@ impl Stage {
             Ok(file.into_temp_path())
         };
         let file = write().map_err(|error| about(&place, error))?;
-        self.files.push((file, place));
+        self.files.push_back((file, place));
         Ok(())
     }
 
@@ -43,13 +43,24 @@ impl Stage {
     /// # Errors
     ///
     /// When one cannot be moved; those before it are in their places then.
-    pub fn commit(mut self) -> io::Result<()> {
-        for (file, place) in self.files.drain(..) {
-            file.persist(&place)
-                .map_err(|error| about(&place, error.error))?;
+    pub fn commit(&mut self) -> io::Result<()> {
+        while !self.files.is_empty() {
+            self.commit_next()?;
         }
-        self.made.clear();
         Ok(())
+    }
+
+    /// Moves the next file to its place, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be moved.
+    pub fn commit_next(&mut self) -> io::Result<()> {
+        let Some((file, place)) = self.files.pop_front() else {
+            return Ok(());
+        };
+        file.persist(&place)
+            .map_err(|error| about(&place, error.error))
     }
 
     fn make(&mut self, folder: &Path) -> io::Result<()> {
