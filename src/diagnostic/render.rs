@@ -39,7 +39,7 @@ fn report<'a>(diagnostic: &'a Diagnostic, source: &'a SourceFile) -> Vec<Group<'
         let annotation = kind.span(source.clamp(label.span));
         match label.text.as_str() {
             "" => annotation,
-            text => annotation.label(text),
+            text => annotation.label(one_line(text)),
         }
     };
     let snippet = Snippet::source(&source.text)
@@ -52,15 +52,15 @@ fn report<'a>(diagnostic: &'a Diagnostic, source: &'a SourceFile) -> Vec<Group<'
                 .map(|label| annotation(AnnotationKind::Context, label)),
         );
     let mut primary = level
-        .primary_title(&diagnostic.message)
+        .primary_title(one_line(&diagnostic.message))
         .id(diagnostic.rule.code)
         .element(snippet);
     for note in &diagnostic.notes {
-        primary = primary.element(Level::NOTE.message(note));
+        primary = primary.element(Level::NOTE.message(one_line(note)));
     }
     let mut groups = vec![primary];
     for help in &diagnostic.help {
-        let title = Level::HELP.secondary_title(&help.text);
+        let title = Level::HELP.secondary_title(one_line(&help.text));
         groups.push(if help.edits.is_empty() {
             Group::with_title(title)
         } else {

@@ -24,7 +24,7 @@ pub fn diagnostic(last: &Spanned<String>, cycle: &[(usize, &Spanned<String>)]) -
     names.push(last);
     let message = match names.first() == names.last() {
         true => format!("the role `{}` includes itself", last.value),
-        false => "this chain of included roles is too long".to_owned(),
+        false => format!("more than {} roles include each other in a row", names.len() - 1),
     };
     let way = match names.as_slice() {
         [head @ .., _, _] if names.len() > 12 => format!("{} → …", head[..10].join(" → ")),
@@ -32,7 +32,10 @@ pub fn diagnostic(last: &Spanned<String>, cycle: &[(usize, &Spanned<String>)]) -
     };
     let diagnostic = Diagnostic::new(&RULE, last.span, message)
         .note(way)
-        .help("take one of the includes away");
+        .help(match names.first() == names.last() {
+            true => "take one of the includes away",
+            false => "list the scopes of some of them directly",
+        });
     match cycle.first() {
         Some((_, first)) => diagnostic.also(first.span, "the chain starts here"),
         None => diagnostic,
