@@ -132,6 +132,8 @@ pub enum AuthFlow {
 pub struct Scope {
     /// Its name in the blueprint, before it is spelled for the token.
     pub name: Spanned<String>,
+    /// Whether jwtgen made it for a group or a role that a route allows.
+    pub minted: bool,
 }
 
 /// A role.

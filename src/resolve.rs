@@ -4,6 +4,7 @@
 //! still be checked in the same run.
 
 mod expect;
+mod minted;
 mod names;
 mod roles;
 mod variables;
@@ -12,17 +13,19 @@ use crate::arena::{Arena, Id};
 use crate::backend::runtimes;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Access, AuthFlow, Client, Function, Group, Identity, Model, Oauth, Route, RouteKey,
+    Access, AuthFlow, Client, Function, Group, Identity, Model, Oauth, Route, RouteKey, Scope,
     ScopeFormat, Stage, TokenKind, User,
 };
 use crate::rules::{
-    invalid_constraint, invalid_route_key, invalid_scope_format, missing_access, missing_identity,
-    public_with_scopes, repeated_item,
+    empty_allow, invalid_constraint, invalid_route_key, invalid_scope_format, missing_access,
+    missing_identity, public_with_scopes, repeated_item,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, Blueprint};
 use crate::version::Constraint;
+use minted::{Minted, group_scope};
 use names::Names;
+use std::collections::HashMap;
 
 /// Constraint of a blueprint that states none; TF#45024 for the floor.
 pub const DEFAULT_PROVIDER: &str = ">= 6.20, < 7.0";
@@ -37,17 +40,22 @@ pub fn resolve(
         .name
         .clone()
         .unwrap_or_else(|| Spanned::new(String::new(), Span::default()));
-    let (scopes, roles) = roles::resolve(&blueprint.roles, out);
+    let (scopes, roles) = roles::resolve(&blueprint.roles, &Minted::gather(blueprint), out);
+    let minted: HashMap<&str, Id<Scope>> = scopes
+        .entries()
+        .filter(|(_, scope)| scope.minted)
+        .map(|(id, scope)| (scope.name.as_str(), id))
+        .collect();
     let names = Names::new(blueprint, &scopes, &roles);
     let identity = blueprint
         .identity
         .as_ref()
         .and_then(|written| identity(written, &name, out));
-    let groups = groups(blueprint, &roles, &names, out);
+    let groups = groups(blueprint, &roles, &names, &minted, out);
     let users = users(blueprint, &names, out);
     let clients = clients(blueprint);
     let functions = functions(blueprint, &name);
-    let routes = routes(blueprint, &names, &clients, out);
+    let routes = routes(blueprint, &names, &minted, &clients, out);
     let expectations = expect::resolve(&blueprint.expect, &names, &routes, out);
     repeated_item::check(blueprint, out);
     if blueprint.identity.is_none() {
@@ -152,6 +160,7 @@ fn groups(
     blueprint: &Blueprint,
     roles: &Arena<crate::model::Role>,
     names: &Names<'_>,
+    minted: &HashMap<&str, Id<Scope>>,
     out: &mut Diagnostics,
 ) -> Arena<Group> {
     let group = |(name, written): &(Spanned<String>, syntax::Group)| {
@@ -166,6 +175,7 @@ fn groups(
             scopes: listed
                 .iter()
                 .flat_map(|role| roles[*role].scopes.iter().copied())
+                .chain(minted.get(group_scope(name).as_str()).copied())
                 .collect(),
             roles: listed,
             precedence: written.precedence,
@@ -216,6 +226,7 @@ fn functions(blueprint: &Blueprint, prefix: &str) -> Arena<Function> {
 fn routes(
     blueprint: &Blueprint,
     names: &Names<'_>,
+    minted: &HashMap<&str, Id<Scope>>,
     clients: &Arena<Client>,
     out: &mut Diagnostics,
 ) -> Arena<Route> {
@@ -235,7 +246,7 @@ fn routes(
             .function
             .as_ref()
             .and_then(|function| names.function(function, out));
-        let access = access(text, written, names, clients, out);
+        let access = access(text, written, names, minted, clients, out);
         if let (Some(key), Some(function), Some(access)) = (key, function, access) {
             routes.push(Route {
                 text: text.clone(),
@@ -252,13 +263,24 @@ fn access(
     route: &Spanned<String>,
     written: &syntax::Route,
     names: &Names<'_>,
+    minted: &HashMap<&str, Id<Scope>>,
     clients: &Arena<Client>,
     out: &mut Diagnostics,
 ) -> Option<Access> {
-    let scopes = written.scopes.as_ref().map(|(span, scopes)| {
+    let mut scopes = written.scopes.as_ref().map(|(span, scopes)| {
         let scopes: Vec<_> = scopes.iter().map(|scope| names.scope(scope, out)).collect();
         (*span, scopes)
     });
+    if let Some((span, items)) = &written.allow {
+        if items.is_empty() && !written.misspelt {
+            out.push(empty_allow::diagnostic(*span));
+        }
+        let allowed = items
+            .iter()
+            .map(|item| minted::scope(item, names, minted, out));
+        let (_, scopes) = scopes.get_or_insert_with(|| (*span, Vec::new()));
+        scopes.extend(allowed);
+    }
     let accepted: Option<Vec<Option<Id<Client>>>> = written
         .clients
         .as_ref()

@@ -99,6 +99,8 @@ rules! {
     scope_named_as_role;
     over_quota;
     raisable_quota;
+    minted_scope_taken;
+    empty_allow;
     invalid_route_key;
     ambiguous_routes;
     missing_source;

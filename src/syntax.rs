@@ -8,7 +8,8 @@ pub mod reference;
 mod shape;
 
 pub use blueprint::{
-    Blueprint, Client, Function, Group, Identity, Named, Oauth, RoleItem, Route, Variable,
+    AllowItem, Blueprint, Client, Function, Group, Identity, Named, Oauth, RoleItem, Route,
+    Variable,
 };
 
 use crate::diagnostic::Diagnostics;

@@ -31,6 +31,7 @@ impl<'a> Names<'a> {
         Names {
             scopes: scopes
                 .entries()
+                .filter(|(_, scope)| !scope.minted)
                 .map(|(id, scope)| (scope.name.as_str(), id))
                 .collect(),
             roles: roles

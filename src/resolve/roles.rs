@@ -3,8 +3,9 @@
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Role, Scope};
-use crate::rules::role_cycle;
+use crate::resolve::minted::{Minted, role_scope};
 use crate::rules::unknown_name::{self, Kind};
+use crate::rules::{minted_scope_taken, role_cycle};
 use crate::source::Spanned;
 use crate::syntax::{Named, RoleItem};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -13,13 +14,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// and all roles, in the order of the section.
 pub fn resolve(
     section: &Named<Vec<RoleItem>>,
+    minted: &Minted,
     out: &mut Diagnostics,
 ) -> (Arena<Scope>, Arena<Role>) {
-    let mut first: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
+    let mut first: BTreeMap<&str, &Spanned<String>> =
+        minted.scopes().map(|name| (name.as_str(), name)).collect();
     for item in section.iter().flat_map(|(_, items)| items) {
         if let RoleItem::Scope(name) = item {
             let place = first.entry(name).or_insert(name);
-            if name.span < place.span {
+            if minted.contains(name) {
+                out.push(minted_scope_taken::diagnostic(name, place.span));
+            } else if name.span < place.span {
                 *place = name;
             }
         }
@@ -54,7 +59,10 @@ pub fn resolve(
         .collect();
     let scopes = first
         .into_values()
-        .map(|name| Scope { name: name.clone() })
+        .map(|name| Scope {
+            name: name.clone(),
+            minted: minted.contains(name),
+        })
         .collect();
     (scopes, roles)
 }
@@ -79,7 +87,8 @@ impl<'a> Walk<'a, '_> {
         }
         let (name, items) = &self.section[role];
         self.path.push((role, name));
-        let mut scopes = BTreeSet::new();
+        let minted = self.scope_ids.get(role_scope(name).as_str());
+        let mut scopes: BTreeSet<Id<Scope>> = minted.copied().into_iter().collect();
         for item in items {
             match item {
                 RoleItem::Scope(scope) => {

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "missing-access",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route has neither `scopes` nor `public`.",
+        what: "A route has neither `scopes` nor `allow` nor `public`.",
         why: "Nothing is open by omission: an open route is a decision with a reason.",
         example: "[routes]\n\"GET /health\" = { function = \"api\" }\n",
         mended: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",
@@ -21,5 +21,5 @@ pub static RULE: Rule = Rule {
 pub fn diagnostic(route: &Spanned<String>) -> Diagnostic {
     let message = format!("`{}` does not say who may call it", route.value);
     Diagnostic::new(&RULE, route.span, message)
-        .help("add `scopes = […]`, or `public = \"…\"` with the reason")
+        .help("add `allow = […]` with groups, `scopes = […]`, or `public = \"…\"` with the reason")
 }

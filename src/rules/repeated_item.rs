@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Rule};
 use crate::source::Spanned;
-use crate::syntax::{Blueprint, RoleItem};
+use crate::syntax::{AllowItem, Blueprint, RoleItem};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -53,6 +53,11 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     for (_, route) in &blueprint.routes {
         if let Some(route) = route {
             distinct(route.scopes.iter().flat_map(|(_, scopes)| scopes), out);
+            let allowed = route.allow.iter().flat_map(|(_, items)| items);
+            let (groups, roles): (Vec<_>, Vec<_>) =
+                allowed.partition(|item| matches!(item, AllowItem::Group(_)));
+            distinct(groups.into_iter().map(AllowItem::name), out);
+            distinct(roles.into_iter().map(AllowItem::name), out);
             distinct(route.clients.iter().flatten(), out);
         }
     }

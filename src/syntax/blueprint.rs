@@ -103,6 +103,24 @@ pub enum RoleItem {
     Role(Spanned<String>),
 }
 
+/// One item of `allow` on a route.
+#[derive(Debug)]
+pub enum AllowItem {
+    /// A group by name.
+    Group(Spanned<String>),
+    /// A role by name.
+    Role(Spanned<String>),
+}
+
+impl AllowItem {
+    /// The name.
+    pub fn name(&self) -> &Spanned<String> {
+        match self {
+            AllowItem::Group(name) | AllowItem::Role(name) => name,
+        }
+    }
+}
+
 /// `x = […]` or `x = { roles = […] }` in `[groups]`.
 #[derive(Debug)]
 pub struct Group {
@@ -138,6 +156,8 @@ pub struct Route {
     pub function: Option<Spanned<String>>,
     /// Place of the key `scopes`, and scopes by name.
     pub scopes: Option<(Span, Vec<Spanned<String>>)>,
+    /// Place of the key `allow`, and who is allowed.
+    pub allow: Option<(Span, Vec<AllowItem>)>,
     /// App clients by name.
     pub clients: Option<Vec<Spanned<String>>>,
     /// Why the route is public.
@@ -245,6 +265,15 @@ fn function(value: &DeValue<'_>) -> Function {
     }
 }
 
+fn allow(value: &DeValue<'_>) -> Vec<AllowItem> {
+    // Written as the items of a role are; a string names a group here.
+    let items = role(value).into_iter().map(|item| match item {
+        RoleItem::Scope(name) => AllowItem::Group(name),
+        RoleItem::Role(name) => AllowItem::Role(name),
+    });
+    items.collect()
+}
+
 fn route(value: &DeValue<'_>) -> Option<Route> {
     let table = value.as_table()?;
     let scopes = table
@@ -255,14 +284,23 @@ fn route(value: &DeValue<'_>) -> Option<Route> {
         let reason = value.get_ref().as_str().unwrap_or("unreadable");
         Spanned::new(reason.to_owned(), span(value))
     });
+    let written = table.get_key_value("allow");
+    // What is no list of names has been reported; it is not an empty list too.
+    let empty = |value: &DeValue<'_>| value.as_array().is_some_and(|items| items.is_empty());
+    let allow = written
+        .map(|(key, value)| (span(key), allow(value.get_ref()), empty(value.get_ref())))
+        .filter(|(_, items, empty)| *empty || !items.is_empty())
+        .map(|(span, items, _)| (span, items));
     Some(Route {
         function: text(table, "function"),
         scopes,
         clients: texts(table, "clients"),
         public,
-        misspelt: table
-            .keys()
-            .any(|key| ROUTE.iter().all(|known| known.name != key.get_ref())),
+        misspelt: (written.is_some() && allow.is_none())
+            || table
+                .keys()
+                .any(|key| ROUTE.iter().all(|known| known.name != key.get_ref())),
+        allow,
     })
 }
 

@@ -310,7 +310,7 @@ static OAUTH: &[Key] = &[
 static ROLE_INCLUDE: &[Key] = &[required(
     "role",
     Kind::Text,
-    "The role whose scopes are included.",
+    "The role that is meant.",
     r#""reader""#,
 )];
 
@@ -403,6 +403,13 @@ pub static ROUTE: &[Key] = &[
         "none",
         "Scopes that open the route; holding one of them is enough.",
         r#"["read"]"#,
+    ),
+    optional(
+        "allow",
+        Kind::List(&Kind::OneOf(&[Kind::Text, Kind::Table(ROLE_INCLUDE)])),
+        "none",
+        "Groups whose members may call the route, and roles as `{ role = \"x\" }`; jwtgen makes the scopes. With `scopes`, one of either is enough.",
+        r#"["admins", { role = "auditor" }]"#,
     ),
     optional(
         "clients",

@@ -1,0 +1,24 @@
+//! A route that allows nobody.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Docs, Rule};
+use crate::source::Span;
+
+pub static RULE: Rule = Rule {
+    code: "JG0313",
+    name: "empty-allow",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A route has an empty `allow`.",
+        why: "A route without scopes is open to every signed-in user, which is the opposite of what an empty list of groups says.",
+        example: "[routes]\n\"GET /items\" = { function = \"api\", allow = [] }\n",
+        mended: "[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n",
+        source: "",
+    },
+};
+
+/// Asks for a group.
+pub fn diagnostic(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "`allow` names nobody")
+        .help("name the groups that may call the route; `{ role = \"…\" }` names a role")
+}
