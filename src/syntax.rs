@@ -7,7 +7,8 @@ pub mod reference;
 mod shape;
 
 pub use blueprint::{
-    Blueprint, Client, Function, Group, Identity, Named, Oauth, RoleItem, Route, Variable,
+    Blueprint, Client, Function, FunctionSettings, Group, Identity, Named, Oauth, RoleItem, Route,
+    Variable,
 };
 
 use crate::diagnostic::Diagnostics;
