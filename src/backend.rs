@@ -128,9 +128,11 @@ fn identity_provider(model: &Model) -> Option<&'static dyn IdentityProvider> {
 
 /// What the backends need of the Terraform provider.
 pub fn requirements(model: &Model) -> Vec<Requirement> {
-    identity_provider(model)
+    let mut needs = identity_provider(model)
         .map(|provider| provider.requirements(model))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    needs.extend(lambda::requirements(model));
+    needs
 }
 
 /// The resources of a blueprint without errors.

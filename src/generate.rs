@@ -1,5 +1,6 @@
 //! A checked blueprint to the files of the output, all in memory.
 
+pub mod module;
 mod readme;
 
 use crate::Checked;
@@ -10,25 +11,6 @@ use std::collections::BTreeMap;
 
 /// Contents by path below the output folder; `/` separates folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
-
-/// The Terraform module `function`, as it stands in this repository.
-const FUNCTION_MODULE: [(&str, &str); 6] = [
-    ("README.md", include_str!("../modules/function/README.md")),
-    ("main.tf", include_str!("../modules/function/main.tf")),
-    ("outputs.tf", include_str!("../modules/function/outputs.tf")),
-    (
-        "tests/function.tftest.hcl",
-        include_str!("../modules/function/tests/function.tftest.hcl"),
-    ),
-    (
-        "variables.tf",
-        include_str!("../modules/function/variables.tf"),
-    ),
-    (
-        "versions.tf",
-        include_str!("../modules/function/versions.tf"),
-    ),
-];
 
 /// What Terraform leaves beside the output and what does not belong into
 /// version control.
@@ -89,32 +71,8 @@ fn packages(checked: &Checked, graph: &Graph, files: &mut Files) {
         .files()
         .any(|(_, blocks)| blocks.iter().any(calls_module))
     {
-        for (name, text) in FUNCTION_MODULE {
+        for (name, text) in module::function(model.provider.floor) {
             files.insert(format!("modules/function/{name}"), text.into());
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs;
-    use std::path::Path;
-
-    #[test]
-    fn the_embedded_module_is_the_whole_module() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("modules/function");
-        let mut found = Vec::new();
-        for folder in [root.clone(), root.join("tests")] {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_file() {
-                    let name = path.strip_prefix(&root).unwrap().to_str().unwrap();
-                    found.push(name.replace('\\', "/"));
-                }
-            }
-        }
-        found.sort();
-        assert_eq!(found, FUNCTION_MODULE.map(|(name, _)| name.to_owned()));
     }
 }

@@ -1,15 +1,17 @@
 //! The resolved blueprint: every reference is valid, defaults are filled in,
 //! and everything has a fixed order.
 
+mod function;
 mod route_key;
 mod scope_format;
 mod value;
 
+pub use function::{Architecture, Function, Layers, Statement, Tracing, Vpc};
 pub use route_key::{
     MAX_LENGTH as ROUTE_KEY_LENGTH, METHODS, Method, RouteKey, RouteKeyError, Segment,
 };
 pub use scope_format::{Piece, ScopeFormat, ScopeFormatError, scope_character};
-pub use value::Value;
+pub use value::{Sample, Value};
 
 use crate::arena::{Arena, Id};
 use crate::source::{Span, Spanned};
@@ -75,8 +77,8 @@ pub struct Variable {
     pub default: Option<String>,
     /// Whether Terraform hides its value.
     pub sensitive: bool,
-    /// A value that fits where it is used, for tests.
-    pub sample: &'static str,
+    /// What fits where it is used, for tests.
+    pub sample: Sample,
 }
 
 /// Which token callers send to the API.
@@ -167,25 +169,6 @@ pub struct User {
     pub name: Spanned<String>,
     /// Groups the user belongs to.
     pub groups: Vec<Id<Group>>,
-}
-
-/// A function.
-#[derive(Debug)]
-pub struct Function {
-    /// Its name in the blueprint.
-    pub key: Spanned<String>,
-    /// The deployed name.
-    pub name: Spanned<String>,
-    /// File or folder, relative to the blueprint.
-    pub source: Spanned<String>,
-    /// Module and exported function; what is left out follows from the source.
-    pub handler: Option<Spanned<String>>,
-    /// Runtime identifier.
-    pub runtime: Spanned<String>,
-    /// MB.
-    pub memory: i64,
-    /// Seconds.
-    pub timeout: i64,
 }
 
 /// A route.

@@ -4,17 +4,17 @@
 //! still be checked in the same run.
 
 mod expect;
+mod functions;
 mod minted;
 mod names;
 mod roles;
 mod variables;
 
 use crate::arena::{Arena, Id};
-use crate::backend::runtimes;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Access, AuthFlow, Client, Function, Group, Identity, Model, Oauth, Route, RouteKey, Scope,
-    ScopeFormat, Stage, TokenKind, User,
+    Access, AuthFlow, Client, Group, Identity, Model, Oauth, Route, RouteKey, Scope, ScopeFormat,
+    Stage, TokenKind, User,
 };
 use crate::rules::{
     empty_allow, invalid_constraint, invalid_route_key, invalid_scope_format, missing_access,
@@ -54,7 +54,7 @@ pub fn resolve(
     let groups = groups(blueprint, &roles, &names, &minted, out);
     let users = users(blueprint, &names, out);
     let clients = clients(blueprint);
-    let functions = functions(blueprint, &name);
+    let functions = functions::resolve(blueprint, &name);
     let routes = routes(blueprint, &names, &minted, &clients, out);
     let expectations = expect::resolve(&blueprint.expect, &names, &routes, out);
     repeated_item::check(blueprint, out);
@@ -198,29 +198,6 @@ fn users(blueprint: &Blueprint, names: &Names<'_>, out: &mut Diagnostics) -> Are
         }
     };
     blueprint.users.iter().map(user).collect()
-}
-
-fn functions(blueprint: &Blueprint, prefix: &str) -> Arena<Function> {
-    let function = |(key, written): &(Spanned<String>, syntax::Function)| Function {
-        key: key.clone(),
-        name: written
-            .name
-            .clone()
-            .unwrap_or_else(|| key.clone().map(|key| format!("{prefix}-{key}"))),
-        // A missing source has been reported; the empty one is never read.
-        source: written
-            .source
-            .clone()
-            .unwrap_or_else(|| Spanned::new(String::new(), key.span)),
-        handler: written.handler.clone(),
-        runtime: written
-            .runtime
-            .clone()
-            .unwrap_or_else(|| Spanned::new(runtimes::DEFAULT.into(), key.span)),
-        memory: written.memory.unwrap_or(128),
-        timeout: written.timeout.unwrap_or(3),
-    };
-    blueprint.functions.iter().map(function).collect()
 }
 
 fn routes(

@@ -108,6 +108,13 @@ rules! {
     missing_handler;
     unusable_runtime;
     deprecated_runtime;
+    invalid_environment;
+    wildcard_policy;
+    invalid_policy;
+    slow_function;
+    secret_in_environment;
+    invalid_reference;
+    function_limit;
     invalid_constraint;
     newer_than_floor;
     left_out;
@@ -160,6 +167,13 @@ pub static CHECKS: &[Check] = &[
     local(&missing_handler::RULE, missing_handler::check),
     local(&unusable_runtime::RULE, unusable_runtime::check),
     local(&deprecated_runtime::RULE, deprecated_runtime::check),
+    local(&invalid_environment::RULE, invalid_environment::check),
+    local(&wildcard_policy::RULE, wildcard_policy::check),
+    local(&invalid_policy::RULE, invalid_policy::check),
+    local(&slow_function::RULE, slow_function::check),
+    local(&secret_in_environment::RULE, secret_in_environment::check),
+    local(&invalid_reference::RULE, invalid_reference::check),
+    whole(&function_limit::RULE, function_limit::check),
     local(&newer_than_floor::RULE, newer_than_floor::check),
     whole(&left_out::RULE, left_out::check),
     local(

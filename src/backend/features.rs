@@ -20,3 +20,7 @@ pub const ACCESS_TOKEN_TRIGGER: Version = Version(5, 41, 0);
 
 /// `aws_cognito_user_pool.user_pool_tier`. Source: TF#40633.
 pub const USER_POOL_TIER: Version = Version(5, 83, 0);
+
+/// `aws_lambda_function.architectures`. It is absent from the schema of 3.39
+/// and present in that of 4.67; the versions between were not looked at.
+pub const ARCHITECTURES: Version = Version(4, 67, 0);

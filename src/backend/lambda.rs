@@ -1,9 +1,12 @@
 //! Functions on AWS Lambda, by the module `function`.
 
-use crate::model::{Function, Model};
+use super::{Requirement, features};
+use crate::model::{Architecture, Function, Model, Tracing, Value};
 use crate::package::Packages;
-use crate::terraform::expr::{Part, reference, template, text};
+use crate::source::Spanned;
+use crate::terraform::expr::{Part, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
+use crate::version::Version;
 
 /// Name of the module call of a function; its outputs are `arn`,
 /// `invoke_arn` and `function_name`.
@@ -21,6 +24,21 @@ pub fn output(module: &str, name: &str) -> Expression {
     reference(&format!("module.{module}.{name}"))
 }
 
+/// What functions need of the Terraform provider. A function built for another
+/// instruction set does not run, so this is never left out.
+pub fn requirements(model: &Model) -> impl Iterator<Item = Requirement> {
+    model.functions.iter().filter_map(|function| {
+        let architecture = function.architecture.as_ref()?;
+        (architecture.value == Architecture::Arm).then_some(Requirement {
+            what: "the instruction set of a function",
+            since: features::ARCHITECTURES,
+            span: architecture.span,
+            essential: true,
+            instead: "build the function for `x86_64`",
+        })
+    })
+}
+
 /// Calls the module for every function of the blueprint.
 pub fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
     for (id, function) in model.functions.entries() {
@@ -29,21 +47,102 @@ pub fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
         let handler = packages
             .get(id)
             .map_or_else(|_| String::new(), |package| package.handler(function));
+        let block = call(&Call {
+            module: module_name(function),
+            name: function.name.as_str(),
+            handler: &handler,
+            runtime: &function.runtime,
+            memory: function.memory,
+            timeout: function.timeout.value,
+        });
         graph.push(
             File::Functions,
-            call(&Call {
-                module: module_name(function),
-                name: function.name.as_str(),
-                handler: &handler,
-                runtime: &function.runtime,
-                memory: function.memory,
-                timeout: function.timeout,
-            }),
+            settings(function, model.provider.floor, block),
         );
     }
 }
 
-/// What a call of the module `function` needs.
+/// Adds what a function says besides; what it does not say is left to the
+/// module.
+fn settings(function: &Function, floor: Version, block: Block) -> Block {
+    let some = |list: &[Spanned<Value>]| match list.is_empty() {
+        true => None,
+        false => Some(values(list)),
+    };
+    // The default is not written where the provider does not know it.
+    let architecture = function.architecture.as_ref();
+    let architecture = architecture
+        .filter(|_| floor >= features::ARCHITECTURES)
+        .map(|architecture| match architecture.value {
+            Architecture::X86 => text("x86_64"),
+            Architecture::Arm => text("arm64"),
+        });
+    let env = function.env.iter();
+    let env = object(env.map(|(name, item)| (name.as_str(), value(item))));
+    let vpc = function.vpc.as_ref().map(|vpc| {
+        object([
+            ("subnet_ids", values(&vpc.subnets)),
+            ("security_group_ids", values(&vpc.security_groups)),
+        ])
+    });
+    let tracing = function.tracing.map(|tracing| match tracing {
+        Tracing::Active => text("Active"),
+        Tracing::PassThrough => text("PassThrough"),
+    });
+    let statements = function.policy.iter().map(|statement| {
+        object([
+            (
+                "actions",
+                texts(statement.actions.iter().map(|action| action.as_str())),
+            ),
+            ("resources", values(&statement.resources)),
+        ])
+    });
+    let layers = function
+        .layers
+        .as_ref()
+        .and_then(|layers| some(&layers.arns));
+    let optional = [
+        (
+            "description",
+            function
+                .description
+                .as_ref()
+                .map(|text| self::text(text.as_str())),
+        ),
+        ("architecture", architecture),
+        ("environment", (!function.env.is_empty()).then_some(env)),
+        ("layers", layers),
+        ("vpc", vpc),
+        ("tracing_mode", tracing),
+        (
+            "reserved_concurrency",
+            function.reserved_concurrency.map(Expression::from),
+        ),
+        (
+            "dead_letter_arn",
+            function.dead_letter.as_deref().map(value),
+        ),
+        (
+            "log_retention_days",
+            function.log_retention.map(Expression::from),
+        ),
+        ("log_kms_key_arn", function.log_key.as_deref().map(value)),
+        (
+            "policy_statements",
+            (!function.policy.is_empty()).then(|| list(statements)),
+        ),
+    ];
+    optional
+        .into_iter()
+        .fold(block, |block, (name, value)| block.attr_if(name, value))
+}
+
+fn values(list: &[Spanned<Value>]) -> Expression {
+    self::list(list.iter().map(|item| value(item)))
+}
+
+/// What every call of the module `function` needs.
 pub struct Call<'a> {
     /// Name of the module call.
     pub module: String,

@@ -29,3 +29,35 @@ impl fmt::Display for Value {
         }
     }
 }
+
+/// What a variable's value has to look like where it is used; the later, the
+/// stricter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sample {
+    /// Any string.
+    Name,
+    /// A URL.
+    Url,
+    /// An ARN.
+    Resource,
+    /// ARN of a layer version.
+    Layer,
+    /// ARN of a queue or topic.
+    Queue,
+    /// ARN of a KMS key.
+    Key,
+}
+
+impl Sample {
+    /// A value that fits, for tests.
+    pub fn text(self) -> &'static str {
+        match self {
+            Sample::Name => "sample",
+            Sample::Url => "https://example.com/sample",
+            Sample::Resource => "arn:aws:dynamodb:us-east-1:123456789012:table/sample",
+            Sample::Layer => "arn:aws:lambda:us-east-1:123456789012:layer:sample:1",
+            Sample::Queue => "arn:aws:sqs:us-east-1:123456789012:sample",
+            Sample::Key => "arn:aws:kms:us-east-1:123456789012:key/sample",
+        }
+    }
+}

@@ -1,15 +1,11 @@
 //! Input variables: those that are declared and those that are used.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Value, Variable};
+use crate::model::{Sample, Value, Variable};
 use crate::rules::invalid_variable;
 use crate::source::{Span, Spanned};
-use crate::syntax::Blueprint;
+use crate::syntax::{Blueprint, FunctionSettings};
 use std::collections::BTreeMap;
-
-/// What a variable's value is used for, by an example.
-const URL: &str = "https://example.com/sample";
-const NAME: &str = "sample";
 
 /// Gathers the variables of a blueprint; using one declares it.
 pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String, Variable> {
@@ -24,7 +20,7 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
                 description: text(&written.description),
                 default: text(&written.default),
                 sensitive: written.sensitive,
-                sample: NAME,
+                sample: Sample::Name,
             },
         );
     }
@@ -33,9 +29,15 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
         .clients
         .iter()
         .flat_map(|(_, client)| client.callback_urls.iter().chain(&client.logout_urls));
+    let functions = blueprint
+        .functions
+        .iter()
+        .map(|(_, function)| &function.settings)
+        .chain([&blueprint.function_defaults]);
     let uses = domain
-        .map(|value| (value, NAME))
-        .chain(urls.map(|value| (value, URL)));
+        .map(|value| (value, Sample::Name))
+        .chain(urls.map(|value| (value, Sample::Url)))
+        .chain(functions.flat_map(FunctionSettings::values));
     for (value, sample) in uses {
         if let Value::Variable(name) = &value.value {
             use_variable(name, value.span, sample, &mut variables, out);
@@ -47,15 +49,12 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
 fn use_variable(
     name: &str,
     span: Span,
-    sample: &'static str,
+    sample: Sample,
     variables: &mut BTreeMap<String, Variable>,
     out: &mut Diagnostics,
 ) {
     if let Some(known) = variables.get_mut(name) {
-        // A URL is the stricter of the two.
-        if sample == URL {
-            known.sample = URL;
-        }
+        known.sample = known.sample.max(sample);
         return;
     }
     invalid_variable::check(name, span, out);

@@ -59,6 +59,14 @@ static HANDLER: Limit = Limit {
     accepts: |c| !c.is_whitespace() && !c.is_control(),
 };
 
+/// b:CreateFunctionRequest.
+static FUNCTION_DESCRIPTION: Limit = Limit {
+    what: "a function's description",
+    max: 256,
+    characters: "any character",
+    accepts: |_| true,
+};
+
 /// b:ClientNameType allows more; the name is prefixed by the blueprint's.
 static CLIENT: Limit = Limit {
     what: "an app client's name",
@@ -132,6 +140,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         }
         if let Some(handler) = &function.handler {
             out.extend(HANDLER.check(handler));
+        }
+        if let Some(description) = &function.description {
+            out.extend(FUNCTION_DESCRIPTION.check(description));
         }
     }
     for client in model.clients.iter() {

@@ -50,6 +50,16 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     for (_, groups) in &blueprint.users {
         distinct(groups, out);
     }
+    let functions = blueprint.functions.iter().map(|(_, function)| &function.settings);
+    for settings in functions.chain([&blueprint.function_defaults]) {
+        distinct(settings.layers.iter().flat_map(|layers| &layers.arns), out);
+        distinct(settings.vpc.iter().flat_map(|vpc| &vpc.subnets), out);
+        distinct(settings.vpc.iter().flat_map(|vpc| &vpc.security_groups), out);
+        for statement in settings.policy.iter().flatten() {
+            distinct(&statement.actions, out);
+            distinct(&statement.resources, out);
+        }
+    }
     for (_, route) in &blueprint.routes {
         if let Some(route) = route {
             distinct(route.scopes.iter().flat_map(|(_, scopes)| scopes), out);

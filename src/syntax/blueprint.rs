@@ -4,6 +4,10 @@
 //! shape check already and reads as absent; an entry of a section stays
 //! declared even then, so that nobody is told that its name does not exist.
 
+mod function;
+
+pub use function::{Function, FunctionSettings};
+
 use super::language::ROUTE;
 use super::shape::{integer, span};
 use crate::model::Value;
@@ -32,6 +36,8 @@ pub struct Blueprint {
     pub users: Named<Vec<Spanned<String>>>,
     /// Functions.
     pub functions: Named<Function>,
+    /// What holds for every function that does not say otherwise.
+    pub function_defaults: FunctionSettings,
     /// Routes by route key; `None` where the value is no table.
     pub routes: Named<Option<Route>>,
     /// Input variables that are declared.
@@ -132,23 +138,6 @@ pub struct Group {
     pub description: Option<Spanned<String>>,
 }
 
-/// `[functions.x]`.
-#[derive(Debug)]
-pub struct Function {
-    /// Name of the Lambda function.
-    pub name: Option<Spanned<String>>,
-    /// File or folder.
-    pub source: Option<Spanned<String>>,
-    /// Module and exported function.
-    pub handler: Option<Spanned<String>>,
-    /// Lambda runtime.
-    pub runtime: Option<Spanned<String>>,
-    /// MB.
-    pub memory: Option<i64>,
-    /// Seconds.
-    pub timeout: Option<i64>,
-}
-
 /// `"GET /x" = { … }` in `[routes]`.
 #[derive(Debug)]
 pub struct Route {
@@ -183,7 +172,11 @@ impl Blueprint {
             roles: named(root, "roles", role),
             groups: named(root, "groups", group),
             users: named(root, "users", items),
-            functions: named(root, "functions", function),
+            functions: named(root, "functions", function::function),
+            function_defaults: table(root, "defaults")
+                .and_then(|(_, defaults)| table(defaults, "function"))
+                .map(|(_, table)| function::settings(table))
+                .unwrap_or_default(),
             routes: named(root, "routes", route),
             variables: named(root, "variables", variable),
             stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
@@ -249,19 +242,6 @@ fn group(value: &DeValue<'_>) -> Group {
             precedence: None,
             description: None,
         },
-    }
-}
-
-fn function(value: &DeValue<'_>) -> Function {
-    let empty = DeTable::default();
-    let table = value.as_table().unwrap_or(&empty);
-    Function {
-        name: text(table, "name"),
-        source: text(table, "source"),
-        handler: text(table, "handler"),
-        runtime: text(table, "runtime"),
-        memory: number(table, "memory"),
-        timeout: number(table, "timeout"),
     }
 }
 

@@ -2,6 +2,10 @@
 //! meaning. The shape check reads nothing else, so a key exists exactly where
 //! this file says so.
 
+mod function;
+
+use function::{DEFAULTS, FUNCTION};
+
 /// What a value may be.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
@@ -165,6 +169,13 @@ pub static BLUEPRINT: &[Key] = &[
         "none",
         "Lambda functions that answer routes.",
         r#"{ api = { source = "functions/api" } }"#,
+    ),
+    optional(
+        "defaults",
+        Kind::Table(DEFAULTS),
+        "none",
+        "What holds for many things at once.",
+        "{ function = { memory = 256 } }",
     ),
     optional(
         "routes",
@@ -337,55 +348,6 @@ static GROUP: &[Key] = &[
         "none",
         "What the group is for.",
         r#""People who read""#,
-    ),
-];
-
-static FUNCTION: &[Key] = &[
-    optional(
-        "name",
-        Kind::Text,
-        "\"<name>-<key>\"",
-        "Name of the Lambda function.",
-        r#""LambdaForOrders""#,
-    ),
-    required(
-        "source",
-        Kind::Text,
-        "A file or folder beside the blueprint; packaged as it is.",
-        r#""functions/api""#,
-    ),
-    optional(
-        "handler",
-        Kind::Text,
-        "`index.handler`, or `<file>.handler` for a single file",
-        "What the runtime calls: the module and the function exported from it.",
-        r#""index.handler""#,
-    ),
-    optional(
-        "runtime",
-        Kind::Text,
-        "\"nodejs24.x\"",
-        "Lambda runtime identifier.",
-        r#""python3.13""#,
-    ),
-    optional(
-        "memory",
-        // b:CreateFunctionRequest; D:Lambda quotas
-        Kind::Integer {
-            min: 128,
-            max: 10_240,
-        },
-        "128",
-        "Memory in MB.",
-        "256",
-    ),
-    optional(
-        "timeout",
-        // b:CreateFunctionRequest; D:Lambda quotas
-        Kind::Integer { min: 1, max: 900 },
-        "3",
-        "Time limit of a call, in seconds.",
-        "10",
     ),
 ];
 

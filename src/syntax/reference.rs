@@ -57,6 +57,7 @@ fn table(keys: &[Key]) -> Value {
 pub fn markdown() -> String {
     let mut page = Page {
         text: "# The blueprint\n\nEvery table and key of a blueprint. Generated from the description that jwtgen itself reads; `jwtgen schema` prints it as a JSON Schema for editors.\n".into(),
+        shown: Vec::new(),
     };
     page.section("Top level", BLUEPRINT);
     for key in BLUEPRINT {
@@ -67,6 +68,8 @@ pub fn markdown() -> String {
 
 struct Page {
     text: String,
+    /// Tables that have a section: one that stands in several places has one.
+    shown: Vec<&'static [Key]>,
 }
 
 impl Page {
@@ -95,7 +98,9 @@ impl Page {
     /// The tables that a kind holds, each under the path that leads there.
     fn inner(&mut self, path: &str, kind: &Kind) {
         match kind {
+            Kind::Table(keys) if self.shown.iter().any(|shown| same(shown, keys)) => {}
             Kind::Table(keys) => {
+                self.shown.push(keys);
                 self.section(&format!("`{path}`"), keys);
                 for key in *keys {
                     self.inner(&format!("{path}.{}", key.name), &key.kind);
@@ -114,6 +119,12 @@ impl Page {
     }
 }
 
+/// Whether two tables have the same keys with the same meanings.
+fn same(left: &[Key], right: &[Key]) -> bool {
+    let meaning = |key: &Key| (key.name, key.doc);
+    left.iter().map(meaning).eq(right.iter().map(meaning))
+}
+
 fn is_number(text: &str) -> bool {
     text.parse::<i64>().is_ok()
 }
@@ -130,6 +141,7 @@ fn type_of(kind: &Kind) -> String {
         Kind::Integer { min, max } => format!("integer, {min} to {max}"),
         Kind::Number(numbers) => alternatives(numbers.iter().map(|n| format!("`{n}`"))),
         Kind::List(item) => format!("array of {}", type_of(item)),
+        Kind::Table([only]) => format!("`{{ {} = … }}`", only.name),
         Kind::Table(_) => "table".into(),
         Kind::Named { what, value } => {
             let noun = what.split_once(' ').map_or(*what, |(_, noun)| noun);

@@ -34,7 +34,7 @@ next: jwtgen compile
         run.stderr,
         str![[r#"
 compiled blueprint.toml to out
-  created     20  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
+  created     21  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]

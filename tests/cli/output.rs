@@ -13,7 +13,7 @@ fn what_was_written_fits_on_a_screen() {
         compile(&project, &[], 0),
         str![[r#"
 compiled blueprint.toml to out
-  created     19  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
+  created     20  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]
@@ -25,7 +25,7 @@ next: terraform -chdir=out init && terraform -chdir=out apply
 compiled blueprint.toml to out
   created      1  packages/function_jobs.zip
   updated      7  README.md api.tf functions.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
-  unchanged   12
+  unchanged   13
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]
@@ -36,7 +36,7 @@ next: terraform -chdir=out init && terraform -chdir=out apply
         str![[r#"
 compiled blueprint.toml to out
   updated      7  README.md api.tf functions.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
-  unchanged   12
+  unchanged   13
   removed      1  packages/function_jobs.zip
 next: terraform -chdir=out init && terraform -chdir=out apply
 
@@ -52,7 +52,7 @@ fn a_second_run_changes_no_file_and_no_time() {
         compile_changes_nothing(&project, &[], 0),
         str![[r#"
 compiled blueprint.toml to out
-  unchanged   19
+  unchanged   20
 nothing changed
 
 "#]]
@@ -177,7 +177,7 @@ stale: out is not what blueprint.toml compiles to; compile it without `--check`
         str![[r#"
 compiled blueprint.toml to out
   updated      1  routes.tf
-  unchanged   18
+  unchanged   19
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]
@@ -255,7 +255,7 @@ stale: out is not what blueprint.toml compiles to; compile it without `--check`
         str![[r#"
 compiled blueprint.toml to out
   created      3  api.tf packages/function_api.zip packages/token_handler.zip
-  unchanged   16
+  unchanged   17
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]
@@ -322,7 +322,7 @@ fn what_is_no_longer_generated_goes_with_its_folder() {
         str![[r#"
 compiled blueprint.toml to out
   updated      6  README.md api.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
-  unchanged   10
+  unchanged   11
   removed      3  identity.tf packages/token_handler.zip token_handler/index.js
 next: terraform -chdir=out init && terraform -chdir=out apply
 
@@ -351,7 +351,7 @@ fn what_is_no_longer_generated_but_edited_stays_and_is_named() {
         str![[r#"
 compiled blueprint.toml to out
   updated      7  README.md api.tf functions.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
-  unchanged   12
+  unchanged   13
   kept       out/packages/function_jobs.zip: no longer generated, but edited; delete it if it is not needed
 next: terraform -chdir=out init && terraform -chdir=out apply
 
@@ -394,7 +394,7 @@ fn a_run_that_was_cut_short_is_finished_by_the_next() {
         str![[r#"
 compiled blueprint.toml to out
   created      1  .jwtgen.json
-  unchanged   18
+  unchanged   19
 nothing to apply: only jwtgen's own record changed
 
 "#]]

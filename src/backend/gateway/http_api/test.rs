@@ -73,7 +73,7 @@ pub fn lower(
     let mut variables = Block::new("variables");
     for (name, variable) in &model.variables {
         if variable.default.is_none() {
-            variables = variables.attr(name.as_str(), text(variable.sample));
+            variables = variables.attr(name.as_str(), text(variable.sample.text()));
         }
     }
     if !variables.body.is_empty() {

@@ -95,3 +95,110 @@ variable "log_retention_days" {
     error_message = "The log retention must be 0 (for ever) or one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 and 3653 days."
   }
 }
+
+variable "log_kms_key_arn" {
+  description = "ARN of the KMS key that encrypts the log group. Its policy must let the logs service use it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.log_kms_key_arn == null || can(regex("^arn:[^:]+:kms:", var.log_kms_key_arn))
+    error_message = "The key of the log group must be the ARN of a KMS key."
+  }
+}
+
+variable "environment" {
+  description = "Environment variables of the function. They can be read by whoever may read its configuration, and in Terraform's state."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for key in keys(var.environment) : can(regex("^[a-zA-Z][a-zA-Z0-9_]+$", key))])
+    error_message = "The name of an environment variable must have 2 or more letters, digits and underscores and start with a letter."
+  }
+
+  # This counts bytes, not characters: Base64 makes four characters of three of them.
+  validation {
+    condition = 4096 >= sum(concat([0], [
+      for text in concat(keys(var.environment), values(var.environment)) :
+      length(base64encode(text)) / 4 * 3 - length(regexall("=", base64encode(text)))
+    ]))
+    error_message = "The names and values of the environment variables must not be larger than 4096 bytes together."
+  }
+}
+
+variable "layers" {
+  description = "ARNs of layer versions, at most 5. Later ones cover files of earlier ones."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.layers) <= 5
+    error_message = "A function takes at most 5 layers."
+  }
+}
+
+variable "vpc" {
+  description = "Subnets and security groups of the function, which gets a network interface in each subnet."
+  type = object({
+    subnet_ids         = list(string)
+    security_group_ids = list(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.vpc == null || try(length(var.vpc.subnet_ids) > 0 && length(var.vpc.security_group_ids) > 0, false)
+    error_message = "A function in a VPC needs at least one subnet and one security group."
+  }
+}
+
+variable "tracing_mode" {
+  description = "Active traces calls with X-Ray, PassThrough leaves the decision to the caller."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.tracing_mode == null || contains(["Active", "PassThrough"], coalesce(var.tracing_mode, "Active"))
+    error_message = "The tracing mode must be Active or PassThrough."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "Calls that run at the same time, at most and guaranteed. 0 stops the function."
+  type        = number
+  default     = -1
+  nullable    = false
+
+  validation {
+    condition     = var.reserved_concurrency >= -1 && floor(var.reserved_concurrency) == var.reserved_concurrency
+    error_message = "The reserved concurrency must be a whole number from 0, or -1 for none."
+  }
+}
+
+variable "dead_letter_arn" {
+  description = "ARN of the SQS queue or SNS topic that gets the events of asynchronous calls which failed."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.dead_letter_arn == null || can(regex("^arn:[^:]+:(sqs|sns):", var.dead_letter_arn))
+    error_message = "The dead letter target must be the ARN of an SQS queue or an SNS topic."
+  }
+}
+
+variable "policy_statements" {
+  description = "What the function may do besides what its settings need: actions and the resources they are allowed for."
+  type = list(object({
+    actions   = list(string)
+    resources = list(string)
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for statement in var.policy_statements : length(statement.actions) > 0 && length(statement.resources) > 0])
+    error_message = "Each statement must have at least one action and one resource."
+  }
+}

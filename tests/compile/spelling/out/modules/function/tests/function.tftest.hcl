@@ -56,33 +56,33 @@ run "role_trusts_the_lambda_service_only" {
 
 run "policy_is_limited_to_the_own_log_group" {
   assert {
-    condition     = aws_iam_role_policy.logs.role == "orders"
+    condition     = aws_iam_role_policy.this.role == "orders"
     error_message = "The policy belongs to another role."
   }
 
   assert {
-    condition     = length(jsondecode(aws_iam_role_policy.logs.policy).Statement) == 1
+    condition     = length(jsondecode(aws_iam_role_policy.this.policy).Statement) == 1
     error_message = "The policy has more than one statement."
   }
 
   assert {
-    condition     = jsondecode(aws_iam_role_policy.logs.policy).Statement[0].Effect == "Allow"
+    condition     = jsondecode(aws_iam_role_policy.this.policy).Statement[0].Effect == "Allow"
     error_message = "The statement of the policy does not allow."
   }
 
   # Compared as lists: equal length and no action besides the two.
   assert {
-    condition     = jsonencode(sort(jsondecode(aws_iam_role_policy.logs.policy).Statement[0].Action)) == jsonencode(["logs:CreateLogStream", "logs:PutLogEvents"])
+    condition     = jsonencode(sort(jsondecode(aws_iam_role_policy.this.policy).Statement[0].Action)) == jsonencode(["logs:CreateLogStream", "logs:PutLogEvents"])
     error_message = "The actions are not exactly logs:CreateLogStream and logs:PutLogEvents."
   }
 
   assert {
-    condition     = jsondecode(aws_iam_role_policy.logs.policy).Statement[0].Resource == "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders:*"
+    condition     = jsondecode(aws_iam_role_policy.this.policy).Statement[0].Resource == ["arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders:*"]
     error_message = "The policy reaches more, or something other, than the streams of the function's own log group."
   }
 
   assert {
-    condition     = keys(jsondecode(aws_iam_role_policy.logs.policy).Statement[0]) == ["Action", "Effect", "Resource"]
+    condition     = keys(jsondecode(aws_iam_role_policy.this.policy).Statement[0]) == ["Action", "Effect", "Resource"]
     error_message = "The statement has other parts than an effect, actions and a resource."
   }
 }
@@ -137,6 +137,99 @@ run "function_with_defaults" {
   }
 }
 
+run "nothing_else_by_default" {
+  assert {
+    condition     = length(aws_lambda_function.this.environment) + length(aws_lambda_function.this.vpc_config) + length(aws_lambda_function.this.tracing_config) + length(aws_lambda_function.this.dead_letter_config) == 0
+    error_message = "The function has a setting that nobody asked for."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == -1
+    error_message = "The function reserves concurrency that nobody asked for."
+  }
+}
+
+run "every_setting" {
+  variables {
+    environment          = { TABLE = "orders", MODE = ":" }
+    layers               = ["arn:aws:lambda:eu-west-1:123456789012:layer:tools:3"]
+    vpc                  = { subnet_ids = ["subnet-1", "subnet-2"], security_group_ids = ["sg-1"] }
+    tracing_mode         = "Active"
+    reserved_concurrency = 0
+    dead_letter_arn      = "arn:aws:sqs:eu-west-1:123456789012:failed"
+    log_kms_key_arn      = "arn:aws:kms:eu-west-1:123456789012:key/1"
+    policy_statements = [
+      { actions = ["dynamodb:GetItem"], resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"] },
+    ]
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.environment[0].variables == tomap({ TABLE = "orders", MODE = ":" })
+    error_message = "The environment is another one."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.layers == tolist(["arn:aws:lambda:eu-west-1:123456789012:layer:tools:3"])
+    error_message = "The layer does not reach the function."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.vpc_config[0].subnet_ids == toset(["subnet-1", "subnet-2"]) && aws_lambda_function.this.vpc_config[0].security_group_ids == toset(["sg-1"])
+    error_message = "The function is in other subnets or security groups."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.tracing_config[0].mode == "Active" && aws_lambda_function.this.reserved_concurrent_executions == 0
+    error_message = "Tracing or reserved concurrency do not reach the function."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.dead_letter_config[0].target_arn == "arn:aws:sqs:eu-west-1:123456789012:failed" && aws_cloudwatch_log_group.this.kms_key_id == "arn:aws:kms:eu-west-1:123456789012:key/1"
+    error_message = "The dead letter queue or the key of the logs is another one."
+  }
+
+  assert {
+    condition = jsonencode([for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Action]) == jsonencode([
+      ["logs:CreateLogStream", "logs:PutLogEvents"],
+      [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSubnets",
+        "ec2:UnassignPrivateIpAddresses",
+      ],
+      ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+      ["sqs:SendMessage"],
+      ["dynamodb:GetItem"],
+    ])
+    error_message = "The permissions are not exactly those that the settings need."
+  }
+
+  assert {
+    condition = jsonencode([for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Resource]) == jsonencode([
+      ["arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders:*"],
+      ["*"],
+      ["*"],
+      ["arn:aws:sqs:eu-west-1:123456789012:failed"],
+      ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"],
+    ])
+    error_message = "A permission reaches other resources than it should."
+  }
+}
+
+run "topic_as_dead_letter_target" {
+  variables {
+    dead_letter_arn = "arn:aws:sns:eu-west-1:123456789012:failed"
+    tracing_mode    = "PassThrough"
+  }
+
+  assert {
+    condition     = jsonencode([for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Action]) == jsonencode([["logs:CreateLogStream", "logs:PutLogEvents"], ["sns:Publish"]])
+    error_message = "The function may do more, or something other, than publish to the topic."
+  }
+}
+
 run "outputs" {
   assert {
     condition     = output.arn == "arn:aws:lambda:eu-west-1:123456789012:function:orders"
@@ -186,6 +279,8 @@ run "largest_values_are_accepted" {
     memory_size        = 10240
     timeout            = 900
     log_retention_days = 3653
+    # 4 + 2 * 2046 bytes.
+    environment = { SIZE = join("", [for number in range(1023) : "éé"]) }
   }
 
   assert {
@@ -234,6 +329,8 @@ run "too_large_is_refused" {
     memory_size        = 10241
     timeout            = 901
     log_retention_days = 3654
+    environment        = { SIZES = join("", [for number in range(1023) : "éé"]) }
+    layers             = ["1", "2", "3", "4", "5", "6"]
   }
 
   expect_failures = [
@@ -243,6 +340,8 @@ run "too_large_is_refused" {
     var.memory_size,
     var.timeout,
     var.log_retention_days,
+    var.environment,
+    var.layers,
   ]
 }
 
@@ -256,6 +355,14 @@ run "malformed_is_refused" {
     runtime     = "Node.js 24"
     memory_size = 128.5
     timeout     = 1.5
+
+    environment          = { "a-b" = "" }
+    vpc                  = { subnet_ids = ["subnet-1"], security_group_ids = [] }
+    tracing_mode         = "active"
+    reserved_concurrency = -2
+    dead_letter_arn      = "arn:aws:s3:::failed"
+    log_kms_key_arn      = "alias/logs"
+    policy_statements    = [{ actions = [], resources = ["*"] }]
   }
 
   expect_failures = [
@@ -265,5 +372,12 @@ run "malformed_is_refused" {
     var.runtime,
     var.memory_size,
     var.timeout,
+    var.environment,
+    var.vpc,
+    var.tracing_mode,
+    var.reserved_concurrency,
+    var.dead_letter_arn,
+    var.log_kms_key_arn,
+    var.policy_statements,
   ]
 }

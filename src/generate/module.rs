@@ -1,0 +1,117 @@
+//! The Terraform module `function` as it stands in this repository, and its
+//! copies for floors that lack some of it.
+
+use crate::backend::features;
+use crate::version::Version;
+
+const FILES: [(&str, &str); 7] = [
+    (
+        "README.md",
+        include_str!("../../modules/function/README.md"),
+    ),
+    (
+        "architecture.tf",
+        include_str!("../../modules/function/architecture.tf"),
+    ),
+    ("main.tf", include_str!("../../modules/function/main.tf")),
+    (
+        "outputs.tf",
+        include_str!("../../modules/function/outputs.tf"),
+    ),
+    (
+        "tests/function.tftest.hcl",
+        include_str!("../../modules/function/tests/function.tftest.hcl"),
+    ),
+    (
+        "variables.tf",
+        include_str!("../../modules/function/variables.tf"),
+    ),
+    (
+        "versions.tf",
+        include_str!("../../modules/function/versions.tf"),
+    ),
+];
+
+/// What the module owes to a version of the provider.
+struct Newer {
+    since: Version,
+    /// Files that stand and fall with it.
+    files: &'static [&'static str],
+    /// File, text, and what stands in its place below that version.
+    edits: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const NEWER: [Newer; 1] = [Newer {
+    since: features::ARCHITECTURES,
+    files: &["architecture.tf"],
+    edits: &[
+        (
+            "main.tf",
+            "  architectures = var.architecture == null ? null : [var.architecture]\n\n",
+            "",
+        ),
+        (
+            "versions.tf",
+            "  # Without the architecture it would be 3.39.\n",
+            "",
+        ),
+        ("versions.tf", ">= 4.67", ">= 3.39"),
+        (
+            "README.md",
+            "AWS provider 4.67 and later and Terraform 1.5 and later. All but `architecture` is in provider 3.39 already, and jwtgen writes a copy without it for output that has to work there.",
+            "AWS provider 3.39 and later and Terraform 1.5 and later: it uses no argument that came after.",
+        ),
+        (
+            "README.md",
+            "| `architecture` | string | `null` | `x86_64` or `arm64`; Lambda takes `x86_64` where nothing is said. |\n",
+            "",
+        ),
+    ],
+}];
+
+/// Paths within the module and texts, with no more than the floor has.
+pub fn function(floor: Version) -> impl Iterator<Item = (&'static str, String)> {
+    let lacking = move || NEWER.iter().filter(move |newer| newer.since > floor);
+    let kept = move |(name, _): &(&str, &str)| lacking().all(|newer| !newer.files.contains(name));
+    FILES.into_iter().filter(kept).map(move |(name, text)| {
+        let edits = lacking().flat_map(|newer| newer.edits);
+        let edited = edits
+            .filter(|(file, _, _)| *file == name)
+            .fold(text.to_owned(), |text, (_, from, to)| {
+                text.replacen(from, to, 1)
+            });
+        (name, edited)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn the_embedded_module_is_the_whole_module() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("modules/function");
+        let mut found = Vec::new();
+        for folder in [root.clone(), root.join("tests")] {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_file() {
+                    let name = path.strip_prefix(&root).unwrap().to_str().unwrap();
+                    found.push(name.replace('\\', "/"));
+                }
+            }
+        }
+        found.sort();
+        assert_eq!(found, FILES.map(|(name, _)| name.to_owned()));
+    }
+
+    #[test]
+    fn every_edit_fits_once() {
+        for (file, from, _) in NEWER.iter().flat_map(|newer| newer.edits) {
+            let (_, text) = FILES.iter().find(|(name, _)| name == file).unwrap();
+            assert_eq!(text.matches(from).count(), 1, "{file}: {from}");
+        }
+    }
+}

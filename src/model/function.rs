@@ -1,0 +1,94 @@
+//! Functions.
+
+use super::Value;
+use crate::source::{Span, Spanned};
+
+/// A function.
+#[derive(Debug)]
+pub struct Function {
+    /// Its name in the blueprint.
+    pub key: Spanned<String>,
+    /// The deployed name.
+    pub name: Spanned<String>,
+    /// File or folder, relative to the blueprint.
+    pub source: Spanned<String>,
+    /// Module and exported function; what is left out follows from the source.
+    pub handler: Option<Spanned<String>>,
+    /// Runtime identifier.
+    pub runtime: Spanned<String>,
+    /// MB.
+    pub memory: i64,
+    /// Seconds.
+    pub timeout: Spanned<i64>,
+    /// What it is for.
+    pub description: Option<Spanned<String>>,
+    /// Environment variables in the order of their names.
+    pub env: Vec<(Spanned<String>, Spanned<Value>)>,
+    /// Instruction set; x86_64 where nothing is said.
+    pub architecture: Option<Spanned<Architecture>>,
+    /// Layers, if there are any.
+    pub layers: Option<Layers>,
+    /// Network.
+    pub vpc: Option<Vpc>,
+    /// Tracing by X-Ray.
+    pub tracing: Option<Tracing>,
+    /// Calls at the same time, at most and guaranteed.
+    pub reserved_concurrency: Option<i64>,
+    /// ARN of the queue or topic for failed events.
+    pub dead_letter: Option<Spanned<Value>>,
+    /// Days; 0 is for ever.
+    pub log_retention: Option<i64>,
+    /// ARN of the key of the logs.
+    pub log_key: Option<Spanned<Value>>,
+    /// What it may do besides.
+    pub policy: Vec<Statement>,
+}
+
+/// An instruction set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Architecture {
+    /// 64-bit x86.
+    X86,
+    /// 64-bit ARM.
+    Arm,
+}
+
+/// Who decides whether a call is traced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tracing {
+    /// The function.
+    Active,
+    /// Whoever calls it.
+    PassThrough,
+}
+
+/// Layers of a function.
+#[derive(Debug, Clone)]
+pub struct Layers {
+    /// Place of the key.
+    pub span: Span,
+    /// ARNs of layer versions, in order.
+    pub arns: Vec<Spanned<Value>>,
+}
+
+/// The network of a function.
+#[derive(Debug, Clone)]
+pub struct Vpc {
+    /// Place of the key.
+    pub span: Span,
+    /// Ids of subnets.
+    pub subnets: Vec<Spanned<Value>>,
+    /// Ids of security groups.
+    pub security_groups: Vec<Spanned<Value>>,
+}
+
+/// Something that a function may do.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// Place of the statement.
+    pub span: Span,
+    /// IAM actions.
+    pub actions: Vec<Spanned<String>>,
+    /// ARNs for which they are allowed.
+    pub resources: Vec<Spanned<Value>>,
+}

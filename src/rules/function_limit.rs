@@ -1,0 +1,45 @@
+//! Too many or too few of something that a function lists.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0512",
+    name: "function-limit",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A function has more than 5 layers, or is in a VPC without a subnet or a security group.",
+        why: "Lambda refuses it at apply.",
+        example: "[functions.api]\nsource = \"functions/api\"\nvpc = { subnets = [{ var = \"subnet\" }], security_groups = [] }\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\nvpc = { subnets = [{ var = \"subnet\" }], security_groups = [{ var = \"security_group\" }] }\n",
+        source: "D:Lambda quotas, b:VpcConfig",
+    },
+};
+
+/// Layers of one function.
+const MAX_LAYERS: usize = 5;
+
+/// Counts layers, subnets and security groups. A list may be empty because what
+/// is in it has been reported, so this looks at whole blueprints alone.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for function in input.model.functions.iter() {
+        if let Some(layers) = &function.layers {
+            let count = layers.arns.len();
+            if count > MAX_LAYERS {
+                let message = format!("`{}` has {count} layers, and Lambda takes {MAX_LAYERS}", function.key.value);
+                out.push(
+                    Diagnostic::new(&RULE, layers.span, message).help("put what belongs together into one layer"),
+                );
+            }
+        }
+        let Some(vpc) = &function.vpc else { continue };
+        for (list, what) in [(&vpc.subnets, "a subnet"), (&vpc.security_groups, "a security group")] {
+            if list.is_empty() {
+                out.push(
+                    Diagnostic::new(&RULE, vpc.span, format!("a function in a VPC needs {what}"))
+                        .help(format!("add {what}, or take `vpc` away")),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! A policy statement that IAM refuses.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Statement;
+use crate::rules::{Docs, Input, Rule};
+use crate::source::Span;
+
+pub static RULE: Rule = Rule {
+    code: "JG0508",
+    name: "invalid-policy",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A policy statement without actions or resources, with an action that names no service, or with a resource that is no ARN.",
+        why: "IAM refuses the policy at apply, when half of the stack exists.",
+        example: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"GetItem\"], resources = [{ var = \"table\" }] }]\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [{ var = \"table\" }] }]\n",
+        source: "IAM, grammar of the policy language",
+    },
+};
+
+/// Looks at every statement of every function.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let functions = input.model.functions.iter();
+    for statement in functions.flat_map(|function| &function.policy) {
+        check_statement(statement, input.model.complete, out);
+    }
+}
+
+fn check_statement(statement: &Statement, complete: bool, out: &mut Diagnostics) {
+    let mut report = |span: Span, message: String, help: &str| {
+        out.push(Diagnostic::new(&RULE, span, message).help(help));
+    };
+    // A list may be empty because what is in it has been reported.
+    if complete && statement.actions.is_empty() {
+        report(statement.span, "this statement allows no action".into(), "add an action, as in `dynamodb:GetItem`");
+    }
+    if complete && statement.resources.is_empty() {
+        report(statement.span, "this statement is about no resource".into(), "add the ARN of a resource");
+    }
+    for action in statement.actions.iter().filter(|action| !is_action(action)) {
+        let message = format!("{:?} is not an IAM action", action.value);
+        report(action.span, message, "name the service and what is done, as in `dynamodb:GetItem`");
+    }
+    for resource in &statement.resources {
+        if let Some(text) = resource.literal().filter(|text| !is_resource(text)) {
+            let message = format!("{text:?} is not an ARN");
+            report(resource.span, message, "give an ARN, as in `arn:aws:s3:::bucket/*`, or a variable with it");
+        }
+    }
+}
+
+/// `service:Action`, with `*` and `?` in either, or `*` alone.
+fn is_action(text: &str) -> bool {
+    let word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-*?".contains(c));
+    text == "*" || text.split_once(':').is_some_and(|(service, action)| word(service) && word(action))
+}
+
+/// Six parts of which the first is `arn`; `*` may stand for the whole.
+fn is_resource(text: &str) -> bool {
+    text == "*" || (text.starts_with("arn:") && text.split(':').count() >= 6)
+}

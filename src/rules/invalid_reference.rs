@@ -1,0 +1,106 @@
+//! A setting of a function that names something of another kind.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Value;
+use crate::rules::{Docs, Input, Rule};
+use crate::source::Spanned;
+
+pub static RULE: Rule = Rule {
+    code: "JG0511",
+    name: "invalid-reference",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A layer, a dead-letter target, the key of the logs, a subnet or a security group is not the ARN or id of such a thing.",
+        why: "Terraform or AWS would refuse it.",
+        example: "[functions.api]\nsource = \"functions/api\"\nlog_key = \"alias/logs\"\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
+        source: "b:CreateFunctionRequest, b:CreateLogGroupRequest",
+    },
+};
+
+/// What a kind of reference looks like.
+struct Form {
+    what: &'static str,
+    example: &'static str,
+    fits: fn(&str) -> bool,
+}
+
+static LAYER: Form = Form {
+    what: "the ARN of a layer version",
+    example: "arn:aws:lambda:eu-west-1:123456789012:layer:tools:3",
+    fits: |text| {
+        let parts: Vec<&str> = text.split(':').collect();
+        is_arn(text, &["lambda"])
+            && parts.len() == 8
+            && parts[5] == "layer"
+            && !parts[7].is_empty()
+            && parts[7].bytes().all(|byte| byte.is_ascii_digit())
+    },
+};
+
+static TARGET: Form = Form {
+    what: "the ARN of an SQS queue or an SNS topic",
+    example: "arn:aws:sqs:eu-west-1:123456789012:failed",
+    fits: |text| is_arn(text, &["sqs", "sns"]),
+};
+
+static KEY: Form = Form {
+    what: "the ARN of a KMS key",
+    example: "arn:aws:kms:eu-west-1:123456789012:key/…",
+    fits: |text| is_arn(text, &["kms"]) && text.contains(":key/"),
+};
+
+static SUBNET: Form = Form {
+    what: "the id of a subnet",
+    example: "subnet-0bb1c79de3aa51c8e",
+    fits: |text| is_id(text, "subnet-"),
+};
+
+static SECURITY_GROUP: Form = Form {
+    what: "the id of a security group",
+    example: "sg-0bb1c79de3aa51c8e",
+    fits: |text| is_id(text, "sg-"),
+};
+
+/// Looks at whatever is written out; what a variable holds is Terraform's to
+/// check.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for function in input.model.functions.iter() {
+        let layers = function.layers.iter().flat_map(|layers| &layers.arns);
+        let subnets = function.vpc.iter().flat_map(|vpc| &vpc.subnets);
+        let groups = function.vpc.iter().flat_map(|vpc| &vpc.security_groups);
+        LAYER.check(layers, out);
+        TARGET.check(&function.dead_letter, out);
+        KEY.check(&function.log_key, out);
+        SUBNET.check(subnets, out);
+        SECURITY_GROUP.check(groups, out);
+    }
+}
+
+impl Form {
+    fn check<'a>(&self, values: impl IntoIterator<Item = &'a Spanned<Value>>, out: &mut Diagnostics) {
+        for value in values {
+            let Some(text) = value.literal().filter(|text| !(self.fits)(text)) else {
+                continue;
+            };
+            out.push(
+                Diagnostic::new(&RULE, value.span, format!("{text:?} is not {}", self.what))
+                    .help(format!("write it as in `{}`, or leave it to a variable: `{{ var = \"name\" }}`", self.example)),
+            );
+        }
+    }
+}
+
+/// Six parts of which the first is `arn`, the third the service, and the last
+/// says what it is about.
+fn is_arn(text: &str, services: &[&str]) -> bool {
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    matches!(parts[..], ["arn", partition, service, _, _, resource]
+        if !partition.is_empty() && services.contains(&service) && !resource.is_empty())
+        && !text.contains(char::is_whitespace)
+}
+
+fn is_id(text: &str, prefix: &str) -> bool {
+    let rest = text.strip_prefix(prefix).unwrap_or_default();
+    !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}

@@ -1,0 +1,53 @@
+//! A secret that is written out in the environment of a function.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0510",
+    name: "secret-in-environment",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "An environment variable that seems to hold a secret has its value in the blueprint.",
+        why: "The secret is in version control, in Terraform's state, and before whoever may read the function's configuration.",
+        example: "[functions.api]\nsource = \"functions/api\"\nenv = { DB_PASSWORD = \"hunter2\" }\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\nenv = { DB_PASSWORD_SECRET_ARN = { var = \"db_password_secret_arn\" } }\n",
+        source: "checkov CKV_AWS_45",
+    },
+};
+
+/// How the name of a variable ends that holds a secret, without regard to case;
+/// a name that goes on, as in `TOKEN_URL` or `SECRET_ARN`, says where it is.
+const ENDINGS: [&str; 11] = [
+    "PASSWORD",
+    "PASSWD",
+    "PASSPHRASE",
+    "SECRET",
+    "TOKEN",
+    "API_KEY",
+    "APIKEY",
+    "ACCESS_KEY",
+    "SECRET_KEY",
+    "PRIVATE_KEY",
+    "CREDENTIALS",
+];
+
+/// How the value itself begins: an AWS access key id, a key in PEM.
+const BEGINNINGS: [&str; 3] = ["AKIA", "ASIA", "-----BEGIN "];
+
+/// Looks at every literal.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for (name, value) in input.model.functions.iter().flat_map(|function| &function.env) {
+        let Some(text) = value.literal() else { continue };
+        let upper = name.to_ascii_uppercase();
+        let named = ENDINGS.iter().any(|ending| upper.ends_with(ending));
+        let place = text.is_empty() || text.starts_with("arn:");
+        if (named && !place) || BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) {
+            let message = format!("`{}` seems to hold a secret", name.value);
+            out.push(
+                Diagnostic::new(&RULE, value.span, message)
+                    .help("keep it in Secrets Manager, give the function its ARN, and let `policy` allow reading it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! A permission for everything.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0507",
+    name: "wildcard-policy",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "A policy statement of a function allows every action, or allows its actions for every resource.",
+        why: "Whoever gets the function to run code of theirs may do all of that too. Few actions cannot be limited to a resource.",
+        example: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"*\"] }]\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"arn:aws:dynamodb:eu-west-1:123456789012:table/items\"] }]\n",
+        source: "",
+    },
+};
+
+/// Looks for `*` alone.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let functions = input.model.functions.iter();
+    for statement in functions.flat_map(|function| &function.policy) {
+        for action in statement.actions.iter().filter(|action| action.as_str() == "*") {
+            out.push(
+                Diagnostic::new(&RULE, action.span, "`*` allows every action of every service")
+                    .help("name the actions, as in `dynamodb:GetItem`"),
+            );
+        }
+        for resource in &statement.resources {
+            if resource.literal() == Some("*") {
+                out.push(
+                    Diagnostic::new(&RULE, resource.span, "`*` allows it for every resource of the account")
+                        .help("give the ARN of the resource, or a variable with it"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Reads `[functions.x]` and `[defaults.function]`.
+
+use super::{Named, number, span, table, text, texts, value, values};
+use crate::model::{Layers, Sample, Statement, Value, Vpc};
+use crate::source::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// `[functions.x]`.
+#[derive(Debug)]
+pub struct Function {
+    /// Name of the Lambda function.
+    pub name: Option<Spanned<String>>,
+    /// File or folder.
+    pub source: Option<Spanned<String>>,
+    /// What `[defaults.function]` may say as well.
+    pub settings: FunctionSettings,
+}
+
+/// What a function and `[defaults.function]` may say.
+#[derive(Debug, Default)]
+pub struct FunctionSettings {
+    /// Module and exported function.
+    pub handler: Option<Spanned<String>>,
+    /// Lambda runtime.
+    pub runtime: Option<Spanned<String>>,
+    /// MB.
+    pub memory: Option<i64>,
+    /// Seconds.
+    pub timeout: Option<Spanned<i64>>,
+    /// What it is for.
+    pub description: Option<Spanned<String>>,
+    /// Environment variables.
+    pub env: Named<Spanned<Value>>,
+    /// `x86_64` or `arm64`.
+    pub architecture: Option<Spanned<String>>,
+    /// ARNs of layer versions.
+    pub layers: Option<Layers>,
+    /// Network.
+    pub vpc: Option<Vpc>,
+    /// `active` or `passthrough`.
+    pub tracing: Option<Spanned<String>>,
+    /// Calls at the same time.
+    pub reserved_concurrency: Option<i64>,
+    /// ARN of a queue or a topic.
+    pub dead_letter: Option<Spanned<Value>>,
+    /// Days; 0 is for ever.
+    pub log_retention: Option<i64>,
+    /// ARN of a key.
+    pub log_key: Option<Spanned<Value>>,
+    /// Further permissions.
+    pub policy: Option<Vec<Statement>>,
+}
+
+impl FunctionSettings {
+    /// Every value that may be left to Terraform, with an example of what fits
+    /// there.
+    pub fn values(&self) -> impl Iterator<Item = (&Spanned<Value>, Sample)> {
+        let of = |sample| move |value| (value, sample);
+        let env = self.env.iter().map(|(_, value)| value);
+        let resources = self
+            .policy
+            .iter()
+            .flatten()
+            .flat_map(|statement| &statement.resources);
+        let subnets = self.vpc.iter().flat_map(|vpc| &vpc.subnets);
+        let groups = self.vpc.iter().flat_map(|vpc| &vpc.security_groups);
+        let layers = self.layers.iter().flat_map(|layers| &layers.arns);
+        env.map(of(Sample::Name))
+            .chain(subnets.chain(groups).map(of(Sample::Name)))
+            .chain(resources.map(of(Sample::Resource)))
+            .chain(layers.map(of(Sample::Layer)))
+            .chain(self.dead_letter.iter().map(of(Sample::Queue)))
+            .chain(self.log_key.iter().map(of(Sample::Key)))
+    }
+}
+
+/// Reads a function; what is no table has nothing.
+pub fn function(value: &DeValue<'_>) -> Function {
+    let empty = DeTable::default();
+    let table = value.as_table().unwrap_or(&empty);
+    Function {
+        name: text(table, "name"),
+        source: text(table, "source"),
+        settings: settings(table),
+    }
+}
+
+/// Reads what functions and their defaults share.
+pub fn settings(table: &DeTable<'_>) -> FunctionSettings {
+    FunctionSettings {
+        handler: text(table, "handler"),
+        runtime: text(table, "runtime"),
+        memory: number(table, "memory"),
+        timeout: table
+            .get("timeout")
+            .and_then(|value| Some(Spanned::new(number(table, "timeout")?, span(value)))),
+        description: text(table, "description"),
+        env: env(table),
+        architecture: text(table, "architecture"),
+        layers: table.get_key_value("layers").map(|(key, _)| Layers {
+            span: span(key),
+            arns: values(table, "layers"),
+        }),
+        vpc: self::table(table, "vpc").map(|(span, vpc)| Vpc {
+            span,
+            subnets: values(vpc, "subnets"),
+            security_groups: values(vpc, "security_groups"),
+        }),
+        tracing: text(table, "tracing"),
+        reserved_concurrency: number(table, "reserved_concurrency"),
+        dead_letter: table.get("dead_letter").and_then(value),
+        log_retention: match text(table, "log_retention") {
+            Some(_) => Some(0),
+            None => number(table, "log_retention"),
+        },
+        log_key: table.get("log_key").and_then(value),
+        policy: table
+            .get("policy")
+            .and_then(|policy| policy.get_ref().as_array())
+            .map(|policy| policy.iter().filter_map(statement).collect()),
+    }
+}
+
+fn env(table: &DeTable<'_>) -> Named<Spanned<Value>> {
+    let env = self::table(table, "env").map(|(_, env)| env.iter());
+    env.into_iter()
+        .flatten()
+        .filter_map(|(key, item)| {
+            let name = Spanned::new(key.get_ref().to_string(), span(key));
+            Some((name, value(item)?))
+        })
+        .collect()
+}
+
+fn statement(item: &toml::Spanned<DeValue<'_>>) -> Option<Statement> {
+    let table = item.get_ref().as_table()?;
+    Some(Statement {
+        span: span(item),
+        actions: texts(table, "actions").unwrap_or_default(),
+        resources: values(table, "resources"),
+    })
+}
