@@ -115,6 +115,7 @@ rules! {
     secret_in_environment;
     invalid_reference;
     function_limit;
+    secret_in_package;
     invalid_constraint;
     newer_than_floor;
     left_out;
@@ -174,6 +175,7 @@ pub static CHECKS: &[Check] = &[
     local(&secret_in_environment::RULE, secret_in_environment::check),
     local(&invalid_reference::RULE, invalid_reference::check),
     whole(&function_limit::RULE, function_limit::check),
+    local(&secret_in_package::RULE, secret_in_package::check),
     local(&newer_than_floor::RULE, newer_than_floor::check),
     whole(&left_out::RULE, left_out::check),
     local(

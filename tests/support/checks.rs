@@ -18,8 +18,11 @@ impl Sources for Anywhere {
             Some("empty") => Err(SourceError::Empty),
             Some("unreadable") => Err(SourceError::Unreadable("permission denied".into())),
             _ => {
-                let index = ("index.js".to_owned(), Vec::new());
-                Ok(Package::folder(BTreeMap::from([index])))
+                let mut files = BTreeMap::from([("index.js".to_owned(), Vec::new())]);
+                if source.starts_with("secret/") {
+                    files.insert(".env".to_owned(), Vec::new());
+                }
+                Ok(Package::folder(files))
             }
         }
     }
