@@ -11,6 +11,7 @@ mod lambda;
 pub mod runtimes;
 mod versions;
 
+pub use gateway::http_api::preflight_handler;
 pub use identity::cognito::token_handler;
 pub use lambda::{module_name, package_path};
 
@@ -28,6 +29,12 @@ pub const TOKEN_HANDLER: &str = "token_handler";
 
 /// Ends the name of the function that turns groups into scopes.
 pub const TOKEN_HANDLER_SUFFIX: &str = "-token-handler";
+
+/// Name of the module call of the function that answers preflight requests.
+pub const PREFLIGHT: &str = "preflight";
+
+/// Ends the name of that function.
+pub const PREFLIGHT_SUFFIX: &str = "-preflight";
 
 /// What an identity provider promises about its tokens.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 //! What cannot be resolved is reported and left out, so that the rest can
 //! still be checked in the same run.
 
+mod api;
 mod expect;
 mod names;
 mod roles;
@@ -13,7 +14,7 @@ use crate::backend::runtimes;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
     Access, AuthFlow, Client, Function, Group, Identity, Model, Oauth, Route, RouteKey,
-    ScopeFormat, Stage, TokenKind, User,
+    ScopeFormat, Stage, Target, TokenKind, User,
 };
 use crate::rules::{
     invalid_constraint, invalid_route_key, invalid_scope_format, missing_access, missing_identity,
@@ -47,7 +48,8 @@ pub fn resolve(
     let users = users(blueprint, &names, out);
     let clients = clients(blueprint);
     let functions = functions(blueprint, &name);
-    let routes = routes(blueprint, &names, &clients, out);
+    let mut routes = routes(blueprint, &names, &clients, out);
+    api::preflights(&blueprint.api, &mut routes);
     let expectations = expect::resolve(&blueprint.expect, &names, &routes, out);
     repeated_item::check(blueprint, out);
     if blueprint.identity.is_none() {
@@ -55,6 +57,7 @@ pub fn resolve(
     }
     Model {
         provider: self::provider(blueprint, provider, out),
+        api: blueprint.api.clone(),
         stage: Stage {
             name: blueprint
                 .stage_name
@@ -231,16 +234,17 @@ fn routes(
                 }
             })
             .ok();
-        let function = written
+        let target = written
             .function
             .as_ref()
-            .and_then(|function| names.function(function, out));
+            .and_then(|function| names.function(function, out))
+            .map(Target::Function);
         let access = access(text, written, names, clients, out);
-        if let (Some(key), Some(function), Some(access)) = (key, function, access) {
+        if let (Some(key), Some(target), Some(access)) = (key, target, access) {
             routes.push(Route {
                 text: text.clone(),
                 key,
-                function,
+                target,
                 access,
             });
         }

@@ -96,6 +96,10 @@ rules! {
     missing_client;
     invalid_route_key;
     ambiguous_routes;
+    any_origin_with_credentials;
+    protected_preflight;
+    invalid_origin;
+    invalid_header;
     missing_source;
     source_outside;
     missing_handler;
@@ -143,6 +147,13 @@ pub static CHECKS: &[Check] = &[
     local(&invalid_reason::RULE, invalid_reason::check),
     whole(&missing_client::RULE, missing_client::check),
     local(&ambiguous_routes::RULE, ambiguous_routes::check),
+    local(
+        &any_origin_with_credentials::RULE,
+        any_origin_with_credentials::check,
+    ),
+    local(&protected_preflight::RULE, protected_preflight::check),
+    local(&invalid_origin::RULE, invalid_origin::check),
+    local(&invalid_header::RULE, invalid_header::check),
     local(&missing_source::RULE, missing_source::check),
     local(&source_outside::RULE, source_outside::check),
     local(&missing_handler::RULE, missing_handler::check),

@@ -33,8 +33,10 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
         .clients
         .iter()
         .flat_map(|(_, client)| client.callback_urls.iter().chain(&client.logout_urls));
+    let origins = blueprint.api.cors.iter().flat_map(|cors| &cors.origins);
     let uses = domain
         .map(|value| (value, NAME))
+        .chain(origins.map(|value| (value, URL)))
         .chain(urls.map(|value| (value, URL)));
     for (value, sample) in uses {
         if let Value::Variable(name) = &value.value {

@@ -4,9 +4,11 @@
 //! shape check already and reads as absent; an entry of a section stays
 //! declared even then, so that nobody is told that its name does not exist.
 
+mod api;
+
 use super::language::ROUTE;
 use super::shape::{integer, span};
-use crate::model::Value;
+use crate::model::{Api, Value};
 use crate::source::{Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
@@ -36,6 +38,8 @@ pub struct Blueprint {
     pub routes: Named<Option<Route>>,
     /// Input variables that are declared.
     pub variables: Named<Variable>,
+    /// Settings of the API.
+    pub api: Api,
     /// Name of the stage.
     pub stage_name: Option<Spanned<String>>,
     /// Expected answers: route key, caller, answer.
@@ -164,6 +168,7 @@ impl Blueprint {
             functions: named(root, "functions", function),
             routes: named(root, "routes", route),
             variables: named(root, "variables", variable),
+            api: api::api(root),
             stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
             expect: named(root, "expect", cells),
             unreadable: root

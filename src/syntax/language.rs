@@ -2,6 +2,8 @@
 //! meaning. The shape check reads nothing else, so a key exists exactly where
 //! this file says so.
 
+mod api;
+
 /// What a value may be.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
@@ -175,6 +177,13 @@ pub static BLUEPRINT: &[Key] = &[
         "none",
         "Routes by route key: a method and a path, or `$default`.",
         r#"{ "GET /items" = { function = "api", scopes = ["read"] } }"#,
+    ),
+    optional(
+        "api",
+        Kind::Table(api::API),
+        "an API with its name alone",
+        "Settings of the API as a whole.",
+        r#"{ cors = { origins = ["https://example.com"] } }"#,
     ),
     optional(
         "stage",

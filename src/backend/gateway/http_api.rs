@@ -1,24 +1,21 @@
 //! API Gateway HTTP APIs.
 
 mod authorizers;
+mod cors;
+mod integrations;
 mod test;
 
+pub use cors::preflight_handler;
+
 use crate::access::AccessMatrix;
-use crate::arena::Id;
-use crate::backend::lambda;
 use crate::backend::{Gateway, TokenContract};
-use crate::model::{Access, Decision, Function, Model, Route};
+use crate::model::{Access, Decision, Model, Route};
 use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use authorizers::Authorizers;
-use std::collections::BTreeSet;
 
 /// An HTTP API with JWT authorizers.
 pub struct HttpApi;
-
-/// Time limit of an integration, in milliseconds: the most there is
-/// (b:CreateIntegrationRequest).
-const TIMEOUT: i64 = 30_000;
 
 /// Days that access logs are kept; one of b:Days.
 const LOG_RETENTION: i64 = 365;
@@ -52,7 +49,8 @@ impl Gateway for HttpApi {
         if let Some(contract) = contract {
             authorizers.lower(model, contract, graph);
         }
-        functions(model, graph);
+        integrations::lower(model, graph);
+        cors::lower(model, graph);
         for route in model.routes.iter() {
             graph.push(
                 File::Routes,
@@ -81,7 +79,8 @@ fn api(model: &Model, graph: &mut Graph) {
         File::Api,
         Block::resource("aws_apigatewayv2_api", "main")
             .attr("name", text(name))
-            .attr("protocol_type", text("HTTP")),
+            .attr("protocol_type", text("HTTP"))
+            .block_if(model.api.cors.as_ref().map(|cors| cors::block(model, cors))),
     );
     let log_group = format!("/aws/apigateway/{name}/{}", stage.trim_start_matches('$'));
     graph.push(
@@ -112,53 +111,15 @@ fn api(model: &Model, graph: &mut Graph) {
     );
 }
 
-/// One integration and one permission for each function that answers a route.
-fn functions(model: &Model, graph: &mut Graph) {
-    let used: BTreeSet<Id<Function>> = model.routes.iter().map(|route| route.function).collect();
-    for function in used {
-        let function = &model.functions[function];
-        let name = address::name(&function.key);
-        let module = lambda::module_name(function);
-        graph.push(
-            File::Api,
-            Block::resource("aws_apigatewayv2_integration", name.as_str())
-                .attr("api_id", api_id())
-                .attr("integration_type", text("AWS_PROXY"))
-                .attr("integration_method", text("POST"))
-                .attr("integration_uri", lambda::output(&module, "invoke_arn"))
-                // The provider's own default is 1.0.
-                .attr("payload_format_version", text("2.0"))
-                .attr("timeout_milliseconds", TIMEOUT),
-        );
-        graph.push(
-            File::Api,
-            lambda::permission(
-                &format!("api_{name}"),
-                &module,
-                "apigateway.amazonaws.com",
-                template([
-                    Part::Value(reference("aws_apigatewayv2_api.main.execution_arn")),
-                    // Stage and route; a third star would miss `$default`.
-                    Part::Text("/*/*".into()),
-                ]),
-            ),
-        );
-    }
-}
-
 fn route(
     model: &Model,
     route: &Route,
     authorizers: &Authorizers,
     contract: Option<&TokenContract>,
 ) -> Block {
-    let integration = format!(
-        "aws_apigatewayv2_integration.{}.id",
-        address::name(&model.functions[route.function].key)
-    );
     let target = template([
         Part::Text("integrations/".into()),
-        Part::Value(reference(&integration)),
+        Part::Value(integrations::id(model, route)),
     ]);
     let block = Block::resource("aws_apigatewayv2_route", address::route(&route.key));
     let block = match &route.access {

@@ -1,0 +1,70 @@
+//! Settings of the API and of its stage. They name nothing that would have to
+//! be resolved, so the blueprint is read right into them.
+
+use super::{Model, RouteKey, Target, Value};
+use crate::source::{Span, Spanned};
+use std::collections::BTreeSet;
+
+/// Settings of the API.
+#[derive(Debug, Clone, Default)]
+pub struct Api {
+    /// Cross-origin calls.
+    pub cors: Option<Cors>,
+}
+
+/// Which pages of other origins may call.
+#[derive(Debug, Clone)]
+pub struct Cors {
+    /// Place of the key.
+    pub span: Span,
+    /// Origins.
+    pub origins: Vec<Spanned<Value>>,
+    /// Methods; what is left out follows from the routes.
+    pub methods: Option<Vec<Spanned<String>>>,
+    /// Request headers.
+    pub headers: Option<Vec<Spanned<String>>>,
+    /// Response headers.
+    pub expose: Vec<Spanned<String>>,
+    /// Seconds that a browser may keep an answer.
+    pub max_age: Option<i64>,
+    /// Whether cookies may be sent.
+    pub credentials: Option<Spanned<bool>>,
+}
+
+/// Methods that `ANY` and `$default` stand for.
+const REQUEST_METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+/// Headers that a caller with a token needs.
+const HEADERS: [&str; 2] = ["authorization", "content-type"];
+
+/// Why preflight routes are public.
+pub const PREFLIGHT: &str = "CORS preflight";
+
+impl Cors {
+    /// The methods that pages may use. Not `*` for all of them: with
+    /// credentials a browser takes it for a name.
+    pub fn methods(&self, model: &Model) -> Vec<String> {
+        if let Some(methods) = &self.methods {
+            return methods.iter().map(|method| method.value.clone()).collect();
+        }
+        let mut methods = BTreeSet::new();
+        for route in model.routes.iter() {
+            match &route.key {
+                _ if route.target == Target::Preflight => {}
+                RouteKey::Path { method, .. } if method.as_str() != "ANY" => {
+                    methods.insert(method.as_str());
+                }
+                _ => methods.extend(REQUEST_METHODS),
+            }
+        }
+        methods.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The request headers that pages may send.
+    pub fn headers(&self) -> Vec<String> {
+        match &self.headers {
+            Some(headers) => headers.iter().map(|header| header.value.clone()).collect(),
+            None => HEADERS.map(str::to_owned).to_vec(),
+        }
+    }
+}
