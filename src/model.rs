@@ -6,7 +6,7 @@ mod route_key;
 mod scope_format;
 mod value;
 
-pub use api::{Api, Cors, PREFLIGHT};
+pub use api::{Api, Cors, PREFLIGHT, RouteSettings, StageSettings, Throttle};
 pub use route_key::{
     MAX_LENGTH as ROUTE_KEY_LENGTH, METHODS, Method, RouteKey, RouteKeyError, Segment,
 };
@@ -199,6 +199,8 @@ pub struct Route {
     pub key: RouteKey,
     /// What answers.
     pub target: Target,
+    /// What else it says.
+    pub settings: RouteSettings,
     /// Who may call.
     pub access: Access,
 }
@@ -237,6 +239,8 @@ pub enum Access {
 pub struct Stage {
     /// Its name, `$default` included.
     pub name: Spanned<String>,
+    /// What else it says.
+    pub settings: StageSettings,
 }
 
 /// An expected answer of the gateway.

@@ -63,6 +63,7 @@ pub fn resolve(
                 .stage_name
                 .clone()
                 .unwrap_or_else(|| Spanned::new("$default".into(), name.span)),
+            settings: blueprint.stage.clone(),
         },
         variables: variables::resolve(blueprint, out),
         name,
@@ -246,6 +247,7 @@ fn routes(
                 key,
                 target,
                 access,
+                settings: written.settings.clone(),
             });
         }
     }

@@ -100,6 +100,10 @@ rules! {
     protected_preflight;
     invalid_origin;
     invalid_header;
+    metrics_without_throttle;
+    invalid_log_format;
+    invalid_log_group;
+    invalid_stage_variable;
     missing_source;
     source_outside;
     missing_handler;
@@ -154,6 +158,13 @@ pub static CHECKS: &[Check] = &[
     local(&protected_preflight::RULE, protected_preflight::check),
     local(&invalid_origin::RULE, invalid_origin::check),
     local(&invalid_header::RULE, invalid_header::check),
+    local(
+        &metrics_without_throttle::RULE,
+        metrics_without_throttle::check,
+    ),
+    local(&invalid_log_format::RULE, invalid_log_format::check),
+    local(&invalid_log_group::RULE, invalid_log_group::check),
+    local(&invalid_stage_variable::RULE, invalid_stage_variable::check),
     local(&missing_source::RULE, missing_source::check),
     local(&source_outside::RULE, source_outside::check),
     local(&missing_handler::RULE, missing_handler::check),

@@ -31,6 +31,48 @@ pub struct Cors {
     pub credentials: Option<Spanned<bool>>,
 }
 
+/// What a stage says besides its name.
+#[derive(Debug, Clone, Default)]
+pub struct StageSettings {
+    /// Stage variables.
+    pub variables: Vec<(Spanned<String>, Spanned<Value>)>,
+    /// Limit for routes that have none of their own.
+    pub throttle: Option<Throttle>,
+    /// Whether each route is counted by itself.
+    pub detailed_metrics: Option<Spanned<bool>>,
+    /// One entry of the access log.
+    pub log_format: Option<Spanned<String>>,
+    /// Days that the access log is kept.
+    pub log_retention: Option<i64>,
+    /// ARN of an existing log group.
+    pub log_group: Option<Spanned<Value>>,
+}
+
+/// How many calls are let through. AWS knows both numbers or neither.
+#[derive(Debug, Clone, Copy)]
+pub struct Throttle {
+    /// Calls a second.
+    pub rate: i64,
+    /// Calls at once.
+    pub burst: i64,
+}
+
+/// What a route says besides who may call it and what answers.
+#[derive(Debug, Clone, Default)]
+pub struct RouteSettings {
+    /// Limit for this route alone.
+    pub throttle: Option<Throttle>,
+}
+
+impl StageSettings {
+    /// Whether each route is counted by itself.
+    pub fn is_detailed(&self) -> bool {
+        self.detailed_metrics
+            .as_ref()
+            .is_some_and(|flag| flag.value)
+    }
+}
+
 /// Methods that `ANY` and `$default` stand for.
 const REQUEST_METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 

@@ -1,7 +1,7 @@
 //! Routes that follow from the settings of the API.
 
 use crate::arena::Arena;
-use crate::model::{Access, Api, PREFLIGHT, Route, RouteKey, Target};
+use crate::model::{Access, Api, PREFLIGHT, Route, RouteKey, RouteSettings, Target};
 use crate::source::Spanned;
 use std::collections::HashSet;
 
@@ -26,6 +26,7 @@ pub fn preflights(api: &Api, routes: &mut Arena<Route>) {
                     text: Spanned::new(key.to_string(), route.text.span),
                     key,
                     target: Target::Preflight,
+                    settings: RouteSettings::default(),
                     access: Access::Public {
                         reason: Spanned::new(PREFLIGHT.to_owned(), route.text.span),
                     },

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 /// What a variable's value is used for, by an example.
 const URL: &str = "https://example.com/sample";
 const NAME: &str = "sample";
+const LOG_GROUP: &str = "arn:aws:logs:us-east-1:123456789012:log-group:sample";
 
 /// Gathers the variables of a blueprint; using one declares it.
 pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String, Variable> {
@@ -34,8 +35,11 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
         .iter()
         .flat_map(|(_, client)| client.callback_urls.iter().chain(&client.logout_urls));
     let origins = blueprint.api.cors.iter().flat_map(|cors| &cors.origins);
+    let stage = &blueprint.stage;
     let uses = domain
         .map(|value| (value, NAME))
+        .chain(stage.variables.iter().map(|(_, value)| (value, NAME)))
+        .chain(stage.log_group.iter().map(|value| (value, LOG_GROUP)))
         .chain(origins.map(|value| (value, URL)))
         .chain(urls.map(|value| (value, URL)));
     for (value, sample) in uses {
@@ -54,9 +58,9 @@ fn use_variable(
     out: &mut Diagnostics,
 ) {
     if let Some(known) = variables.get_mut(name) {
-        // A URL is the stricter of the two.
-        if sample == URL {
-            known.sample = URL;
+        // A name is the least strict of all.
+        if sample != NAME {
+            known.sample = sample;
         }
         return;
     }

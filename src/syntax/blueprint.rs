@@ -8,7 +8,7 @@ mod api;
 
 use super::language::ROUTE;
 use super::shape::{integer, span};
-use crate::model::{Api, Value};
+use crate::model::{Api, RouteSettings, StageSettings, Value};
 use crate::source::{Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
@@ -42,6 +42,8 @@ pub struct Blueprint {
     pub api: Api,
     /// Name of the stage.
     pub stage_name: Option<Spanned<String>>,
+    /// What else the stage says.
+    pub stage: StageSettings,
     /// Expected answers: route key, caller, answer.
     pub expect: Named<Named<Spanned<String>>>,
     /// Sections that are there but are no tables: their names are unknown.
@@ -144,6 +146,8 @@ pub struct Route {
     pub clients: Option<Vec<Spanned<String>>>,
     /// Why the route is public.
     pub public: Option<Spanned<String>>,
+    /// What else it says.
+    pub settings: RouteSettings,
     /// Whether it has keys that the language does not: each may be one of the
     /// above, misspelt.
     pub misspelt: bool,
@@ -170,6 +174,7 @@ impl Blueprint {
             variables: named(root, "variables", variable),
             api: api::api(root),
             stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
+            stage: api::stage(root),
             expect: named(root, "expect", cells),
             unreadable: root
                 .iter()
@@ -261,6 +266,7 @@ fn route(value: &DeValue<'_>) -> Option<Route> {
         scopes,
         clients: texts(table, "clients"),
         public,
+        settings: api::route(table),
         misspelt: table
             .keys()
             .any(|key| ROUTE.iter().all(|known| known.name != key.get_ref())),

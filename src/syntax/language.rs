@@ -187,7 +187,7 @@ pub static BLUEPRINT: &[Key] = &[
     ),
     optional(
         "stage",
-        Kind::Table(STAGE),
+        Kind::Table(api::STAGE),
         "the stage `$default`",
         "The stage that is deployed.",
         r#"{ name = "Test" }"#,
@@ -427,15 +427,8 @@ pub static ROUTE: &[Key] = &[
         "Why anyone may call the route without a token.",
         r#""uptime probe""#,
     ),
+    api::ROUTE_THROTTLE,
 ];
-
-static STAGE: &[Key] = &[optional(
-    "name",
-    Kind::Text,
-    "\"$default\"",
-    "Name of the stage; `$default` serves at the root of the API's address.",
-    r#""Test""#,
-)];
 
 impl Kind {
     /// The kind in words, as in "expected …".

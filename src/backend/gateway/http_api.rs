@@ -3,6 +3,7 @@
 mod authorizers;
 mod cors;
 mod integrations;
+mod stage;
 mod test;
 
 pub use cors::preflight_handler;
@@ -17,25 +18,6 @@ use authorizers::Authorizers;
 /// An HTTP API with JWT authorizers.
 pub struct HttpApi;
 
-/// Days that access logs are kept; one of b:Days.
-const LOG_RETENTION: i64 = 365;
-
-/// What an access log entry holds. The request id is required
-/// (b:AccessLogSettings); the last two tell why a call was refused.
-const LOG_FIELDS: [(&str, &str); 11] = [
-    ("requestId", "$context.requestId"),
-    ("requestTime", "$context.requestTime"),
-    ("sourceIp", "$context.identity.sourceIp"),
-    ("routeKey", "$context.routeKey"),
-    ("path", "$context.path"),
-    ("status", "$context.status"),
-    ("responseLatency", "$context.responseLatency"),
-    ("subject", "$context.authorizer.claims.sub"),
-    ("client", "$context.authorizer.claims.client_id"),
-    ("authorizerError", "$context.authorizer.error"),
-    ("error", "$context.error.message"),
-];
-
 impl Gateway for HttpApi {
     fn lower(
         &self,
@@ -45,6 +27,7 @@ impl Gateway for HttpApi {
         graph: &mut Graph,
     ) {
         api(model, graph);
+        stage::lower(model, graph);
         let authorizers = Authorizers::new(model);
         if let Some(contract) = contract {
             authorizers.lower(model, contract, graph);
@@ -74,40 +57,12 @@ fn route_address(route: &Route) -> String {
 
 fn api(model: &Model, graph: &mut Graph) {
     let name = model.name.as_str();
-    let stage = model.stage.name.as_str();
     graph.push(
         File::Api,
         Block::resource("aws_apigatewayv2_api", "main")
             .attr("name", text(name))
             .attr("protocol_type", text("HTTP"))
             .block_if(model.api.cors.as_ref().map(|cors| cors::block(model, cors))),
-    );
-    let log_group = format!("/aws/apigateway/{name}/{}", stage.trim_start_matches('$'));
-    graph.push(
-        File::Api,
-        Block::resource("aws_cloudwatch_log_group", "api")
-            .attr_with_comment(
-                "checkov:skip=CKV_AWS_158:CloudWatch encrypts logs at rest; a key of your own needs a key policy for the logs service",
-                "name",
-                text(log_group),
-            )
-            .attr("retention_in_days", LOG_RETENTION),
-    );
-    let format = object(LOG_FIELDS.map(|(field, variable)| (field, text(variable))));
-    graph.push(
-        File::Api,
-        Block::resource("aws_apigatewayv2_stage", "main")
-            .attr("api_id", api_id())
-            .attr("name", text(stage))
-            .attr("auto_deploy", true)
-            .block(
-                Block::new("access_log_settings")
-                    .attr(
-                        "destination_arn",
-                        reference("aws_cloudwatch_log_group.api.arn"),
-                    )
-                    .attr("format", call("jsonencode", [format])),
-            ),
     );
 }
 

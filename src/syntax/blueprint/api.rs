@@ -1,7 +1,7 @@
 //! Reads the API and its stage.
 
-use super::{number, span, table, texts, values};
-use crate::model::{Api, Cors};
+use super::{number, span, table, text, texts, value, values};
+use crate::model::{Api, Cors, RouteSettings, StageSettings, Throttle, Value};
 use crate::source::Spanned;
 use toml::de::DeTable;
 
@@ -21,6 +21,49 @@ pub fn api(root: &DeTable<'_>) -> Api {
             credentials: flag(cors, "credentials"),
         }),
     }
+}
+
+/// `[stage]`, but for its name.
+pub fn stage(root: &DeTable<'_>) -> StageSettings {
+    let Some((_, stage)) = table(root, "stage") else {
+        return StageSettings::default();
+    };
+    StageSettings {
+        variables: pairs(stage, "variables"),
+        throttle: throttle(stage),
+        detailed_metrics: flag(stage, "detailed_metrics"),
+        log_format: text(stage, "log_format"),
+        log_retention: number(stage, "log_retention"),
+        log_group: stage.get("log_group").and_then(value),
+    }
+}
+
+/// The settings of a route.
+pub fn route(route: &DeTable<'_>) -> RouteSettings {
+    RouteSettings {
+        throttle: throttle(route),
+    }
+}
+
+fn throttle(owner: &DeTable<'_>) -> Option<Throttle> {
+    let (_, throttle) = table(owner, "throttle")?;
+    Some(Throttle {
+        rate: number(throttle, "rate")?,
+        burst: number(throttle, "burst")?,
+    })
+}
+
+/// Values by name.
+fn pairs(owner: &DeTable<'_>, key: &str) -> Vec<(Spanned<String>, Spanned<Value>)> {
+    let entries = table(owner, key).map(|(_, table)| table.iter());
+    entries
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, entry)| {
+            let name = Spanned::new(name.get_ref().to_string(), span(name));
+            Some((name, value(entry)?))
+        })
+        .collect()
 }
 
 fn flag(table: &DeTable<'_>, key: &str) -> Option<Spanned<bool>> {

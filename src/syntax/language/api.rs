@@ -1,6 +1,6 @@
 //! Keys of the API and its stage.
 
-use super::{Key, Kind, TEXTS, VALUES, optional, required};
+use super::{Key, Kind, TEXTS, VALUE, VALUES, optional, required};
 use crate::model::METHODS;
 
 /// `[api]`.
@@ -11,6 +11,93 @@ pub static API: &[Key] = &[optional(
     "Which pages of other origins may call the API from a browser. API Gateway answers their preflight requests itself; where a route with `ANY` or `$default` that asks for a token would catch them, an open `OPTIONS` route is added for the same path.",
     r#"{ origins = ["https://example.com"] }"#,
 )];
+
+/// `[stage]`.
+pub static STAGE: &[Key] = &[
+    optional(
+        "name",
+        Kind::Text,
+        "\"$default\"",
+        "Name of the stage; `$default` serves at the root of the API's address.",
+        r#""Test""#,
+    ),
+    optional(
+        "variables",
+        Kind::Named {
+            what: "a stage variable",
+            value: &VALUE,
+        },
+        "none",
+        "Stage variables, which functions find in the event.",
+        r#"{ level = "info" }"#,
+    ),
+    optional(
+        "throttle",
+        Kind::Table(THROTTLE),
+        "the account's limit",
+        "Limit for each route that has none of its own. Once applied, raise it rather than take it away: the AWS provider would write 0 for both numbers, and every call would answer 429.",
+        "{ rate = 100, burst = 200 }",
+    ),
+    optional(
+        "detailed_metrics",
+        Kind::Bool,
+        "`false`",
+        "Whether CloudWatch counts each route by itself, which costs. Asks for `throttle`.",
+        "true",
+    ),
+    optional(
+        "log_format",
+        Kind::Text,
+        "JSON with the request, its answer and why it was refused",
+        "One line for each entry of the access log, with `$context.requestId` in it.",
+        r#""$context.requestId $context.status""#,
+    ),
+    optional(
+        "log_retention",
+        Kind::Number(&DAYS),
+        "365",
+        "Days that the access log is kept; 0 is for ever.",
+        "90",
+    ),
+    optional(
+        "log_group",
+        VALUE,
+        "a log group of its own",
+        "ARN of an existing log group that takes the access log.",
+        r#"{ var = "log_group_arn" }"#,
+    ),
+];
+
+/// `throttle` of a route.
+pub const ROUTE_THROTTLE: Key = optional(
+    "throttle",
+    Kind::Table(THROTTLE),
+    "that of the stage",
+    "Limit for this route alone.",
+    "{ rate = 10, burst = 20 }",
+);
+
+static THROTTLE: &[Key] = &[
+    required("rate", LIMIT, "Calls a second in the long run.", "100"),
+    required(
+        "burst",
+        LIMIT,
+        "Calls that may come at once before the rate counts.",
+        "200",
+    ),
+];
+
+/// 0 would refuse every call.
+const LIMIT: Kind = Kind::Integer {
+    min: 1,
+    max: i32::MAX as i64,
+};
+
+/// Days that CloudWatch can keep logs (b:Days), and 0 for ever.
+const DAYS: [i64; 23] = [
+    0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+];
 
 static CORS: &[Key] = &[
     required(

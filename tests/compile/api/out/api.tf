@@ -14,32 +14,31 @@ resource "aws_apigatewayv2_api" "main" {
   }
 }
 
-resource "aws_cloudwatch_log_group" "api" {
-  # checkov:skip=CKV_AWS_158:CloudWatch encrypts logs at rest; a key of your own needs a key policy for the logs service
-  name              = "/aws/apigateway/shop/default"
-  retention_in_days = 365
-}
-
 resource "aws_apigatewayv2_stage" "main" {
   api_id      = aws_apigatewayv2_api.main.id
-  name        = "$default"
+  name        = "v1"
   auto_deploy = true
+  stage_variables = {
+    level = "info"
+    table = var.table
+  }
 
   access_log_settings {
-    destination_arn = aws_cloudwatch_log_group.api.arn
-    format = jsonencode({
-      requestId       = "$context.requestId"
-      requestTime     = "$context.requestTime"
-      sourceIp        = "$context.identity.sourceIp"
-      routeKey        = "$context.routeKey"
-      path            = "$context.path"
-      status          = "$context.status"
-      responseLatency = "$context.responseLatency"
-      subject         = "$context.authorizer.claims.sub"
-      client          = "$context.authorizer.claims.client_id"
-      authorizerError = "$context.authorizer.error"
-      error           = "$context.error.message"
-    })
+    destination_arn = var.log_group_arn
+    format          = "$context.requestId $context.status $${context.x}"
+  }
+
+  default_route_settings {
+    throttling_rate_limit    = 100
+    throttling_burst_limit   = 200
+    detailed_metrics_enabled = true
+  }
+
+  route_settings {
+    route_key                = aws_apigatewayv2_route.get_orders.route_key
+    throttling_rate_limit    = 20
+    throttling_burst_limit   = 40
+    detailed_metrics_enabled = true
   }
 }
 

@@ -5,3 +5,15 @@ variable "app_origin" {
   type        = string
   nullable    = false
 }
+
+variable "log_group_arn" {
+  description = "Value of { var = \"log_group_arn\" } in the blueprint."
+  type        = string
+  nullable    = false
+}
+
+variable "table" {
+  description = "Value of { var = \"table\" } in the blueprint."
+  type        = string
+  nullable    = false
+}

@@ -36,7 +36,9 @@ mock_provider "aws" {
 }
 
 variables {
-  app_origin = "https://example.com/sample"
+  app_origin    = "https://example.com/sample"
+  log_group_arn = "arn:aws:logs:us-east-1:123456789012:log-group:sample"
+  table         = "sample"
 }
 
 run "access" {
