@@ -98,6 +98,9 @@ pub trait IdentityProvider {
 
 /// Checks tokens and passes calls on.
 pub trait Gateway {
+    /// What it needs of the Terraform provider for this blueprint.
+    fn requirements(&self, model: &Model) -> Vec<Requirement>;
+
     /// Adds its resources. There is a contract whenever a route asks for a
     /// token.
     fn lower(
@@ -118,8 +121,8 @@ pub struct Requirement {
     pub since: Version,
     /// The place in the blueprint that asks for it.
     pub span: Span,
-    /// Whether it decides about access; what does not is left out below
-    /// `since`.
+    /// Whether it decides about access or was asked for; what is neither is
+    /// left out below `since`.
     pub essential: bool,
     /// What to do otherwise.
     pub instead: &'static str,
@@ -135,9 +138,9 @@ fn identity_provider(model: &Model) -> Option<&'static dyn IdentityProvider> {
 
 /// What the backends need of the Terraform provider.
 pub fn requirements(model: &Model) -> Vec<Requirement> {
-    identity_provider(model)
-        .map(|provider| provider.requirements(model))
-        .unwrap_or_default()
+    let identity = identity_provider(model).map(|provider| provider.requirements(model));
+    let gateway = gateway::http_api::HttpApi.requirements(model);
+    identity.into_iter().flatten().chain(gateway).collect()
 }
 
 /// The resources of a blueprint without errors.

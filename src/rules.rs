@@ -104,6 +104,9 @@ rules! {
     invalid_log_format;
     invalid_log_group;
     invalid_stage_variable;
+    long_description;
+    invalid_tag;
+    no_endpoint;
     missing_source;
     source_outside;
     missing_handler;
@@ -165,6 +168,9 @@ pub static CHECKS: &[Check] = &[
     local(&invalid_log_format::RULE, invalid_log_format::check),
     local(&invalid_log_group::RULE, invalid_log_group::check),
     local(&invalid_stage_variable::RULE, invalid_stage_variable::check),
+    local(&long_description::RULE, long_description::check),
+    local(&invalid_tag::RULE, invalid_tag::check),
+    local(&no_endpoint::RULE, no_endpoint::check),
     local(&missing_source::RULE, missing_source::check),
     local(&source_outside::RULE, source_outside::check),
     local(&missing_handler::RULE, missing_handler::check),

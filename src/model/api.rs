@@ -8,8 +8,16 @@ use std::collections::BTreeSet;
 /// Settings of the API.
 #[derive(Debug, Clone, Default)]
 pub struct Api {
+    /// What it is for.
+    pub description: Option<Spanned<String>>,
     /// Cross-origin calls.
     pub cors: Option<Cors>,
+    /// Tags of the API, its stage and its log group.
+    pub tags: Vec<(Spanned<String>, Spanned<Value>)>,
+    /// Whether the address that API Gateway gives can be called.
+    pub generated_endpoint: Option<Spanned<bool>>,
+    /// Kind of addresses that callers have.
+    pub ip_address_type: Option<Spanned<String>>,
 }
 
 /// Which pages of other origins may call.

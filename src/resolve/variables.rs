@@ -39,6 +39,7 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
     let uses = domain
         .map(|value| (value, NAME))
         .chain(stage.variables.iter().map(|(_, value)| (value, NAME)))
+        .chain(blueprint.api.tags.iter().map(|(_, value)| (value, NAME)))
         .chain(stage.log_group.iter().map(|value| (value, LOG_GROUP)))
         .chain(origins.map(|value| (value, URL)))
         .chain(urls.map(|value| (value, URL)));

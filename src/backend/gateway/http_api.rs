@@ -9,9 +9,9 @@ mod test;
 pub use cors::preflight_handler;
 
 use crate::access::AccessMatrix;
-use crate::backend::{Gateway, TokenContract};
+use crate::backend::{Gateway, Requirement, TokenContract, features};
 use crate::model::{Access, Decision, Model, Route};
-use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts};
+use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use authorizers::Authorizers;
 
@@ -19,6 +19,18 @@ use authorizers::Authorizers;
 pub struct HttpApi;
 
 impl Gateway for HttpApi {
+    fn requirements(&self, model: &Model) -> Vec<Requirement> {
+        let kind = model.api.ip_address_type.iter();
+        kind.map(|kind| Requirement {
+            what: "the type of IP addresses",
+            since: features::IP_ADDRESS_TYPE,
+            span: kind.span,
+            essential: true,
+            instead: "or leave `ip_address_type` out, which is IPv4",
+        })
+        .collect()
+    }
+
     fn lower(
         &self,
         model: &Model,
@@ -55,13 +67,29 @@ fn route_address(route: &Route) -> String {
     format!("aws_apigatewayv2_route.{}", address::route(&route.key))
 }
 
+/// Tags, if there are any.
+fn tags(model: &Model) -> Option<Expression> {
+    let tags = model.api.tags.iter();
+    let tags = tags.map(|(name, tag)| (name.as_str(), value(tag)));
+    (!model.api.tags.is_empty()).then(|| object(tags))
+}
+
 fn api(model: &Model, graph: &mut Graph) {
     let name = model.name.as_str();
+    let api = &model.api;
+    let disabled = api
+        .generated_endpoint
+        .as_ref()
+        .is_some_and(|flag| !flag.value);
     graph.push(
         File::Api,
         Block::resource("aws_apigatewayv2_api", "main")
             .attr("name", text(name))
             .attr("protocol_type", text("HTTP"))
+            .attr_if("description", api.description.as_deref().map(text))
+            .attr_if("disable_execute_api_endpoint", disabled.then_some(true))
+            .attr_if("ip_address_type", api.ip_address_type.as_deref().map(text))
+            .attr_if("tags", tags(model))
             .block_if(model.api.cors.as_ref().map(|cors| cors::block(model, cors))),
     );
 }

@@ -11,6 +11,10 @@ pub fn api(root: &DeTable<'_>) -> Api {
         return Api::default();
     };
     Api {
+        description: text(api, "description"),
+        tags: pairs(api, "tags"),
+        generated_endpoint: flag(api, "generated_endpoint"),
+        ip_address_type: text(api, "ip_address_type"),
         cors: table(api, "cors").map(|(span, cors)| Cors {
             span,
             origins: values(cors, "origins"),

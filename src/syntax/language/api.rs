@@ -4,13 +4,46 @@ use super::{Key, Kind, TEXTS, VALUE, VALUES, optional, required};
 use crate::model::METHODS;
 
 /// `[api]`.
-pub static API: &[Key] = &[optional(
-    "cors",
-    Kind::Table(CORS),
-    "no cross-origin calls",
-    "Which pages of other origins may call the API from a browser. API Gateway answers their preflight requests itself; where a route with `ANY` or `$default` that asks for a token would catch them, an open `OPTIONS` route is added for the same path.",
-    r#"{ origins = ["https://example.com"] }"#,
-)];
+pub static API: &[Key] = &[
+    optional(
+        "description",
+        Kind::Text,
+        "none",
+        "What the API is for.",
+        r#""Orders of the shop""#,
+    ),
+    optional(
+        "cors",
+        Kind::Table(CORS),
+        "no cross-origin calls",
+        "Which pages of other origins may call the API from a browser. API Gateway answers their preflight requests itself; where a route with `ANY` or `$default` that asks for a token would catch them, an open `OPTIONS` route is added for the same path.",
+        r#"{ origins = ["https://example.com"] }"#,
+    ),
+    optional(
+        "tags",
+        Kind::Named {
+            what: "a tag",
+            value: &VALUE,
+        },
+        "none",
+        "Tags of the API, its stage and its log group.",
+        r#"{ team = "shop" }"#,
+    ),
+    optional(
+        "generated_endpoint",
+        Kind::Bool,
+        "`true`",
+        "Whether the API can be called at the address that API Gateway gives it.",
+        "false",
+    ),
+    optional(
+        "ip_address_type",
+        Kind::Word(&["ipv4", "dualstack"]),
+        "\"ipv4\"",
+        "Kind of addresses that the API can be called from; `dualstack` is IPv4 and IPv6.",
+        r#""dualstack""#,
+    ),
+];
 
 /// `[stage]`.
 pub static STAGE: &[Key] = &[

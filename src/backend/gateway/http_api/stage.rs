@@ -1,6 +1,6 @@
 //! The stage: its access log, its limits and its variables.
 
-use super::{api_id, route_address};
+use super::{api_id, route_address, tags};
 use crate::model::{Model, Throttle};
 use crate::terraform::expr::{call, object, reference, text, value};
 use crate::terraform::{Block, File, Graph};
@@ -51,6 +51,7 @@ pub fn lower(model: &Model, graph: &mut Graph) {
             "stage_variables",
             (!settings.variables.is_empty()).then(|| object(variables)),
         )
+        .attr_if("tags", tags(model))
         .block(
             Block::new("access_log_settings")
                 .attr("destination_arn", destination)
@@ -95,4 +96,5 @@ fn log_group(model: &Model) -> Block {
             text(name),
         )
         .attr("retention_in_days", retention.unwrap_or(LOG_RETENTION))
+        .attr_if("tags", tags(model))
 }

@@ -6,6 +6,12 @@ variable "app_origin" {
   nullable    = false
 }
 
+variable "cost_center" {
+  description = "Value of { var = \"cost_center\" } in the blueprint."
+  type        = string
+  nullable    = false
+}
+
 variable "log_group_arn" {
   description = "Value of { var = \"log_group_arn\" } in the blueprint."
   type        = string

@@ -37,6 +37,7 @@ mock_provider "aws" {
 
 variables {
   app_origin    = "https://example.com/sample"
+  cost_center   = "sample"
   log_group_arn = "arn:aws:logs:us-east-1:123456789012:log-group:sample"
   table         = "sample"
 }
