@@ -216,7 +216,7 @@ pub enum Target {
 }
 
 /// Who may call a route.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Access {
     /// Anyone, for a stated reason.
     Public {

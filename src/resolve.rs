@@ -226,7 +226,7 @@ fn routes(
     let mut routes = Arena::default();
     for (text, written) in &blueprint.routes {
         let Some(written) = written else { continue };
-        let key = RouteKey::parse(text)
+        let keys = RouteKey::parse_all(text)
             .map_err(|error| {
                 // An empty name has been reported.
                 if !text.is_empty() {
@@ -241,14 +241,16 @@ fn routes(
             .and_then(|function| names.function(function, out))
             .map(Target::Function);
         let access = access(text, written, names, clients, out);
-        if let (Some(key), Some(target), Some(access)) = (key, target, access) {
-            routes.push(Route {
-                text: text.clone(),
-                key,
-                target,
-                access,
-                settings: written.settings.clone(),
-            });
+        if let (Some(keys), Some(target), Some(access)) = (keys, target, access) {
+            for key in keys {
+                routes.push(Route {
+                    text: Spanned::new(key.to_string(), text.span),
+                    key,
+                    target,
+                    access: access.clone(),
+                    settings: written.settings.clone(),
+                });
+            }
         }
     }
     routes

@@ -107,6 +107,7 @@ rules! {
     long_description;
     invalid_tag;
     no_endpoint;
+    impatient_gateway;
     missing_source;
     source_outside;
     missing_handler;
@@ -171,6 +172,7 @@ pub static CHECKS: &[Check] = &[
     local(&long_description::RULE, long_description::check),
     local(&invalid_tag::RULE, invalid_tag::check),
     local(&no_endpoint::RULE, no_endpoint::check),
+    local(&impatient_gateway::RULE, impatient_gateway::check),
     local(&missing_source::RULE, missing_source::check),
     local(&source_outside::RULE, source_outside::check),
     local(&missing_handler::RULE, missing_handler::check),

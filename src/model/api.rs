@@ -68,9 +68,41 @@ pub struct Throttle {
 /// What a route says besides who may call it and what answers.
 #[derive(Debug, Clone, Default)]
 pub struct RouteSettings {
+    /// Milliseconds that the gateway waits.
+    pub timeout: Option<Spanned<i64>>,
+    /// Format of the event, where it is not 2.0.
+    pub payload: Option<Spanned<String>>,
     /// Limit for this route alone.
     pub throttle: Option<Throttle>,
 }
+
+impl RouteSettings {
+    /// Milliseconds that the gateway waits; what holds by default is the most
+    /// there is (b:CreateIntegrationRequest).
+    pub fn timeout(&self) -> i64 {
+        self.timeout
+            .as_ref()
+            .map_or(TIMEOUT, |timeout| timeout.value)
+    }
+
+    /// Format of the event. The provider's own default is 1.0.
+    pub fn payload(&self) -> &str {
+        self.payload
+            .as_ref()
+            .map_or(PAYLOAD, |payload| payload.as_str())
+    }
+
+    /// What tells the integration apart from that of a route without settings.
+    pub fn variant(&self) -> Option<String> {
+        let payload = (self.payload() != PAYLOAD).then(|| format!("v{}", self.payload()));
+        let timeout = (self.timeout() != TIMEOUT).then(|| format!("t{}", self.timeout()));
+        let parts: Vec<String> = payload.into_iter().chain(timeout).collect();
+        (!parts.is_empty()).then(|| parts.join("-").replace(".0", ""))
+    }
+}
+
+const TIMEOUT: i64 = 30_000;
+const PAYLOAD: &str = "2.0";
 
 impl StageSettings {
     /// Whether each route is counted by itself.

@@ -91,6 +91,18 @@ impl RouteKey {
         Ok(RouteKey::Path { method, segments })
     }
 
+    /// Reads what stands for one route or for several: methods side by side,
+    /// as in `GET,POST /orders`.
+    pub fn parse_all(text: &str) -> Result<Vec<RouteKey>, RouteKeyError> {
+        match text.split_once(' ') {
+            Some((methods, path)) if methods.contains(',') => methods
+                .split(',')
+                .map(|method| RouteKey::parse(&format!("{method} {path}")))
+                .collect(),
+            _ => Ok(vec![RouteKey::parse(text)?]),
+        }
+    }
+
     /// The keys that keep preflight requests from this one, each with the
     /// keys that already do. A key of one method other than `OPTIONS` catches
     /// none.
@@ -246,6 +258,20 @@ mod tests {
         assert_eq!(error("GET /{x+}/y"), GreedyNotLast("x".into()));
         assert_eq!(error("GET /{x}/{x}"), RepeatedParameter("x".into()));
         assert_eq!(error(&format!("GET /{}", "x".repeat(600))), Length);
+    }
+
+    #[test]
+    fn several_methods_are_several_keys() {
+        let keys = |text| {
+            let found = RouteKey::parse_all(text).unwrap();
+            found.iter().map(RouteKey::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(keys("GET,POST /a,b"), ["GET /a,b", "POST /a,b"]);
+        assert_eq!(keys("GET /a,b"), ["GET /a,b"]);
+        assert_eq!(keys("$default"), ["$default"]);
+        for text in ["GET,,POST /a", "GET, POST /a", "GET,$default /a", "GET,"] {
+            assert!(RouteKey::parse_all(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -175,7 +175,7 @@ pub static BLUEPRINT: &[Key] = &[
             value: &Kind::Table(ROUTE),
         },
         "none",
-        "Routes by route key: a method and a path, or `$default`.",
+        "Routes by route key: a method and a path, or `$default`. Several methods stand side by side, as in `\"GET,POST /items\"`; each makes a route of its own.",
         r#"{ "GET /items" = { function = "api", scopes = ["read"] } }"#,
     ),
     optional(
@@ -428,6 +428,8 @@ pub static ROUTE: &[Key] = &[
         r#""uptime probe""#,
     ),
     api::ROUTE_THROTTLE,
+    api::ROUTE_TIMEOUT,
+    api::ROUTE_PAYLOAD,
 ];
 
 impl Kind {

@@ -44,7 +44,11 @@ pub fn stage(root: &DeTable<'_>) -> StageSettings {
 
 /// The settings of a route.
 pub fn route(route: &DeTable<'_>) -> RouteSettings {
+    let timeout = route.get("timeout");
     RouteSettings {
+        timeout: timeout
+            .and_then(|entry| Some(Spanned::new(number(route, "timeout")?, span(entry)))),
+        payload: text(route, "payload"),
         throttle: throttle(route),
     }
 }

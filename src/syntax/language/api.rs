@@ -110,6 +110,28 @@ pub const ROUTE_THROTTLE: Key = optional(
     "{ rate = 10, burst = 20 }",
 );
 
+/// `timeout` of a route.
+pub const ROUTE_TIMEOUT: Key = optional(
+    "timeout",
+    // b:CreateIntegrationRequest
+    Kind::Integer {
+        min: 50,
+        max: 30_000,
+    },
+    "30000",
+    "How long the gateway waits for an answer, in milliseconds.",
+    "5000",
+);
+
+/// `payload` of a route.
+pub const ROUTE_PAYLOAD: Key = optional(
+    "payload",
+    Kind::Word(&["1.0", "2.0"]),
+    "\"2.0\"",
+    "Format of the event that the function gets; `1.0` is that of REST APIs.",
+    r#""1.0""#,
+);
+
 static THROTTLE: &[Key] = &[
     required("rate", LIMIT, "Calls a second in the long run.", "100"),
     required(

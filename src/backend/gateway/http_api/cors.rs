@@ -7,7 +7,7 @@
 
 use super::integrations;
 use crate::backend::{PREFLIGHT, PREFLIGHT_SUFFIX, lambda, runtimes};
-use crate::model::{Cors, Model, Target};
+use crate::model::{Cors, Model, RouteSettings, Target};
 use crate::template;
 use crate::terraform::expr::{list, texts, value};
 use crate::terraform::{Block, File, Graph};
@@ -65,6 +65,10 @@ pub fn lower(model: &Model, graph: &mut Graph) {
             "Answers CORS preflight requests where a route would ask for a token: preflight/index.js.",
         ),
     );
-    graph.push(File::Api, integrations::integration(INTEGRATION, PREFLIGHT));
+    let settings = RouteSettings::default();
+    graph.push(
+        File::Api,
+        integrations::integration(INTEGRATION, PREFLIGHT, &settings),
+    );
     graph.push(File::Api, integrations::permission(PERMISSION, PREFLIGHT));
 }

@@ -73,6 +73,33 @@ resource "aws_apigatewayv2_integration" "orders" {
   timeout_milliseconds   = 30000
 }
 
+resource "aws_apigatewayv2_integration" "orders_-_t5000" {
+  api_id                 = aws_apigatewayv2_api.main.id
+  integration_type       = "AWS_PROXY"
+  integration_method     = "POST"
+  integration_uri        = module.function_orders.invoke_arn
+  payload_format_version = "2.0"
+  timeout_milliseconds   = 5000
+}
+
+resource "aws_apigatewayv2_integration" "orders_-_v1" {
+  api_id                 = aws_apigatewayv2_api.main.id
+  integration_type       = "AWS_PROXY"
+  integration_method     = "POST"
+  integration_uri        = module.function_orders.invoke_arn
+  payload_format_version = "1.0"
+  timeout_milliseconds   = 30000
+}
+
+resource "aws_apigatewayv2_integration" "orders_-_v1-t5000" {
+  api_id                 = aws_apigatewayv2_api.main.id
+  integration_type       = "AWS_PROXY"
+  integration_method     = "POST"
+  integration_uri        = module.function_orders.invoke_arn
+  payload_format_version = "1.0"
+  timeout_milliseconds   = 5000
+}
+
 resource "aws_lambda_permission" "api_orders" {
   action        = "lambda:InvokeFunction"
   function_name = module.function_orders.function_name

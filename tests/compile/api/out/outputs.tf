@@ -50,6 +50,11 @@ output "routes" {
       scopes        = aws_apigatewayv2_route.any_stock__item.authorization_scopes
       callers       = ["group:clerks"]
     }
+    "DELETE /orders/{id}" = {
+      authorization = aws_apigatewayv2_route.delete_orders__id.authorization_type
+      scopes        = aws_apigatewayv2_route.delete_orders__id.authorization_scopes
+      callers       = ["group:buyers", "group:clerks"]
+    }
     "GET /health" = {
       authorization = aws_apigatewayv2_route.get_health.authorization_type
       scopes        = []
@@ -58,6 +63,21 @@ output "routes" {
     "GET /orders" = {
       authorization = aws_apigatewayv2_route.get_orders.authorization_type
       scopes        = aws_apigatewayv2_route.get_orders.authorization_scopes
+      callers       = ["group:buyers", "group:clerks"]
+    }
+    "POST /orders" = {
+      authorization = aws_apigatewayv2_route.post_orders.authorization_type
+      scopes        = aws_apigatewayv2_route.post_orders.authorization_scopes
+      callers       = ["group:buyers", "group:clerks"]
+    }
+    "PUT /orders/{id}" = {
+      authorization = aws_apigatewayv2_route.put_orders__id.authorization_type
+      scopes        = aws_apigatewayv2_route.put_orders__id.authorization_scopes
+      callers       = ["group:buyers", "group:clerks"]
+    }
+    "PATCH /orders/{id}" = {
+      authorization = aws_apigatewayv2_route.patch_orders__id.authorization_type
+      scopes        = aws_apigatewayv2_route.patch_orders__id.authorization_scopes
       callers       = ["group:buyers", "group:clerks"]
     }
     "OPTIONS /" = {

@@ -27,6 +27,15 @@ resource "aws_apigatewayv2_route" "any_stock__item" {
   authorization_scopes = ["stock:write"]
 }
 
+resource "aws_apigatewayv2_route" "delete_orders__id" {
+  api_id               = aws_apigatewayv2_api.main.id
+  route_key            = "DELETE /orders/{id}"
+  target               = "integrations/${aws_apigatewayv2_integration.orders_-_v1.id}"
+  authorization_type   = "JWT"
+  authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
+  authorization_scopes = ["orders:write"]
+}
+
 # Public: uptime probe
 resource "aws_apigatewayv2_route" "get_health" {
   # checkov:skip=CKV_AWS_309:Public: uptime probe
@@ -43,6 +52,33 @@ resource "aws_apigatewayv2_route" "get_orders" {
   authorization_type   = "JWT"
   authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
   authorization_scopes = ["orders:read"]
+}
+
+resource "aws_apigatewayv2_route" "post_orders" {
+  api_id               = aws_apigatewayv2_api.main.id
+  route_key            = "POST /orders"
+  target               = "integrations/${aws_apigatewayv2_integration.orders_-_v1-t5000.id}"
+  authorization_type   = "JWT"
+  authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
+  authorization_scopes = ["orders:write"]
+}
+
+resource "aws_apigatewayv2_route" "put_orders__id" {
+  api_id               = aws_apigatewayv2_api.main.id
+  route_key            = "PUT /orders/{id}"
+  target               = "integrations/${aws_apigatewayv2_integration.orders_-_t5000.id}"
+  authorization_type   = "JWT"
+  authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
+  authorization_scopes = ["orders:write"]
+}
+
+resource "aws_apigatewayv2_route" "patch_orders__id" {
+  api_id               = aws_apigatewayv2_api.main.id
+  route_key            = "PATCH /orders/{id}"
+  target               = "integrations/${aws_apigatewayv2_integration.orders_-_t5000.id}"
+  authorization_type   = "JWT"
+  authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
+  authorization_scopes = ["orders:write"]
 }
 
 # Public: CORS preflight

@@ -81,6 +81,21 @@ run "access" {
   }
 
   assert {
+    condition     = aws_apigatewayv2_route.delete_orders__id.authorization_type == "JWT"
+    error_message = "DELETE /orders/{id} must ask for a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.delete_orders__id.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "DELETE /orders/{id} must use its own authorizer."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.delete_orders__id.authorization_scopes == toset(["orders:write"])
+    error_message = "DELETE /orders/{id} must be opened by the scopes of the blueprint alone."
+  }
+
+  assert {
     condition     = aws_apigatewayv2_route.get_health.authorization_type == "NONE"
     error_message = "GET /health is public."
   }
@@ -98,6 +113,51 @@ run "access" {
   assert {
     condition     = aws_apigatewayv2_route.get_orders.authorization_scopes == toset(["orders:read"])
     error_message = "GET /orders must be opened by the scopes of the blueprint alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.post_orders.authorization_type == "JWT"
+    error_message = "POST /orders must ask for a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.post_orders.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "POST /orders must use its own authorizer."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.post_orders.authorization_scopes == toset(["orders:write"])
+    error_message = "POST /orders must be opened by the scopes of the blueprint alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.put_orders__id.authorization_type == "JWT"
+    error_message = "PUT /orders/{id} must ask for a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.put_orders__id.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "PUT /orders/{id} must use its own authorizer."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.put_orders__id.authorization_scopes == toset(["orders:write"])
+    error_message = "PUT /orders/{id} must be opened by the scopes of the blueprint alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.patch_orders__id.authorization_type == "JWT"
+    error_message = "PATCH /orders/{id} must ask for a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.patch_orders__id.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "PATCH /orders/{id} must use its own authorizer."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.patch_orders__id.authorization_scopes == toset(["orders:write"])
+    error_message = "PATCH /orders/{id} must be opened by the scopes of the blueprint alone."
   }
 
   assert {
