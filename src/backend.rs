@@ -11,6 +11,7 @@ mod lambda;
 pub mod runtimes;
 mod versions;
 
+pub use gateway::http_api::preflight_handler;
 pub use identity::cognito::token_handler;
 pub use lambda::{module_name, package_path};
 
@@ -28,6 +29,12 @@ pub const TOKEN_HANDLER: &str = "token_handler";
 
 /// Ends the name of the function that turns groups into scopes.
 pub const TOKEN_HANDLER_SUFFIX: &str = "-token-handler";
+
+/// Name of the module call of the function that answers preflight requests.
+pub const PREFLIGHT: &str = "preflight";
+
+/// Ends the name of that function.
+pub const PREFLIGHT_SUFFIX: &str = "-preflight";
 
 /// What an identity provider promises about its tokens.
 #[derive(Debug)]
@@ -91,6 +98,9 @@ pub trait IdentityProvider {
 
 /// Checks tokens and passes calls on.
 pub trait Gateway {
+    /// What it needs of the Terraform provider for this blueprint.
+    fn requirements(&self, model: &Model) -> Vec<Requirement>;
+
     /// Adds its resources. There is a contract whenever a route asks for a
     /// token.
     fn lower(
@@ -111,8 +121,8 @@ pub struct Requirement {
     pub since: Version,
     /// The place in the blueprint that asks for it.
     pub span: Span,
-    /// Whether it decides about access; what does not is left out below
-    /// `since`.
+    /// Whether it decides about access or was asked for; what is neither is
+    /// left out below `since`.
     pub essential: bool,
     /// What to do otherwise.
     pub instead: &'static str,
@@ -128,11 +138,11 @@ fn identity_provider(model: &Model) -> Option<&'static dyn IdentityProvider> {
 
 /// What the backends need of the Terraform provider.
 pub fn requirements(model: &Model) -> Vec<Requirement> {
-    let mut needs = identity_provider(model)
-        .map(|provider| provider.requirements(model))
-        .unwrap_or_default();
-    needs.extend(lambda::requirements(model));
-    needs
+    let identity = identity_provider(model).map(|provider| provider.requirements(model));
+    let gateway = gateway::http_api::HttpApi.requirements(model);
+    let functions = lambda::requirements(model);
+    let needs = identity.into_iter().flatten().chain(functions);
+    needs.chain(gateway).collect()
 }
 
 /// The resources of a blueprint without errors.

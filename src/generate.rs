@@ -66,6 +66,11 @@ fn packages(checked: &Checked, graph: &Graph, files: &mut Files) {
         );
         files.insert("token_handler/index.js".into(), source);
     }
+    if let Some(handler) = backend::preflight_handler(model) {
+        let package = Package::file("index.js", handler.into());
+        files.insert(backend::package_path(backend::PREFLIGHT), archive(&package));
+        files.insert("preflight/index.js".into(), handler.into());
+    }
     let calls_module = |block: &crate::terraform::Block| block.kind == "module";
     if graph
         .files()

@@ -1,11 +1,13 @@
 //! The resolved blueprint: every reference is valid, defaults are filled in,
 //! and everything has a fixed order.
 
+mod api;
 mod function;
 mod route_key;
 mod scope_format;
 mod value;
 
+pub use api::{Api, Cors, PREFLIGHT, RouteSettings, StageSettings, Throttle};
 pub use function::{Architecture, Function, Layers, Statement, Tracing, Vpc};
 pub use route_key::{
     MAX_LENGTH as ROUTE_KEY_LENGTH, METHODS, Method, RouteKey, RouteKeyError, Segment,
@@ -44,6 +46,8 @@ pub struct Model {
     /// Input variables by name: those that values refer to, and those that are
     /// declared.
     pub variables: BTreeMap<String, Variable>,
+    /// Settings of the API.
+    pub api: Api,
     /// The deployed stage.
     pub stage: Stage,
     /// Expected answers.
@@ -178,14 +182,26 @@ pub struct Route {
     pub text: Spanned<String>,
     /// The route key, read.
     pub key: RouteKey,
-    /// The function that answers.
-    pub function: Id<Function>,
+    /// What answers.
+    pub target: Target,
+    /// What else it says.
+    pub settings: RouteSettings,
     /// Who may call.
     pub access: Access,
 }
 
+/// What answers a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A function of the blueprint.
+    Function(Id<Function>),
+    /// A function of jwtgen's own, which says yes and leaves the rest to the
+    /// gateway.
+    Preflight,
+}
+
 /// Who may call a route.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Access {
     /// Anyone, for a stated reason.
     Public {
@@ -210,6 +226,8 @@ pub enum Access {
 pub struct Stage {
     /// Its name, `$default` included.
     pub name: Spanned<String>,
+    /// What else it says.
+    pub settings: StageSettings,
 }
 
 /// An expected answer of the gateway.

@@ -3,6 +3,7 @@
 //! What cannot be resolved is reported and left out, so that the rest can
 //! still be checked in the same run.
 
+mod api;
 mod expect;
 mod functions;
 mod minted;
@@ -14,7 +15,7 @@ use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
 use crate::model::{
     Access, AuthFlow, Client, Group, Identity, Model, Oauth, Route, RouteKey, Scope, ScopeFormat,
-    Stage, TokenKind, User,
+    Stage, Target, TokenKind, User,
 };
 use crate::rules::{
     empty_allow, invalid_constraint, invalid_route_key, invalid_scope_format, missing_access,
@@ -55,7 +56,8 @@ pub fn resolve(
     let users = users(blueprint, &names, out);
     let clients = clients(blueprint);
     let functions = functions::resolve(blueprint, &name);
-    let routes = routes(blueprint, &names, &minted, &clients, out);
+    let mut routes = routes(blueprint, &names, &minted, &clients, out);
+    api::preflights(&blueprint.api, &mut routes);
     let expectations = expect::resolve(&blueprint.expect, &names, &routes, out);
     repeated_item::check(blueprint, out);
     if blueprint.identity.is_none() {
@@ -63,11 +65,13 @@ pub fn resolve(
     }
     Model {
         provider: self::provider(blueprint, provider, out),
+        api: blueprint.api.clone(),
         stage: Stage {
             name: blueprint
                 .stage_name
                 .clone()
                 .unwrap_or_else(|| Spanned::new("$default".into(), name.span)),
+            settings: blueprint.stage.clone(),
         },
         variables: variables::resolve(blueprint, out),
         name,
@@ -210,7 +214,7 @@ fn routes(
     let mut routes = Arena::default();
     for (text, written) in &blueprint.routes {
         let Some(written) = written else { continue };
-        let key = RouteKey::parse(text)
+        let keys = RouteKey::parse_all(text)
             .map_err(|error| {
                 // An empty name has been reported.
                 if !text.is_empty() {
@@ -219,18 +223,22 @@ fn routes(
                 }
             })
             .ok();
-        let function = written
+        let target = written
             .function
             .as_ref()
-            .and_then(|function| names.function(function, out));
+            .and_then(|function| names.function(function, out))
+            .map(Target::Function);
         let access = access(text, written, names, minted, clients, out);
-        if let (Some(key), Some(function), Some(access)) = (key, function, access) {
-            routes.push(Route {
-                text: text.clone(),
-                key,
-                function,
-                access,
-            });
+        if let (Some(keys), Some(target), Some(access)) = (keys, target, access) {
+            for key in keys {
+                routes.push(Route {
+                    text: Spanned::new(key.to_string(), text.span),
+                    key,
+                    target,
+                    access: access.clone(),
+                    settings: written.settings.clone(),
+                });
+            }
         }
     }
     routes

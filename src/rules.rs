@@ -103,6 +103,18 @@ rules! {
     empty_allow;
     invalid_route_key;
     ambiguous_routes;
+    any_origin_with_credentials;
+    protected_preflight;
+    invalid_origin;
+    invalid_header;
+    metrics_without_throttle;
+    invalid_log_format;
+    invalid_log_group;
+    invalid_stage_variable;
+    long_description;
+    invalid_tag;
+    no_endpoint;
+    impatient_gateway;
     missing_source;
     source_outside;
     missing_handler;
@@ -111,7 +123,6 @@ rules! {
     invalid_environment;
     wildcard_policy;
     invalid_policy;
-    slow_function;
     secret_in_environment;
     invalid_reference;
     function_limit;
@@ -163,6 +174,24 @@ pub static CHECKS: &[Check] = &[
     local(&over_quota::RULE, over_quota::check),
     local(&raisable_quota::RULE, raisable_quota::check),
     local(&ambiguous_routes::RULE, ambiguous_routes::check),
+    local(
+        &any_origin_with_credentials::RULE,
+        any_origin_with_credentials::check,
+    ),
+    local(&protected_preflight::RULE, protected_preflight::check),
+    local(&invalid_origin::RULE, invalid_origin::check),
+    local(&invalid_header::RULE, invalid_header::check),
+    local(
+        &metrics_without_throttle::RULE,
+        metrics_without_throttle::check,
+    ),
+    local(&invalid_log_format::RULE, invalid_log_format::check),
+    local(&invalid_log_group::RULE, invalid_log_group::check),
+    local(&invalid_stage_variable::RULE, invalid_stage_variable::check),
+    local(&long_description::RULE, long_description::check),
+    local(&invalid_tag::RULE, invalid_tag::check),
+    local(&no_endpoint::RULE, no_endpoint::check),
+    local(&impatient_gateway::RULE, impatient_gateway::check),
     local(&missing_source::RULE, missing_source::check),
     local(&source_outside::RULE, source_outside::check),
     local(&missing_handler::RULE, missing_handler::check),
@@ -171,7 +200,6 @@ pub static CHECKS: &[Check] = &[
     local(&invalid_environment::RULE, invalid_environment::check),
     local(&wildcard_policy::RULE, wildcard_policy::check),
     local(&invalid_policy::RULE, invalid_policy::check),
-    local(&slow_function::RULE, slow_function::check),
     local(&secret_in_environment::RULE, secret_in_environment::check),
     local(&invalid_reference::RULE, invalid_reference::check),
     whole(&function_limit::RULE, function_limit::check),

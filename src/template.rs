@@ -8,6 +8,9 @@ use serde::Serialize;
 /// The token handler of Cognito.
 pub const TOKEN_HANDLER: &str = include_str!("templates/token_handler.js.jinja");
 
+/// Answers preflight requests.
+pub const PREFLIGHT: &str = include_str!("templates/preflight.js");
+
 /// The README of the output.
 pub const README: &str = include_str!("templates/README.md.jinja");
 

@@ -173,6 +173,14 @@ impl Block {
         self.body.push(Entry::Block(block));
         self
     }
+
+    /// Adds a nested block if there is one.
+    pub fn block_if(self, block: Option<Block>) -> Block {
+        match block {
+            Some(block) => self.block(block),
+            None => self,
+        }
+    }
 }
 
 fn one_line(text: &str) -> String {

@@ -14,6 +14,10 @@ pub const USERS: Version = Version(4, 7, 0);
 /// not looked at.
 pub const TOKEN_REVOCATION: Version = Version(4, 67, 0);
 
+/// `aws_apigatewayv2_api.ip_address_type`. It is absent from the schema of 4.67
+/// and present in that of 5.100; the versions between were not looked at.
+pub const IP_ADDRESS_TYPE: Version = Version(5, 100, 0);
+
 /// `lambda_config.pre_token_generation_config`, without which the token handler
 /// cannot touch access tokens. Source: provider change log.
 pub const ACCESS_TOKEN_TRIGGER: Version = Version(5, 41, 0);

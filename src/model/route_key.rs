@@ -91,6 +91,42 @@ impl RouteKey {
         Ok(RouteKey::Path { method, segments })
     }
 
+    /// Reads what stands for one route or for several: methods side by side,
+    /// as in `GET,POST /orders`.
+    pub fn parse_all(text: &str) -> Result<Vec<RouteKey>, RouteKeyError> {
+        match text.split_once(' ') {
+            Some((methods, path)) if methods.contains(',') => methods
+                .split(',')
+                .map(|method| RouteKey::parse(&format!("{method} {path}")))
+                .collect(),
+            _ => Ok(vec![RouteKey::parse(text)?]),
+        }
+    }
+
+    /// The keys that keep preflight requests from this one, each with the
+    /// keys that already do. A key of one method other than `OPTIONS` catches
+    /// none.
+    pub fn preflights(&self) -> Vec<(RouteKey, Vec<RouteKey>)> {
+        let key = |method, segments: &[Segment]| RouteKey::Path {
+            method: Method(method),
+            segments: segments.to_vec(),
+        };
+        match self {
+            // Every path. `{proxy+}` stands for one segment or more.
+            RouteKey::Default => [vec![], vec![Segment::Greedy("proxy".into())]]
+                .map(|path| {
+                    let options = key("OPTIONS", &path);
+                    (options.clone(), vec![options, key("ANY", &path)])
+                })
+                .to_vec(),
+            RouteKey::Path { method, segments } if method.as_str() == "ANY" => {
+                let options = key("OPTIONS", segments);
+                vec![(options.clone(), vec![options])]
+            }
+            RouteKey::Path { .. } => Vec::new(),
+        }
+    }
+
     /// The key with parameter names blotted out: keys that are equal here
     /// cannot be told apart by the gateway.
     pub fn pattern(&self) -> RouteKey {
@@ -222,6 +258,34 @@ mod tests {
         assert_eq!(error("GET /{x+}/y"), GreedyNotLast("x".into()));
         assert_eq!(error("GET /{x}/{x}"), RepeatedParameter("x".into()));
         assert_eq!(error(&format!("GET /{}", "x".repeat(600))), Length);
+    }
+
+    #[test]
+    fn several_methods_are_several_keys() {
+        let keys = |text| {
+            let found = RouteKey::parse_all(text).unwrap();
+            found.iter().map(RouteKey::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(keys("GET,POST /a,b"), ["GET /a,b", "POST /a,b"]);
+        assert_eq!(keys("GET /a,b"), ["GET /a,b"]);
+        assert_eq!(keys("$default"), ["$default"]);
+        for text in ["GET,,POST /a", "GET, POST /a", "GET,$default /a", "GET,"] {
+            assert!(RouteKey::parse_all(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn any_and_default_catch_preflights() {
+        let preflights = |text| {
+            let found = RouteKey::parse(text).unwrap().preflights();
+            found
+                .into_iter()
+                .map(|(key, _)| key.to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(preflights("ANY /a/{x+}"), ["OPTIONS /a/{x+}"]);
+        assert_eq!(preflights("$default"), ["OPTIONS /", "OPTIONS /{proxy+}"]);
+        assert_eq!(preflights("GET /a"), [""; 0]);
     }
 
     #[test]

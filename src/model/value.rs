@@ -46,6 +46,8 @@ pub enum Sample {
     Queue,
     /// ARN of a KMS key.
     Key,
+    /// ARN of a log group.
+    LogGroup,
 }
 
 impl Sample {
@@ -58,6 +60,7 @@ impl Sample {
             Sample::Layer => "arn:aws:lambda:us-east-1:123456789012:layer:sample:1",
             Sample::Queue => "arn:aws:sqs:us-east-1:123456789012:sample",
             Sample::Key => "arn:aws:kms:us-east-1:123456789012:key/sample",
+            Sample::LogGroup => "arn:aws:logs:us-east-1:123456789012:log-group:sample",
         }
     }
 }

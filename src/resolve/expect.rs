@@ -3,7 +3,7 @@
 use super::names::Names;
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Decision, Expectation, Principal, Route};
+use crate::model::{Decision, Expectation, Principal, Route, RouteKey};
 use crate::rules::unknown_name::Kind;
 use crate::rules::{ambiguous_caller, unknown_caller};
 use crate::source::Spanned;
@@ -24,18 +24,25 @@ pub fn resolve(
     let mentioned: HashSet<&str> = section.iter().map(|(route, _)| route.as_str()).collect();
     let mut expectations = Vec::new();
     for (route, cells) in section {
-        let found = known.get(route.as_str()).copied();
-        // A route that is declared and was left out has been reported there.
-        names.check_route(route, |key| mentioned.contains(key), out);
+        let keys = RouteKey::parse_all(route).unwrap_or_default();
+        let ids = keys
+            .iter()
+            .filter_map(|key| known.get(key.to_string().as_str()));
+        let found: Vec<Id<Route>> = ids.copied().collect();
+        // A route that is declared and was left out has been reported there;
+        // one that is there may stand under another key.
+        if found.is_empty() || found.len() < keys.len() {
+            names.check_route(route, |key| mentioned.contains(key), out);
+        }
         for (caller, answer) in cells {
             let taken = |name: &str| cells.iter().any(|(other, _)| other.as_str() == name);
             let caller = self::caller(caller, names, taken, out);
-            if let (Some(route), Some(caller), Some(decision)) = (found, caller, decision(answer)) {
-                expectations.push(Expectation {
-                    route,
+            if let (Some(caller), Some(decision)) = (caller, decision(answer)) {
+                expectations.extend(found.iter().map(|route| Expectation {
+                    route: *route,
                     caller,
                     answer: Spanned::new(decision, answer.span),
-                });
+                }));
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Client, Function, Group, Role, Scope, User};
+use crate::model::{Client, Function, Group, Role, RouteKey, Scope, User};
 use crate::rules::unknown_name::{self, Kind};
 use crate::source::Spanned;
 use crate::syntax::{Blueprint, Named};
@@ -17,7 +17,7 @@ pub struct Names<'a> {
     users: HashMap<&'a str, Id<User>>,
     clients: HashMap<&'a str, Id<Client>>,
     functions: HashMap<&'a str, Id<Function>>,
-    routes: HashSet<&'a str>,
+    routes: HashSet<String>,
     unreadable: &'a [String],
 }
 
@@ -45,7 +45,11 @@ impl<'a> Names<'a> {
             routes: blueprint
                 .routes
                 .iter()
-                .map(|(route, _)| route.as_str())
+                .flat_map(|(route, _)| {
+                    let keys = RouteKey::parse_all(route).unwrap_or_default();
+                    let keys = keys.iter().map(RouteKey::to_string);
+                    keys.chain([route.value.clone()]).collect::<Vec<_>>()
+                })
                 .collect(),
             unreadable: &blueprint.unreadable,
         }
@@ -122,7 +126,7 @@ impl<'a> Names<'a> {
     ) {
         if !self.has_route(name) && self.readable(Kind::Route) {
             let few = out.few();
-            let known = self.routes.iter().copied();
+            let known = self.routes.iter().map(String::as_str);
             let known = known.filter(|key| few && !taken(key));
             out.push(unknown_name::diagnostic(Kind::Route, name, known, None));
         }

@@ -29,14 +29,24 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
         .clients
         .iter()
         .flat_map(|(_, client)| client.callback_urls.iter().chain(&client.logout_urls));
+    let origins = blueprint.api.cors.iter().flat_map(|cors| &cors.origins);
+    let stage = &blueprint.stage;
+    let names = stage.variables.iter().chain(&blueprint.api.tags);
     let functions = blueprint
         .functions
         .iter()
         .map(|(_, function)| &function.settings)
         .chain([&blueprint.function_defaults]);
     let uses = domain
+        .chain(names.map(|(_, value)| value))
         .map(|value| (value, Sample::Name))
-        .chain(urls.map(|value| (value, Sample::Url)))
+        .chain(urls.chain(origins).map(|value| (value, Sample::Url)))
+        .chain(
+            stage
+                .log_group
+                .iter()
+                .map(|value| (value, Sample::LogGroup)),
+        )
         .chain(functions.flat_map(FunctionSettings::values));
     for (value, sample) in uses {
         if let Value::Variable(name) = &value.value {

@@ -72,16 +72,18 @@ pub fn diagnostic(
 /// The route key that was probably meant: a known method, one space, and a path
 /// without empty segments.
 fn mended(text: &str) -> Option<String> {
+    let text = text.replace(", ", ",");
     let key = match text.split_once(' ') {
-        Some((method, path)) => {
-            let method = nearest(method, METHODS)?;
+        Some((methods, path)) => {
+            let methods = methods.split(',').map(|method| nearest(method, METHODS));
+            let method = methods.collect::<Option<Vec<_>>>()?.join(",");
             let segments = path.trim().split('/').filter(|segment| !segment.is_empty());
             let segments: Vec<&str> = segments.collect();
             format!("{method} /{}", segments.join("/"))
         }
-        None => nearest(text, ["$default"])?.to_owned(),
+        None => nearest(&text, ["$default"])?.to_owned(),
     };
-    RouteKey::parse(&key).is_ok().then_some(key)
+    RouteKey::parse_all(&key).is_ok().then_some(key)
 }
 
 #[cfg(test)]
@@ -93,6 +95,7 @@ mod tests {
         assert_eq!(mended("get //items/").as_deref(), Some("GET /items"));
         assert_eq!(mended("GET  items").as_deref(), Some("GET /items"));
         assert_eq!(mended("$defautl").as_deref(), Some("$default"));
+        assert_eq!(mended("GET, post /x").as_deref(), Some("GET,POST /x"));
         assert_eq!(mended("FETCH /items"), None);
         assert_eq!(mended("GET /{id}.json"), None);
     }

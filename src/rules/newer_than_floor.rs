@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     name: "newer-than-floor",
     severity: Severity::Error,
     docs: Docs {
-        what: "The blueprint asks for something that decides about access, and the oldest AWS provider it allows does not have it.",
-        why: "Leaving it out would change who may call what.",
+        what: "The blueprint asks for something that the oldest AWS provider it allows does not have.",
+        why: "Leaving it out would change who may call what, or how.",
         example: "aws_provider = \">= 5.0\"\n\n[identity]\ntoken = \"access\"\n",
         mended: "aws_provider = \">= 5.83\"\n\n[identity]\ntoken = \"access\"\n",
         source: "provider change log",

@@ -1,7 +1,8 @@
 //! Two resources of one name.
 
-use crate::backend::TOKEN_HANDLER_SUFFIX;
+use crate::backend::{PREFLIGHT_SUFFIX, TOKEN_HANDLER_SUFFIX};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::{Route, Target};
 use crate::rules::{Docs, Input, Rule};
 use crate::source::{Span, Spanned};
 use std::collections::HashMap;
@@ -24,13 +25,22 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let functions = model.functions.iter().map(|function| &function.name);
     let users = model.users.iter().map(|user| &user.name);
-    // The token handler comes first: it cannot get another name.
+    // What jwtgen makes comes first: it cannot get another name.
     let handler = model.identity.as_ref().map(|identity| {
         let name = format!("{}{TOKEN_HANDLER_SUFFIX}", model.name.value);
         Spanned::new(name, identity.span)
     });
     let handler = handler.iter().map(|name| (name, "its token handler"));
-    unique("function", handler.chain(in_order(functions)), out);
+    let answers = |route: &&Route| route.target == Target::Preflight;
+    let preflight = model.routes.iter().find(answers).map(|route| {
+        let name = format!("{}{PREFLIGHT_SUFFIX}", model.name.value);
+        Spanned::new(name, route.text.span)
+    });
+    let preflight = preflight
+        .iter()
+        .map(|name| (name, "its function for preflight requests"));
+    let made = handler.chain(preflight);
+    unique("function", made.chain(in_order(functions)), out);
     // With equal names they have been reported already.
     let keys = model.functions.iter().filter(|f| f.name.span != f.key.span);
     unique("function key", in_order(keys.map(|function| &function.key)), out);

@@ -4,13 +4,14 @@
 //! shape check already and reads as absent; an entry of a section stays
 //! declared even then, so that nobody is told that its name does not exist.
 
+mod api;
 mod function;
 
 pub use function::{Function, FunctionSettings};
 
 use super::language::ROUTE;
 use super::shape::{integer, span};
-use crate::model::Value;
+use crate::model::{Api, RouteSettings, StageSettings, Value};
 use crate::source::{Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
@@ -42,8 +43,12 @@ pub struct Blueprint {
     pub routes: Named<Option<Route>>,
     /// Input variables that are declared.
     pub variables: Named<Variable>,
+    /// Settings of the API.
+    pub api: Api,
     /// Name of the stage.
     pub stage_name: Option<Spanned<String>>,
+    /// What else the stage says.
+    pub stage: StageSettings,
     /// Expected answers: route key, caller, answer.
     pub expect: Named<Named<Spanned<String>>>,
     /// Sections that are there but are no tables: their names are unknown.
@@ -151,6 +156,8 @@ pub struct Route {
     pub clients: Option<Vec<Spanned<String>>>,
     /// Why the route is public.
     pub public: Option<Spanned<String>>,
+    /// What else it says.
+    pub settings: RouteSettings,
     /// Whether it has keys that the language does not: each may be one of the
     /// above, misspelt.
     pub misspelt: bool,
@@ -179,7 +186,9 @@ impl Blueprint {
                 .unwrap_or_default(),
             routes: named(root, "routes", route),
             variables: named(root, "variables", variable),
+            api: api::api(root),
             stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
+            stage: api::stage(root),
             expect: named(root, "expect", cells),
             keys: root.keys().map(|key| key.get_ref().to_string()).collect(),
             unreadable: root
@@ -276,6 +285,7 @@ fn route(value: &DeValue<'_>) -> Option<Route> {
         scopes,
         clients: texts(table, "clients"),
         public,
+        settings: api::route(table),
         misspelt: (written.is_some() && allow.is_none())
             || table
                 .keys()

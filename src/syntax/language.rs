@@ -2,6 +2,7 @@
 //! meaning. The shape check reads nothing else, so a key exists exactly where
 //! this file says so.
 
+mod api;
 mod function;
 
 use function::{DEFAULTS, FUNCTION};
@@ -184,12 +185,19 @@ pub static BLUEPRINT: &[Key] = &[
             value: &Kind::Table(ROUTE),
         },
         "none",
-        "Routes by route key: a method and a path, or `$default`.",
+        "Routes by route key: a method and a path, or `$default`. Several methods stand side by side, as in `\"GET,POST /items\"`; each makes a route of its own.",
         r#"{ "GET /items" = { function = "api", scopes = ["read"] } }"#,
     ),
     optional(
+        "api",
+        Kind::Table(api::API),
+        "an API with its name alone",
+        "Settings of the API as a whole.",
+        r#"{ cors = { origins = ["https://example.com"] } }"#,
+    ),
+    optional(
         "stage",
-        Kind::Table(STAGE),
+        Kind::Table(api::STAGE),
         "the stage `$default`",
         "The stage that is deployed.",
         r#"{ name = "Test" }"#,
@@ -387,15 +395,10 @@ pub static ROUTE: &[Key] = &[
         "Why anyone may call the route without a token.",
         r#""uptime probe""#,
     ),
+    api::ROUTE_THROTTLE,
+    api::ROUTE_TIMEOUT,
+    api::ROUTE_PAYLOAD,
 ];
-
-static STAGE: &[Key] = &[optional(
-    "name",
-    Kind::Text,
-    "\"$default\"",
-    "Name of the stage; `$default` serves at the root of the API's address.",
-    r#""Test""#,
-)];
 
 impl Kind {
     /// The kind in words, as in "expected …".

@@ -1,45 +1,36 @@
 //! API Gateway HTTP APIs.
 
 mod authorizers;
+mod cors;
+mod integrations;
+mod stage;
 mod test;
 
+pub use cors::preflight_handler;
+
 use crate::access::AccessMatrix;
-use crate::arena::Id;
-use crate::backend::lambda;
-use crate::backend::{Gateway, TokenContract};
-use crate::model::{Access, Decision, Function, Model, Route, TokenKind};
-use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts};
+use crate::backend::{Gateway, Requirement, TokenContract, features};
+use crate::model::{Access, Decision, Model, Route};
+use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use authorizers::Authorizers;
-use std::collections::BTreeSet;
 
 /// An HTTP API with JWT authorizers.
 pub struct HttpApi;
 
-/// Time limit of an integration, in milliseconds: the most there is
-/// (b:CreateIntegrationRequest).
-const TIMEOUT: i64 = 30_000;
-
-/// Days that access logs are kept; one of b:Days.
-const LOG_RETENTION: i64 = 365;
-
-/// What an access log entry holds. The request id is required
-/// (b:AccessLogSettings); the last two tell why a call was
-/// refused.
-const LOG_FIELDS: [(&str, &str); 10] = [
-    ("requestId", "$context.requestId"),
-    ("requestTime", "$context.requestTime"),
-    ("sourceIp", "$context.identity.sourceIp"),
-    ("routeKey", "$context.routeKey"),
-    ("path", "$context.path"),
-    ("status", "$context.status"),
-    ("responseLatency", "$context.responseLatency"),
-    ("subject", "$context.authorizer.claims.sub"),
-    ("authorizerError", "$context.authorizer.error"),
-    ("error", "$context.error.message"),
-];
-
 impl Gateway for HttpApi {
+    fn requirements(&self, model: &Model) -> Vec<Requirement> {
+        let kind = model.api.ip_address_type.iter();
+        kind.map(|kind| Requirement {
+            what: "the type of IP addresses",
+            since: features::IP_ADDRESS_TYPE,
+            span: kind.span,
+            essential: true,
+            instead: "or leave `ip_address_type` out, which is IPv4",
+        })
+        .collect()
+    }
+
     fn lower(
         &self,
         model: &Model,
@@ -47,12 +38,14 @@ impl Gateway for HttpApi {
         contract: Option<&TokenContract>,
         graph: &mut Graph,
     ) {
-        api(model, contract, graph);
+        api(model, graph);
+        stage::lower(model, contract, graph);
         let authorizers = Authorizers::new(model);
         if let Some(contract) = contract {
             authorizers.lower(model, contract, graph);
         }
-        functions(model, graph);
+        integrations::lower(model, graph);
+        cors::lower(model, graph);
         for route in model.routes.iter() {
             graph.push(
                 File::Routes,
@@ -74,82 +67,31 @@ fn route_address(route: &Route) -> String {
     format!("aws_apigatewayv2_route.{}", address::route(&route.key))
 }
 
-fn api(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph) {
+/// Tags, if there are any.
+fn tags(model: &Model) -> Option<Expression> {
+    let tags = model.api.tags.iter();
+    let tags = tags.map(|(name, tag)| (name.as_str(), value(tag)));
+    (!model.api.tags.is_empty()).then(|| object(tags))
+}
+
+fn api(model: &Model, graph: &mut Graph) {
     let name = model.name.as_str();
-    let stage = model.stage.name.as_str();
+    let api = &model.api;
+    let disabled = api
+        .generated_endpoint
+        .as_ref()
+        .is_some_and(|flag| !flag.value);
     graph.push(
         File::Api,
         Block::resource("aws_apigatewayv2_api", "main")
             .attr("name", text(name))
-            .attr("protocol_type", text("HTTP")),
+            .attr("protocol_type", text("HTTP"))
+            .attr_if("description", api.description.as_deref().map(text))
+            .attr_if("disable_execute_api_endpoint", disabled.then_some(true))
+            .attr_if("ip_address_type", api.ip_address_type.as_deref().map(text))
+            .attr_if("tags", tags(model))
+            .block_if(model.api.cors.as_ref().map(|cors| cors::block(model, cors))),
     );
-    let log_group = format!("/aws/apigateway/{name}/{}", stage.trim_start_matches('$'));
-    graph.push(
-        File::Api,
-        Block::resource("aws_cloudwatch_log_group", "api")
-            .attr_with_comment(
-                "checkov:skip=CKV_AWS_158:CloudWatch encrypts logs at rest; a key of your own needs a key policy for the logs service",
-                "name",
-                text(log_group),
-            )
-            .attr("retention_in_days", LOG_RETENTION),
-    );
-    // An ID token names the app client in another claim than an access token.
-    let client = contract.map(|contract| match contract.token {
-        TokenKind::Access => ("client", "$context.authorizer.claims.client_id"),
-        TokenKind::Id => ("client", "$context.authorizer.claims.aud"),
-    });
-    let fields = LOG_FIELDS.into_iter().chain(client);
-    let format = object(fields.map(|(field, variable)| (field, text(variable))));
-    graph.push(
-        File::Api,
-        Block::resource("aws_apigatewayv2_stage", "main")
-            .attr("api_id", api_id())
-            .attr("name", text(stage))
-            .attr("auto_deploy", true)
-            .block(
-                Block::new("access_log_settings")
-                    .attr(
-                        "destination_arn",
-                        reference("aws_cloudwatch_log_group.api.arn"),
-                    )
-                    .attr("format", call("jsonencode", [format])),
-            ),
-    );
-}
-
-/// One integration and one permission for each function that answers a route.
-fn functions(model: &Model, graph: &mut Graph) {
-    let used: BTreeSet<Id<Function>> = model.routes.iter().map(|route| route.function).collect();
-    for function in used {
-        let function = &model.functions[function];
-        let name = address::name(&function.key);
-        let module = lambda::module_name(function);
-        graph.push(
-            File::Api,
-            Block::resource("aws_apigatewayv2_integration", name.as_str())
-                .attr("api_id", api_id())
-                .attr("integration_type", text("AWS_PROXY"))
-                .attr("integration_method", text("POST"))
-                .attr("integration_uri", lambda::output(&module, "invoke_arn"))
-                // The provider's own default is 1.0.
-                .attr("payload_format_version", text("2.0"))
-                .attr("timeout_milliseconds", TIMEOUT),
-        );
-        graph.push(
-            File::Api,
-            lambda::permission(
-                &format!("api_{name}"),
-                &module,
-                "apigateway.amazonaws.com",
-                template([
-                    Part::Value(reference("aws_apigatewayv2_api.main.execution_arn")),
-                    // Stage and route; a third star would miss `$default`.
-                    Part::Text("/*/*".into()),
-                ]),
-            ),
-        );
-    }
 }
 
 fn route(
@@ -158,13 +100,9 @@ fn route(
     authorizers: &Authorizers,
     contract: Option<&TokenContract>,
 ) -> Block {
-    let integration = format!(
-        "aws_apigatewayv2_integration.{}.id",
-        address::name(&model.functions[route.function].key)
-    );
     let target = template([
         Part::Text("integrations/".into()),
-        Part::Value(reference(&integration)),
+        Part::Value(integrations::id(model, route)),
     ]);
     let block = Block::resource("aws_apigatewayv2_route", address::route(&route.key));
     let block = match &route.access {

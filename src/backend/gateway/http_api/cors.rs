@@ -1,0 +1,74 @@
+//! Cross-origin calls: what the gateway says to browsers, and what answers a
+//! preflight request that a route would catch.
+//!
+//! A route without a target answers 404, and HTTP APIs have no mock
+//! integrations: without a function a preflight request cannot succeed. It gets
+//! one of its own, so that nothing of the blueprint's is called without a token.
+
+use super::integrations;
+use crate::backend::{PREFLIGHT, PREFLIGHT_SUFFIX, lambda, runtimes};
+use crate::model::{Cors, Model, RouteSettings, Target};
+use crate::template;
+use crate::terraform::expr::{list, texts, value};
+use crate::terraform::{Block, File, Graph};
+
+/// Name of the integration of preflight routes; no function has such an
+/// address.
+pub const INTEGRATION: &str = "cors_-_preflight";
+
+/// Name of the permission to call it.
+const PERMISSION: &str = "cors_preflight";
+
+/// The settings of the API.
+pub fn block(model: &Model, cors: &Cors) -> Block {
+    let exposed = cors.expose.iter().map(|header| header.as_str());
+    let credentials = cors.credentials.as_ref().filter(|flag| flag.value);
+    Block::new("cors_configuration")
+        .attr(
+            "allow_origins",
+            list(cors.origins.iter().map(|origin| value(origin))),
+        )
+        .attr("allow_methods", texts(cors.methods(model)))
+        .attr("allow_headers", texts(cors.headers()))
+        .attr_if(
+            "expose_headers",
+            (!cors.expose.is_empty()).then(|| texts(exposed)),
+        )
+        .attr_if("max_age", cors.max_age)
+        .attr_if("allow_credentials", credentials.map(|flag| flag.value))
+}
+
+/// The source of what answers preflight requests, where a route needs it.
+pub fn preflight_handler(model: &Model) -> Option<&'static str> {
+    let answers = |target| target == Target::Preflight;
+    let needed = model.routes.iter().any(|route| answers(route.target));
+    needed.then_some(template::PREFLIGHT)
+}
+
+/// Adds what answers preflight requests.
+pub fn lower(model: &Model, graph: &mut Graph) {
+    if preflight_handler(model).is_none() {
+        return;
+    }
+    let name = format!("{}{PREFLIGHT_SUFFIX}", model.name.value);
+    let call = lambda::Call {
+        module: PREFLIGHT.to_owned(),
+        name: &name,
+        handler: "index.handler",
+        runtime: runtimes::DEFAULT,
+        memory: 128,
+        timeout: 3,
+    };
+    graph.push(
+        File::Functions,
+        lambda::call(&call).comment(
+            "Answers CORS preflight requests where a route would ask for a token: preflight/index.js.",
+        ),
+    );
+    let settings = RouteSettings::default();
+    graph.push(
+        File::Api,
+        integrations::integration(INTEGRATION, PREFLIGHT, &settings),
+    );
+    graph.push(File::Api, integrations::permission(PERMISSION, PREFLIGHT));
+}

@@ -1,0 +1,152 @@
+//! Settings of the API and of its stage. They name nothing that would have to
+//! be resolved, so the blueprint is read right into them.
+
+use super::{Model, RouteKey, Target, Value};
+use crate::source::{Span, Spanned};
+use std::collections::BTreeSet;
+
+/// Settings of the API.
+#[derive(Debug, Clone, Default)]
+pub struct Api {
+    /// What it is for.
+    pub description: Option<Spanned<String>>,
+    /// Cross-origin calls.
+    pub cors: Option<Cors>,
+    /// Tags of the API, its stage and its log group.
+    pub tags: Vec<(Spanned<String>, Spanned<Value>)>,
+    /// Whether the address that API Gateway gives can be called.
+    pub generated_endpoint: Option<Spanned<bool>>,
+    /// Kind of addresses that callers have.
+    pub ip_address_type: Option<Spanned<String>>,
+}
+
+/// Which pages of other origins may call.
+#[derive(Debug, Clone)]
+pub struct Cors {
+    /// Place of the key.
+    pub span: Span,
+    /// Origins.
+    pub origins: Vec<Spanned<Value>>,
+    /// Methods; what is left out follows from the routes.
+    pub methods: Option<Vec<Spanned<String>>>,
+    /// Request headers.
+    pub headers: Option<Vec<Spanned<String>>>,
+    /// Response headers.
+    pub expose: Vec<Spanned<String>>,
+    /// Seconds that a browser may keep an answer.
+    pub max_age: Option<i64>,
+    /// Whether cookies may be sent.
+    pub credentials: Option<Spanned<bool>>,
+}
+
+/// What a stage says besides its name.
+#[derive(Debug, Clone, Default)]
+pub struct StageSettings {
+    /// Stage variables.
+    pub variables: Vec<(Spanned<String>, Spanned<Value>)>,
+    /// Limit for routes that have none of their own.
+    pub throttle: Option<Throttle>,
+    /// Whether each route is counted by itself.
+    pub detailed_metrics: Option<Spanned<bool>>,
+    /// One entry of the access log.
+    pub log_format: Option<Spanned<String>>,
+    /// Days that the access log is kept.
+    pub log_retention: Option<i64>,
+    /// ARN of an existing log group.
+    pub log_group: Option<Spanned<Value>>,
+}
+
+/// How many calls are let through. AWS knows both numbers or neither.
+#[derive(Debug, Clone, Copy)]
+pub struct Throttle {
+    /// Calls a second.
+    pub rate: i64,
+    /// Calls at once.
+    pub burst: i64,
+}
+
+/// What a route says besides who may call it and what answers.
+#[derive(Debug, Clone, Default)]
+pub struct RouteSettings {
+    /// Milliseconds that the gateway waits.
+    pub timeout: Option<Spanned<i64>>,
+    /// Format of the event, where it is not 2.0.
+    pub payload: Option<Spanned<String>>,
+    /// Limit for this route alone.
+    pub throttle: Option<Throttle>,
+}
+
+impl RouteSettings {
+    /// Milliseconds that the gateway waits; what holds by default is the most
+    /// there is (b:CreateIntegrationRequest).
+    pub fn timeout(&self) -> i64 {
+        self.timeout
+            .as_ref()
+            .map_or(TIMEOUT, |timeout| timeout.value)
+    }
+
+    /// Format of the event. The provider's own default is 1.0.
+    pub fn payload(&self) -> &str {
+        self.payload
+            .as_ref()
+            .map_or(PAYLOAD, |payload| payload.as_str())
+    }
+
+    /// What tells the integration apart from that of a route without settings.
+    pub fn variant(&self) -> Option<String> {
+        let payload = (self.payload() != PAYLOAD).then(|| format!("v{}", self.payload()));
+        let timeout = (self.timeout() != TIMEOUT).then(|| format!("t{}", self.timeout()));
+        let parts: Vec<String> = payload.into_iter().chain(timeout).collect();
+        (!parts.is_empty()).then(|| parts.join("-").replace(".0", ""))
+    }
+}
+
+const TIMEOUT: i64 = 30_000;
+const PAYLOAD: &str = "2.0";
+
+impl StageSettings {
+    /// Whether each route is counted by itself.
+    pub fn is_detailed(&self) -> bool {
+        self.detailed_metrics
+            .as_ref()
+            .is_some_and(|flag| flag.value)
+    }
+}
+
+/// Methods that `ANY` and `$default` stand for.
+const REQUEST_METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+/// Headers that a caller with a token needs.
+const HEADERS: [&str; 2] = ["authorization", "content-type"];
+
+/// Why preflight routes are public.
+pub const PREFLIGHT: &str = "CORS preflight";
+
+impl Cors {
+    /// The methods that pages may use. Not `*` for all of them: with
+    /// credentials a browser takes it for a name.
+    pub fn methods(&self, model: &Model) -> Vec<String> {
+        if let Some(methods) = &self.methods {
+            return methods.iter().map(|method| method.value.clone()).collect();
+        }
+        let mut methods = BTreeSet::new();
+        for route in model.routes.iter() {
+            match &route.key {
+                _ if route.target == Target::Preflight => {}
+                RouteKey::Path { method, .. } if method.as_str() != "ANY" => {
+                    methods.insert(method.as_str());
+                }
+                _ => methods.extend(REQUEST_METHODS),
+            }
+        }
+        methods.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The request headers that pages may send.
+    pub fn headers(&self) -> Vec<String> {
+        match &self.headers {
+            Some(headers) => headers.iter().map(|header| header.value.clone()).collect(),
+            None => HEADERS.map(str::to_owned).to_vec(),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Routes that follow from the settings of the API.
+
+use crate::arena::Arena;
+use crate::model::{Access, Api, PREFLIGHT, Route, RouteKey, RouteSettings, Target};
+use crate::source::Spanned;
+use std::collections::HashSet;
+
+/// Adds an open `OPTIONS` route wherever a route that asks for a token would
+/// catch a browser's preflight request, which never carries one: `ANY` and
+/// `$default` do (D23:http-api-cors, anomalyco/sst #5493). Elsewhere the
+/// gateway answers by itself.
+pub fn preflights(api: &Api, routes: &mut Arena<Route>) {
+    if api.cors.is_none() {
+        return;
+    }
+    let known: HashSet<RouteKey> = routes.iter().map(|route| route.key.pattern()).collect();
+    let mut added = Vec::new();
+    for route in routes.iter() {
+        if matches!(route.access, Access::Public { .. }) {
+            continue;
+        }
+        for (key, outranked) in route.key.preflights() {
+            let caught = outranked.iter().any(|key| known.contains(&key.pattern()));
+            if !caught {
+                added.push(Route {
+                    text: Spanned::new(key.to_string(), route.text.span),
+                    key,
+                    target: Target::Preflight,
+                    settings: RouteSettings::default(),
+                    access: Access::Public {
+                        reason: Spanned::new(PREFLIGHT.to_owned(), route.text.span),
+                    },
+                });
+            }
+        }
+    }
+    for route in added {
+        routes.push(route);
+    }
+}

@@ -1,0 +1,42 @@
+//! A gateway that gives up before the function does.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Target;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0414",
+    name: "impatient-gateway",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "A function may run for longer than the gateway waits for its answer.",
+        why: "The caller gets an error, and the function goes on and does its work all the same.",
+        example: "[functions.api]\nsource = \"functions/api\"\ntimeout = 60\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\ntimeout = 30\n",
+        source: "b:CreateIntegrationRequest",
+    },
+};
+
+/// Compares the time limits of every route and its function.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    for route in model.routes.iter() {
+        let Target::Function(function) = route.target else {
+            continue;
+        };
+        let function = &model.functions[function];
+        let waits = route.settings.timeout();
+        if function.timeout.value * 1000 > waits {
+            let place = route.settings.timeout.as_ref();
+            let message = format!(
+                "the gateway waits {waits} ms, and the function may run for {} s",
+                function.timeout.value
+            );
+            out.push(
+                Diagnostic::new(&RULE, place.map_or(route.text.span, |limit| limit.span), message)
+                    .also(function.key.span, "the function")
+                    .help("give the function a shorter `timeout`"),
+            );
+        }
+    }
+}

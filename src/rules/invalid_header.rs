@@ -1,0 +1,31 @@
+//! A header that no request can have.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0406",
+    name: "invalid-header",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A header of `cors` is neither a header's name nor `*`.",
+        why: "It would allow nothing, and the call that needs the header fails in the browser alone.",
+        example: "[api]\ncors = { origins = [\"https://example.com\"], headers = [\"authorization, x-id\"] }\n",
+        mended: "[api]\ncors = { origins = [\"https://example.com\"], headers = [\"authorization\", \"x-id\"] }\n",
+        source: "RFC 9110, section 5.1",
+    },
+};
+
+/// Checks allowed and exposed headers.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let cors = input.model.api.cors.iter();
+    for header in cors.flat_map(|cors| cors.headers.iter().flatten().chain(&cors.expose)) {
+        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        if header.is_empty() || !header.chars().all(token) {
+            out.push(
+                Diagnostic::new(&RULE, header.span, "this is not the name of a header")
+                    .help("give each name as a string of its own, without `:` and spaces"),
+            );
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! An access log that API Gateway refuses.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0408",
+    name: "invalid-log-format",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "The format of the access log is longer than 1024 characters, is not one line, or lacks `$context.requestId`.",
+        why: "API Gateway refuses it at apply.",
+        example: "[stage]\nlog_format = \"$context.status\"\n",
+        mended: "[stage]\nlog_format = \"$context.requestId $context.status\"\n",
+        source: "b:AccessLogSettings",
+    },
+};
+
+/// Longest format, in characters.
+const MAX: usize = 1024;
+
+/// What every entry has to hold.
+const REQUEST_ID: &str = "$context.requestId";
+
+/// Looks at the format of the stage.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(format) = &input.model.stage.settings.log_format else {
+        return;
+    };
+    let length = format.chars().count();
+    // `$context.requestIdx` is another variable.
+    let holds_id = format.match_indices(REQUEST_ID).any(|(at, _)| {
+        let next = format[at + REQUEST_ID.len()..].chars().next();
+        next.is_none_or(|c| !c.is_ascii_alphanumeric())
+    });
+    let message = if format.chars().any(char::is_control) {
+        "the format of the access log is one line without control characters".to_owned()
+    } else if length > MAX {
+        format!("the format of the access log is {length} characters long, and {MAX} are allowed")
+    } else if !holds_id {
+        format!("the format of the access log lacks `{REQUEST_ID}`")
+    } else {
+        return;
+    };
+    out.push(
+        Diagnostic::new(&RULE, format.span, message)
+            .help("leave `log_format` out for an entry that tells why a call was refused"),
+    );
+}

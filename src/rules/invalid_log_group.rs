@@ -1,0 +1,46 @@
+//! An existing log group that cannot be used as said.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0409",
+    name: "invalid-log-group",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "`log_group` is not the ARN of a log group, or `log_retention` is given beside it.",
+        why: "API Gateway refuses anything but an ARN. How long another's log group keeps its entries is said where it is made.",
+        example: "[stage]\nlog_group = \"/aws/apigateway/shop\"\n",
+        mended: "[stage]\nlog_group = { var = \"log_group_arn\" }\n",
+        source: "TF:apigatewayv2_stage",
+    },
+};
+
+/// Looks at the log group of the stage.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let stage = &input.model.stage.settings;
+    let Some(group) = &stage.log_group else {
+        return;
+    };
+    let parts = |text: &str| {
+        let parts: Vec<&str> = text.split(':').collect();
+        matches!(parts.as_slice(), ["arn", _, "logs", _, _, "log-group", name, ..] if !name.is_empty())
+    };
+    if group.literal().is_some_and(|text| !parts(text)) {
+        out.push(
+            Diagnostic::new(&RULE, group.span, "this is not the ARN of a log group").help(
+                "give `arn:aws:logs:<region>:<account>:log-group:<name>`, or `{ var = \"…\" }`",
+            ),
+        );
+    }
+    if stage.log_retention.is_some() {
+        out.push(
+            Diagnostic::new(
+                &RULE,
+                group.span,
+                "`log_retention` says nothing about a log group that exists",
+            )
+            .help("take either of them away"),
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! An origin that no browser ever sends.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0405",
+    name: "invalid-origin",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "An origin of `cors` is not a scheme, a host and perhaps a port; or there is none.",
+        why: "A browser sends exactly that, in small letters and without a slash at the end. Anything else never matches, and every call from a page fails.",
+        example: "[api]\ncors = { origins = [\"https://example.com/\"] }\n",
+        mended: "[api]\ncors = { origins = [\"https://example.com\"] }\n",
+        source: "RFC 6454, section 6.2; D:http-api-cors for `*`, `https://*` and `http://*`",
+    },
+};
+
+/// Checks the origins that are known.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(cors) = &input.model.api.cors else {
+        return;
+    };
+    // A missing list has been reported.
+    if cors.origins.is_empty() && input.model.complete {
+        out.push(
+            Diagnostic::new(&RULE, cors.span, "no origin may call")
+                .help("name the origins of your pages, or take `cors` away"),
+        );
+    }
+    for origin in &cors.origins {
+        let Some(text) = origin.literal() else {
+            continue;
+        };
+        if is_origin(text) {
+            continue;
+        }
+        let found = Diagnostic::new(&RULE, origin.span, "no browser sends this origin");
+        let mended = text
+            .trim_end_matches('/')
+            .to_ascii_lowercase();
+        out.push(match is_origin(&mended) {
+            true => found.fix(
+                format!("write `{mended}`"),
+                [(origin.span, format!("\"{mended}\""))],
+            ),
+            false => found.help("give scheme, host and port alone, as in `https://example.com`"),
+        });
+    }
+}
+
+fn is_origin(text: &str) -> bool {
+    if text == "*" {
+        return true;
+    }
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    let scheme_fits = scheme.starts_with(|c: char| c.is_ascii_lowercase())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "+-.".contains(c));
+    let (host, port) = match rest.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (rest, None),
+    };
+    let port_fits = port.is_none_or(|port| port.parse::<u16>().is_ok());
+    let host_fits = match host.strip_prefix('[') {
+        Some(address) => address.strip_suffix(']').is_some_and(|address| {
+            !address.is_empty() && address.chars().all(|c| c.is_ascii_hexdigit() || c == ':')
+        }),
+        None => {
+            host == "*"
+                || !host.is_empty()
+                    && host
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c))
+        }
+    };
+    scheme_fits && host_fits && port_fits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_origin;
+
+    #[test]
+    fn tells_good_from_bad() {
+        for good in [
+            "*",
+            "https://*",
+            "http://*",
+            "https://example.com",
+            "http://localhost:3000",
+            "http://[::1]:80",
+            "capacitor://localhost",
+        ] {
+            assert!(is_origin(good), "{good}");
+        }
+        for bad in [
+            "",
+            "null",
+            "example.com",
+            "https://",
+            "https://example.com/",
+            "https://example.com/app",
+            "https://Example.com",
+            "https://*.example.com",
+            "https://example.com:port",
+        ] {
+            assert!(!is_origin(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! A stage variable that API Gateway refuses.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0410",
+    name: "invalid-stage-variable",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A stage variable has a name or a value that API Gateway does not take, or there are more than 100.",
+        why: "It is refused at apply.",
+        example: "[stage]\nvariables = { log-level = \"info\" }\n",
+        mended: "[stage]\nvariables = { log_level = \"info\" }\n",
+        source: "D:http-api-quotas; API reference of CreateStage for the characters",
+    },
+};
+
+/// D:http-api-quotas.
+const MAX: usize = 100;
+const NAME: usize = 64;
+const VALUE: usize = 512;
+
+/// Looks at the variables of the stage.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let variables = &input.model.stage.settings.variables;
+    if let Some((name, _)) = variables.get(MAX) {
+        let message = format!("there are {} stage variables", variables.len());
+        out.push(
+            Diagnostic::new(&RULE, name.span, message)
+                .help(format!("a stage takes {MAX}; the environment of a function takes more")),
+        );
+    }
+    for (name, value) in variables {
+        // An empty name has been reported.
+        let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if name.len() > NAME || !name.chars().all(word) {
+            out.push(
+                Diagnostic::new(&RULE, name.span, "this cannot be the name of a stage variable")
+                    .help(format!("use up to {NAME} letters A to Z, digits and `_`")),
+            );
+        }
+        let taken = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#&=,".contains(c);
+        let fits = |text: &str| {
+            !text.is_empty() && text.len() <= VALUE && text.chars().all(taken)
+        };
+        if value.literal().is_some_and(|text| !fits(text)) {
+            out.push(
+                Diagnostic::new(&RULE, value.span, "this cannot be the value of a stage variable")
+                    .help(format!(
+                        "use 1 to {VALUE} letters A to Z, digits and `-._~:/?#&=,`"
+                    )),
+            );
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! A tag that API Gateway refuses.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0412",
+    name: "invalid-tag",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A tag has a name or a value that API Gateway does not take, or there are more than 50.",
+        why: "It is refused at apply. Names that begin with `aws:` belong to AWS.",
+        example: "[api]\ntags = { \"aws:team\" = \"shop\" }\n",
+        mended: "[api]\ntags = { team = \"shop\" }\n",
+        source: "D:http-api-quotas; API reference of TagResource for lengths and the prefix",
+    },
+};
+
+/// D:http-api-quotas.
+const MAX: usize = 50;
+const NAME: usize = 128;
+const VALUE: usize = 256;
+
+/// Looks at the tags of the API.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let tags = &input.model.api.tags;
+    if let Some((name, _)) = tags.get(MAX) {
+        let message = format!("there are {} tags", tags.len());
+        out.push(
+            Diagnostic::new(&RULE, name.span, message).help(format!("an API takes {MAX}")),
+        );
+    }
+    for (name, value) in tags {
+        if name.to_ascii_lowercase().starts_with("aws:") {
+            out.push(
+                Diagnostic::new(&RULE, name.span, "tags of this name belong to AWS")
+                    .help("give it a name that does not begin with `aws:`"),
+            );
+        }
+        let long = |text: &str, max| text.chars().count() > max;
+        if long(name, NAME) || value.literal().is_some_and(|text| long(text, VALUE)) {
+            out.push(
+                Diagnostic::new(&RULE, name.span, "this tag is too long").help(format!(
+                    "a tag's name takes {NAME} characters, its value {VALUE}"
+                )),
+            );
+        }
+    }
+}

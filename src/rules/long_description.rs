@@ -1,0 +1,37 @@
+//! A description that API Gateway refuses.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0411",
+    name: "long-description",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "The description of the API is empty or longer than 1024 characters.",
+        why: "API Gateway refuses a longer one at apply.",
+        example: "[api]\ndescription = \"\"\n",
+        mended: "[api]\ndescription = \"Orders of the shop\"\n",
+        source: "b:CreateApiRequest",
+    },
+};
+
+/// Longest description, in characters.
+const MAX: usize = 1024;
+
+/// Looks at the description of the API.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(description) = &input.model.api.description else {
+        return;
+    };
+    let length = description.chars().count();
+    let message = match length {
+        0 => "the description of the API is empty".to_owned(),
+        1..=MAX => return,
+        _ => format!("the description of the API is {length} characters long"),
+    };
+    out.push(
+        Diagnostic::new(&RULE, description.span, message)
+            .help(format!("it takes 1 to {MAX} characters; leave it out for none")),
+    );
+}

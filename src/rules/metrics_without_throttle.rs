@@ -1,0 +1,31 @@
+//! Detailed metrics that would switch the API off.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0407",
+    name: "metrics-without-throttle",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "The stage asks for detailed metrics and states no `throttle`.",
+        why: "Both stand in one block. The AWS provider writes 0 for the limits that are left out of it, and every call answers 429.",
+        example: "[stage]\ndetailed_metrics = true\n",
+        mended: "[stage]\ndetailed_metrics = true\nthrottle = { rate = 100, burst = 200 }\n",
+        source: "TF#27674, TF#14742, TF#43307",
+    },
+};
+
+/// Looks at the stage.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let stage = &input.model.stage.settings;
+    if let Some(metrics) = &stage.detailed_metrics
+        && metrics.value
+        && stage.throttle.is_none()
+    {
+        out.push(
+            Diagnostic::new(&RULE, metrics.span, "detailed metrics need a stated limit")
+                .help("add `throttle = { rate = …, burst = … }` to `[stage]`"),
+        );
+    }
+}

@@ -1,0 +1,29 @@
+//! An API without an address.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0413",
+    name: "no-endpoint",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "The address that API Gateway gives the API is switched off.",
+        why: "It makes sense behind a domain of one's own, which a blueprint cannot describe yet. Until one is mapped to the API elsewhere, nobody can call it.",
+        example: "[api]\ngenerated_endpoint = false\n",
+        mended: "[api]\ngenerated_endpoint = true\n",
+        source: "TF:apigatewayv2_api",
+    },
+};
+
+/// Looks at the switch.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    if let Some(flag) = &input.model.api.generated_endpoint
+        && !flag.value
+    {
+        out.push(
+            Diagnostic::new(&RULE, flag.span, "this API has no address of its own")
+                .help("map a domain to it, or leave `generated_endpoint` out"),
+        );
+    }
+}

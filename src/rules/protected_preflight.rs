@@ -1,0 +1,40 @@
+//! A preflight request that is asked for a token.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::{Access, RouteKey};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0404",
+    name: "protected-preflight",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "Pages of other origins may call the API, and a route for `OPTIONS` asks for a token.",
+        why: "A browser's preflight request never carries a token. The route answers it with 401, and the call that was to follow is never made.",
+        example: "[api]\ncors = { origins = [\"https://example.com\"] }\n\n[routes]\n\"OPTIONS /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        mended: "[api]\ncors = { origins = [\"https://example.com\"] }\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        source: "D:http-api-cors",
+    },
+};
+
+/// Looks at every route for `OPTIONS`.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(cors) = &input.model.api.cors else {
+        return;
+    };
+    for route in input.model.routes.iter() {
+        let options =
+            matches!(&route.key, RouteKey::Path { method, .. } if method.as_str() == "OPTIONS");
+        if options && matches!(route.access, Access::Token { .. }) {
+            let message = format!(
+                "`{}` answers preflight requests with 401",
+                route.text.value
+            );
+            out.push(
+                Diagnostic::new(&RULE, route.text.span, message)
+                    .also(cors.span, "browsers send them because of this")
+                    .help("take this route away: the gateway answers preflight requests itself"),
+            );
+        }
+    }
+}

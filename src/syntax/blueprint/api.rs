@@ -1,0 +1,80 @@
+//! Reads the API and its stage.
+
+use super::{number, span, table, text, texts, value, values};
+use crate::model::{Api, Cors, RouteSettings, StageSettings, Throttle, Value};
+use crate::source::Spanned;
+use toml::de::DeTable;
+
+/// `[api]`.
+pub fn api(root: &DeTable<'_>) -> Api {
+    let Some((_, api)) = table(root, "api") else {
+        return Api::default();
+    };
+    Api {
+        description: text(api, "description"),
+        tags: pairs(api, "tags"),
+        generated_endpoint: flag(api, "generated_endpoint"),
+        ip_address_type: text(api, "ip_address_type"),
+        cors: table(api, "cors").map(|(span, cors)| Cors {
+            span,
+            origins: values(cors, "origins"),
+            methods: texts(cors, "methods"),
+            headers: texts(cors, "headers"),
+            expose: texts(cors, "expose").unwrap_or_default(),
+            max_age: number(cors, "max_age"),
+            credentials: flag(cors, "credentials"),
+        }),
+    }
+}
+
+/// `[stage]`, but for its name.
+pub fn stage(root: &DeTable<'_>) -> StageSettings {
+    let Some((_, stage)) = table(root, "stage") else {
+        return StageSettings::default();
+    };
+    StageSettings {
+        variables: pairs(stage, "variables"),
+        throttle: throttle(stage),
+        detailed_metrics: flag(stage, "detailed_metrics"),
+        log_format: text(stage, "log_format"),
+        log_retention: number(stage, "log_retention"),
+        log_group: stage.get("log_group").and_then(value),
+    }
+}
+
+/// The settings of a route.
+pub fn route(route: &DeTable<'_>) -> RouteSettings {
+    let timeout = route.get("timeout");
+    RouteSettings {
+        timeout: timeout
+            .and_then(|entry| Some(Spanned::new(number(route, "timeout")?, span(entry)))),
+        payload: text(route, "payload"),
+        throttle: throttle(route),
+    }
+}
+
+fn throttle(owner: &DeTable<'_>) -> Option<Throttle> {
+    let (_, throttle) = table(owner, "throttle")?;
+    Some(Throttle {
+        rate: number(throttle, "rate")?,
+        burst: number(throttle, "burst")?,
+    })
+}
+
+/// Values by name.
+fn pairs(owner: &DeTable<'_>, key: &str) -> Vec<(Spanned<String>, Spanned<Value>)> {
+    let entries = table(owner, key).map(|(_, table)| table.iter());
+    entries
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, entry)| {
+            let name = Spanned::new(name.get_ref().to_string(), span(name));
+            Some((name, value(entry)?))
+        })
+        .collect()
+}
+
+fn flag(table: &DeTable<'_>, key: &str) -> Option<Spanned<bool>> {
+    let value = table.get(key)?;
+    Some(Spanned::new(value.get_ref().as_bool()?, span(value)))
+}
