@@ -32,7 +32,7 @@ resource "aws_cognito_user_pool" "main" {
   lambda_config {
     pre_token_generation_config {
       lambda_arn     = module.token_handler.arn
-      lambda_version = "V2_0"
+      lambda_version = "V1_0"
     }
   }
 }

@@ -19,7 +19,7 @@ output "client_ids" {
 
 output "token" {
   description = "Which token callers send in the header Authorization: access or id."
-  value       = "access"
+  value       = "id"
 }
 
 output "api_id" {

@@ -26,19 +26,13 @@ const grantedScopes = (event) => {
   return SCOPES.filter((scope) => granted.has(scope));
 };
 
-// Trigger event V2: the scopes go into the access token. Those that are not
-// granted are suppressed even if the client asked for them, so that this
-// function alone decides; an ID token never carries scopes. Groups are not
-// mentioned in the response, so they stay as they are.
+// Trigger event V1: the scopes go into the ID token as its claim "scope". What
+// the token held there before is replaced, and removed if nothing is granted.
+// Groups are not mentioned in the response, so they stay as they are.
 exports.handler = async (event) => {
-  const spelled = (scopes) => scopes.map((scope) => spell(scope));
-  const granted = grantedScopes(event);
-  const claimsAndScopeOverrideDetails = {
-    idTokenGeneration: { claimsToSuppress: ["scope", "scp"] },
-    accessTokenGeneration: {
-      scopesToAdd: spelled(granted),
-      scopesToSuppress: spelled(SCOPES.filter((scope) => !granted.includes(scope))),
-    },
-  };
-  return { ...event, response: { claimsAndScopeOverrideDetails } };
+  const scope = grantedScopes(event).map((scope) => spell(scope)).join(" ");
+  const claimsOverrideDetails = scope
+    ? { claimsToAddOrOverride: { scope }, claimsToSuppress: ["scp"] }
+    : { claimsToSuppress: ["scope", "scp"] };
+  return { ...event, response: { claimsOverrideDetails } };
 };
