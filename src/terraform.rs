@@ -1,6 +1,6 @@
 //! What is written: blocks with typed expressions, gathered into files.
 //!
-//! Backends add blocks to a [`Graph`]; [`print`] turns it into text that
+//! Backends add blocks to a [`Graph`]; [`mod@print`] turns it into text that
 //! `terraform fmt` would not change.
 
 pub mod address;
