@@ -42,6 +42,10 @@ pub enum Command {
     Check(Check),
     /// Write a commented starter blueprint and its functions
     Init(Init),
+    /// Explain a code, with an example
+    Explain(Explain),
+    /// List every rule
+    Rules,
     /// Print the JSON Schema of a blueprint, for editors
     Schema,
 }
@@ -89,6 +93,13 @@ pub struct Init {
     /// Folder to write to; made if it does not exist
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+}
+
+/// Arguments of `jwtgen explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A code such as JG0301, or a rule's name
+    pub rule: String,
 }
 
 /// How findings are shown.

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod compile;
+pub mod explain;
 pub mod init;
 pub mod schema;
 mod summary;
@@ -29,6 +30,8 @@ pub fn run() -> ExitCode {
         Command::Compile(args) => (args.input.format, compile::run(&args)),
         Command::Check(args) => (args.input.format, check::run(&args)),
         Command::Init(args) => (Format::Human, init::run(&args)),
+        Command::Explain(args) => (Format::Human, explain::run(&args)),
+        Command::Rules => (Format::Human, explain::list()),
         Command::Schema => (Format::Human, schema::run()),
     };
     let exit = result.unwrap_or_else(|error| {

@@ -3,8 +3,8 @@
 
 mod support;
 
-use jwtgen::diagnostic::render::severity_name;
-use jwtgen::rules::{CHECKS, EXAMPLE_BASE, RULES, Rule};
+use jwtgen::explain;
+use jwtgen::rules::{CHECKS, EXAMPLE_BASE, RULES};
 use std::collections::BTreeSet;
 use std::path::Path;
 use support::checks::{blueprint, check};
@@ -95,7 +95,7 @@ fn examples_raise_their_rule_alone_and_mended_ones_nothing() {
 
 #[test]
 fn the_documentation_is_up_to_date() {
-    snapbox::assert_data_eq!(documentation(), snapbox::file!["../docs/rules.md"].raw());
+    snapbox::assert_data_eq!(explain::all(), snapbox::file!["../docs/rules.md"].raw());
 }
 
 fn codes(fragment: &str) -> Vec<&'static str> {
@@ -150,51 +150,4 @@ fn key(line: &str) -> &str {
 fn section(part: &str) -> &str {
     let header = part.trim_start_matches('[');
     header.split(['.', ']']).next().unwrap_or_default().trim()
-}
-
-fn documentation() -> String {
-    let mut text = "<!-- Written by `SNAPSHOTS=overwrite cargo test --test rules` from src/rules/. -->\n\n\
-         # Rules\n\n\
-         Every finding has a code, which never changes its meaning. Errors forbid writing; warnings and notes do not. \
-         Sources: `b:X` is a shape of the AWS service models (botocore), `D:t` an AWS documentation page and `D23:t` its \
-         archive of 2023. Examples are parts of this blueprint, whose sections they replace:\n\n"
-        .to_owned();
-    text.push_str(&block(EXAMPLE_BASE));
-    text.push_str("| code | name | severity |\n|---|---|---|\n");
-    for rule in RULES {
-        let Rule {
-            code,
-            name,
-            severity,
-            ..
-        } = rule;
-        let anchor = format!("{code}-{name}").to_lowercase();
-        let severity = severity_name(*severity);
-        text.push_str(&format!("| [{code}](#{anchor}) | {name} | {severity} |\n"));
-    }
-    for rule in RULES {
-        text.push_str(&page(rule));
-    }
-    text
-}
-
-fn page(rule: &Rule) -> String {
-    let Rule {
-        code, name, docs, ..
-    } = rule;
-    let mut page = format!("\n## {code} {name}\n\n{}\n\n{}\n", docs.what, docs.why);
-    if !docs.example.is_empty() {
-        page.push_str(&format!("\nRaises it:\n\n{}", block(docs.example)));
-        page.push_str(&format!("Mended:\n\n{}", block(docs.mended)));
-        page.truncate(page.trim_end().len());
-        page.push('\n');
-    }
-    if !docs.source.is_empty() {
-        page.push_str(&format!("\nSource: {}\n", docs.source));
-    }
-    page
-}
-
-fn block(toml: &str) -> String {
-    format!("```toml\n{}\n```\n\n", toml.trim_end())
 }

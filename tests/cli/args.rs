@@ -18,6 +18,8 @@ Commands:
   compile  Check a blueprint and write its Terraform
   check    Check a blueprint and write nothing
   init     Write a commented starter blueprint and its functions
+  explain  Explain a code, with an example
+  rules    List every rule
   schema   Print the JSON Schema of a blueprint, for editors
   help     Print this message or the help of the given subcommand(s)
 
@@ -249,4 +251,26 @@ fn strip(text: &str) -> String {
         plain.push_str(part.split_once('m').map_or(part, |(_, text)| text));
     }
     plain
+}
+
+#[test]
+fn codes_are_explained_by_code_and_by_name() {
+    let project = Project::empty();
+    let by_code = project.run(&["explain", "jg0301"]);
+    assert_eq!((by_code.code, by_code.stderr.as_str()), (0, ""));
+    assert!(by_code.stdout.starts_with("## JG0301 scope-nobody-holds\n"));
+    assert!(by_code.stdout.contains("Mended:"), "{}", by_code.stdout);
+    let by_name = project.run(&["explain", "scope-nobody-holds"]);
+    assert_eq!(by_name.stdout, by_code.stdout);
+    let unknown = project.run(&["explain", "scope-nobody-hold"]);
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
+    assert!(unknown.stderr.contains("did you mean `scope-nobody-holds`"));
+}
+
+#[test]
+fn every_rule_is_listed() {
+    let run = Project::empty().run(&["rules"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let count = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules")).unwrap();
+    assert_eq!(run.stdout.lines().count(), count.count());
 }

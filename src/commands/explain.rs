@@ -1,0 +1,30 @@
+//! `jwtgen explain` and `jwtgen rules`: what the codes mean.
+
+use super::{ERROR, print, say};
+use crate::cli::{Exit, Explain};
+use crate::explain;
+use anyhow::Result;
+
+/// Prints the page of a rule.
+pub fn run(args: &Explain) -> Result<Exit> {
+    match explain::find(&args.rule) {
+        Ok(rule) => {
+            print(explain::page(rule).trim_start())?;
+            Ok(Exit::Fine)
+        }
+        Err(near) => {
+            let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            say(&format!(
+                "{ERROR}: there is no rule `{}`{near}\nhelp: `jwtgen rules` lists them all\n",
+                args.rule
+            ));
+            Ok(Exit::Usage)
+        }
+    }
+}
+
+/// Lists the rules.
+pub fn list() -> Result<Exit> {
+    print(&explain::list())?;
+    Ok(Exit::Fine)
+}
