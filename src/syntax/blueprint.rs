@@ -6,12 +6,17 @@
 
 mod api;
 mod function;
+mod identity;
+mod people;
+mod route;
 
 pub use function::{Function, FunctionSettings};
+pub use identity::{Client, Identity, Oauth};
+pub use people::{Group, RoleItem};
+pub use route::{AllowItem, Route};
 
-use super::language::ROUTE;
 use super::shape::{integer, span};
-use crate::model::{Api, RouteSettings, StageSettings, Value};
+use crate::model::{Api, StageSettings, Value};
 use crate::source::{Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
@@ -68,123 +73,23 @@ pub struct Variable {
     pub sensitive: bool,
 }
 
-/// `[identity]`.
-#[derive(Debug)]
-pub struct Identity {
-    /// Place of the section's name.
-    pub span: Span,
-    /// `access` or `id`.
-    pub token: Option<Spanned<String>>,
-    /// Spelling of a scope in the token.
-    pub scope_format: Option<Spanned<String>>,
-    /// Domain prefix.
-    pub domain: Option<Spanned<Value>>,
-}
-
-/// `[clients.x]`.
-#[derive(Debug)]
-pub struct Client {
-    /// Where people may land after signing in.
-    pub callback_urls: Vec<Spanned<Value>>,
-    /// Where people may land after signing out.
-    pub logout_urls: Vec<Spanned<Value>>,
-    /// OAuth at the hosted sign-in.
-    pub oauth: Option<Oauth>,
-    /// Ways to sign in by API.
-    pub auth_flows: Option<Vec<Spanned<String>>>,
-}
-
-/// `oauth = { … }` of a client.
-#[derive(Debug)]
-pub struct Oauth {
-    /// Place of the key.
-    pub span: Span,
-    /// OAuth grants.
-    pub flows: Vec<Spanned<String>>,
-    /// OAuth scopes.
-    pub scopes: Vec<Spanned<String>>,
-}
-
-/// One item of a role.
-#[derive(Debug)]
-pub enum RoleItem {
-    /// A scope by name.
-    Scope(Spanned<String>),
-    /// Another role, whose scopes are included.
-    Role(Spanned<String>),
-}
-
-/// One item of `allow` on a route.
-#[derive(Debug)]
-pub enum AllowItem {
-    /// A group by name.
-    Group(Spanned<String>),
-    /// A role by name.
-    Role(Spanned<String>),
-}
-
-impl AllowItem {
-    /// The name.
-    pub fn name(&self) -> &Spanned<String> {
-        match self {
-            AllowItem::Group(name) | AllowItem::Role(name) => name,
-        }
-    }
-}
-
-/// `x = […]` or `x = { roles = […] }` in `[groups]`.
-#[derive(Debug)]
-pub struct Group {
-    /// Roles by name.
-    pub roles: Vec<Spanned<String>>,
-    /// Rank; the lowest wins.
-    pub precedence: Option<i64>,
-    /// What the group is for.
-    pub description: Option<Spanned<String>>,
-}
-
-/// `"GET /x" = { … }` in `[routes]`.
-#[derive(Debug)]
-pub struct Route {
-    /// Function by name.
-    pub function: Option<Spanned<String>>,
-    /// Place of the key `scopes`, and scopes by name.
-    pub scopes: Option<(Span, Vec<Spanned<String>>)>,
-    /// Place of the key `allow`, and who is allowed.
-    pub allow: Option<(Span, Vec<AllowItem>)>,
-    /// App clients by name.
-    pub clients: Option<Vec<Spanned<String>>>,
-    /// Why the route is public.
-    pub public: Option<Spanned<String>>,
-    /// What else it says.
-    pub settings: RouteSettings,
-    /// Whether it has keys that the language does not: each may be one of the
-    /// above, misspelt.
-    pub misspelt: bool,
-}
-
 impl Blueprint {
     /// Reads what the document holds in the right shape.
     pub fn read(root: &DeTable<'_>) -> Blueprint {
         Blueprint {
             name: text(root, "name"),
             aws_provider: text(root, "aws_provider"),
-            identity: table(root, "identity").map(|(span, table)| Identity {
-                span,
-                token: text(table, "token"),
-                scope_format: text(table, "scope_format"),
-                domain: table.get("domain").and_then(value),
-            }),
-            clients: named(root, "clients", client),
-            roles: named(root, "roles", role),
-            groups: named(root, "groups", group),
+            identity: identity::identity(root),
+            clients: named(root, "clients", identity::client),
+            roles: named(root, "roles", people::role),
+            groups: named(root, "groups", people::group),
             users: named(root, "users", items),
             functions: named(root, "functions", function::function),
             function_defaults: table(root, "defaults")
                 .and_then(|(_, defaults)| table(defaults, "function"))
                 .map(|(_, table)| function::settings(table))
                 .unwrap_or_default(),
-            routes: named(root, "routes", route),
+            routes: named(root, "routes", route::route),
             variables: named(root, "variables", variable),
             api: api::api(root),
             stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
@@ -200,21 +105,6 @@ impl Blueprint {
     }
 }
 
-fn client(value: &DeValue<'_>) -> Client {
-    let empty = DeTable::default();
-    let table = value.as_table().unwrap_or(&empty);
-    Client {
-        callback_urls: values(table, "callback_urls"),
-        logout_urls: values(table, "logout_urls"),
-        oauth: self::table(table, "oauth").map(|(span, table)| Oauth {
-            span,
-            flows: texts(table, "flows").unwrap_or_default(),
-            scopes: texts(table, "scopes").unwrap_or_default(),
-        }),
-        auth_flows: texts(table, "auth_flows"),
-    }
-}
-
 fn variable(value: &DeValue<'_>) -> Variable {
     let empty = DeTable::default();
     let table = value.as_table().unwrap_or(&empty);
@@ -224,74 +114,6 @@ fn variable(value: &DeValue<'_>) -> Variable {
         default: text(table, "default"),
         sensitive: sensitive.is_some_and(|value| value.get_ref().as_bool() == Some(true)),
     }
-}
-
-fn role(value: &DeValue<'_>) -> Vec<RoleItem> {
-    let items = value.as_array().into_iter().flat_map(|array| array.iter());
-    items
-        .filter_map(|item| match item.get_ref() {
-            DeValue::String(name) => {
-                Some(RoleItem::Scope(Spanned::new(name.to_string(), span(item))))
-            }
-            DeValue::Table(table) => text(table, "role").map(RoleItem::Role),
-            _ => None,
-        })
-        .collect()
-}
-
-fn group(value: &DeValue<'_>) -> Group {
-    match value {
-        DeValue::Table(table) => Group {
-            roles: texts(table, "roles").unwrap_or_default(),
-            precedence: number(table, "precedence"),
-            description: text(table, "description"),
-        },
-        list => Group {
-            roles: items(list),
-            precedence: None,
-            description: None,
-        },
-    }
-}
-
-fn allow(value: &DeValue<'_>) -> Vec<AllowItem> {
-    // Written as the items of a role are; a string names a group here.
-    let items = role(value).into_iter().map(|item| match item {
-        RoleItem::Scope(name) => AllowItem::Group(name),
-        RoleItem::Role(name) => AllowItem::Role(name),
-    });
-    items.collect()
-}
-
-fn route(value: &DeValue<'_>) -> Option<Route> {
-    let table = value.as_table()?;
-    let scopes = table
-        .get_key_value("scopes")
-        .map(|(key, value)| (span(key), items(value.get_ref())));
-    let public = table.get("public").map(|value| {
-        // What is no string has been reported; it is not an empty reason too.
-        let reason = value.get_ref().as_str().unwrap_or("unreadable");
-        Spanned::new(reason.to_owned(), span(value))
-    });
-    let written = table.get_key_value("allow");
-    // What is no list of names has been reported; it is not an empty list too.
-    let empty = |value: &DeValue<'_>| value.as_array().is_some_and(|items| items.is_empty());
-    let allow = written
-        .map(|(key, value)| (span(key), allow(value.get_ref()), empty(value.get_ref())))
-        .filter(|(_, items, empty)| *empty || !items.is_empty())
-        .map(|(span, items, _)| (span, items));
-    Some(Route {
-        function: text(table, "function"),
-        scopes,
-        clients: texts(table, "clients"),
-        public,
-        settings: api::route(table),
-        misspelt: (written.is_some() && allow.is_none())
-            || table
-                .keys()
-                .any(|key| ROUTE.iter().all(|known| known.name != key.get_ref())),
-        allow,
-    })
 }
 
 /// An expected answer is a word or a status; both read as text.

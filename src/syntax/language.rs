@@ -4,8 +4,14 @@
 
 mod api;
 mod function;
+mod identity;
+mod people;
+mod route;
 
 use function::{DEFAULTS, FUNCTION};
+use identity::{CLIENT, IDENTITY};
+use people::{GROUP, ROLE_INCLUDE};
+pub use route::ROUTE;
 
 /// What a value may be.
 #[derive(Debug, Clone, Copy)]
@@ -249,155 +255,6 @@ static VARIABLE: &[Key] = &[
         "Whether Terraform hides the value in what it prints. Its state holds it all the same.",
         "true",
     ),
-];
-
-static IDENTITY: &[Key] = &[
-    optional(
-        "token",
-        Kind::Word(&["access", "id"]),
-        "\"access\"",
-        "Which token callers send.",
-        r#""id""#,
-    ),
-    optional(
-        "scope_format",
-        Kind::Text,
-        "\"{scope}\"",
-        "How a scope is spelled in the token, with `{scope}`, `{name}` and `{client_id}`.",
-        r#""{name}/{scope}""#,
-    ),
-    optional(
-        "domain",
-        VALUE,
-        "no hosted sign-in pages",
-        "Domain prefix of the hosted sign-in pages; unique in the AWS Region.",
-        r#""shop-demo""#,
-    ),
-];
-
-static CLIENT: &[Key] = &[
-    optional(
-        "callback_urls",
-        VALUES,
-        "none",
-        "Where the hosted sign-in may send people after signing in.",
-        r#"["https://example.com/callback"]"#,
-    ),
-    optional(
-        "logout_urls",
-        VALUES,
-        "none",
-        "Where the hosted sign-in may send people after signing out.",
-        r#"["https://example.com/bye"]"#,
-    ),
-    optional(
-        "oauth",
-        Kind::Table(OAUTH),
-        "no hosted sign-in",
-        "OAuth flows and scopes that the client may use at the hosted sign-in.",
-        r#"{ flows = ["code"], scopes = ["openid", "email"] }"#,
-    ),
-    optional(
-        "auth_flows",
-        Kind::List(&Kind::Word(&[
-            "user-password",
-            "user-srp",
-            "admin-user-password",
-            "custom",
-        ])),
-        "[\"user-srp\"]",
-        "Ways to sign in through the API. Refreshing a token is always possible.",
-        r#"["user-password"]"#,
-    ),
-];
-
-static OAUTH: &[Key] = &[
-    required(
-        "flows",
-        Kind::List(&Kind::Word(&["code"])),
-        "OAuth grants; `code` is the authorization code grant.",
-        r#"["code"]"#,
-    ),
-    required(
-        "scopes",
-        TEXTS,
-        "OpenID Connect scopes the client may request. Scopes of roles never belong here.",
-        r#"["openid", "email"]"#,
-    ),
-];
-
-static ROLE_INCLUDE: &[Key] = &[required(
-    "role",
-    Kind::Text,
-    "The role that is meant.",
-    r#""reader""#,
-)];
-
-static GROUP: &[Key] = &[
-    required(
-        "roles",
-        TEXTS,
-        "The roles that members of the group have.",
-        r#"["reader"]"#,
-    ),
-    optional(
-        "precedence",
-        Kind::Integer {
-            min: 0,
-            max: i32::MAX as i64,
-        },
-        "none",
-        "Rank of the group for the claims `cognito:roles` and `cognito:preferred_role`; the lowest wins.",
-        "10",
-    ),
-    optional(
-        "description",
-        Kind::Text,
-        "none",
-        "What the group is for.",
-        r#""People who read""#,
-    ),
-];
-
-/// A route.
-pub static ROUTE: &[Key] = &[
-    required(
-        "function",
-        Kind::Text,
-        "The function that answers.",
-        r#""api""#,
-    ),
-    optional(
-        "scopes",
-        TEXTS,
-        "none",
-        "Scopes that open the route; holding one of them is enough.",
-        r#"["read"]"#,
-    ),
-    optional(
-        "allow",
-        Kind::List(&Kind::OneOf(&[Kind::Text, Kind::Table(ROLE_INCLUDE)])),
-        "none",
-        "Groups whose members may call the route, and roles as `{ role = \"x\" }`; jwtgen makes the scopes. With `scopes`, one of either is enough.",
-        r#"["admins", { role = "auditor" }]"#,
-    ),
-    optional(
-        "clients",
-        TEXTS,
-        "every app client",
-        "App clients whose tokens are accepted.",
-        r#"["web"]"#,
-    ),
-    optional(
-        "public",
-        Kind::Text,
-        "not public",
-        "Why anyone may call the route without a token.",
-        r#""uptime probe""#,
-    ),
-    api::ROUTE_THROTTLE,
-    api::ROUTE_TIMEOUT,
-    api::ROUTE_PAYLOAD,
 ];
 
 impl Kind {

@@ -1,11 +1,15 @@
 //! Amazon Cognito user pools.
 
+mod client;
 mod handler;
 mod people;
+mod pool;
 
 pub use handler::token_handler;
 
-use crate::arena::Id;
+use client::{app_client, client_id, sign_in_url};
+use pool::pool;
+
 use crate::backend::features::{
     ACCESS_TOKEN_TRIGGER, DELETION_PROTECTION, TOKEN_REVOCATION, USER_POOL_TIER, USERS,
 };
@@ -13,10 +17,9 @@ use crate::backend::{
     IdentityProvider, Requirement, TOKEN_HANDLER, TOKEN_HANDLER_SUFFIX, TokenContract,
 };
 use crate::backend::{lambda, runtimes};
-use crate::model::{AuthFlow, Client, Identity, Model, TokenKind, Value};
-use crate::source::Spanned;
-use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts, value};
-use crate::terraform::{Block, Expression, File, Graph, address};
+use crate::model::{Identity, Model, TokenKind};
+use crate::terraform::expr::{Part, object, reference, template, text, value};
+use crate::terraform::{Block, Expression, File, Graph};
 
 /// A user pool with its app clients, groups and token handler.
 pub struct Cognito;
@@ -117,129 +120,6 @@ fn pool_id() -> Expression {
     reference("aws_cognito_user_pool.main.id")
 }
 
-fn client_address(client: &Client) -> String {
-    format!(
-        "aws_cognito_user_pool_client.{}",
-        address::name(&client.name)
-    )
-}
-
-fn client_id(client: &Client) -> Expression {
-    reference(&format!("{}.id", client_address(client)))
-}
-
-fn pool(model: &Model, identity: &Identity) -> Block {
-    let floor = model.provider.floor;
-    let trigger = lambda::output(TOKEN_HANDLER, "arn");
-    let triggers = Block::new("lambda_config");
-    // The version is stated wherever it can be: left out, a pool that once had
-    // another would keep it.
-    let version = match identity.token.value {
-        TokenKind::Id => "V1_0",
-        TokenKind::Access => "V2_0",
-    };
-    let triggers = match floor >= ACCESS_TOKEN_TRIGGER {
-        false => triggers.attr("pre_token_generation", trigger),
-        true => triggers.block(
-            Block::new("pre_token_generation_config")
-                .attr("lambda_arn", trigger)
-                .attr("lambda_version", text(version)),
-        ),
-    };
-    Block::resource("aws_cognito_user_pool", "main")
-        .attr("name", text(model.name.as_str()))
-        .attr_if(
-            "deletion_protection",
-            (floor >= DELETION_PROTECTION).then(|| text("ACTIVE")),
-        )
-        .attr_if(
-            "user_pool_tier",
-            (floor >= USER_POOL_TIER).then(|| text("ESSENTIALS")),
-        )
-        .block(Block::new("username_configuration").attr("case_sensitive", false))
-        .block(Block::new("admin_create_user_config").attr("allow_admin_create_user_only", true))
-        .block(
-            Block::new("password_policy")
-                .attr("minimum_length", 12)
-                .attr("require_lowercase", true)
-                .attr("require_numbers", true)
-                .attr("require_symbols", true)
-                .attr("require_uppercase", true)
-                .attr("temporary_password_validity_days", 7),
-        )
-        .block(
-            Block::new("account_recovery_setting").block(
-                Block::new("recovery_mechanism")
-                    .attr("name", text("verified_email"))
-                    .attr("priority", 1),
-            ),
-        )
-        .block(triggers)
-}
-
-fn app_client(model: &Model, client: &Client) -> Block {
-    let floor = model.provider.floor;
-    let mut flows: Vec<&str> = client
-        .auth_flows
-        .iter()
-        .map(|flow| flow_name(*flow))
-        .collect();
-    flows.push("ALLOW_REFRESH_TOKEN_AUTH");
-    flows.sort_unstable();
-    flows.dedup();
-    let mut block = Block::resource("aws_cognito_user_pool_client", address::name(&client.name))
-        .attr(
-            "name",
-            text(format!("{}-{}", model.name.value, client.name.value)),
-        )
-        .attr("user_pool_id", pool_id())
-        .attr("generate_secret", false)
-        .attr("explicit_auth_flows", texts(flows))
-        .attr("supported_identity_providers", texts(["COGNITO"]))
-        .attr("prevent_user_existence_errors", text("ENABLED"))
-        .attr_if(
-            "enable_token_revocation",
-            (floor >= TOKEN_REVOCATION).then_some(true),
-        )
-        .gap()
-        .attr("access_token_validity", 1)
-        .attr("id_token_validity", 1)
-        .attr("refresh_token_validity", 30);
-    // All five are written even where there is nothing to say: the provider
-    // keeps the value of the last apply for what is left out.
-    let urls = |urls: &[Spanned<Value>]| list(urls.iter().map(|url| value(url)));
-    let scopes = client.oauth.iter().flat_map(|oauth| &oauth.scopes);
-    let code = client.oauth.iter().any(|oauth| oauth.code);
-    block = block
-        .gap()
-        .attr(
-            "allowed_oauth_flows_user_pool_client",
-            client.oauth.is_some(),
-        )
-        .attr("allowed_oauth_flows", texts(code.then_some("code")))
-        .attr(
-            "allowed_oauth_scopes",
-            texts(scopes.map(|scope| scope.as_str())),
-        )
-        .attr("callback_urls", urls(&client.callback_urls))
-        .attr("logout_urls", urls(&client.logout_urls));
-    block.block(
-        Block::new("token_validity_units")
-            .attr("access_token", text("hours"))
-            .attr("id_token", text("hours"))
-            .attr("refresh_token", text("days")),
-    )
-}
-
-fn flow_name(flow: AuthFlow) -> &'static str {
-    match flow {
-        AuthFlow::UserPassword => "ALLOW_USER_PASSWORD_AUTH",
-        AuthFlow::UserSrp => "ALLOW_USER_SRP_AUTH",
-        AuthFlow::AdminUserPassword => "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-        AuthFlow::Custom => "ALLOW_CUSTOM_AUTH",
-    }
-}
-
 /// The token handler. Its configuration names neither pool nor client, which
 /// would close a cycle; both come with the event.
 fn handler(model: &Model, graph: &mut Graph) {
@@ -319,26 +199,4 @@ fn outputs(model: &Model, identity: &Identity, graph: &mut Graph) {
             Block::new("data").label("aws_region").label("current"),
         );
     }
-}
-
-/// The address of the hosted sign-in page, with the first callback URL.
-fn sign_in_url(model: &Model, client: Id<Client>) -> Option<Expression> {
-    let client = &model.clients[client];
-    let oauth = client.oauth.as_ref()?;
-    let callback = client.callback_urls.first()?;
-    let encoded = |value: Expression| call("urlencode", [value]);
-    let scopes: Vec<&str> = oauth.scopes.iter().map(|scope| scope.as_str()).collect();
-    Some(template([
-        "https://".into(),
-        Part::Value(reference("aws_cognito_user_pool_domain.main.domain")),
-        ".auth.".into(),
-        // The id of this data source is the Region in every provider version.
-        Part::Value(reference("data.aws_region.current.id")),
-        ".amazoncognito.com/login?response_type=code&client_id=".into(),
-        Part::Value(client_id(client)),
-        "&redirect_uri=".into(),
-        Part::Value(encoded(value(callback))),
-        "&scope=".into(),
-        Part::Value(encoded(text(scopes.join(" ")))),
-    ]))
 }

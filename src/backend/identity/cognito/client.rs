@@ -1,0 +1,107 @@
+//! App clients.
+
+use super::pool_id;
+use crate::arena::Id;
+use crate::backend::features::TOKEN_REVOCATION;
+use crate::model::{AuthFlow, Client, Model, Value};
+use crate::source::Spanned;
+use crate::terraform::expr::{Part, call, list, reference, template, text, texts, value};
+use crate::terraform::{Block, Expression, address};
+
+fn client_address(client: &Client) -> String {
+    format!(
+        "aws_cognito_user_pool_client.{}",
+        address::name(&client.name)
+    )
+}
+
+/// The id of an app client.
+pub fn client_id(client: &Client) -> Expression {
+    reference(&format!("{}.id", client_address(client)))
+}
+
+/// An app client.
+pub fn app_client(model: &Model, client: &Client) -> Block {
+    let floor = model.provider.floor;
+    let mut flows: Vec<&str> = client
+        .auth_flows
+        .iter()
+        .map(|flow| flow_name(*flow))
+        .collect();
+    flows.push("ALLOW_REFRESH_TOKEN_AUTH");
+    flows.sort_unstable();
+    flows.dedup();
+    let mut block = Block::resource("aws_cognito_user_pool_client", address::name(&client.name))
+        .attr(
+            "name",
+            text(format!("{}-{}", model.name.value, client.name.value)),
+        )
+        .attr("user_pool_id", pool_id())
+        .attr("generate_secret", false)
+        .attr("explicit_auth_flows", texts(flows))
+        .attr("supported_identity_providers", texts(["COGNITO"]))
+        .attr("prevent_user_existence_errors", text("ENABLED"))
+        .attr_if(
+            "enable_token_revocation",
+            (floor >= TOKEN_REVOCATION).then_some(true),
+        )
+        .gap()
+        .attr("access_token_validity", 1)
+        .attr("id_token_validity", 1)
+        .attr("refresh_token_validity", 30);
+    // All five are written even where there is nothing to say: the provider
+    // keeps the value of the last apply for what is left out.
+    let urls = |urls: &[Spanned<Value>]| list(urls.iter().map(|url| value(url)));
+    let scopes = client.oauth.iter().flat_map(|oauth| &oauth.scopes);
+    let code = client.oauth.iter().any(|oauth| oauth.code);
+    block = block
+        .gap()
+        .attr(
+            "allowed_oauth_flows_user_pool_client",
+            client.oauth.is_some(),
+        )
+        .attr("allowed_oauth_flows", texts(code.then_some("code")))
+        .attr(
+            "allowed_oauth_scopes",
+            texts(scopes.map(|scope| scope.as_str())),
+        )
+        .attr("callback_urls", urls(&client.callback_urls))
+        .attr("logout_urls", urls(&client.logout_urls));
+    block.block(
+        Block::new("token_validity_units")
+            .attr("access_token", text("hours"))
+            .attr("id_token", text("hours"))
+            .attr("refresh_token", text("days")),
+    )
+}
+
+fn flow_name(flow: AuthFlow) -> &'static str {
+    match flow {
+        AuthFlow::UserPassword => "ALLOW_USER_PASSWORD_AUTH",
+        AuthFlow::UserSrp => "ALLOW_USER_SRP_AUTH",
+        AuthFlow::AdminUserPassword => "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+        AuthFlow::Custom => "ALLOW_CUSTOM_AUTH",
+    }
+}
+
+/// The address of the hosted sign-in page, with the first callback URL.
+pub fn sign_in_url(model: &Model, client: Id<Client>) -> Option<Expression> {
+    let client = &model.clients[client];
+    let oauth = client.oauth.as_ref()?;
+    let callback = client.callback_urls.first()?;
+    let encoded = |value: Expression| call("urlencode", [value]);
+    let scopes: Vec<&str> = oauth.scopes.iter().map(|scope| scope.as_str()).collect();
+    Some(template([
+        "https://".into(),
+        Part::Value(reference("aws_cognito_user_pool_domain.main.domain")),
+        ".auth.".into(),
+        // The id of this data source is the Region in every provider version.
+        Part::Value(reference("data.aws_region.current.id")),
+        ".amazoncognito.com/login?response_type=code&client_id=".into(),
+        Part::Value(client_id(client)),
+        "&redirect_uri=".into(),
+        Part::Value(encoded(value(callback))),
+        "&scope=".into(),
+        Part::Value(encoded(text(scopes.join(" ")))),
+    ]))
+}

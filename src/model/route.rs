@@ -1,0 +1,63 @@
+//! Routes: what answers, and who may call.
+
+use super::{Client, Function, Model, RouteKey, RouteSettings, Scope};
+use crate::arena::Id;
+use crate::source::{Span, Spanned};
+
+/// A route.
+#[derive(Debug)]
+pub struct Route {
+    /// The route key as written.
+    pub text: Spanned<String>,
+    /// The route key, read.
+    pub key: RouteKey,
+    /// What answers.
+    pub target: Target,
+    /// What else it says.
+    pub settings: RouteSettings,
+    /// Who may call.
+    pub access: Access,
+}
+
+/// What answers a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A function of the blueprint.
+    Function(Id<Function>),
+    /// A function of jwtgen's own, which says yes and leaves the rest to the
+    /// gateway.
+    Preflight,
+}
+
+/// Who may call a route.
+#[derive(Debug, Clone)]
+pub enum Access {
+    /// Anyone, for a stated reason.
+    Public {
+        /// The reason.
+        reason: Spanned<String>,
+    },
+    /// Holders of a token.
+    Token {
+        /// Place of the list.
+        span: Span,
+        /// Scopes of which one is enough; none at all means any token.
+        scopes: Vec<Id<Scope>>,
+        /// App clients whose tokens are accepted, in order.
+        clients: Vec<Id<Client>>,
+        /// Whether the route lists them itself; else they are all there are.
+        listed: bool,
+    },
+}
+
+impl Access {
+    /// Names of the app clients whose tokens are accepted.
+    pub fn client_names<'a>(&self, model: &'a Model) -> Vec<&'a str> {
+        let clients = match self {
+            Access::Public { .. } => &[],
+            Access::Token { clients, .. } => clients.as_slice(),
+        };
+        let names = clients.iter().map(|client| &model.clients[*client].name);
+        names.map(|name| name.as_str()).collect()
+    }
+}

@@ -1,0 +1,62 @@
+//! The identity provider and its app clients: defaults.
+
+use crate::arena::Arena;
+use crate::diagnostic::Diagnostics;
+use crate::model::{AuthFlow, Client, Identity, Oauth, ScopeFormat, TokenKind};
+use crate::rules::invalid_scope_format;
+use crate::source::Spanned;
+use crate::syntax::{self, Blueprint};
+
+/// The identity provider; `None` where its spelling of scopes was refused.
+pub fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -> Option<Identity> {
+    let token = match &written.token {
+        Some(token) if token.as_str() == "id" => Spanned::new(TokenKind::Id, token.span),
+        Some(token) => Spanned::new(TokenKind::Access, token.span),
+        None => Spanned::new(TokenKind::Access, written.span),
+    };
+    let format = written
+        .scope_format
+        .clone()
+        .unwrap_or_else(|| Spanned::new("{scope}".into(), written.span));
+    match ScopeFormat::parse(&format, name) {
+        Ok(scope_format) => Some(Identity {
+            span: written.span,
+            token,
+            scope_format: Spanned::new(scope_format, format.span),
+            domain: written.domain.clone(),
+        }),
+        Err(error) => {
+            out.push(invalid_scope_format::diagnostic(&error, format.span));
+            None
+        }
+    }
+}
+
+/// App clients, in the order of the section.
+pub fn clients(blueprint: &Blueprint) -> Arena<Client> {
+    let client = |(name, written): &(Spanned<String>, syntax::Client)| Client {
+        name: name.clone(),
+        callback_urls: written.callback_urls.clone(),
+        logout_urls: written.logout_urls.clone(),
+        oauth: written.oauth.as_ref().map(|oauth| Oauth {
+            span: oauth.span,
+            code: oauth.flows.iter().any(|flow| flow.as_str() == "code"),
+            scopes: oauth.scopes.clone(),
+        }),
+        auth_flows: match &written.auth_flows {
+            Some(flows) => flows.iter().filter_map(|flow| auth_flow(flow)).collect(),
+            None => vec![AuthFlow::UserSrp],
+        },
+    };
+    blueprint.clients.iter().map(client).collect()
+}
+
+fn auth_flow(word: &str) -> Option<AuthFlow> {
+    match word {
+        "user-password" => Some(AuthFlow::UserPassword),
+        "user-srp" => Some(AuthFlow::UserSrp),
+        "admin-user-password" => Some(AuthFlow::AdminUserPassword),
+        "custom" => Some(AuthFlow::Custom),
+        _ => None,
+    }
+}

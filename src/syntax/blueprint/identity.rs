@@ -1,0 +1,69 @@
+//! Reads `[identity]` and `[clients.x]`.
+
+use super::{table, text, texts, value, values};
+use crate::model::Value;
+use crate::source::{Span, Spanned};
+use toml::de::{DeTable, DeValue};
+
+/// `[identity]`.
+#[derive(Debug)]
+pub struct Identity {
+    /// Place of the section's name.
+    pub span: Span,
+    /// `access` or `id`.
+    pub token: Option<Spanned<String>>,
+    /// Spelling of a scope in the token.
+    pub scope_format: Option<Spanned<String>>,
+    /// Domain prefix.
+    pub domain: Option<Spanned<Value>>,
+}
+
+/// `[clients.x]`.
+#[derive(Debug)]
+pub struct Client {
+    /// Where people may land after signing in.
+    pub callback_urls: Vec<Spanned<Value>>,
+    /// Where people may land after signing out.
+    pub logout_urls: Vec<Spanned<Value>>,
+    /// OAuth at the hosted sign-in.
+    pub oauth: Option<Oauth>,
+    /// Ways to sign in by API.
+    pub auth_flows: Option<Vec<Spanned<String>>>,
+}
+
+/// `oauth = { … }` of a client.
+#[derive(Debug)]
+pub struct Oauth {
+    /// Place of the key.
+    pub span: Span,
+    /// OAuth grants.
+    pub flows: Vec<Spanned<String>>,
+    /// OAuth scopes.
+    pub scopes: Vec<Spanned<String>>,
+}
+
+/// Reads an app client; what is no table has nothing.
+pub fn client(value: &DeValue<'_>) -> Client {
+    let empty = DeTable::default();
+    let table = value.as_table().unwrap_or(&empty);
+    Client {
+        callback_urls: values(table, "callback_urls"),
+        logout_urls: values(table, "logout_urls"),
+        oauth: super::table(table, "oauth").map(|(span, table)| Oauth {
+            span,
+            flows: texts(table, "flows").unwrap_or_default(),
+            scopes: texts(table, "scopes").unwrap_or_default(),
+        }),
+        auth_flows: texts(table, "auth_flows"),
+    }
+}
+
+/// `[identity]`.
+pub fn identity(root: &DeTable<'_>) -> Option<Identity> {
+    table(root, "identity").map(|(span, table)| Identity {
+        span,
+        token: text(table, "token"),
+        scope_format: text(table, "scope_format"),
+        domain: table.get("domain").and_then(value),
+    })
+}

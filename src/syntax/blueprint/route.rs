@@ -1,0 +1,88 @@
+//! Reads `"GET /x" = { … }` in `[routes]`.
+
+use super::people::{RoleItem, role};
+use super::{api, items, text, texts};
+use crate::model::RouteSettings;
+use crate::source::{Span, Spanned};
+use crate::syntax::language::ROUTE;
+use crate::syntax::shape::span;
+use toml::de::DeValue;
+
+/// One item of `allow` on a route.
+#[derive(Debug)]
+pub enum AllowItem {
+    /// A group by name.
+    Group(Spanned<String>),
+    /// A role by name.
+    Role(Spanned<String>),
+}
+
+impl AllowItem {
+    /// The name.
+    pub fn name(&self) -> &Spanned<String> {
+        match self {
+            AllowItem::Group(name) | AllowItem::Role(name) => name,
+        }
+    }
+}
+
+/// `"GET /x" = { … }` in `[routes]`.
+#[derive(Debug)]
+pub struct Route {
+    /// Function by name.
+    pub function: Option<Spanned<String>>,
+    /// Place of the key `scopes`, and scopes by name.
+    pub scopes: Option<(Span, Vec<Spanned<String>>)>,
+    /// Place of the key `allow`, and who is allowed.
+    pub allow: Option<(Span, Vec<AllowItem>)>,
+    /// App clients by name.
+    pub clients: Option<Vec<Spanned<String>>>,
+    /// Why the route is public.
+    pub public: Option<Spanned<String>>,
+    /// What else it says.
+    pub settings: RouteSettings,
+    /// Whether it has keys that the language does not: each may be one of the
+    /// above, misspelt.
+    pub misspelt: bool,
+}
+
+fn allow(value: &DeValue<'_>) -> Vec<AllowItem> {
+    // Written as the items of a role are; a string names a group here.
+    let items = role(value).into_iter().map(|item| match item {
+        RoleItem::Scope(name) => AllowItem::Group(name),
+        RoleItem::Role(name) => AllowItem::Role(name),
+    });
+    items.collect()
+}
+
+/// Reads a route; `None` where it is no table.
+pub fn route(value: &DeValue<'_>) -> Option<Route> {
+    let table = value.as_table()?;
+    let scopes = table
+        .get_key_value("scopes")
+        .map(|(key, value)| (span(key), items(value.get_ref())));
+    let public = table.get("public").map(|value| {
+        // What is no string has been reported; it is not an empty reason too.
+        let reason = value.get_ref().as_str().unwrap_or("unreadable");
+        Spanned::new(reason.to_owned(), span(value))
+    });
+    let written = table.get_key_value("allow");
+    // What is no list of names has been reported; it is not an empty list too.
+    let empty = |value: &DeValue<'_>| value.as_array().is_some_and(|items| items.is_empty());
+    let allow = written
+        .map(|(key, value)| (span(key), allow(value.get_ref()), empty(value.get_ref())))
+        .filter(|(_, items, empty)| *empty || !items.is_empty())
+        .map(|(span, items, _)| (span, items));
+    Some(Route {
+        function: text(table, "function"),
+        scopes,
+        clients: texts(table, "clients"),
+        public,
+        settings: api::route(table),
+        misspelt: (written.is_some() && allow.is_none())
+            || table
+                .keys()
+                .any(|key| ROUTE.iter().all(|known| known.name != key.get_ref())),
+        allow,
+    })
+}

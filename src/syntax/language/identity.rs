@@ -1,0 +1,78 @@
+//! The identity provider and its app clients as data.
+
+use super::{Key, Kind, TEXTS, VALUE, VALUES, optional, required};
+
+pub static IDENTITY: &[Key] = &[
+    optional(
+        "token",
+        Kind::Word(&["access", "id"]),
+        "\"access\"",
+        "Which token callers send.",
+        r#""id""#,
+    ),
+    optional(
+        "scope_format",
+        Kind::Text,
+        "\"{scope}\"",
+        "How a scope is spelled in the token, with `{scope}`, `{name}` and `{client_id}`.",
+        r#""{name}/{scope}""#,
+    ),
+    optional(
+        "domain",
+        VALUE,
+        "no hosted sign-in pages",
+        "Domain prefix of the hosted sign-in pages; unique in the AWS Region.",
+        r#""shop-demo""#,
+    ),
+];
+
+pub static CLIENT: &[Key] = &[
+    optional(
+        "callback_urls",
+        VALUES,
+        "none",
+        "Where the hosted sign-in may send people after signing in.",
+        r#"["https://example.com/callback"]"#,
+    ),
+    optional(
+        "logout_urls",
+        VALUES,
+        "none",
+        "Where the hosted sign-in may send people after signing out.",
+        r#"["https://example.com/bye"]"#,
+    ),
+    optional(
+        "oauth",
+        Kind::Table(OAUTH),
+        "no hosted sign-in",
+        "OAuth flows and scopes that the client may use at the hosted sign-in.",
+        r#"{ flows = ["code"], scopes = ["openid", "email"] }"#,
+    ),
+    optional(
+        "auth_flows",
+        Kind::List(&Kind::Word(&[
+            "user-password",
+            "user-srp",
+            "admin-user-password",
+            "custom",
+        ])),
+        "[\"user-srp\"]",
+        "Ways to sign in through the API. Refreshing a token is always possible.",
+        r#"["user-password"]"#,
+    ),
+];
+
+static OAUTH: &[Key] = &[
+    required(
+        "flows",
+        Kind::List(&Kind::Word(&["code"])),
+        "OAuth grants; `code` is the authorization code grant.",
+        r#"["code"]"#,
+    ),
+    required(
+        "scopes",
+        TEXTS,
+        "OpenID Connect scopes the client may request. Scopes of roles never belong here.",
+        r#"["openid", "email"]"#,
+    ),
+];

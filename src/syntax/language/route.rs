@@ -1,0 +1,45 @@
+//! Routes as data.
+
+use super::people::ROLE_INCLUDE;
+use super::{Key, Kind, TEXTS, api, optional, required};
+
+/// A route.
+pub static ROUTE: &[Key] = &[
+    required(
+        "function",
+        Kind::Text,
+        "The function that answers.",
+        r#""api""#,
+    ),
+    optional(
+        "scopes",
+        TEXTS,
+        "none",
+        "Scopes that open the route; holding one of them is enough.",
+        r#"["read"]"#,
+    ),
+    optional(
+        "allow",
+        Kind::List(&Kind::OneOf(&[Kind::Text, Kind::Table(ROLE_INCLUDE)])),
+        "none",
+        "Groups whose members may call the route, and roles as `{ role = \"x\" }`; jwtgen makes the scopes. With `scopes`, one of either is enough.",
+        r#"["admins", { role = "auditor" }]"#,
+    ),
+    optional(
+        "clients",
+        TEXTS,
+        "every app client",
+        "App clients whose tokens are accepted.",
+        r#"["web"]"#,
+    ),
+    optional(
+        "public",
+        Kind::Text,
+        "not public",
+        "Why anyone may call the route without a token.",
+        r#""uptime probe""#,
+    ),
+    api::ROUTE_THROTTLE,
+    api::ROUTE_TIMEOUT,
+    api::ROUTE_PAYLOAD,
+];
