@@ -6,7 +6,7 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use jwtgen::generate;
 use jwtgen::package::{Package, SourceError, Sources};
-use jwtgen::source::SourceFile;
+use jwtgen::source::Source;
 use std::fmt::Write;
 use std::hint::black_box;
 
@@ -20,15 +20,12 @@ impl Sources for Memory {
     }
 }
 
-fn example() -> SourceFile {
-    SourceFile {
-        path: "blueprint.toml".into(),
-        text: include_str!("../blueprint.toml").into(),
-    }
+fn example() -> Source {
+    Source::new("blueprint.toml", include_str!("../blueprint.toml"))
 }
 
 /// A blueprint with a function and scopes for each route.
-fn generated(routes: usize, groups: usize, scopes: usize) -> SourceFile {
+fn generated(routes: usize, groups: usize, scopes: usize) -> Source {
     let mut text = "name = \"large\"\n\n[identity]\n\n[clients.web]\n\n[roles]\n".to_owned();
     let mut add = |line: String| writeln!(text, "{line}").expect("a string takes every line");
     for scope in 0..scopes {
@@ -55,10 +52,7 @@ fn generated(routes: usize, groups: usize, scopes: usize) -> SourceFile {
              {{ function = \"function_{route}\", scopes = [\"scope:{one}\", \"scope:{two}\"] }}"
         ));
     }
-    SourceFile {
-        path: "large.toml".into(),
-        text,
-    }
+    Source::new("large.toml", text)
 }
 
 fn benches(criterion: &mut Criterion) {

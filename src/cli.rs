@@ -56,6 +56,10 @@ pub struct Input {
     /// The blueprint
     #[arg(default_value = "blueprint.toml")]
     pub blueprint: PathBuf,
+    /// A file whose keys change the blueprint's, for one environment; may be
+    /// given again, and the last one wins
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
     /// Version constraint of the AWS provider, in place of the blueprint's
     #[arg(long, value_name = "CONSTRAINT", value_parser = constraint)]
     pub aws_provider: Option<Constraint>,

@@ -11,7 +11,7 @@ use crate::cli::{Cli, Command, Exit, Format, Input};
 use crate::diagnostic::{Diagnostics, Severity, render};
 use crate::package::Disk;
 use crate::rules::not_utf8;
-use crate::source::SourceFile;
+use crate::source::Source;
 use crate::{Checked, check as check_blueprint};
 use anyhow::{Context, Result, bail};
 use clap::Parser;
@@ -73,19 +73,51 @@ fn fail(error: &anyhow::Error, format: Format) {
 
 /// A blueprint, what was found in it, and what came of it.
 struct Examined {
-    source: SourceFile,
+    source: Source,
     diagnostics: Diagnostics,
     checked: Option<Checked>,
 }
 
-/// Reads and checks the blueprint that the arguments name. Sources lie beside
-/// it; `out` is where the output goes.
+/// Reads and checks the blueprint that the arguments name, with its overlays.
+/// Sources lie beside the blueprint; `out` is where the output goes.
 fn examine(input: &Input, out: &Path) -> Result<Examined> {
     let path = tidy(&input.blueprint);
+    let mut source: Option<Source> = None;
+    let mut broken = Diagnostics::default();
+    for file in [&path].into_iter().chain(&input.overlay) {
+        let (shown, text, valid) = read(&tidy(file), &path)?;
+        let start = source.as_ref().map_or(0, |source| source.text.len());
+        if let Some(valid) = valid {
+            broken.push(not_utf8::diagnostic(start + valid));
+        }
+        match &mut source {
+            Some(source) => source.push(shown, &text),
+            None => source = Some(Source::new(shown, text)),
+        }
+    }
+    let source = source.context("there is no blueprint")?;
+    if broken.has_errors() {
+        return Ok(Examined {
+            source,
+            diagnostics: broken,
+            checked: None,
+        });
+    }
+    let sources = Disk::new(Path::new(".").join(folder_of(&path)), out);
+    let (diagnostics, checked) = check_blueprint(&source, &sources, input.aws_provider.as_ref());
+    Ok(Examined {
+        source,
+        diagnostics,
+        checked,
+    })
+}
+
+/// A file's name, its text, and how much of it is UTF-8 where not all of it is.
+fn read(path: &Path, blueprint: &Path) -> Result<(String, String, Option<usize>)> {
     let shown = path.display().to_string();
-    let bytes = match fs::read(&path) {
+    let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
-        Err(_) if path.is_dir() => {
+        Err(_) if path.is_dir() && path == blueprint => {
             let inner = tidy(&path.join("blueprint.toml"));
             match inner.is_file() {
                 true => bail!(
@@ -95,12 +127,13 @@ fn examine(input: &Input, out: &Path) -> Result<Examined> {
                 false => bail!("`{shown}` is a folder; name a blueprint"),
             }
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            bail!("there is no file `{shown}`; `jwtgen init` writes a first blueprint")
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match path == blueprint {
+            true => bail!("there is no file `{shown}`; `jwtgen init` writes a first blueprint"),
+            false => bail!("there is no overlay `{shown}`"),
+        },
         Err(error) => return Err(error).context(format!("cannot read `{shown}`")),
     };
-    let (text, broken) = match String::from_utf8(bytes) {
+    let (text, valid) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
@@ -114,23 +147,7 @@ fn examine(input: &Input, out: &Path) -> Result<Examined> {
         Some(text) => text.to_owned(),
         None => text,
     };
-    let source = SourceFile { path: shown, text };
-    if let Some(valid) = broken {
-        let mut diagnostics = Diagnostics::default();
-        diagnostics.push(not_utf8::diagnostic(valid));
-        return Ok(Examined {
-            source,
-            diagnostics,
-            checked: None,
-        });
-    }
-    let sources = Disk::new(Path::new(".").join(folder_of(&path)), out);
-    let (diagnostics, checked) = check_blueprint(&source, &sources, input.aws_provider.as_ref());
-    Ok(Examined {
-        source,
-        diagnostics,
-        checked,
-    })
+    Ok((shown, text, valid))
 }
 
 /// The folder that holds a file; empty for the current one.

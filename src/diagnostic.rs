@@ -168,6 +168,24 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Adds what was found in a file of its own, which starts at `offset`.
+    pub fn append(&mut self, found: Diagnostics, offset: usize) {
+        let shift = |span: &mut Span| {
+            span.start += offset;
+            span.end += offset;
+        };
+        self.0.extend(found.0.into_iter().map(|mut diagnostic| {
+            shift(&mut diagnostic.primary.span);
+            for label in &mut diagnostic.secondary {
+                shift(&mut label.span);
+            }
+            for edit in diagnostic.help.iter_mut().flat_map(|help| &mut help.edits) {
+                shift(&mut edit.span);
+            }
+            diagnostic
+        }));
+    }
+
     /// Whether anything found forbids writing.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0

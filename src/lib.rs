@@ -37,7 +37,7 @@ use backend::Requirement;
 use diagnostic::Diagnostics;
 use model::Model;
 use package::{Packages, Sources};
-use source::SourceFile;
+use source::Source;
 use version::Constraint;
 
 /// A blueprint that was read, resolved and checked.
@@ -56,7 +56,7 @@ pub struct Checked {
 /// found is an error; `provider` takes the place of the blueprint's own
 /// constraint.
 pub fn check(
-    source: &SourceFile,
+    source: &Source,
     sources: &dyn Sources,
     provider: Option<&Constraint>,
 ) -> (Diagnostics, Option<Checked>) {

@@ -3,13 +3,34 @@
 use std::fmt;
 use std::ops::Range;
 
-/// A blueprint's text together with the name it is shown under.
+/// The text of a blueprint, and of the overlays that change it, one after the
+/// other: one offset names a place in any of them.
 #[derive(Debug, Clone)]
-pub struct SourceFile {
-    /// The path as the user gave it; shown in diagnostics, never opened again.
-    pub path: String,
-    /// The whole text, UTF-8.
+pub struct Source {
+    /// The texts, UTF-8.
     pub text: String,
+    /// The files in the order of the texts; there is at least one.
+    files: Vec<File>,
+}
+
+/// A file of a [`Source`].
+#[derive(Debug, Clone)]
+struct File {
+    /// The path as the user gave it; shown in diagnostics, never opened again.
+    path: String,
+    /// Where its text starts.
+    start: usize,
+}
+
+/// The part of a [`Source`] that is one file.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// The path as the user gave it.
+    pub path: &'a str,
+    /// Where it starts in the whole text.
+    pub start: usize,
+    /// Its own text.
+    pub text: &'a str,
 }
 
 /// A one-based line and column; columns count characters, as editors do.
@@ -21,7 +42,53 @@ pub struct Position {
     pub column: usize,
 }
 
-impl SourceFile {
+impl Source {
+    /// A blueprint and the name it is shown under.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Source {
+        let path = path.into();
+        Source {
+            text: text.into(),
+            files: vec![File { path, start: 0 }],
+        }
+    }
+
+    /// Puts another file behind the others.
+    pub fn push(&mut self, path: impl Into<String>, text: &str) {
+        let (path, start) = (path.into(), self.text.len());
+        self.files.push(File { path, start });
+        self.text.push_str(text);
+    }
+
+    /// The path of the blueprint itself.
+    pub fn path(&self) -> &str {
+        self.part(0).path
+    }
+
+    /// The files, the blueprint first.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        (0..self.files.len()).map(|index| self.part(index))
+    }
+
+    /// The file that holds an offset. Where two meet, it is the one that
+    /// starts there.
+    pub fn part_at(&self, offset: usize) -> Part<'_> {
+        let behind = self.files.partition_point(|file| file.start <= offset);
+        self.part(behind.saturating_sub(1))
+    }
+
+    fn part(&self, index: usize) -> Part<'_> {
+        let end = self
+            .files
+            .get(index + 1)
+            .map_or(self.text.len(), |next| next.start);
+        let File { path, start } = &self.files[index];
+        Part {
+            path,
+            start: *start,
+            text: &self.text[*start..end],
+        }
+    }
+
     /// The position of a byte offset. For many offsets take [`Self::lines`].
     pub fn position(&self, offset: usize) -> Position {
         self.lines().position(offset)
@@ -29,12 +96,15 @@ impl SourceFile {
 
     /// The lines, found once for any number of positions.
     pub fn lines(&self) -> Lines<'_> {
-        let newlines = self.text.match_indices('\n');
-        let after_newlines = newlines.map(|(newline, _)| newline + 1);
-        Lines {
-            file: self,
-            starts: std::iter::once(0).chain(after_newlines).collect(),
-        }
+        let starts = self.parts().flat_map(|part| {
+            let newlines = part.text.match_indices('\n');
+            let after_newlines = newlines.map(move |(newline, _)| part.start + newline + 1);
+            std::iter::once(part.start).chain(after_newlines)
+        });
+        let mut starts: Vec<usize> = starts.collect();
+        // Where a file ends in a line break, the next one starts.
+        starts.dedup();
+        Lines { file: self, starts }
     }
 
     /// The text that a span covers.
@@ -59,26 +129,28 @@ impl SourceFile {
     }
 }
 
-/// Where the lines of a file start.
+/// Where the lines start.
 #[derive(Debug)]
 pub struct Lines<'a> {
-    file: &'a SourceFile,
+    file: &'a Source,
     /// Offsets of the first bytes, in order; the first is 0.
     starts: Vec<usize>,
 }
 
 impl Lines<'_> {
-    /// The position of a byte offset. Offsets past the end count as the end.
+    /// The position of a byte offset in its file. Offsets past the end count as
+    /// the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.file.floor(offset);
         let before = &self.file.text[self.start(offset)..offset];
+        let part = self.file.part_at(offset);
         Position {
-            line: self.number(offset),
+            line: self.number(offset) + 1 - self.number(part.start),
             column: before.chars().count() + 1,
         }
     }
 
-    /// The one-based number of the line that holds an offset.
+    /// The one-based number of the line that holds an offset, over all files.
     pub fn number(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
     }
@@ -157,10 +229,7 @@ mod tests {
 
     #[test]
     fn positions_count_characters_and_survive_any_offset() {
-        let file = SourceFile {
-            path: "b.toml".into(),
-            text: "é = 1\nbb\n".into(),
-        };
+        let file = Source::new("b.toml", "é = 1\nbb\n");
         let at = |offset| {
             let Position { line, column } = file.position(offset);
             (line, column)
@@ -170,5 +239,18 @@ mod tests {
         assert_eq!(at(2), (1, 2));
         assert_eq!(at(8), (2, 2));
         assert_eq!(at(9_999), (3, 1));
+    }
+
+    #[test]
+    fn every_file_counts_its_own_lines() {
+        for base in ["a = 1\n", "a = 1"] {
+            let mut source = Source::new("b.toml", base);
+            source.push("prod.toml", "b = 2\nc = 3\n");
+            let at = |offset: usize| (source.part_at(offset).path, source.position(offset).line);
+            assert_eq!(at(0), ("b.toml", 1));
+            assert_eq!(at(base.len()), ("prod.toml", 1));
+            assert_eq!(at(base.len() + 6), ("prod.toml", 2));
+            assert_eq!(source.parts().count(), 2);
+        }
     }
 }

@@ -4,6 +4,7 @@ mod blueprint;
 mod composed;
 mod errors;
 pub mod language;
+mod overlay;
 pub mod reference;
 mod shape;
 
@@ -14,30 +15,53 @@ pub use blueprint::{
 
 use crate::diagnostic::Diagnostics;
 use crate::rules::missing_key;
-use crate::source::SourceFile;
+use crate::source::{Part, Source};
 use toml::de::DeTable;
 
-/// Reads a blueprint. `None` when the TOML itself is broken: names may then be
-/// missing for that reason alone, and looking them up would mislead.
-pub fn parse(source: &SourceFile, out: &mut Diagnostics) -> Option<Blueprint> {
-    let (root, errors) = DeTable::parse_recoverable(&source.text);
-    if errors.is_empty() {
-        shape::check(&root, source, out);
-        composed::check(root.get_ref(), out);
-        return Some(Blueprint::read(root.get_ref()));
+/// Reads a blueprint with its overlays. `None` when the TOML itself is broken:
+/// names may then be missing for that reason alone, and looking them up would
+/// mislead.
+pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
+    let mut whole: Option<toml::Spanned<DeTable<'_>>> = None;
+    let mut broken = false;
+    for part in source.parts() {
+        let (root, errors) = DeTable::parse_recoverable(part.text);
+        if !errors.is_empty() {
+            broken = true;
+            out.append(self::broken(part, &root, errors), part.start);
+            continue;
+        }
+        match &mut whole {
+            Some(whole) => overlay::put(whole.get_mut(), root.into_inner(), part.start),
+            None => whole = Some(root),
+        }
     }
-    let broken = errors::report(source, errors, out);
+    let root = whole.filter(|_| !broken)?;
+    shape::check(&root, source, out);
+    composed::check(root.get_ref(), out);
+    Some(Blueprint::read(root.get_ref()))
+}
+
+/// What is wrong with a file that is no TOML.
+fn broken(
+    part: Part<'_>,
+    root: &toml::Spanned<DeTable<'_>>,
+    errors: Vec<toml::de::Error>,
+) -> Diagnostics {
+    let alone = Source::new(part.path, part.text);
+    let mut out = Diagnostics::default();
+    let broken = errors::report(&alone, errors, &mut out);
 
     // What could be read is still checked, but for what the broken lines may
     // have caused: a key may be missing because its line could not be read.
     let mut found = Diagnostics::default();
-    shape::check(&root, source, &mut found);
+    shape::check(root, &alone, &mut found);
     for diagnostic in found.iter() {
         if diagnostic.rule.code != missing_key::RULE.code && !broken.explains(diagnostic) {
             out.push(diagnostic.clone());
         }
     }
-    None
+    out
 }
 
 /// A text as a TOML string, fit for a value and for a key.

@@ -10,7 +10,7 @@ mod support;
 
 use jwtgen::diagnostic::{Diagnostics, render};
 use jwtgen::rules::RULES;
-use jwtgen::source::SourceFile;
+use jwtgen::source::Source;
 use libtest_mimic::{Arguments, Failed, Trial};
 use mend::every_help_mends;
 use snapbox::{Assert, Data, IntoData};
@@ -99,7 +99,7 @@ fn says(path: &Path, code: &str) -> Result<(), Failed> {
     Ok(every_help_mends(&found, &source)?)
 }
 
-fn output(found: &Diagnostics, source: &SourceFile) -> String {
+fn output(found: &Diagnostics, source: &Source) -> String {
     anstream::adapter::strip_str(&render::human(found, source)).to_string()
 }
 

@@ -8,7 +8,7 @@ mod mend;
 mod support;
 
 use jwtgen::diagnostic::{Diagnostic, Diagnostics, render};
-use jwtgen::source::{SourceFile, Span};
+use jwtgen::source::{Source, Span};
 use mend::{every_help_mends, syntax_errors};
 use proptest::prelude::*;
 use support::checks::{blueprint, check};
@@ -128,7 +128,7 @@ fn large_and_deep_blueprints_are_explained() {
 }
 
 /// Nothing panics, places lie in the file, and the answer is always the same.
-fn examine(text: &str) -> Result<(Diagnostics, SourceFile), TestCaseError> {
+fn examine(text: &str) -> Result<(Diagnostics, Source), TestCaseError> {
     let source = blueprint(text);
     let found = check(&source);
     for span in found.iter().flat_map(spans) {
@@ -152,7 +152,7 @@ fn spans(diagnostic: &Diagnostic) -> Vec<Span> {
 }
 
 /// Everything that can be shown about a blueprint, in every format.
-fn show(found: &Diagnostics, source: &SourceFile) -> String {
+fn show(found: &Diagnostics, source: &Source) -> String {
     let human = render::human(found, source);
     let short = render::short(found, source);
     let json = serde_json::to_string(&render::json(found, source)).expect("it is plain data");

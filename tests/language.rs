@@ -2,7 +2,7 @@
 //! current, and real blueprints fit its schema.
 
 use jwtgen::diagnostic::Diagnostics;
-use jwtgen::source::SourceFile;
+use jwtgen::source::Source;
 use jwtgen::syntax::language::{BLUEPRINT, Key, Kind};
 use jwtgen::syntax::{self, reference};
 use serde_json::Value;
@@ -48,10 +48,7 @@ fn examples_are_in_shape() {
     walk("", BLUEPRINT, &mut lines);
     assert!(lines.len() > 25, "{lines:#?}");
     for line in lines {
-        let source = SourceFile {
-            path: "example".into(),
-            text: line.clone(),
-        };
+        let source = Source::new("example", line.clone());
         let mut found = Diagnostics::default();
         syntax::parse(&source, &mut found);
         // A key alone leaves others missing; anything else is wrong.

@@ -27,7 +27,7 @@ pub fn run(args: &Check) -> Result<Exit> {
 }
 
 fn verdict(examined: &Examined) -> String {
-    let path = &examined.source.path;
+    let path = examined.source.path();
     let counts = examined.counts();
     match (&examined.checked, counts.is_empty()) {
         (None, _) => format!("{ERROR}: `{path}` has {counts}\n"),

@@ -28,7 +28,7 @@ pub fn run(args: &Compile) -> Result<Exit> {
             Ok(())
         }
     };
-    let path = &examined.source.path;
+    let path = examined.source.path();
     let Some(checked) = &examined.checked else {
         let counts = examined.counts();
         let words = || format!("{ERROR}: nothing was written: `{path}` has {counts}\n");

@@ -2,10 +2,11 @@
 //! each, or JSON.
 
 use super::{Diagnostic, Diagnostics, Label, Severity};
-use crate::source::{Position, SourceFile};
+use crate::source::{Part, Position, Source, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use serde::Serialize;
+use std::ops::Range;
 
 /// Findings shown to people. Nobody reads more in one go, and each costs a walk
 /// through the whole source.
@@ -13,7 +14,7 @@ const MAX_SHOWN: usize = 100;
 
 /// Renders findings as rustc does: source line, labels, help with a patch.
 /// Carries ANSI colours; strip them where they are not wanted.
-pub fn human(diagnostics: &Diagnostics, source: &SourceFile) -> String {
+pub fn human(diagnostics: &Diagnostics, source: &Source) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut text = String::new();
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
@@ -29,32 +30,43 @@ pub fn human(diagnostics: &Diagnostics, source: &SourceFile) -> String {
     text
 }
 
-fn report<'a>(diagnostic: &'a Diagnostic, source: &'a SourceFile) -> Vec<Group<'a>> {
+fn report<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Vec<Group<'a>> {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
     let annotation = |kind: AnnotationKind, label: &'a Label| {
-        let annotation = kind.span(source.clamp(label.span));
+        let annotation = kind.span(local(label.span, source));
         match label.text.as_str() {
             "" => annotation,
             text => annotation.label(one_line(text)),
         }
     };
-    let snippet = Snippet::source(&source.text)
-        .path(&source.path)
-        .annotation(annotation(AnnotationKind::Primary, &diagnostic.primary))
-        .annotations(
-            diagnostic
-                .secondary
-                .iter()
-                .map(|label| annotation(AnnotationKind::Context, label)),
-        );
-    let mut primary = level
+    let home = source.part_at(diagnostic.primary.span.start).start;
+    let snippet = |part: Part<'a>| {
+        let others = diagnostic.secondary.iter();
+        let others = others.filter(|label| source.part_at(label.span.start).start == part.start);
+        let primary =
+            (part.start == home).then(|| annotation(AnnotationKind::Primary, &diagnostic.primary));
+        let annotations: Vec<_> = primary
+            .into_iter()
+            .chain(others.map(|label| annotation(AnnotationKind::Context, label)))
+            .collect();
+        let shown = !annotations.is_empty();
+        let snippet = Snippet::source(part.text).path(part.path);
+        shown.then(|| snippet.annotations(annotations))
+    };
+    let title = level
         .primary_title(one_line(&diagnostic.message))
-        .id(diagnostic.rule.code)
-        .element(snippet);
+        .id(diagnostic.rule.code);
+    let (first, others): (Vec<_>, Vec<_>) = source.parts().partition(|part| part.start == home);
+    let mut snippets = first.into_iter().chain(others).filter_map(snippet);
+    // INVARIANT: the primary place lies in some file.
+    let Some(first) = snippets.next() else {
+        return vec![Group::with_title(title)];
+    };
+    let mut primary = title.element(first).elements(snippets);
     for note in &diagnostic.notes {
         primary = primary.element(Level::NOTE.message(one_line(note)));
     }
@@ -64,20 +76,32 @@ fn report<'a>(diagnostic: &'a Diagnostic, source: &'a SourceFile) -> Vec<Group<'
         groups.push(if help.edits.is_empty() {
             Group::with_title(title)
         } else {
-            title.element(
-                Snippet::source(&source.text).path(&source.path).patches(
-                    help.edits
-                        .iter()
-                        .map(|edit| Patch::new(source.clamp(edit.span), edit.text.as_str())),
-                ),
-            )
+            let patches = source.parts().filter_map(|part| {
+                let edits = help.edits.iter();
+                let edits =
+                    edits.filter(|edit| source.part_at(edit.span.start).start == part.start);
+                let patches: Vec<_> = edits
+                    .map(|edit| Patch::new(local(edit.span, source), edit.text.as_str()))
+                    .collect();
+                let snippet = Snippet::source(part.text).path(part.path);
+                (!patches.is_empty()).then(|| snippet.patches(patches))
+            });
+            title.elements(patches)
         });
     }
     groups
 }
 
+/// A span within its own file.
+fn local(span: Span, source: &Source) -> Range<usize> {
+    let Range { start, end } = source.clamp(span);
+    let part = source.part_at(span.start.min(source.text.len()));
+    let last = part.text.len();
+    (start - part.start).min(last)..(end - part.start).min(last)
+}
+
 /// Renders one line for each finding: `file:line:column: severity[code]: message`.
-pub fn short(diagnostics: &Diagnostics, source: &SourceFile) -> String {
+pub fn short(diagnostics: &Diagnostics, source: &Source) -> String {
     let mut text = String::new();
     let lines = source.lines();
     for diagnostic in diagnostics.iter() {
@@ -85,7 +109,7 @@ pub fn short(diagnostics: &Diagnostics, source: &SourceFile) -> String {
         let severity = severity_name(diagnostic.severity());
         text.push_str(&format!(
             "{}:{line}:{column}: {severity}[{}]: {}\n",
-            source.path,
+            source.part_at(diagnostic.primary.span.start).path,
             diagnostic.rule.code,
             one_line(&diagnostic.message)
         ));
@@ -115,7 +139,6 @@ pub struct JsonDiagnostic<'a> {
     name: &'static str,
     severity: Severity,
     message: &'a str,
-    file: &'a str,
     #[serde(flatten)]
     place: JsonPlace<'a>,
     related: Vec<JsonPlace<'a>>,
@@ -125,6 +148,7 @@ pub struct JsonDiagnostic<'a> {
 
 #[derive(Debug, Serialize)]
 struct JsonPlace<'a> {
+    file: &'a str,
     start: Position,
     end: Position,
     label: &'a str,
@@ -138,15 +162,18 @@ struct JsonHelp<'a> {
 
 #[derive(Debug, Serialize)]
 struct JsonEdit<'a> {
+    file: &'a str,
     start: Position,
     end: Position,
     text: &'a str,
 }
 
 /// The findings as serialisable data.
-pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a SourceFile) -> Vec<JsonDiagnostic<'a>> {
+pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a Source) -> Vec<JsonDiagnostic<'a>> {
     let lines = source.lines();
+    let file = |span: Span| source.part_at(span.start).path;
     let place = |label: &'a Label| JsonPlace {
+        file: file(label.span),
         start: lines.position(label.span.start),
         end: lines.position(label.span.end),
         label: &label.text,
@@ -158,7 +185,6 @@ pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a SourceFile) -> Vec<Jso
             name: diagnostic.rule.name,
             severity: diagnostic.severity(),
             message: &diagnostic.message,
-            file: &source.path,
             place: place(&diagnostic.primary),
             related: diagnostic.secondary.iter().map(place).collect(),
             notes: &diagnostic.notes,
@@ -171,6 +197,7 @@ pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a SourceFile) -> Vec<Jso
                         .edits
                         .iter()
                         .map(|edit| JsonEdit {
+                            file: file(edit.span),
                             start: lines.position(edit.span.start),
                             end: lines.position(edit.span.end),
                             text: &edit.text,
@@ -186,19 +213,15 @@ pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a SourceFile) -> Vec<Jso
 mod tests {
     use super::*;
     use crate::rules::unknown_key::RULE;
-    use crate::source::Span;
 
-    fn findings(messages: impl IntoIterator<Item = String>) -> (Diagnostics, SourceFile) {
+    fn findings(messages: impl IntoIterator<Item = String>) -> (Diagnostics, Source) {
         let mut found = Diagnostics::default();
         found.extend(
             messages
                 .into_iter()
                 .map(|message| Diagnostic::new(&RULE, Span::default(), message)),
         );
-        let source = SourceFile {
-            path: "b.toml".into(),
-            text: "x = 1\n".into(),
-        };
+        let source = Source::new("b.toml", "x = 1\n");
         (found, source)
     }
 

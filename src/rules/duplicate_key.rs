@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
-use crate::source::{SourceFile, Span};
+use crate::source::{Source, Span};
 
 pub static RULE: Rule = Rule {
     code: "JG0007",
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Points at both places where the first one can be told from the text.
-pub fn diagnostic(source: &SourceFile, span: Span) -> Diagnostic {
+pub fn diagnostic(source: &Source, span: Span) -> Diagnostic {
     let key = source.slice(span);
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{key}` is defined twice"));
     match first_definition(source, key, span) {
@@ -29,7 +29,7 @@ pub fn diagnostic(source: &SourceFile, span: Span) -> Diagnostic {
 
 /// The first place of the same header, or of the same key under the header
 /// above it. Keys inside inline tables are not looked for.
-fn first_definition(source: &SourceFile, key: &str, span: Span) -> Option<Span> {
+fn first_definition(source: &Source, key: &str, span: Span) -> Option<Span> {
     let (above, rest) = source.text.split_at(source.text[..span.start].rfind('\n')? + 1);
     let line = rest.lines().next()?;
     let column = span.start - above.len();

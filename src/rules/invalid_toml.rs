@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
-use crate::source::{SourceFile, Span};
+use crate::source::{Source, Span};
 use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 /// A syntax error. Common slips are put in words of their own; the rest are in
 /// those of the parser.
-pub fn diagnostic(source: &SourceFile, message: &str, span: Span) -> Diagnostic {
+pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
     let (message, expected) = match message.split_once(", expected ") {
         Some((message, expected)) => (message, expected),
         None => (message, ""),
@@ -89,7 +89,7 @@ const CURLY: [char; 4] = ['“', '”', '‘', '’'];
 
 /// The text before `=` on a line, where it is not a key only for want of
 /// quotes, as in `GET /items = …`.
-fn bare_name(source: &SourceFile, span: Span) -> Option<Span> {
+fn bare_name(source: &Source, span: Span) -> Option<Span> {
     let start = source.text[..span.start]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Help};
 use crate::rules::{duplicate_key, invalid_toml};
-use crate::source::{Lines, SourceFile, Span};
+use crate::source::{Lines, Source, Span};
 use std::collections::BTreeSet;
 use toml::de::DeTable;
 
@@ -23,7 +23,7 @@ const MAX_UNCLOSED: usize = 16;
 /// it. An array that is not closed would make a mistake of every line below, so
 /// the parser starts again after it.
 pub fn report<'a>(
-    source: &'a SourceFile,
+    source: &'a Source,
     errors: Vec<toml::de::Error>,
     out: &mut Diagnostics,
 ) -> Broken<'a> {
@@ -57,7 +57,7 @@ impl Broken<'_> {
     /// stumbled upon.
     fn report(
         &mut self,
-        source: &SourceFile,
+        source: &Source,
         from: usize,
         errors: &[(Span, String)],
         out: &mut Diagnostics,
@@ -90,7 +90,7 @@ const MAX_VERIFIED: usize = 50;
 
 /// Whether edits leave the parser with fewer errors: a slip seldom comes alone,
 /// and what looks like a missing comma may be a missing quote.
-fn mends(help: &Help, source: &SourceFile, from: usize, errors: usize) -> bool {
+fn mends(help: &Help, source: &Source, from: usize, errors: usize) -> bool {
     if help.edits.is_empty() {
         return true;
     }

@@ -3,12 +3,12 @@
 use super::language::{BLUEPRINT, Key, Kind};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::rules::{invalid_value, missing_key, unknown_key, wrong_type};
-use crate::source::{SourceFile, Span};
+use crate::source::{Source, Span};
 use toml::Spanned;
 use toml::de::{DeInteger, DeString, DeTable, DeValue};
 
 /// Reports unknown and missing keys and values of the wrong kind.
-pub fn check(root: &Spanned<DeTable<'_>>, source: &SourceFile, out: &mut Diagnostics) {
+pub fn check(root: &Spanned<DeTable<'_>>, source: &Source, out: &mut Diagnostics) {
     let root = root.get_ref();
     let mut shape = Shape {
         source,
@@ -22,7 +22,7 @@ pub fn check(root: &Spanned<DeTable<'_>>, source: &SourceFile, out: &mut Diagnos
 }
 
 struct Shape<'a> {
-    source: &'a SourceFile,
+    source: &'a Source,
     root: &'a DeTable<'a>,
     /// Top-level keys that were found below a table header.
     swallowed: Vec<String>,

@@ -55,6 +55,9 @@ Arguments:
           [default: blueprint.toml]
 
 Options:
+      --overlay <FILE>
+          A file whose keys change the blueprint's, for one environment; may be given again, and the last one wins
+
       --aws-provider <CONSTRAINT>
           Version constraint of the AWS provider, in place of the blueprint's
 
@@ -96,6 +99,9 @@ Arguments:
           [default: blueprint.toml]
 
 Options:
+      --overlay <FILE>
+          A file whose keys change the blueprint's, for one environment; may be given again, and the last one wins
+
       --aws-provider <CONSTRAINT>
           Version constraint of the AWS provider, in place of the blueprint's
 

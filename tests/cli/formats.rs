@@ -81,6 +81,7 @@ fn json_is_one_document_on_standard_output() {
                 "column": 52,
                 "line": 17
               },
+              "file": "blueprint.toml",
               "start": {
                 "column": 46,
                 "line": 17

@@ -8,5 +8,6 @@ mod formats;
 mod init;
 mod input;
 mod output;
+mod overlay;
 mod places;
 mod project;

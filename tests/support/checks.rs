@@ -2,7 +2,7 @@
 
 use jwtgen::diagnostic::Diagnostics;
 use jwtgen::package::{Package, SourceError, Sources};
-use jwtgen::source::SourceFile;
+use jwtgen::source::Source;
 use std::collections::BTreeMap;
 
 /// Every path is a folder with an `index.js`, unless its name says otherwise.
@@ -29,14 +29,11 @@ impl Sources for Anywhere {
 }
 
 /// A blueprint that is shown as `case.toml`.
-pub fn blueprint(text: impl Into<String>) -> SourceFile {
-    SourceFile {
-        path: "case.toml".into(),
-        text: text.into(),
-    }
+pub fn blueprint(text: impl Into<String>) -> Source {
+    Source::new("case.toml", text)
 }
 
 /// All that is found in a blueprint.
-pub fn check(source: &SourceFile) -> Diagnostics {
+pub fn check(source: &Source) -> Diagnostics {
     jwtgen::check(source, &Anywhere, None).0
 }

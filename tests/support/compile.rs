@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use jwtgen::generate::{self, Files};
 use jwtgen::package::Disk;
-use jwtgen::source::SourceFile;
+use jwtgen::source::Source;
 use jwtgen::version::Constraint;
 use std::fs;
 use std::path::Path;
@@ -21,10 +21,7 @@ pub fn compile(blueprint: &Path, provider: Option<&str>) -> Result<Files> {
     let folder = blueprint.parent().context("a blueprint lies in a folder")?;
     let text = fs::read_to_string(blueprint)
         .with_context(|| format!("cannot read {}", blueprint.display()))?;
-    let source = SourceFile {
-        path: "blueprint.toml".into(),
-        text,
-    };
+    let source = Source::new("blueprint.toml", text);
     let provider = provider.map(|text| Constraint::parse(text).expect("a valid constraint"));
     let sources = Disk::new(folder, &folder.join("out"));
     let (diagnostics, checked) = jwtgen::check(&source, &sources, provider.as_ref());

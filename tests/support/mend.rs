@@ -2,11 +2,11 @@
 
 use crate::support::checks::{blueprint, check};
 use jwtgen::diagnostic::{Diagnostic, Diagnostics};
-use jwtgen::source::SourceFile;
+use jwtgen::source::Source;
 
 /// Carries out every help with edits of every finding, each by itself: the
 /// finding has to be gone, and the TOML to be no worse than before.
-pub fn every_help_mends(found: &Diagnostics, source: &SourceFile) -> Result<(), String> {
+pub fn every_help_mends(found: &Diagnostics, source: &Source) -> Result<(), String> {
     for diagnostic in found.iter() {
         for help in diagnostic.help.iter().filter(|help| !help.edits.is_empty()) {
             let mended = blueprint(help.apply(&source.text));

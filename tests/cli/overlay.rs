@@ -1,0 +1,227 @@
+//! `--overlay`: one blueprint, several environments.
+
+use crate::project::Project;
+use snapbox::{assert_data_eq, str};
+
+const PROD: &str = r#"name = "shop-prod"
+
+[identity]
+scope_format = "{name}/{scope}"
+
+[functions.api]
+memory = 512
+
+[routes]
+"GET /items" = { scopes = [{ role = "reader" }] }
+"#;
+
+#[test]
+fn an_overlay_changes_what_it_names_and_nothing_else() {
+    let project = Project::compiled();
+    let before = project.read("out/functions.tf");
+    project.write("prod.toml", "[functions.api]\nmemory = 512\n");
+    let run = project.run(&["compile", "--overlay", "prod.toml", "--out", "out-prod"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let after = project.read("out-prod/functions.tf");
+    assert_eq!(after, before.replace("= 128", "= 512"));
+    for file in ["identity.tf", "routes.tf", "api.tf"] {
+        let (dev, prod) = (format!("out/{file}"), format!("out-prod/{file}"));
+        assert_eq!(project.read(&dev), project.read(&prod));
+    }
+    let check = ["compile", "--check", "--overlay", "prod.toml", "--out"];
+    assert_eq!(project.run(&[&check[..], &["out-prod"]].concat()).code, 0);
+    assert_eq!(project.run(&[&check[..], &["out"]].concat()).code, 3);
+}
+
+#[test]
+fn the_last_overlay_wins() {
+    let project = Project::new();
+    project.write("a.toml", "[functions.api]\nmemory = 256\ntimeout = 9\n");
+    project.write("b.toml", "[functions.api]\nmemory = 512\n");
+    let run = project.run(&["compile", "--overlay", "a.toml", "--overlay", "b.toml"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let functions = project.read("out/functions.tf");
+    assert!(functions.contains("= 512") && functions.contains("timeout     = 9"));
+}
+
+#[test]
+fn findings_point_into_the_right_file() {
+    let project = Project::new();
+    project.write("prod.toml", PROD);
+    let run = project.run(&["check", "--overlay", "prod.toml"]);
+    assert_eq!(run.code, 1);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error[JG0004]: expected a string, found a table
+  --> prod.toml:10:28
+   |
+10 | "GET /items" = { scopes = [{ role = "reader" }] }
+   |                            ^^^^^^^^^^^^^^^^^^^
+
+error: `blueprint.toml` has 1 error
+
+"#]]
+    );
+    project.write(
+        "prod.toml",
+        "[routes]\n\"GET /items\" = { public = \"anyone may look\" }\n",
+    );
+    let run = project.run(&["check", "--overlay", "prod.toml"]);
+    assert_eq!(run.code, 1);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error[JG0304]: `GET /items` is public and asks for scopes
+  --> prod.toml:2:27
+   |
+ 2 | "GET /items" = { public = "anyone may look" }
+   |                           ^^^^^^^^^^^^^^^^^
+   |
+  ::: blueprint.toml:17:36
+   |
+17 | "GET /items" = { function = "api", scopes = ["read"] }
+   |                                    ------ closed here
+   |
+help: take one of the two away
+
+error: `blueprint.toml` has 1 error
+
+"#]]
+    );
+    let run = project.run(&["check", "--overlay", "prod.toml", "--format", "json"]);
+    assert_data_eq!(
+        run.stdout,
+        str![[r#"
+{
+  "diagnostics": [
+    {
+      "code": "JG0304",
+      "end": {
+        "column": 44,
+        "line": 2
+      },
+      "file": "prod.toml",
+      "help": [
+        {
+          "edits": [],
+          "text": "take one of the two away"
+        }
+      ],
+      "label": "",
+      "message": "`GET /items` is public and asks for scopes",
+      "name": "public-with-scopes",
+      "notes": [],
+      "related": [
+        {
+          "end": {
+            "column": 42,
+            "line": 17
+          },
+          "file": "blueprint.toml",
+          "label": "closed here",
+          "start": {
+            "column": 36,
+            "line": 17
+          }
+        }
+      ],
+      "severity": "error",
+      "start": {
+        "column": 27,
+        "line": 2
+      }
+    }
+  ],
+  "version": 1
+}
+
+"#]]
+    );
+}
+
+#[test]
+fn an_overlay_that_is_no_toml_is_told_with_the_rest() {
+    let project = Project::new();
+    project.edit("blueprint.toml", "name = \"shop\"", "name = \"shop");
+    project.write("prod.toml", "[functions.api\nmemory = 512\n");
+    let run = project.run(&["check", "--overlay", "prod.toml"]);
+    assert_eq!(run.code, 1);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error[JG0001]: this string is not closed
+ --> blueprint.toml:1:13
+  |
+1 | name = "shop
+  |             ^ expected `"`
+
+error[JG0001]: this table header is not closed
+ --> prod.toml:1:15
+  |
+1 | [functions.api
+  |               ^ expected `]`
+
+error[JG0003]: unknown key `memory` in the blueprint
+ --> prod.toml:2:1
+  |
+2 | memory = 512
+  | ^^^^^^
+  |
+help: known keys are `name`, `aws_provider`, `identity`, `clients`, `roles`, `groups`, `users`, `functions`, `defaults`, `routes`, `api`, `stage`, `variables`, `expect`
+
+error: `blueprint.toml` has 3 errors
+
+"#]]
+    );
+}
+
+#[test]
+fn an_overlay_has_to_exist_and_to_be_text() {
+    let project = Project::new();
+    let run = project.run(&["check", "--overlay", "none.toml"]);
+    assert_eq!(run.code, 4);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error: there is no overlay `none.toml`
+
+"#]]
+    );
+    project.write("prod.toml", b"name = \"\xff\"\n");
+    let run = project.run(&["check", "--overlay", "prod.toml"]);
+    assert_eq!(run.code, 1);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error[JG0002]: the blueprint is not UTF-8 from here on
+ --> prod.toml:1:9
+  |
+1 | name = "
+  |         ^
+  |
+help: save the file as UTF-8
+
+error: `blueprint.toml` has 1 error
+
+"#]]
+    );
+}
+
+#[test]
+fn a_reference_is_replaced_and_not_joined() {
+    let project = Project::new();
+    project.edit(
+        "blueprint.toml",
+        "[identity]",
+        "[identity]\ndomain = { var = \"domain\" }",
+    );
+    project.write("prod.toml", "[identity]\ndomain = \"shop-prod\"\n");
+    let run = project.run(&["compile", "--overlay", "prod.toml"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!project.has("out/variables.tf"));
+    project.write("prod.toml", "[identity]\ndomain = { var = \"other\" }\n");
+    let run = project.run(&["compile", "--overlay", "prod.toml"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(project.read("out/identity.tf").contains("var.other"));
+}
