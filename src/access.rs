@@ -3,13 +3,13 @@
 //! route's scopes is 403, one matching scope is enough.
 
 use crate::arena::Id;
-use crate::model::{Access, Decision, Model, Principal, Route, Scope};
+use crate::model::{Access, Client, Decision, Model, Principal, Route, Scope};
 use std::collections::BTreeSet;
 
 /// The gateway's decision for every caller and route.
 #[derive(Debug)]
 pub struct AccessMatrix {
-    /// The callers: anonymous, then groups, then users.
+    /// The callers: anonymous, then groups, then users, then machine clients.
     pub principals: Vec<Principal>,
     /// One row for each route, one cell for each caller.
     rows: Vec<Vec<Cell>>,
@@ -31,6 +31,8 @@ pub struct Cell {
 enum Basis {
     Public,
     NoToken,
+    /// None of the app clients that the caller can use is accepted.
+    ForeignClient,
     AnyToken,
     Holds(Id<Scope>),
     HoldsNone,
@@ -43,6 +45,7 @@ impl AccessMatrix {
             .into_iter()
             .chain(model.groups.ids().map(Principal::Group))
             .chain(model.users.ids().map(Principal::User))
+            .chain(model.machines().map(|(id, _)| Principal::Client(id)))
             .collect();
         let held: Vec<Option<BTreeSet<Id<Scope>>>> = principals
             .iter()
@@ -52,7 +55,12 @@ impl AccessMatrix {
             let cells = principals.iter().zip(&held);
             cells
                 .map(|(principal, held)| {
-                    let basis = decide(access, held.as_ref());
+                    let basis = match access {
+                        Access::Token { clients, .. } if !accepts(model, clients, *principal) => {
+                            Basis::ForeignClient
+                        }
+                        _ => decide(access, held.as_ref()),
+                    };
                     Cell {
                         principal: *principal,
                         route,
@@ -71,7 +79,8 @@ impl AccessMatrix {
 
     /// The decision for one caller and route.
     pub fn cell(&self, principal: Principal, route: Id<Route>) -> &Cell {
-        // Principals are sorted by construction: anonymous, groups, users.
+        // Principals are sorted by construction: anonymous, groups, users,
+        // clients.
         let column = self.principals.partition_point(|known| *known < principal);
         &self.rows[route.index()][column]
     }
@@ -97,6 +106,10 @@ impl Cell {
         match self.basis {
             Basis::Public => "the route is public".to_owned(),
             Basis::NoToken => "there is no token".to_owned(),
+            Basis::ForeignClient => match self.principal {
+                Principal::Client(_) => "the route does not accept this app client".to_owned(),
+                _ => "the route accepts machine clients alone".to_owned(),
+            },
             Basis::AnyToken => "the route asks for a token and for no scope".to_owned(),
             Basis::Holds(scope) => {
                 let groups: Vec<String> = match self.principal {
@@ -134,8 +147,24 @@ impl Cell {
 fn held_scopes(model: &Model, principal: Principal) -> Option<BTreeSet<Id<Scope>>> {
     match principal {
         Principal::Anonymous => None,
-        Principal::Group(group) => Some(model.groups[group].scopes.clone()),
+        Principal::Group(group) => Some(model.scopes_of(&[group])),
         Principal::User(user) => Some(model.scopes_of(&model.users[user].groups)),
+        Principal::Client(client) => {
+            let machine = model.clients[client].machine.as_ref();
+            Some(machine.map_or_else(BTreeSet::new, |machine| machine.scopes.clone()))
+        }
+    }
+}
+
+/// Whether some app client that the caller can get a token through is accepted.
+/// People sign in through any client that is no machine.
+fn accepts(model: &Model, clients: &[Id<Client>], principal: Principal) -> bool {
+    match principal {
+        Principal::Anonymous => true,
+        Principal::Client(client) => clients.contains(&client),
+        Principal::Group(_) | Principal::User(_) => clients
+            .iter()
+            .any(|client| model.clients[*client].machine.is_none()),
     }
 }
 
@@ -155,7 +184,7 @@ impl Basis {
     fn decision(self) -> Decision {
         match self {
             Basis::Public | Basis::AnyToken | Basis::Holds(_) => Decision::Allow,
-            Basis::NoToken => Decision::Unauthorized,
+            Basis::NoToken | Basis::ForeignClient => Decision::Unauthorized,
             Basis::HoldsNone => Decision::Forbidden,
         }
     }

@@ -4,7 +4,7 @@
 mod api;
 mod function;
 mod identity;
-mod people;
+pub(crate) mod people;
 mod route;
 mod route_key;
 mod scope_format;
@@ -12,7 +12,7 @@ mod value;
 
 pub use api::{Api, Cors, PREFLIGHT, RouteSettings, StageSettings, Throttle};
 pub use function::{Architecture, Function, Layers, Statement, Tracing, Vpc};
-pub use identity::{AuthFlow, Client, Identity, Oauth, TokenKind};
+pub use identity::{AuthFlow, Client, Identity, Machine, Oauth, TokenKind};
 pub use people::{Group, Role, Scope, User};
 pub use route::{Access, Route, Target};
 pub use route_key::{
@@ -107,6 +107,8 @@ pub enum Principal {
     Group(Id<Group>),
     /// A user of the blueprint, in all of their groups.
     User(Id<User>),
+    /// A machine client.
+    Client(Id<Client>),
 }
 
 /// What the gateway decides about a call.
@@ -131,12 +133,25 @@ impl std::fmt::Display for Decision {
 }
 
 impl Model {
-    /// The scopes that members of these groups hold together.
+    /// The scopes that members of these groups hold together, those that stand
+    /// for several among them.
     pub fn scopes_of(&self, groups: &[Id<Group>]) -> BTreeSet<Id<Scope>> {
-        groups
+        let held = groups
             .iter()
-            .flat_map(|group| self.groups[*group].scopes.iter().copied())
-            .collect()
+            .flat_map(|group| self.groups[*group].scopes.iter().copied());
+        people::with_combined(held.collect(), &self.scopes)
+    }
+
+    /// Machine clients.
+    pub fn machines(&self) -> impl Iterator<Item = (Id<Client>, &Machine)> {
+        let clients = self.clients.entries();
+        clients.filter_map(|(id, client)| Some((id, client.machine.as_ref()?)))
+    }
+
+    /// The scopes that machine clients hold.
+    pub fn machine_scopes(&self) -> BTreeSet<Id<Scope>> {
+        let held = self.machines().flat_map(|(_, machine)| &machine.scopes);
+        held.copied().collect()
     }
 
     /// A caller as it is written in an expectation, with its kind.
@@ -145,6 +160,7 @@ impl Model {
             Principal::Anonymous => "anonymous".into(),
             Principal::Group(group) => format!("group:{}", self.groups[group].name.value),
             Principal::User(user) => format!("user:{}", self.users[user].name.value),
+            Principal::Client(client) => format!("client:{}", self.clients[client].name.value),
         }
     }
 }

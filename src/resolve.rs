@@ -4,6 +4,7 @@
 //! still be checked in the same run.
 
 mod api;
+mod catalogue;
 mod expect;
 mod functions;
 mod identity;
@@ -38,7 +39,13 @@ pub fn resolve(
         .name
         .clone()
         .unwrap_or_else(|| Spanned::new(String::new(), Span::default()));
-    let (scopes, roles) = roles::resolve(&blueprint.roles, &Minted::gather(blueprint), out);
+    let (scopes, roles) = roles::resolve(
+        &blueprint.roles,
+        blueprint.scopes.as_ref(),
+        &Minted::gather(blueprint),
+        out,
+    );
+    catalogue::check(blueprint, out);
     let minted: HashMap<&str, Id<Scope>> = scopes
         .entries()
         .filter(|(_, scope)| scope.minted)
@@ -51,7 +58,7 @@ pub fn resolve(
         .and_then(|written| identity::identity(written, &name, out));
     let groups = people::groups(blueprint, &roles, &names, &minted, out);
     let users = people::users(blueprint, &names, out);
-    let clients = identity::clients(blueprint);
+    let clients = identity::clients(blueprint, &scopes, &roles, &names, out);
     let functions = functions::resolve(blueprint, &name);
     let mut routes = routes::routes(blueprint, &names, &minted, &clients, out);
     api::preflights(&blueprint.api, &mut routes);

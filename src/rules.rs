@@ -101,6 +101,12 @@ rules! {
     raisable_quota;
     minted_scope_taken;
     empty_allow;
+    machine_for_people;
+    machine_spelling;
+    machine_id_token;
+    machine_scope;
+    unlisted_scope;
+    unused_scope;
     invalid_route_key;
     ambiguous_routes;
     any_origin_with_credentials;
@@ -173,6 +179,9 @@ pub static CHECKS: &[Check] = &[
     whole(&scope_named_as_role::RULE, scope_named_as_role::check),
     local(&over_quota::RULE, over_quota::check),
     local(&raisable_quota::RULE, raisable_quota::check),
+    local(&machine_spelling::RULE, machine_spelling::check),
+    local(&machine_id_token::RULE, machine_id_token::check),
+    local(&machine_scope::RULE, machine_scope::check),
     local(&ambiguous_routes::RULE, ambiguous_routes::check),
     local(
         &any_origin_with_credentials::RULE,

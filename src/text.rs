@@ -1,5 +1,6 @@
 //! What may stand in a name that people read and machines compare.
 
+use sha2::{Digest, Sha256};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Characters that cannot be seen or that reorder what is seen: controls,
@@ -25,4 +26,13 @@ pub fn unassigned(c: char) -> bool {
 /// string; `None` if it has that form.
 pub fn composed(text: &str) -> Option<String> {
     (!is_nfc(text)).then(|| text.nfc().collect())
+}
+
+/// Sixteen hexadecimal digits that stand for a text.
+pub fn short_hash(text: &str) -> String {
+    let hash = Sha256::digest(text);
+    hash.iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -1,21 +1,13 @@
 //! Access tokens, end to end: the compiled handler for trigger V2 on the
 //! emulator, real sign-ins, real calls.
-//!
-//! The provider that is to be had as a program cannot attach a V2 trigger, so
-//! the API is applied in ID-token mode, where routes list the same scopes, and
-//! handler and trigger version are then put in place through the emulator.
 
 mod support;
 
-use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
-use support::compile::{compile, use_old_runtime, write};
-use support::emulator::Emulator;
-use support::terraform::Terraform;
-
-const PASSWORD: &str = "Correct-Horse-7-Battery";
+use support::applied::{Applied, Call, PASSWORD};
+use support::compile::{compile, compile_below};
 
 const BLUEPRINT: &str = r#"name = "orders"
 
@@ -45,92 +37,36 @@ source = "api.js"
 
 const FUNCTION: &str = "exports.handler = async () => ({ statusCode: 200, body: '\"ok\"' });\n";
 
+const CALLS: [&str; 3] = ["GET /orders", "GET /orders/7/edit", "GET /health"];
+
 #[test]
 fn access_tokens_open_the_routes_of_their_groups() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let project = |name: &str, text: &str| -> Result<_> {
-        let project = folder.path().join(name);
-        fs::create_dir(&project)?;
-        fs::write(project.join("blueprint.toml"), text)?;
-        fs::write(project.join("api.js"), FUNCTION)?;
-        Ok(project.join("blueprint.toml"))
-    };
-    let files = compile(&project("access", BLUEPRINT)?, None)?;
-    let id_mode = BLUEPRINT.replace("\"access\"", "\"id\"");
-    let mut applied = compile(&project("id", &id_mode)?, Some(">= 3.39"))?;
-    ensure!(
-        files["routes.tf"] == applied["routes.tf"],
-        "routes list other scopes in ID mode"
-    );
-    let package = "packages/token_handler.zip";
-    applied.insert(package.to_owned(), files[package].clone());
+    let blueprint = folder.path().join("blueprint.toml");
+    fs::write(&blueprint, BLUEPRINT)?;
+    fs::write(folder.path().join("api.js"), FUNCTION)?;
+    let applied = Applied::new(&compile_below(&blueprint)?)?;
+    applied.attach_v2()?;
 
-    let out = folder.path().join("out");
-    write(&applied, &out)?;
-    use_old_runtime(&out)?;
-    let emulator = Emulator::start("us-east-1")?;
-    fs::write(out.join("provider.tf"), emulator.provider_settings())?;
-    let terraform = Terraform::new(&out);
-    terraform
-        .init()
-        .and_then(|_| terraform.apply())
-        .with_context(|| emulator.log())?;
-    let outputs = terraform.output_json()?;
-    attach_v2(&emulator, &terraform.state_json()?, &outputs)?;
-    calls(&emulator, &outputs).with_context(|| emulator.log())
-}
-
-/// Makes the trigger what the output for access tokens says it is.
-fn attach_v2(emulator: &Emulator, state: &Value, outputs: &Value) -> Result<()> {
-    let modules = state["values"]["root_module"]["child_modules"].as_array();
-    let resources = modules
-        .into_iter()
-        .flatten()
-        .filter(|module| module["address"] == "module.token_handler")
-        .flat_map(|module| module["resources"].as_array().into_iter().flatten());
-    let arn = resources
-        .filter(|resource| resource["type"] == "aws_lambda_function")
-        .find_map(|resource| resource["values"]["arn"].as_str())
-        .context("no token handler in the state")?;
-    let trigger = json!({ "LambdaArn": arn, "LambdaVersion": "V2_0" });
-    let input = json!({
-        "UserPoolId": outputs["user_pool_id"],
-        "LambdaConfig": { "PreTokenGenerationConfig": trigger },
-    });
-    emulator.cognito("UpdateUserPool", &input).map(drop)
-}
-
-fn calls(emulator: &Emulator, outputs: &Value) -> Result<()> {
-    let text = |value: &Value| value.as_str().map(str::to_owned).context("no output");
-    let (api, pool) = (text(&outputs["api_id"])?, text(&outputs["user_pool_id"])?);
-    let client = text(&outputs["client_ids"]["web"])?;
-    for (user, groups) in [
-        ("reader", ["readers"].as_slice()),
-        ("writer", &["writers"]),
-        ("nobody", &[]),
-    ] {
-        emulator.create_user(&pool, user, PASSWORD, groups)?;
-    }
-    let token = |user: &str| emulator.sign_in(&client, user, PASSWORD);
-    let (reader, writer, nobody) = (token("reader")?, token("writer")?, token("nobody")?);
+    let writer = applied.access_token("writer", &["writers"])?;
+    let client = applied.output("/client_ids/web")?;
+    let id_token = applied.emulator.sign_in(client, "writer", PASSWORD)?.id;
+    let reader = applied.access_token("reader", &["readers"])?;
+    let nobody = applied.access_token("nobody", &[])?;
     let table = [
         ("anonymous", None, [401, 401, 200]),
-        ("reader", Some(&reader.access), [200, 403, 200]),
-        ("writer", Some(&writer.access), [200, 200, 200]),
-        ("nobody", Some(&nobody.access), [403, 403, 200]),
-        ("writer's ID token", Some(&writer.id), [403, 403, 200]),
+        ("reader", Some(reader), [200, 403, 200]),
+        ("writer", Some(writer), [200, 200, 200]),
+        ("nobody", Some(nobody), [403, 403, 200]),
+        ("writer's ID token", Some(id_token), [403, 403, 200]),
     ];
-    for (who, token, expected) in table {
-        let paths = ["/orders", "/orders/7/edit", "/health"];
-        for (path, expected) in paths.into_iter().zip(expected) {
-            let authorization = token.map(|token| format!("Bearer {token}"));
-            let (status, body) =
-                emulator.call(&api, "$default", "GET", path, authorization.as_deref())?;
-            ensure!(
-                status == expected,
-                "GET {path} as {who}: {status} {body}, not {expected}"
-            );
-        }
+    for (who, token, statuses) in &table {
+        applied.calls(CALLS.iter().zip(statuses).map(|(route, status)| Call {
+            who,
+            authorization: token.as_ref().map(|token| format!("Bearer {token}")),
+            route,
+            status: *status,
+        }))?;
     }
     Ok(())
 }

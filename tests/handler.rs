@@ -210,3 +210,33 @@ fn scopes_are_spelled_as_routes_list_them() -> Result<()> {
     ensure!(*scope == expected.join(" "), "{scope}");
     Ok(())
 }
+
+#[test]
+fn scopes_needed_together_go_to_who_holds_them_all() -> Result<()> {
+    let events = [
+        event(SOURCES[1], "1", json!(["writers", "europeans"]), None),
+        event(SOURCES[1], "1", json!(["writers", "auditors"]), None),
+    ];
+    let answers = run("tests/compile/all_of", &events)?;
+    let scope = |answer: &Value| {
+        answer["response"]["claimsOverrideDetails"]["claimsToAddOrOverride"]["scope"].clone()
+    };
+    let both = "all:orders:write+region:eu-client123 orders:write-client123 region:eu-client123";
+    ensure!(scope(&answers[0]) == both, "{answers:#?}");
+    ensure!(
+        scope(&answers[1]) == "audit-client123 orders:write-client123",
+        "{answers:#?}"
+    );
+
+    // Asked for at the hosted sign-in, and held in part.
+    let requested = ["orders/all:export+read", "orders/export"];
+    let events = [event(
+        SOURCES[0],
+        "2",
+        json!(["writers"]),
+        Some(json!(requested)),
+    )];
+    let scopes = access_token_scopes(&run("tests/compile/machine", &events)?[0], &requested);
+    ensure!(scopes == ["orders/read", "orders/write"], "{scopes:?}");
+    Ok(())
+}

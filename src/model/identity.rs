@@ -1,7 +1,9 @@
 //! The identity provider and its app clients.
 
-use super::{ScopeFormat, Value};
+use super::{Role, Scope, ScopeFormat, Value};
+use crate::arena::Id;
 use crate::source::{Span, Spanned};
+use std::collections::BTreeSet;
 
 /// The user pool.
 #[derive(Debug)]
@@ -25,11 +27,13 @@ pub enum TokenKind {
     Id,
 }
 
-/// An app client for people.
+/// An app client.
 #[derive(Debug)]
 pub struct Client {
     /// Its name in the blueprint.
     pub name: Spanned<String>,
+    /// What it is itself, if it is no client for people.
+    pub machine: Option<Machine>,
     /// Where people may land after signing in.
     pub callback_urls: Vec<Spanned<Value>>,
     /// Where people may land after signing out.
@@ -38,6 +42,17 @@ pub struct Client {
     pub oauth: Option<Oauth>,
     /// Ways to sign in by API, without refreshing.
     pub auth_flows: Vec<AuthFlow>,
+}
+
+/// An application that acts for itself: client credentials.
+#[derive(Debug)]
+pub struct Machine {
+    /// Place of its roles.
+    pub span: Span,
+    /// Its roles.
+    pub roles: Vec<Id<Role>>,
+    /// The scopes its roles grant, those that stand for several among them.
+    pub scopes: BTreeSet<Id<Scope>>,
 }
 
 /// What a client may do at the hosted sign-in.

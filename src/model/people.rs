@@ -1,6 +1,6 @@
 //! Scopes, roles, groups and users.
 
-use crate::arena::Id;
+use crate::arena::{Arena, Id};
 use crate::source::Spanned;
 use std::collections::BTreeSet;
 
@@ -9,8 +9,12 @@ use std::collections::BTreeSet;
 pub struct Scope {
     /// Its name in the blueprint, before it is spelled for the token.
     pub name: Spanned<String>,
-    /// Whether jwtgen made it for a group or a role that a route allows.
+    /// Whether jwtgen made it for what a route allows.
     pub minted: bool,
+    /// The scopes that it stands for together; none for a scope of its own.
+    pub parts: BTreeSet<Id<Scope>>,
+    /// What it is for, by the catalogue.
+    pub description: Option<Spanned<String>>,
 }
 
 /// A role.
@@ -44,4 +48,15 @@ pub struct User {
     pub name: Spanned<String>,
     /// Groups the user belongs to.
     pub groups: Vec<Id<Group>>,
+}
+
+/// Adds the scopes that stand for several, where all of them are held.
+pub fn with_combined(mut held: BTreeSet<Id<Scope>>, scopes: &Arena<Scope>) -> BTreeSet<Id<Scope>> {
+    let combined = scopes
+        .entries()
+        .filter(|(_, scope)| !scope.parts.is_empty());
+    let earned = combined.filter(|(_, scope)| scope.parts.is_subset(&held));
+    let earned: Vec<Id<Scope>> = earned.map(|(id, _)| id).collect();
+    held.extend(earned);
+    held
 }

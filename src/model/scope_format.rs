@@ -65,6 +65,17 @@ impl ScopeFormat {
         Ok(ScopeFormat { pieces })
     }
 
+    /// What stands before `/{scope}`, if the spelling is that and no more: the
+    /// identifier of a resource server that gives scopes this spelling.
+    pub fn resource_server(&self) -> Option<&str> {
+        match self.pieces.as_slice() {
+            [Piece::Literal(text), Piece::Scope] => {
+                text.strip_suffix('/').filter(|server| !server.is_empty())
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the spelling differs from client to client.
     pub fn per_client(&self) -> bool {
         self.pieces.contains(&Piece::ClientId)

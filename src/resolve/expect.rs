@@ -68,31 +68,34 @@ fn caller(
     if written.as_str() == "anonymous" {
         return place(Principal::Anonymous);
     }
-    let (groups_only, users_only, name) = match written.split_once(':') {
-        Some(("group", name)) => (true, false, name),
-        Some(("user", name)) => (false, true, name),
-        _ => (false, false, written.as_str()),
+    let (kind, name) = match written.split_once(':') {
+        Some(("group", name)) => (Some(Kind::Group), name),
+        Some(("user", name)) => (Some(Kind::User), name),
+        Some(("client", name)) => (Some(Kind::Client), name),
+        _ => (None, written.as_str()),
     };
-    let (group, user) = names.people(name);
-    match (group.filter(|_| !users_only), user.filter(|_| !groups_only)) {
-        (Some(group), None) => place(Principal::Group(group)),
-        (None, Some(user)) => place(Principal::User(user)),
-        (Some(_), Some(_)) => {
-            out.push(ambiguous_caller::diagnostic(written));
-            None
-        }
-        (None, None) => {
+    let fits = |found: &(Kind, Principal)| kind.is_none_or(|kind| kind == found.0);
+    let found: Vec<(Kind, Principal)> = names.callers(name).filter(fits).collect();
+    match found.as_slice() {
+        [(_, caller)] => return place(*caller),
+        [] => {
             let cut = out.has_errors() && names.cut_by_dot(name);
-            if names.readable(Kind::Group) && names.readable(Kind::User) && !cut {
+            let readable = [Kind::Group, Kind::User]
+                .into_iter()
+                .all(|kind| names.readable(kind));
+            if readable && !cut {
                 let few = out.few();
-                let groups = names.groups().filter(|_| few);
-                let users = names.users().filter(|_| few);
-                let near = unknown_caller::suggestion(written, groups, users);
+                let known = names.all_callers().filter(|_| few);
+                let near = unknown_caller::suggestion(written, known);
                 let near = near.filter(|near| !taken(near));
                 let other = names.kinds_of(name).next();
                 out.push(unknown_caller::diagnostic(written, near, other));
             }
-            None
+        }
+        several => {
+            let kinds = several.iter().map(|(kind, _)| *kind);
+            out.push(ambiguous_caller::diagnostic(written, kinds));
         }
     }
+    None
 }

@@ -1,10 +1,15 @@
 //! The identity provider and its app clients: defaults.
 
-use crate::arena::Arena;
+use super::names::Names;
+use super::sort_once;
+use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
-use crate::model::{AuthFlow, Client, Identity, Oauth, ScopeFormat, TokenKind};
-use crate::rules::invalid_scope_format;
-use crate::source::Spanned;
+use crate::model::people::with_combined;
+use crate::model::{
+    AuthFlow, Client, Identity, Machine, Oauth, Role, Scope, ScopeFormat, TokenKind,
+};
+use crate::rules::{invalid_scope_format, machine_for_people};
+use crate::source::{Span, Spanned};
 use crate::syntax::{self, Blueprint};
 
 /// The identity provider; `None` where its spelling of scopes was refused.
@@ -33,8 +38,31 @@ pub fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -
 }
 
 /// App clients, in the order of the section.
-pub fn clients(blueprint: &Blueprint) -> Arena<Client> {
+pub fn clients(
+    blueprint: &Blueprint,
+    scopes: &Arena<Scope>,
+    roles: &Arena<Role>,
+    names: &Names<'_>,
+    out: &mut Diagnostics,
+) -> Arena<Client> {
+    let machine = |(span, listed): &(Span, Vec<Spanned<String>>), out: &mut Diagnostics| {
+        let found = listed.iter().filter_map(|role| names.role(role, out));
+        let mut found: Vec<Id<Role>> = found.collect();
+        sort_once(&mut found);
+        let held = found.iter().flat_map(|role| &roles[*role].scopes);
+        Machine {
+            span: *span,
+            scopes: with_combined(held.copied().collect(), scopes),
+            roles: found,
+        }
+    };
     let client = |(name, written): &(Spanned<String>, syntax::Client)| Client {
+        machine: written.roles.as_ref().map(|roles| {
+            if let Some(other) = written.other {
+                out.push(machine_for_people::diagnostic(name, roles.0, other));
+            }
+            machine(roles, out)
+        }),
         name: name.clone(),
         callback_urls: written.callback_urls.clone(),
         logout_urls: written.logout_urls.clone(),

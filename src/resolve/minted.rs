@@ -1,42 +1,67 @@
 //! Scopes that the blueprint does not name: `allow` on a route names groups and
-//! roles, and each of them gets a scope of its own, which it alone grants.
+//! roles, and each of them gets a scope of its own, which it alone grants; `all`
+//! names scopes that are needed together, and gets one that stands for them.
 
 use crate::arena::Id;
 use crate::diagnostic::Diagnostics;
 use crate::model::Scope;
 use crate::resolve::names::Names;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::{AllowItem, Blueprint};
-use std::collections::{BTreeMap, HashMap};
+use crate::text::short_hash;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Names of minted scopes with the first place that asks for each.
+/// Minted scopes by name.
 #[derive(Debug, Default)]
-pub struct Minted(BTreeMap<String, Spanned<String>>);
+pub struct Minted(BTreeMap<String, Mint>);
+
+#[derive(Debug)]
+struct Mint {
+    /// The name, with the first place that asks for it.
+    name: Spanned<String>,
+    /// Names of the scopes that it stands for together.
+    parts: Vec<String>,
+}
 
 impl Minted {
-    /// Gathers what routes allow. Names that do not exist are reported where
+    /// Gathers what routes ask for. Names that do not exist are reported where
     /// the routes are resolved; their scopes are granted to nobody.
     pub fn gather(blueprint: &Blueprint) -> Minted {
-        let routes = blueprint
+        let mut minted = Minted::default();
+        for route in blueprint
             .routes
             .iter()
-            .filter_map(|(_, route)| route.as_ref());
-        let mut minted: BTreeMap<String, Spanned<String>> = BTreeMap::new();
-        for item in routes.flat_map(|route| route.allow.iter().flat_map(|(_, items)| items)) {
-            let name = of(item);
-            let place = minted
-                .entry(name.clone())
-                .or_insert_with(|| Spanned::new(name, item.name().span));
-            if item.name().span < place.span {
-                place.span = item.name().span;
+            .filter_map(|(_, route)| route.as_ref())
+        {
+            for item in route.allow.iter().flat_map(|(_, items)| items) {
+                minted.add(of(item), Vec::new(), item.name().span);
+            }
+            if let Some((span, scopes)) = &route.all
+                && let Some(name) = combined_scope(scopes)
+            {
+                let parts = scopes.iter().map(|scope| scope.value.clone());
+                minted.add(name, parts.collect(), *span);
             }
         }
-        Minted(minted)
+        minted
+    }
+
+    fn add(&mut self, name: String, parts: Vec<String>, span: Span) {
+        let mint = self.0.entry(name.clone()).or_insert_with(|| Mint {
+            name: Spanned::new(name, span),
+            parts,
+        });
+        mint.name.span = mint.name.span.min(span);
+    }
+
+    /// Names of the scopes that a minted one stands for; none for others.
+    pub fn parts(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], |mint| &mint.parts)
     }
 
     /// The scopes in the order of their names.
     pub fn scopes(&self) -> impl Iterator<Item = &Spanned<String>> {
-        self.0.values()
+        self.0.values().map(|mint| &mint.name)
     }
 
     /// Whether a scope of this name is minted.
@@ -53,6 +78,28 @@ pub fn group_scope(group: &str) -> String {
 /// Name of the scope that holders of a role hold.
 pub fn role_scope(role: &str) -> String {
     format!("role:{role}")
+}
+
+/// Longest name that lists its parts: spelled with an app client's id it still
+/// fits a route's 64 characters.
+const MAX_LISTED: usize = 36;
+
+/// Name of the scope that stands for these together, whatever their order;
+/// `None` where one alone or none is listed. Two different sets never share a
+/// name: what joins the parts is escaped within them, and a long name is a hash.
+pub fn combined_scope(scopes: &[Spanned<String>]) -> Option<String> {
+    let parts: BTreeSet<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    let escaped = parts
+        .iter()
+        .map(|part| part.replace('%', "%25").replace('+', "%2B"));
+    let joined = escaped.collect::<Vec<_>>().join("+");
+    Some(match joined.len() {
+        0..=MAX_LISTED => format!("all:{joined}"),
+        _ => format!("all:{}", short_hash(&joined)),
+    })
 }
 
 /// The scope that an item of `allow` stands for, if its name exists.
@@ -73,5 +120,26 @@ fn of(item: &AllowItem) -> String {
     match item {
         AllowItem::Group(name) => group_scope(name),
         AllowItem::Role(name) => role_scope(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(parts: &[&str]) -> Option<String> {
+        let place = |part: &&str| Spanned::new((*part).to_owned(), Span::default());
+        combined_scope(&parts.iter().map(place).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_set_has_one_name_and_shares_it_with_no_other() {
+        assert_eq!(name(&["b", "a", "b"]).as_deref(), Some("all:a+b"));
+        assert_eq!(name(&["a", "a"]), None);
+        assert_ne!(name(&["a+b", "c"]), name(&["a", "b+c"]));
+        assert_ne!(name(&["a%2B", "b"]), name(&["a+", "b"]));
+        let (long, other) = ("x".repeat(40), "y".repeat(40));
+        let hashed = name(&[&long, "a"]).unwrap();
+        assert!(hashed.len() <= 40 && Some(hashed) != name(&[&other, "a"]));
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Client, Function, Group, Role, RouteKey, Scope, User};
+use crate::model::{Client, Function, Group, Principal, Role, RouteKey, Scope, User};
 use crate::rules::unknown_name::{self, Kind};
 use crate::source::Spanned;
 use crate::syntax::{Blueprint, Named};
@@ -16,6 +16,7 @@ pub struct Names<'a> {
     groups: HashMap<&'a str, Id<Group>>,
     users: HashMap<&'a str, Id<User>>,
     clients: HashMap<&'a str, Id<Client>>,
+    machines: HashMap<&'a str, Id<Client>>,
     functions: HashMap<&'a str, Id<Function>>,
     routes: HashSet<String>,
     unreadable: &'a [String],
@@ -41,6 +42,10 @@ impl<'a> Names<'a> {
             groups: index(&blueprint.groups),
             users: index(&blueprint.users),
             clients: index(&blueprint.clients),
+            machines: index(&blueprint.clients)
+                .into_iter()
+                .filter(|(_, id): &(_, Id<Client>)| blueprint.clients[id.index()].1.roles.is_some())
+                .collect(),
             functions: index(&blueprint.functions),
             routes: blueprint
                 .routes
@@ -80,27 +85,31 @@ impl<'a> Names<'a> {
         self.look_up(Kind::Function, &self.functions, name, out)
     }
 
-    /// The group and the user of this name, where they exist.
-    pub fn people(&self, name: &str) -> (Option<Id<Group>>, Option<Id<User>>) {
-        (
-            self.groups.get(name).copied(),
-            self.users.get(name).copied(),
-        )
+    /// The callers of this name: group, user and machine client.
+    pub fn callers(&self, name: &str) -> impl Iterator<Item = (Kind, Principal)> {
+        let group = self.groups.get(name).copied().map(Principal::Group);
+        let user = self.users.get(name).copied().map(Principal::User);
+        let client = self.machines.get(name).copied().map(Principal::Client);
+        [
+            (Kind::Group, group),
+            (Kind::User, user),
+            (Kind::Client, client),
+        ]
+        .into_iter()
+        .filter_map(|(kind, caller)| Some((kind, caller?)))
+    }
+
+    /// The names of all callers, with the kind of each.
+    pub fn all_callers(&self) -> impl Iterator<Item = (Kind, &'a str)> {
+        let groups = self.groups.keys().map(|name| (Kind::Group, *name));
+        let users = self.users.keys().map(|name| (Kind::User, *name));
+        let clients = self.machines.keys().map(|name| (Kind::Client, *name));
+        groups.chain(users).chain(clients)
     }
 
     /// Whether the name of a group or user may have been cut at its dot.
     pub fn cut_by_dot(&self, name: &str) -> bool {
         cut(name, &self.groups) || cut(name, &self.users)
-    }
-
-    /// The names of all groups.
-    pub fn groups(&self) -> impl Iterator<Item = &'a str> {
-        self.groups.keys().copied()
-    }
-
-    /// The names of all users.
-    pub fn users(&self) -> impl Iterator<Item = &'a str> {
-        self.users.keys().copied()
     }
 
     /// Whether a route key is declared.

@@ -11,9 +11,10 @@ use crate::syntax::{Named, RoleItem};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Resolves the section `[roles]` to all scopes, in the order of their names,
-/// and all roles, in the order of the section.
+/// and all roles, in the order of the section. A catalogue describes scopes.
 pub fn resolve(
     section: &Named<Vec<RoleItem>>,
+    catalogue: Option<&Named<Option<Spanned<String>>>>,
     minted: &Minted,
     out: &mut Diagnostics,
 ) -> (Arena<Scope>, Arena<Role>) {
@@ -57,11 +58,26 @@ pub fn resolve(
             scopes: scopes.unwrap_or_default(),
         })
         .collect();
+    let parts = |name: &str| {
+        let parts = minted.parts(name).iter();
+        // A part that no role lists is reported where the route is resolved.
+        let ids: Option<_> = parts
+            .map(|part| scope_ids.get(part.as_str()).copied())
+            .collect();
+        ids.unwrap_or_default()
+    };
+    let described: HashMap<&str, &Spanned<String>> = catalogue
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, text)| Some((name.as_str(), text.as_ref()?)))
+        .collect();
     let scopes = first
-        .into_values()
+        .values()
         .map(|name| Scope {
-            name: name.clone(),
+            name: (*name).clone(),
             minted: minted.contains(name),
+            parts: parts(name),
+            description: described.get(name.as_str()).copied().cloned(),
         })
         .collect();
     (scopes, roles)

@@ -74,6 +74,20 @@ fn access(
         let (_, scopes) = scopes.get_or_insert_with(|| (*span, Vec::new()));
         scopes.extend(allowed);
     }
+    if let Some((span, listed)) = &written.all {
+        if listed.is_empty() && !written.misspelt {
+            out.push(empty_allow::all(*span));
+        }
+        let parts: Option<Vec<_>> = listed.iter().map(|scope| names.scope(scope, out)).collect();
+        // One scope alone stands for itself.
+        let together = minted::combined_scope(listed);
+        let scope = parts.and_then(|parts| match together {
+            Some(name) => minted.get(name.as_str()).copied(),
+            None => parts.first().copied(),
+        });
+        let (_, scopes) = scopes.get_or_insert_with(|| (*span, Vec::new()));
+        scopes.push(scope);
+    }
     let accepted: Option<Vec<Option<Id<Client>>>> = written
         .clients
         .as_ref()

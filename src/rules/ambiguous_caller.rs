@@ -1,6 +1,8 @@
 //! An expectation whose caller could be two.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::unknown_caller::prefix;
+use crate::rules::unknown_name::Kind;
 use crate::rules::{Docs, Rule};
 use crate::source::Spanned;
 use crate::syntax::quote;
@@ -10,24 +12,26 @@ pub static RULE: Rule = Rule {
     name: "ambiguous-caller",
     severity: Severity::Error,
     docs: Docs {
-        what: "An expectation names a caller that is both a group and a user.",
-        why: "The two may hold different scopes; jwtgen never guesses.",
+        what: "An expectation names a caller that is more than one of group, user and machine client.",
+        why: "They may hold different scopes; jwtgen never guesses.",
         example: "[users]\nreaders = []\n\n[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
         mended: "[users]\nreaders = []\n\n[expect]\n\"GET /items\" = { \"group:readers\" = \"allow\" }\n",
         source: "",
     },
 };
 
-/// Offers both readings.
-pub fn diagnostic(name: &Spanned<String>) -> Diagnostic {
-    let readings = |kind: &str| {
-        let text = quote(&format!("{kind}:{}", name.value));
-        (format!("for the {kind}"), [(name.span, text)])
+/// Offers every reading.
+pub fn diagnostic(name: &Spanned<String>, kinds: impl Iterator<Item = Kind>) -> Diagnostic {
+    let kinds: Vec<Kind> = kinds.collect();
+    let words: Vec<String> = kinds.iter().map(|kind| kind.with_article()).collect();
+    let several = match words.as_slice() {
+        [first, second] => format!("both {first} and {second}"),
+        words => words.join(" and "),
     };
-    let message = format!("`{}` is both a group and a user", name.value);
-    let (group, group_edit) = readings("group");
-    let (user, user_edit) = readings("user");
-    Diagnostic::new(&RULE, name.span, message)
-        .fix(group, group_edit)
-        .fix(user, user_edit)
+    let message = format!("`{}` is {several}", name.value);
+    let diagnostic = Diagnostic::new(&RULE, name.span, message);
+    kinds.into_iter().fold(diagnostic, |diagnostic, kind| {
+        let text = quote(&format!("{}:{}", prefix(kind), name.value));
+        diagnostic.fix(format!("for the {}", kind.word()), [(name.span, text)])
+    })
 }

@@ -91,6 +91,14 @@ static USER: Limit = Limit {
     accepts: visible,
 };
 
+/// b:ResourceServerScopeType.
+static SCOPE_DESCRIPTION: Limit = Limit {
+    what: "a scope's description",
+    max: 256,
+    characters: "any character",
+    accepts: |_| true,
+};
+
 /// b:CreateGroupRequest.
 static DESCRIPTION: Limit = Limit {
     what: "a group's description",
@@ -149,12 +157,18 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         out.extend(CLIENT.check(&client.name));
     }
     let groups = model.groups.iter().map(|group| &group.name);
-    for name in groups.chain(model.users.iter().map(|user| &user.name)) {
+    let machines = model.machines().map(|(id, _)| &model.clients[id].name);
+    for name in groups.chain(machines).chain(model.users.iter().map(|user| &user.name)) {
         if name.as_str() == "anonymous" {
             let message = "nobody can be called `anonymous`";
             out.push(Diagnostic::new(&RULE, name.span, message).help(
                 "in expectations and reports it stands for callers without a token: choose another name",
             ));
+        }
+    }
+    for scope in model.scopes.iter() {
+        if let Some(description) = &scope.description {
+            out.extend(SCOPE_DESCRIPTION.check(description));
         }
     }
     for group in model.groups.iter() {

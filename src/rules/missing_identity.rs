@@ -26,7 +26,8 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
         return;
     }
     let routes = blueprint.routes.iter().filter_map(|(name, route)| {
-        let scopes = route.as_ref()?.scopes.as_ref();
+        let route = route.as_ref()?;
+        let scopes = route.scopes.as_ref().or(route.all.as_ref());
         scopes.map(|_| (name.span, "this route asks for a token"))
     });
     let declared = [

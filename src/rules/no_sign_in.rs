@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "no-sign-in",
     severity: Severity::Warning,
     docs: Docs {
-        what: "An app client has no way to sign in: no sign-in through the API, and no hosted sign-in with a domain. The flow `custom` needs challenge triggers, which the pool does not have.",
+        what: "An app client has no way to sign in: no sign-in through the API, and no hosted sign-in with a domain. The flow `custom` needs challenge triggers, which the pool does not have. A machine client needs the domain.",
         why: "Nobody gets a token through it, so routes that accept it alone answer 401 to everyone.",
         example: "[clients.web]\nauth_flows = []\n",
         mended: "[clients.web]\nauth_flows = [\"user-srp\"]\n",
@@ -22,6 +22,17 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let domain = model.identity.as_ref().is_some_and(|i| i.domain.is_some());
     for client in model.clients.iter() {
+        if let Some(machine) = &client.machine {
+            if !domain {
+                let message = format!("`{}` has nowhere to get a token", client.name.value);
+                out.push(
+                    Diagnostic::new(&RULE, client.name.span, message)
+                        .also(machine.span, "client credentials need the token endpoint of a domain")
+                        .help("set `domain` in `[identity]`"),
+                );
+            }
+            continue;
+        }
         let by_api = client.auth_flows.iter().any(|flow| *flow != AuthFlow::Custom);
         if by_api || (client.oauth.is_some() && domain) {
             continue;

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "over-quota",
     severity: Severity::Error,
     docs: Docs {
-        what: "More app clients on a route, groups of a user or redirect URLs of an app client than AWS takes. These quotas cannot be raised.",
+        what: "More app clients on a route, groups of a user, scopes of machine clients or redirect URLs of an app client than AWS takes. These quotas cannot be raised.",
         why: "`terraform apply` would fail half way.",
         example: "",
         mended: "",
@@ -20,6 +20,10 @@ pub static RULE: Rule = Rule {
 
 /// Audiences of an authorizer (D:http-api-quotas).
 const AUDIENCES: usize = 50;
+/// Scopes of an app client (D23:limits).
+const CLIENT_SCOPES: usize = 50;
+/// Scopes of a resource server (D23:limits).
+const SERVER_SCOPES: usize = 100;
 /// Groups of a user (D23:limits).
 const GROUPS: usize = 100;
 /// Callback URLs, and logout URLs, of an app client (D23:limits).
@@ -39,6 +43,14 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let what = "the app clients of this route are";
             count(what, clients.len(), AUDIENCES, route.text.span);
         }
+    }
+    for (_, machine) in model.machines() {
+        let what = "the scopes of this app client are";
+        count(what, machine.scopes.len(), CLIENT_SCOPES, machine.span);
+    }
+    if let Some((_, machine)) = model.machines().next() {
+        let what = "the scopes of all machine clients are";
+        count(what, model.machine_scopes().len(), SERVER_SCOPES, machine.span);
     }
     for user in model.users.iter() {
         count("the groups of this user are", user.groups.len(), GROUPS, user.name.span);

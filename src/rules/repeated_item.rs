@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
 /// Looks through every list of the blueprint.
 pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     for (_, client) in &blueprint.clients {
+        distinct(client.roles.iter().flat_map(|(_, roles)| roles), out);
         distinct(&client.callback_urls, out);
         distinct(&client.logout_urls, out);
         distinct(client.auth_flows.iter().flatten(), out);
@@ -63,6 +64,7 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     for (_, route) in &blueprint.routes {
         if let Some(route) = route {
             distinct(route.scopes.iter().flat_map(|(_, scopes)| scopes), out);
+            distinct(route.all.iter().flat_map(|(_, scopes)| scopes), out);
             let allowed = route.allow.iter().flat_map(|(_, items)| items);
             let (groups, roles): (Vec<_>, Vec<_>) =
                 allowed.partition(|item| matches!(item, AllowItem::Group(_)));

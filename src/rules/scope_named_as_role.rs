@@ -27,6 +27,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for route in model.routes.iter() {
         if let Access::Token { scopes, .. } = &route.access {
             asked.extend(scopes);
+            asked.extend(scopes.iter().flat_map(|scope| &model.scopes[*scope].parts));
         }
     }
     let roles: BTreeSet<&str> = model.roles.iter().map(|role| role.name.as_str()).collect();

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "scope-nobody-holds",
     severity: Severity::Warning,
     docs: Docs {
-        what: "No group holds any of a route's scopes.",
+        what: "No group and no machine client holds any of a route's scopes.",
         why: "The route answers 403 to everyone, for ever.",
         example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[routes]\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
         mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n\n[routes]\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
@@ -21,11 +21,9 @@ pub static RULE: Rule = Rule {
 /// Compares each route's scopes with what all groups hold together.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    let held: BTreeSet<_> = model
-        .groups
-        .iter()
-        .flat_map(|group| group.scopes.iter().copied())
-        .collect();
+    let groups: Vec<_> = model.groups.ids().collect();
+    let mut held = model.scopes_of(&groups);
+    held.extend(model.machine_scopes());
     for route in model.routes.iter() {
         let Access::Token { span, scopes, .. } = &route.access else {
             continue;
@@ -38,10 +36,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .map(|scope| format!("`{}`", model.scopes[*scope].name.value))
             .collect();
         let message = format!("no group holds {}", names.join(" or "));
+        let parts = scopes.iter().flat_map(|scope| &model.scopes[*scope].parts);
+        let wanted: BTreeSet<_> = parts.chain(scopes).filter(|scope| !held.contains(scope)).collect();
         let roles: Vec<String> = model
             .roles
             .iter()
-            .filter(|role| scopes.iter().any(|scope| role.scopes.contains(scope)))
+            .filter(|role| wanted.iter().any(|scope| role.scopes.contains(scope)))
             .map(|role| format!("`{}`", role.name.value))
             .collect();
         out.push(

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-caller",
     severity: Severity::Error,
     docs: Docs {
-        what: "An expectation names a caller that is neither `anonymous` nor a group or user of the blueprint.",
+        what: "An expectation names a caller that is neither `anonymous` nor a group, user or machine client of the blueprint.",
         why: "The expectation would never be checked.",
         example: "[expect]\n\"GET /items\" = { raeders = \"allow\" }\n",
         mended: "[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
@@ -34,30 +34,34 @@ pub fn diagnostic(
         }
         _ => diagnostic,
     }
-    .help("a caller is `anonymous`, a group or a user; `group:` and `user:` tell equal names apart")
+    .help("a caller is `anonymous`, a group, a user or a machine client; `group:`, `user:` and `client:` tell equal names apart")
 }
 
-/// The caller most like `written`: the same name of the other kind, or a
+/// What stands before the name of a caller of this kind.
+pub fn prefix(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Client => "client",
+        kind => kind.word(),
+    }
+}
+
+/// The caller most like `written`: the same name of another kind, or a
 /// similar name of the kind that the prefix asks for.
 pub fn suggestion<'a>(
     written: &str,
-    groups: impl Iterator<Item = &'a str>,
-    users: impl Iterator<Item = &'a str>,
+    known: impl Iterator<Item = (Kind, &'a str)>,
 ) -> Option<String> {
-    let (prefix, name) = written.split_once(':').unwrap_or(("", written));
-    let known: Vec<(&str, &str)> = groups
-        .map(|group| ("group", group))
-        .chain(users.map(|user| ("user", user)))
-        .collect();
+    let (asked, name) = written.split_once(':').unwrap_or(("", written));
+    let known: Vec<(&str, &str)> = known.map(|(kind, name)| (prefix(kind), name)).collect();
     if let Some((kind, name)) = known.iter().find(|(_, known)| *known == name) {
         return Some(format!("{kind}:{name}"));
     }
-    let fits = |kind: &str| kind == prefix || !matches!(prefix, "group" | "user");
+    let fits = |kind: &str| kind == asked || !matches!(asked, "group" | "user" | "client");
     let mut names: Vec<&str> = known
         .iter()
         .filter(|(kind, _)| fits(kind))
         .map(|(_, name)| *name)
-        .chain(["anonymous"].into_iter().filter(|_| prefix.is_empty()))
+        .chain(["anonymous"].into_iter().filter(|_| asked.is_empty()))
         .collect();
     names.sort_unstable();
     let near = nearest(name, names)?;
@@ -65,7 +69,7 @@ pub fn suggestion<'a>(
     let kinds: Vec<&str> = kinds.map(|(kind, _)| *kind).collect();
     // A bare name will do where it stands for one caller alone.
     match kinds.as_slice() {
-        [kind, ..] if kinds.len() > 1 || !prefix.is_empty() => Some(format!("{kind}:{near}")),
+        [kind, ..] if kinds.len() > 1 || !asked.is_empty() => Some(format!("{kind}:{near}")),
         _ => Some(near.to_owned()),
     }
 }

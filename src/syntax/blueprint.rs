@@ -34,6 +34,8 @@ pub struct Blueprint {
     pub identity: Option<Identity>,
     /// App clients.
     pub clients: Named<Client>,
+    /// The catalogue of scopes, if there is one.
+    pub scopes: Option<Named<Option<Spanned<String>>>>,
     /// Roles.
     pub roles: Named<Vec<RoleItem>>,
     /// Groups.
@@ -81,6 +83,7 @@ impl Blueprint {
             aws_provider: text(root, "aws_provider"),
             identity: identity::identity(root),
             clients: named(root, "clients", identity::client),
+            scopes: table(root, "scopes").map(|(_, table)| people::catalogue(table)),
             roles: named(root, "roles", people::role),
             groups: named(root, "groups", people::group),
             users: named(root, "users", items),

@@ -138,6 +138,16 @@ pub static BLUEPRINT: &[Key] = &[
         "{ web = {} }",
     ),
     optional(
+        "scopes",
+        Kind::Named {
+            what: "a scope",
+            value: &Kind::Text,
+        },
+        "every scope that a role lists",
+        "A catalogue of scopes with what each is for. Where there is one, a role may list no other.",
+        r#"{ read = "Read items", write = "Change items" }"#,
+    ),
+    optional(
         "roles",
         Kind::Named {
             what: "a role",

@@ -2,6 +2,7 @@
 //! Each program uses a part of it.
 #![allow(dead_code)]
 
+pub mod applied;
 pub mod checks;
 pub mod compile;
 pub mod emulator;

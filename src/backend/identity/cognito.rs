@@ -2,12 +2,14 @@
 
 mod client;
 mod handler;
+mod machines;
+mod outputs;
 mod people;
 mod pool;
 
 pub use handler::token_handler;
 
-use client::{app_client, client_id, sign_in_url};
+use client::{app_client, client_id};
 use pool::pool;
 
 use crate::backend::features::{
@@ -17,8 +19,8 @@ use crate::backend::{
     IdentityProvider, Requirement, TOKEN_HANDLER, TOKEN_HANDLER_SUFFIX, TokenContract,
 };
 use crate::backend::{lambda, runtimes};
-use crate::model::{Identity, Model, TokenKind};
-use crate::terraform::expr::{Part, object, reference, template, text, value};
+use crate::model::{Model, TokenKind};
+use crate::terraform::expr::{Part, reference, template, value};
 use crate::terraform::{Block, Expression, File, Graph};
 
 /// A user pool with its app clients, groups and token handler.
@@ -106,12 +108,19 @@ impl IdentityProvider for Cognito {
                     .attr("user_pool_id", pool_id()),
             );
         }
+        machines::lower(model, identity, graph);
         for client in model.clients.iter() {
-            graph.push(File::Identity, app_client(model, client));
+            graph.push(
+                File::Identity,
+                match &client.machine {
+                    Some(machine) => machines::app_client(model, client, machine),
+                    None => app_client(model, client),
+                },
+            );
         }
         people::lower(model, graph);
         handler(model, graph);
-        outputs(model, identity, graph);
+        outputs::lower(model, identity, graph);
     }
 }
 
@@ -146,57 +155,4 @@ fn handler(model: &Model, graph: &mut Graph) {
             reference("aws_cognito_user_pool.main.arn"),
         ),
     );
-}
-
-fn outputs(model: &Model, identity: &Identity, graph: &mut Graph) {
-    let mut output = |name: &str, description: &str, value: Expression| {
-        graph.push(
-            File::Outputs,
-            Block::new("output")
-                .label(name)
-                .attr("description", text(description))
-                .attr("value", value),
-        );
-    };
-    output("user_pool_id", "Id of the user pool.", pool_id());
-    output(
-        "issuer",
-        "Issuer of the tokens, as in their claim iss.",
-        Cognito.contract(model).issuer,
-    );
-    output(
-        "client_ids",
-        "Id of each app client.",
-        object(
-            model
-                .clients
-                .iter()
-                .map(|client| (client.name.value.as_str(), client_id(client))),
-        ),
-    );
-    let kind = match identity.token.value {
-        TokenKind::Access => "access",
-        TokenKind::Id => "id",
-    };
-    output(
-        "token",
-        "Which token callers send in the header Authorization: access or id.",
-        text(kind),
-    );
-    let urls: Vec<_> = model
-        .clients
-        .entries()
-        .filter_map(|(id, client)| sign_in_url(model, id).map(|url| (client.name.as_str(), url)))
-        .collect();
-    if identity.domain.is_some() && !urls.is_empty() {
-        output(
-            "sign_in_urls",
-            "Where people sign in, for each app client with a hosted sign-in.",
-            object(urls),
-        );
-        graph.push(
-            File::Identity,
-            Block::new("data").label("aws_region").label("current"),
-        );
-    }
 }

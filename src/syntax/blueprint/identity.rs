@@ -1,8 +1,9 @@
 //! Reads `[identity]` and `[clients.x]`.
 
-use super::{table, text, texts, value, values};
+use super::{items, table, text, texts, value, values};
 use crate::model::Value;
 use crate::source::{Span, Spanned};
+use crate::syntax::shape::span as key_span;
 use toml::de::{DeTable, DeValue};
 
 /// `[identity]`.
@@ -21,6 +22,10 @@ pub struct Identity {
 /// `[clients.x]`.
 #[derive(Debug)]
 pub struct Client {
+    /// Place of the key `roles`, and roles by name: a machine client.
+    pub roles: Option<(Span, Vec<Spanned<String>>)>,
+    /// The first other key that is there.
+    pub other: Option<Span>,
     /// Where people may land after signing in.
     pub callback_urls: Vec<Spanned<Value>>,
     /// Where people may land after signing out.
@@ -46,7 +51,14 @@ pub struct Oauth {
 pub fn client(value: &DeValue<'_>) -> Client {
     let empty = DeTable::default();
     let table = value.as_table().unwrap_or(&empty);
+    let roles = table.get_key_value("roles");
     Client {
+        roles: roles.map(|(key, list)| (key_span(key), items(list.get_ref()))),
+        other: table
+            .keys()
+            .filter(|key| key.get_ref() != "roles")
+            .map(key_span)
+            .min(),
         callback_urls: values(table, "callback_urls"),
         logout_urls: values(table, "logout_urls"),
         oauth: super::table(table, "oauth").map(|(span, table)| Oauth {

@@ -1,9 +1,9 @@
 //! Reads roles and groups.
 
-use super::{items, number, text, texts};
+use super::{Named, items, number, text, texts};
 use crate::source::Spanned;
 use crate::syntax::shape::span;
-use toml::de::DeValue;
+use toml::de::{DeString, DeTable, DeValue};
 
 /// One item of a role.
 #[derive(Debug)]
@@ -53,4 +53,14 @@ pub fn group(value: &DeValue<'_>) -> Group {
             description: None,
         },
     }
+}
+
+/// Reads the catalogue of scopes.
+pub fn catalogue(table: &DeTable<'_>) -> Named<Option<Spanned<String>>> {
+    let name =
+        |key: &toml::Spanned<DeString<'_>>| Spanned::new(key.get_ref().to_string(), span(key));
+    let entries = table.keys();
+    entries
+        .map(|key| (name(key), text(table, key.get_ref())))
+        .collect()
 }

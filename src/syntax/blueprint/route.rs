@@ -35,6 +35,8 @@ pub struct Route {
     pub scopes: Option<(Span, Vec<Spanned<String>>)>,
     /// Place of the key `allow`, and who is allowed.
     pub allow: Option<(Span, Vec<AllowItem>)>,
+    /// Place of the key `all`, and scopes by name that are needed together.
+    pub all: Option<(Span, Vec<Spanned<String>>)>,
     /// App clients by name.
     pub clients: Option<Vec<Spanned<String>>>,
     /// Why the route is public.
@@ -55,20 +57,27 @@ fn allow(value: &DeValue<'_>) -> Vec<AllowItem> {
     items.collect()
 }
 
+fn empty(value: &DeValue<'_>) -> bool {
+    value.as_array().is_some_and(|items| items.is_empty())
+}
+
 /// Reads a route; `None` where it is no table.
 pub fn route(value: &DeValue<'_>) -> Option<Route> {
     let table = value.as_table()?;
-    let scopes = table
-        .get_key_value("scopes")
-        .map(|(key, value)| (span(key), items(value.get_ref())));
+    let list = |key: &str| {
+        let entry = table.get_key_value(key);
+        entry.map(|(key, value)| (span(key), items(value.get_ref())))
+    };
+    let scopes = list("scopes");
+    let together = table.get("all").map(|value| value.get_ref());
+    // What is no list of names has been reported; it is not an empty list too.
+    let all = list("all").filter(|(_, items)| !items.is_empty() || together.is_some_and(empty));
     let public = table.get("public").map(|value| {
         // What is no string has been reported; it is not an empty reason too.
         let reason = value.get_ref().as_str().unwrap_or("unreadable");
         Spanned::new(reason.to_owned(), span(value))
     });
     let written = table.get_key_value("allow");
-    // What is no list of names has been reported; it is not an empty list too.
-    let empty = |value: &DeValue<'_>| value.as_array().is_some_and(|items| items.is_empty());
     let allow = written
         .map(|(key, value)| (span(key), allow(value.get_ref()), empty(value.get_ref())))
         .filter(|(_, items, empty)| *empty || !items.is_empty())
@@ -80,9 +89,11 @@ pub fn route(value: &DeValue<'_>) -> Option<Route> {
         public,
         settings: api::route(table),
         misspelt: (written.is_some() && allow.is_none())
+            || (together.is_some() && all.is_none())
             || table
                 .keys()
                 .any(|key| ROUTE.iter().all(|known| known.name != key.get_ref())),
         allow,
+        all,
     })
 }

@@ -28,6 +28,13 @@ pub static IDENTITY: &[Key] = &[
 
 pub static CLIENT: &[Key] = &[
     optional(
+        "roles",
+        TEXTS,
+        "an app client for people",
+        "Roles of the application itself: a machine client, which gets its tokens by client credentials and has none of the keys below.",
+        r#"["reader"]"#,
+    ),
+    optional(
         "callback_urls",
         VALUES,
         "none",

@@ -26,6 +26,13 @@ pub static ROUTE: &[Key] = &[
         r#"["admins", { role = "auditor" }]"#,
     ),
     optional(
+        "all",
+        TEXTS,
+        "none",
+        "Scopes that open the route to callers who hold every one of them; jwtgen makes a scope that stands for them together. With `scopes` or `allow`, either is enough.",
+        r#"["read", "region-eu"]"#,
+    ),
+    optional(
         "clients",
         TEXTS,
         "every app client",

@@ -7,7 +7,7 @@ use crate::backend::TokenContract;
 use crate::model::{Access, Client, Model};
 use crate::terraform::expr::{call, fixed, list, reference, text, texts};
 use crate::terraform::{Block, Expression, File, Graph, address};
-use sha2::{Digest, Sha256};
+use crate::text::short_hash;
 use std::collections::BTreeMap;
 
 /// The authorizers of an API.
@@ -110,12 +110,7 @@ fn shorten(name: String) -> String {
     if name.len() <= 128 {
         return name;
     }
-    let hash = Sha256::digest(&name);
-    let hash: String = hash
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = short_hash(&name);
     let start: String = name.chars().take(100).collect();
     format!("{start}-{hash}")
 }

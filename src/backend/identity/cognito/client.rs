@@ -8,7 +8,8 @@ use crate::source::Spanned;
 use crate::terraform::expr::{Part, call, list, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, address};
 
-fn client_address(client: &Client) -> String {
+/// Address of an app client.
+pub fn client_address(client: &Client) -> String {
     format!(
         "aws_cognito_user_pool_client.{}",
         address::name(&client.name)
@@ -20,25 +21,17 @@ pub fn client_id(client: &Client) -> Expression {
     reference(&format!("{}.id", client_address(client)))
 }
 
-/// An app client.
-pub fn app_client(model: &Model, client: &Client) -> Block {
+/// What every app client says first.
+pub fn base(model: &Model, client: &Client, secret: bool, flows: &[&str]) -> Block {
     let floor = model.provider.floor;
-    let mut flows: Vec<&str> = client
-        .auth_flows
-        .iter()
-        .map(|flow| flow_name(*flow))
-        .collect();
-    flows.push("ALLOW_REFRESH_TOKEN_AUTH");
-    flows.sort_unstable();
-    flows.dedup();
-    let mut block = Block::resource("aws_cognito_user_pool_client", address::name(&client.name))
+    Block::resource("aws_cognito_user_pool_client", address::name(&client.name))
         .attr(
             "name",
             text(format!("{}-{}", model.name.value, client.name.value)),
         )
         .attr("user_pool_id", pool_id())
-        .attr("generate_secret", false)
-        .attr("explicit_auth_flows", texts(flows))
+        .attr("generate_secret", secret)
+        .attr("explicit_auth_flows", texts(flows.iter().copied()))
         .attr("supported_identity_providers", texts(["COGNITO"]))
         .attr("prevent_user_existence_errors", text("ENABLED"))
         .attr_if(
@@ -48,13 +41,35 @@ pub fn app_client(model: &Model, client: &Client) -> Block {
         .gap()
         .attr("access_token_validity", 1)
         .attr("id_token_validity", 1)
-        .attr("refresh_token_validity", 30);
+        .attr("refresh_token_validity", 30)
+}
+
+/// Adds the units of the validities.
+pub fn validity(block: Block) -> Block {
+    block.block(
+        Block::new("token_validity_units")
+            .attr("access_token", text("hours"))
+            .attr("id_token", text("hours"))
+            .attr("refresh_token", text("days")),
+    )
+}
+
+/// An app client for people.
+pub fn app_client(model: &Model, client: &Client) -> Block {
+    let mut flows: Vec<&str> = client
+        .auth_flows
+        .iter()
+        .map(|flow| flow_name(*flow))
+        .collect();
+    flows.push("ALLOW_REFRESH_TOKEN_AUTH");
+    flows.sort_unstable();
+    flows.dedup();
     // All five are written even where there is nothing to say: the provider
     // keeps the value of the last apply for what is left out.
     let urls = |urls: &[Spanned<Value>]| list(urls.iter().map(|url| value(url)));
     let scopes = client.oauth.iter().flat_map(|oauth| &oauth.scopes);
     let code = client.oauth.iter().any(|oauth| oauth.code);
-    block = block
+    let block = base(model, client, false, &flows)
         .gap()
         .attr(
             "allowed_oauth_flows_user_pool_client",
@@ -67,12 +82,7 @@ pub fn app_client(model: &Model, client: &Client) -> Block {
         )
         .attr("callback_urls", urls(&client.callback_urls))
         .attr("logout_urls", urls(&client.logout_urls));
-    block.block(
-        Block::new("token_validity_units")
-            .attr("access_token", text("hours"))
-            .attr("id_token", text("hours"))
-            .attr("refresh_token", text("days")),
-    )
+    validity(block)
 }
 
 fn flow_name(flow: AuthFlow) -> &'static str {

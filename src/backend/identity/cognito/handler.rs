@@ -15,6 +15,16 @@ struct Context {
     /// JSON of all scopes.
     scopes: String,
     groups: Vec<GroupContext>,
+    /// Scopes that stand for several.
+    combined: Vec<CombinedContext>,
+}
+
+#[derive(Serialize)]
+struct CombinedContext {
+    /// JSON of the scope.
+    scope: String,
+    /// JSON of the scopes that it stands for.
+    parts: String,
 }
 
 #[derive(Serialize)]
@@ -57,6 +67,15 @@ pub fn token_handler(model: &Model) -> Option<String> {
             .map(|group| GroupContext {
                 name: json(&group.name.value),
                 scopes: scope_names(&mut group.scopes.iter().copied()),
+            })
+            .collect(),
+        combined: model
+            .scopes
+            .iter()
+            .filter(|scope| !scope.parts.is_empty())
+            .map(|scope| CombinedContext {
+                scope: json(&scope.name),
+                parts: scope_names(&mut scope.parts.iter().copied()),
             })
             .collect(),
     };

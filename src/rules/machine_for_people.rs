@@ -1,0 +1,29 @@
+//! A machine client that people were to sign in through.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Docs, Rule};
+use crate::source::{Span, Spanned};
+
+pub static RULE: Rule = Rule {
+    code: "JG0314",
+    name: "machine-for-people",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "An app client has `roles` of its own and settings for people.",
+        why: "Client credentials must be the only OAuth flow of an app client: a machine client signs nobody in.",
+        example: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\nauth_flows = [\"user-srp\"]\n",
+        mended: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
+        source: "b:CreateUserPoolClientRequest",
+    },
+};
+
+/// Points at the roles and at the first other key.
+pub fn diagnostic(name: &Spanned<String>, roles: Span, other: Span) -> Diagnostic {
+    let message = format!(
+        "`{}` is a machine client, and nobody signs in through it",
+        name.value
+    );
+    Diagnostic::new(&RULE, other, message)
+        .also(roles, "roles of its own make it a machine client")
+        .help("give people an app client of their own")
+}

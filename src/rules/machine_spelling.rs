@@ -1,0 +1,40 @@
+//! Machine clients, and a spelling that Cognito cannot give them.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0315",
+    name: "machine-spelling",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "There is a machine client, and `scope_format` is not some text, `/` and `{scope}`.",
+        why: "Cognito spells the scopes of a machine client itself: the name of a resource server, a slash and the scope. People and machines share one spelling, so that a route lists each scope once.",
+        example: "[identity]\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
+        mended: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
+        source: "b:ResourceServerIdentifierType, b:ResourceServerScopeType",
+    },
+};
+
+/// Holds the spelling against what a resource server gives.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let (Some(identity), Some((client, _))) = (&model.identity, model.machines().next()) else {
+        return;
+    };
+    let format = &identity.scope_format;
+    let client = &model.clients[client].name;
+    if format.resource_server().is_none() {
+        let message = "machine clients need the spelling `{name}/{scope}`";
+        let diagnostic = Diagnostic::new(&RULE, format.span, message)
+            .also(client.span, "this is a machine client");
+        // Left out, the spelling has the place of the whole section.
+        out.push(match format.span == identity.span {
+            true => diagnostic.help("set `scope_format = \"{name}/{scope}\"` in `[identity]`"),
+            false => diagnostic.fix(
+                "spell scopes as Cognito does",
+                [(format.span, "\"{name}/{scope}\"".to_owned())],
+            ),
+        });
+    }
+}

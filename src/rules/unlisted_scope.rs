@@ -1,0 +1,30 @@
+//! A scope that the catalogue does not have.
+
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::rules::{Docs, Rule};
+use crate::source::Spanned;
+use crate::syntax::quote;
+
+pub static RULE: Rule = Rule {
+    code: "JG0318",
+    name: "unlisted-scope",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A role lists a scope, and `[scopes]` does not.",
+        why: "Where there is a catalogue, it names every scope: what is missing there is most likely misspelt.",
+        example: "[scopes]\nread = \"Read items\"\n\n[roles]\nreader = [\"read\", \"raed\"]\n",
+        mended: "[scopes]\nread = \"Read items\"\n\n[roles]\nreader = [\"read\"]\n",
+        source: "",
+    },
+};
+
+/// Suggests a scope of the catalogue.
+pub fn diagnostic<'a>(name: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let message = format!("`[scopes]` has no `{}`", name.value);
+    let near = nearest(name, known).map(quote);
+    let diagnostic = Diagnostic::new(&RULE, name.span, message);
+    match near {
+        Some(near) => diagnostic.did_you_mean(Some(near)),
+        None => diagnostic.help("describe the scope in `[scopes]`"),
+    }
+}

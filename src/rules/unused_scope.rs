@@ -1,0 +1,28 @@
+//! A scope of the catalogue that no role grants.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Docs, Rule};
+use crate::source::Spanned;
+
+pub static RULE: Rule = Rule {
+    code: "JG0319",
+    name: "unused-scope",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "`[scopes]` describes a scope that no role lists.",
+        why: "Nobody can hold it. Perhaps it is spelled otherwise where it is meant.",
+        example: "[scopes]\nread = \"Read items\"\nwrite = \"Change items\"\n",
+        mended: "[scopes]\nread = \"Read items\"\n",
+        source: "",
+    },
+};
+
+/// Points at the entry.
+pub fn diagnostic(name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(
+        &RULE,
+        name.span,
+        format!("no role lists the scope `{}`", name.value),
+    )
+    .help("list it in a role, or take it away")
+}
