@@ -36,6 +36,12 @@ enum Basis {
     AnyToken,
     Holds(Id<Scope>),
     HoldsNone,
+    /// The route takes tokens of another issuer.
+    ForeignIssuer,
+    /// A function decides.
+    Function,
+    /// The call is not signed by AWS credentials.
+    Unsigned,
 }
 
 impl AccessMatrix {
@@ -59,7 +65,7 @@ impl AccessMatrix {
                         Access::Token { clients, .. } if !accepts(model, clients, *principal) => {
                             Basis::ForeignClient
                         }
-                        _ => decide(access, held.as_ref()),
+                        _ => decide(model, access, held.as_ref()),
                     };
                     Cell {
                         principal: *principal,
@@ -110,6 +116,9 @@ impl Cell {
                 Principal::Client(_) => "the route does not accept this app client".to_owned(),
                 _ => "the route accepts machine clients alone".to_owned(),
             },
+            Basis::ForeignIssuer => "the route takes tokens of another issuer".to_owned(),
+            Basis::Function => "a Lambda authorizer decides when the call is made".to_owned(),
+            Basis::Unsigned => "the call is not signed by AWS credentials".to_owned(),
             Basis::AnyToken => "the route asks for a token and for no scope".to_owned(),
             Basis::Holds(scope) => {
                 let groups: Vec<String> = match self.principal {
@@ -131,7 +140,7 @@ impl Cell {
                 let held = held_scopes(model, self.principal).unwrap_or_default();
                 let wanted = match &model.routes[self.route].access {
                     Access::Token { scopes, .. } => scopes.as_slice(),
-                    Access::Public { .. } => &[],
+                    _ => &[],
                 };
                 format!(
                     "the token holds {}, and the route asks for {}",
@@ -168,9 +177,18 @@ fn accepts(model: &Model, clients: &[Id<Client>], principal: Principal) -> bool 
     }
 }
 
-fn decide(access: &Access, held: Option<&BTreeSet<Id<Scope>>>) -> Basis {
+fn decide(model: &Model, access: &Access, held: Option<&BTreeSet<Id<Scope>>>) -> Basis {
     match (access, held) {
         (Access::Public { .. }, _) => Basis::Public,
+        (Access::Iam, _) => Basis::Unsigned,
+        (Access::Foreign { .. }, None) => Basis::NoToken,
+        (Access::Foreign { .. }, Some(_)) => Basis::ForeignIssuer,
+        (Access::Lambda { authorizer }, None)
+            if model.authorizers[*authorizer].wants_something() =>
+        {
+            Basis::NoToken
+        }
+        (Access::Lambda { .. }, _) => Basis::Function,
         (Access::Token { .. }, None) => Basis::NoToken,
         (Access::Token { scopes, .. }, Some(_)) if scopes.is_empty() => Basis::AnyToken,
         (Access::Token { scopes, .. }, Some(held)) => scopes
@@ -184,8 +202,9 @@ impl Basis {
     fn decision(self) -> Decision {
         match self {
             Basis::Public | Basis::AnyToken | Basis::Holds(_) => Decision::Allow,
-            Basis::NoToken | Basis::ForeignClient => Decision::Unauthorized,
-            Basis::HoldsNone => Decision::Forbidden,
+            Basis::NoToken | Basis::ForeignClient | Basis::ForeignIssuer => Decision::Unauthorized,
+            Basis::HoldsNone | Basis::Unsigned => Decision::Forbidden,
+            Basis::Function => Decision::Depends,
         }
     }
 }

@@ -48,6 +48,8 @@ pub struct TokenContract {
     pub scope_format: ScopeFormat,
     /// Which token is sent.
     pub token: TokenKind,
+    /// Where in the request it stands.
+    pub source: String,
 }
 
 impl TokenContract {

@@ -2,6 +2,7 @@
 //! and everything has a fixed order.
 
 mod api;
+mod authorizer;
 mod function;
 mod identity;
 pub(crate) mod people;
@@ -11,6 +12,7 @@ mod scope_format;
 mod value;
 
 pub use api::{Api, Cors, PREFLIGHT, RouteSettings, StageSettings, Throttle};
+pub use authorizer::{Authorizer, AuthorizerKind, Decider, ROUTE_KEY, SOURCE};
 pub use function::{Architecture, Function, Layers, Statement, Tracing, Vpc};
 pub use identity::{AuthFlow, Client, Identity, Machine, Oauth, TokenKind};
 pub use people::{Group, Role, Scope, User};
@@ -45,6 +47,8 @@ pub struct Model {
     pub groups: Arena<Group>,
     /// Users to create.
     pub users: Arena<User>,
+    /// Authorizers beside that of the identity.
+    pub authorizers: Arena<Authorizer>,
     /// Functions.
     pub functions: Arena<Function>,
     /// Routes.
@@ -118,6 +122,8 @@ pub enum Decision {
     Allow,
     /// 401: no token that the authorizer accepts.
     Unauthorized,
+    /// A function decides when the call is made.
+    Depends,
     /// 403: the token holds none of the route's scopes.
     Forbidden,
 }
@@ -126,6 +132,7 @@ impl std::fmt::Display for Decision {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(match self {
             Decision::Allow => "allow",
+            Decision::Depends => "depends",
             Decision::Unauthorized => "401",
             Decision::Forbidden => "403",
         })
@@ -152,6 +159,30 @@ impl Model {
     pub fn machine_scopes(&self) -> BTreeSet<Id<Scope>> {
         let held = self.machines().flat_map(|(_, machine)| &machine.scopes);
         held.copied().collect()
+    }
+
+    /// For each declared authorizer the one that stands for it: equal JWT
+    /// authorizers are one, by the name that comes first.
+    pub fn merged_authorizers(&self) -> Vec<Id<Authorizer>> {
+        let mut first = BTreeMap::new();
+        let merged =
+            self.authorizers
+                .entries()
+                .map(|(id, authorizer)| match authorizer.kind.as_jwt() {
+                    Some(parts) => *first.entry(parts).or_insert(id),
+                    None => id,
+                });
+        merged.collect()
+    }
+
+    /// The declared authorizers that stand for those that routes use.
+    pub fn used_authorizers(&self) -> BTreeSet<Id<Authorizer>> {
+        let merged = self.merged_authorizers();
+        let used = self
+            .routes
+            .iter()
+            .filter_map(|route| route.access.authorizer());
+        used.map(|id| merged[id.index()]).collect()
     }
 
     /// A caller as it is written in an expectation, with its kind.

@@ -4,6 +4,7 @@
 //! still be checked in the same run.
 
 mod api;
+mod authorizers;
 mod catalogue;
 mod expect;
 mod functions;
@@ -60,7 +61,8 @@ pub fn resolve(
     let users = people::users(blueprint, &names, out);
     let clients = identity::clients(blueprint, &scopes, &roles, &names, out);
     let functions = functions::resolve(blueprint, &name);
-    let mut routes = routes::routes(blueprint, &names, &minted, &clients, out);
+    let authorizers = authorizers::resolve(blueprint, &names, out);
+    let mut routes = routes::routes(blueprint, &names, &minted, &clients, &authorizers, out);
     api::preflights(&blueprint.api, &mut routes);
     let expectations = expect::resolve(&blueprint.expect, &names, &routes, out);
     repeated_item::check(blueprint, out);
@@ -85,6 +87,7 @@ pub fn resolve(
         roles,
         groups,
         users,
+        authorizers,
         functions,
         routes,
         expectations,

@@ -107,6 +107,15 @@ rules! {
     machine_scope;
     unlisted_scope;
     unused_scope;
+    mixed_authorizer;
+    foreign_access;
+    invalid_source;
+    cache_without_source;
+    shared_answer;
+    simple_response_format;
+    unused_authorizer;
+    slow_authorizer;
+    invalid_issuer;
     invalid_route_key;
     ambiguous_routes;
     any_origin_with_credentials;
@@ -182,6 +191,13 @@ pub static CHECKS: &[Check] = &[
     local(&machine_spelling::RULE, machine_spelling::check),
     local(&machine_id_token::RULE, machine_id_token::check),
     local(&machine_scope::RULE, machine_scope::check),
+    local(&invalid_source::RULE, invalid_source::check),
+    local(&cache_without_source::RULE, cache_without_source::check),
+    local(&shared_answer::RULE, shared_answer::check),
+    local(&simple_response_format::RULE, simple_response_format::check),
+    whole(&unused_authorizer::RULE, unused_authorizer::check),
+    local(&slow_authorizer::RULE, slow_authorizer::check),
+    local(&invalid_issuer::RULE, invalid_issuer::check),
     local(&ambiguous_routes::RULE, ambiguous_routes::check),
     local(
         &any_origin_with_credentials::RULE,

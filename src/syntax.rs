@@ -9,8 +9,8 @@ pub mod reference;
 mod shape;
 
 pub use blueprint::{
-    AllowItem, Blueprint, Client, Function, FunctionSettings, Group, Identity, Named, Oauth,
-    RoleItem, Route, Variable,
+    AllowItem, Authorizer, Blueprint, Client, DefaultAccess, Function, FunctionSettings, Group,
+    Identity, Named, Oauth, RoleItem, Route, Variable,
 };
 
 use crate::diagnostic::Diagnostics;

@@ -61,6 +61,15 @@ impl Graph {
         self.files.entry(file).or_default().push(block);
     }
 
+    /// Adds a data source `current` of this type, unless the module has it.
+    pub fn data(&mut self, file: File, kind: &str) {
+        let block = Block::new("data").label(kind).label("current");
+        let mut blocks = self.files.values().flatten();
+        if !blocks.any(|known| known.kind == "data" && known.labels == block.labels) {
+            self.push(file, block);
+        }
+    }
+
     /// The files that have blocks, in a fixed order.
     pub fn files(&self) -> impl Iterator<Item = (File, &[Block])> {
         self.files

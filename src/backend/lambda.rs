@@ -176,11 +176,22 @@ pub fn call(call: &Call<'_>) -> Block {
         .attr("timeout", call.timeout)
 }
 
-/// Lets a service call a function, for one source and no other.
+/// Lets a service call a function of the blueprint, for one source and no
+/// other.
 pub fn permission(name: &str, module: &str, principal: &str, source_arn: Expression) -> Block {
+    permission_for(name, output(module, "function_name"), principal, source_arn)
+}
+
+/// Lets a service call a function, by its name.
+pub fn permission_for(
+    name: &str,
+    function: Expression,
+    principal: &str,
+    source_arn: Expression,
+) -> Block {
     Block::resource("aws_lambda_permission", name)
         .attr("action", text("lambda:InvokeFunction"))
-        .attr("function_name", output(module, "function_name"))
+        .attr("function_name", function)
         .attr("principal", text(principal))
         .attr("source_arn", source_arn)
 }

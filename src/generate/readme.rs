@@ -12,8 +12,14 @@ struct Context {
     provider: String,
     floor: String,
     token: Option<&'static str>,
+    /// Where in the request it stands.
+    place: String,
     callers: Vec<String>,
     clients_differ: bool,
+    /// Whether a cell is decided when the call is made.
+    depends: bool,
+    /// Whether some route asks for AWS credentials.
+    iam: bool,
     routes: Vec<RouteRow>,
     public: Vec<PublicRoute>,
     inputs: Vec<Value>,
@@ -69,6 +75,25 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
             .collect(),
         scopes: match &route.access {
             Access::Public { .. } => "public".into(),
+            Access::Iam => "AWS credentials".into(),
+            Access::Lambda { authorizer } => {
+                format!(
+                    "decided by {}",
+                    code([model.authorizers[*authorizer].name.as_str()])
+                )
+            }
+            Access::Foreign {
+                authorizer, scopes, ..
+            } => {
+                let issuer = code([model.authorizers[*authorizer].name.as_str()]);
+                match scopes.is_empty() {
+                    true => format!("any token of {issuer}"),
+                    false => {
+                        let scopes = code(scopes.iter().map(String::as_str));
+                        format!("{scopes} in a token of {issuer}")
+                    }
+                }
+            }
             Access::Token { scopes, .. } if scopes.is_empty() => "any token".into(),
             Access::Token { scopes, .. } => code(
                 scopes
@@ -82,7 +107,7 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
             key: code([route.text.as_str()]),
             reason: cell(reason),
         }),
-        Access::Token { .. } => None,
+        _ => None,
     });
     let left_out = checked
         .requirements
@@ -104,6 +129,10 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
                 TokenKind::Access => "access",
                 TokenKind::Id => "ID",
             }),
+        place: model
+            .identity
+            .as_ref()
+            .map_or_else(String::new, |identity| place(&identity.source)),
         callers: match model.routes.is_empty() {
             true => Vec::new(),
             false => checked
@@ -114,6 +143,14 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
                 .collect(),
         },
         clients_differ: differ,
+        depends: model
+            .routes
+            .iter()
+            .any(|route| matches!(route.access, Access::Lambda { .. })),
+        iam: model
+            .routes
+            .iter()
+            .any(|route| matches!(route.access, Access::Iam)),
         routes: routes.collect(),
         public: public.collect(),
         inputs: values(graph, "variable"),
@@ -121,6 +158,15 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
         left_out: left_out.collect(),
     };
     template::render(template::README, &context)
+}
+
+/// An identity source in words.
+fn place(source: &str) -> String {
+    match source.rsplit_once('.') {
+        Some(("$request.querystring", name)) => format!("query parameter {}", code([name])),
+        Some((_, name)) => format!("header {}", code([name])),
+        None => code([source]),
+    }
 }
 
 /// Text inside a table cell or a list, where nothing in it is markup.

@@ -14,6 +14,8 @@ pub struct Identity {
     pub token: Spanned<TokenKind>,
     /// How a scope is spelled in that token.
     pub scope_format: Spanned<ScopeFormat>,
+    /// Where callers put the token.
+    pub source: Spanned<String>,
     /// Domain prefix of the hosted sign-in.
     pub domain: Option<Spanned<Value>>,
 }

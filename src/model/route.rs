@@ -1,6 +1,6 @@
 //! Routes: what answers, and who may call.
 
-use super::{Client, Function, Model, RouteKey, RouteSettings, Scope};
+use super::{Authorizer, Client, Function, Model, RouteKey, RouteSettings, Scope};
 use crate::arena::Id;
 use crate::source::{Span, Spanned};
 
@@ -48,14 +48,42 @@ pub enum Access {
         /// Whether the route lists them itself; else they are all there are.
         listed: bool,
     },
+    /// Holders of a token of another issuer.
+    Foreign {
+        /// Place of the list.
+        span: Span,
+        /// The authorizer, which is a JWT authorizer.
+        authorizer: Id<Authorizer>,
+        /// Scopes as that issuer spells them, in order; none at all means any
+        /// token.
+        scopes: Vec<String>,
+    },
+    /// Whom a function lets through.
+    Lambda {
+        /// The authorizer, which is a Lambda authorizer.
+        authorizer: Id<Authorizer>,
+    },
+    /// Callers with AWS credentials whose policies allow the call.
+    Iam,
 }
 
 impl Access {
+    /// The declared authorizer that decides, if one does.
+    pub fn authorizer(&self) -> Option<Id<Authorizer>> {
+        match self {
+            Access::Foreign { authorizer, .. } | Access::Lambda { authorizer } => Some(*authorizer),
+            Access::Public { .. } | Access::Token { .. } | Access::Iam => None,
+        }
+    }
+
     /// Names of the app clients whose tokens are accepted.
     pub fn client_names<'a>(&self, model: &'a Model) -> Vec<&'a str> {
         let clients = match self {
-            Access::Public { .. } => &[],
             Access::Token { clients, .. } => clients.as_slice(),
+            Access::Public { .. }
+            | Access::Foreign { .. }
+            | Access::Lambda { .. }
+            | Access::Iam => &[],
         };
         let names = clients.iter().map(|client| &model.clients[*client].name);
         names.map(|name| name.as_str()).collect()

@@ -42,6 +42,8 @@ pub enum Sample {
     Resource,
     /// ARN of a layer version.
     Layer,
+    /// ARN of a function.
+    Function,
     /// ARN of a queue or topic.
     Queue,
     /// ARN of a KMS key.
@@ -58,6 +60,7 @@ impl Sample {
             Sample::Url => "https://example.com/sample",
             Sample::Resource => "arn:aws:dynamodb:us-east-1:123456789012:table/sample",
             Sample::Layer => "arn:aws:lambda:us-east-1:123456789012:layer:sample:1",
+            Sample::Function => "arn:aws:lambda:us-east-1:123456789012:function:sample",
             Sample::Queue => "arn:aws:sqs:us-east-1:123456789012:sample",
             Sample::Key => "arn:aws:kms:us-east-1:123456789012:key/sample",
             Sample::LogGroup => "arn:aws:logs:us-east-1:123456789012:log-group:sample",

@@ -6,7 +6,7 @@ use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
 use crate::model::people::with_combined;
 use crate::model::{
-    AuthFlow, Client, Identity, Machine, Oauth, Role, Scope, ScopeFormat, TokenKind,
+    AuthFlow, Client, Identity, Machine, Oauth, Role, SOURCE, Scope, ScopeFormat, TokenKind,
 };
 use crate::rules::{invalid_scope_format, machine_for_people};
 use crate::source::{Span, Spanned};
@@ -28,6 +28,10 @@ pub fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -
             span: written.span,
             token,
             scope_format: Spanned::new(scope_format, format.span),
+            source: written
+                .source
+                .clone()
+                .unwrap_or_else(|| Spanned::new(SOURCE.into(), written.span)),
             domain: written.domain.clone(),
         }),
         Err(error) => {

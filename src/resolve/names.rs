@@ -3,7 +3,7 @@
 
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Client, Function, Group, Principal, Role, RouteKey, Scope, User};
+use crate::model::{Authorizer, Client, Function, Group, Principal, Role, RouteKey, Scope, User};
 use crate::rules::unknown_name::{self, Kind};
 use crate::source::Spanned;
 use crate::syntax::{Blueprint, Named};
@@ -18,6 +18,7 @@ pub struct Names<'a> {
     clients: HashMap<&'a str, Id<Client>>,
     machines: HashMap<&'a str, Id<Client>>,
     functions: HashMap<&'a str, Id<Function>>,
+    authorizers: HashMap<&'a str, Id<Authorizer>>,
     routes: HashSet<String>,
     unreadable: &'a [String],
 }
@@ -47,6 +48,7 @@ impl<'a> Names<'a> {
                 .filter(|(_, id): &(_, Id<Client>)| blueprint.clients[id.index()].1.roles.is_some())
                 .collect(),
             functions: index(&blueprint.functions),
+            authorizers: index(&blueprint.authorizers),
             routes: blueprint
                 .routes
                 .iter()
@@ -83,6 +85,15 @@ impl<'a> Names<'a> {
     /// A function.
     pub fn function(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Function>> {
         self.look_up(Kind::Function, &self.functions, name, out)
+    }
+
+    /// An authorizer of `[authorizers]`.
+    pub fn authorizer(
+        &self,
+        name: &Spanned<String>,
+        out: &mut Diagnostics,
+    ) -> Option<Id<Authorizer>> {
+        self.look_up(Kind::Authorizer, &self.authorizers, name, out)
     }
 
     /// The callers of this name: group, user and machine client.
@@ -167,6 +178,7 @@ impl<'a> Names<'a> {
             (Kind::User, self.users.contains_key(name)),
             (Kind::Client, self.clients.contains_key(name)),
             (Kind::Function, self.functions.contains_key(name)),
+            (Kind::Authorizer, self.authorizers.contains_key(name)),
         ]
         .into_iter()
         .filter_map(|(kind, known)| known.then_some(kind))

@@ -5,10 +5,12 @@ use super::names::Names;
 use super::sort_once;
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Access, Client, Route, RouteKey, Scope, Target};
-use crate::rules::{empty_allow, invalid_route_key, missing_access, public_with_scopes};
-use crate::source::Spanned;
-use crate::syntax::{self, Blueprint};
+use crate::model::{self, Authorizer, AuthorizerKind, Client, Route, RouteKey, Scope, Target};
+use crate::rules::{
+    empty_allow, foreign_access, invalid_route_key, missing_access, public_with_scopes,
+};
+use crate::source::{Span, Spanned};
+use crate::syntax::{self, Blueprint, DefaultAccess};
 use std::collections::HashMap;
 
 /// Every route whose names exist.
@@ -17,8 +19,17 @@ pub fn routes(
     names: &Names<'_>,
     minted: &HashMap<&str, Id<Scope>>,
     clients: &Arena<Client>,
+    authorizers: &Arena<Authorizer>,
     out: &mut Diagnostics,
 ) -> Arena<Route> {
+    let access = Access {
+        names,
+        minted,
+        clients,
+        authorizers,
+        defaults: &blueprint.default_access,
+    };
+    check_defaults(&access, out);
     let mut routes = Arena::default();
     for (text, written) in &blueprint.routes {
         let Some(written) = written else { continue };
@@ -36,7 +47,7 @@ pub fn routes(
             .as_ref()
             .and_then(|function| names.function(function, out))
             .map(Target::Function);
-        let access = access(text, written, names, minted, clients, out);
+        let access = access.of(text, written, out);
         if let (Some(keys), Some(target), Some(access)) = (keys, target, access) {
             for key in keys {
                 routes.push(Route {
@@ -52,75 +63,229 @@ pub fn routes(
     routes
 }
 
-fn access(
-    route: &Spanned<String>,
-    written: &syntax::Route,
-    names: &Names<'_>,
-    minted: &HashMap<&str, Id<Scope>>,
-    clients: &Arena<Client>,
-    out: &mut Diagnostics,
-) -> Option<Access> {
-    let mut scopes = written.scopes.as_ref().map(|(span, scopes)| {
-        let scopes: Vec<_> = scopes.iter().map(|scope| names.scope(scope, out)).collect();
-        (*span, scopes)
-    });
-    if let Some((span, items)) = &written.allow {
-        if items.is_empty() && !written.misspelt {
-            out.push(empty_allow::diagnostic(*span));
-        }
-        let allowed = items
-            .iter()
-            .map(|item| minted::scope(item, names, minted, out));
-        let (_, scopes) = scopes.get_or_insert_with(|| (*span, Vec::new()));
-        scopes.extend(allowed);
-    }
-    if let Some((span, listed)) = &written.all {
-        if listed.is_empty() && !written.misspelt {
-            out.push(empty_allow::all(*span));
-        }
-        let parts: Option<Vec<_>> = listed.iter().map(|scope| names.scope(scope, out)).collect();
-        // One scope alone stands for itself.
-        let together = minted::combined_scope(listed);
-        let scope = parts.and_then(|parts| match together {
-            Some(name) => minted.get(name.as_str()).copied(),
-            None => parts.first().copied(),
-        });
-        let (_, scopes) = scopes.get_or_insert_with(|| (*span, Vec::new()));
-        scopes.push(scope);
-    }
-    let accepted: Option<Vec<Option<Id<Client>>>> = written
-        .clients
-        .as_ref()
-        .map(|list| list.iter().map(|name| names.client(name, out)).collect());
-    match (scopes, &written.public) {
-        (None, Some(reason)) => Some(Access::Public {
-            reason: reason.clone(),
-        }),
-        (Some((span, scopes)), None) => {
-            let listed = accepted.is_some();
-            let mut clients = match accepted {
-                Some(list) => list.into_iter().collect::<Option<Vec<_>>>()?,
-                None => clients.ids().collect(),
+/// What a route's access is resolved against.
+struct Access<'a> {
+    names: &'a Names<'a>,
+    minted: &'a HashMap<&'a str, Id<Scope>>,
+    clients: &'a Arena<Client>,
+    authorizers: &'a Arena<Authorizer>,
+    defaults: &'a DefaultAccess,
+}
+
+/// Who decides about a route.
+enum Guard {
+    Identity,
+    Iam,
+    Declared(Id<Authorizer>),
+}
+
+impl Access<'_> {
+    /// Who may call a route. Whatever is unclear is reported and gives nothing:
+    /// a route is never open for want of words.
+    fn of(
+        &self,
+        route: &Spanned<String>,
+        written: &syntax::Route,
+        out: &mut Diagnostics,
+    ) -> Option<model::Access> {
+        if let Some(reason) = &written.public {
+            let closed = [
+                written.scopes.as_ref().map(|(span, _)| *span),
+                written.allow.as_ref().map(|(span, _)| *span),
+                written.all.as_ref().map(|(span, _)| *span),
+                written.authorizer.as_ref().map(|name| name.span),
+            ];
+            return match closed.into_iter().flatten().next() {
+                Some(closed) => {
+                    out.push(public_with_scopes::diagnostic(route, reason.span, closed));
+                    None
+                }
+                None => Some(model::Access::Public {
+                    reason: reason.clone(),
+                }),
             };
-            let mut scopes = scopes.into_iter().collect::<Option<Vec<_>>>()?;
-            sort_once(&mut scopes);
-            sort_once(&mut clients);
-            Some(Access::Token {
-                span,
-                scopes,
-                clients,
-                listed,
-            })
         }
-        (Some((span, _)), Some(reason)) => {
-            out.push(public_with_scopes::diagnostic(route, reason.span, span));
-            None
+        let own = written.authorizer.as_ref();
+        let default = self.defaults.authorizer.as_ref();
+        let guard = match (own, default) {
+            (Some(name), _) => self.guard(name, out)?,
+            // What is wrong with the default is reported once, where it stands.
+            (None, Some(name)) => self.guard(name, &mut Diagnostics::default())?,
+            (None, None) => Guard::Identity,
+        };
+        // The API's scopes belong to the API's authorizer.
+        let usual = default.map_or("identity", |name| name.as_str());
+        let inherits = own.is_none_or(|own| own.as_str() == usual);
+        let defaults = self.defaults.scopes.as_ref().filter(|_| inherits);
+        match guard {
+            Guard::Identity => self.token(route, written, defaults, out),
+            Guard::Iam => self
+                .without_scopes(written, "iam", out)
+                .then_some(model::Access::Iam),
+            Guard::Declared(id) => match &self.authorizers[id].kind {
+                AuthorizerKind::Lambda { .. } => {
+                    let name = self.authorizers[id].name.as_str();
+                    self.without_scopes(written, name, out)
+                        .then_some(model::Access::Lambda { authorizer: id })
+                }
+                AuthorizerKind::Jwt { .. } => self.foreign(route, written, id, defaults, out),
+            },
         }
-        (None, None) => {
+    }
+
+    fn guard(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Guard> {
+        match name.as_str() {
+            "identity" => Some(Guard::Identity),
+            "iam" => Some(Guard::Iam),
+            _ => self.names.authorizer(name, out).map(Guard::Declared),
+        }
+    }
+
+    /// Reports what only tokens of the identity can be held against.
+    fn only_identity(&self, written: &syntax::Route, name: &str, out: &mut Diagnostics) -> bool {
+        let clients = written.clients.as_ref();
+        let found = [
+            ("allow", written.allow.as_ref().map(|(span, _)| *span)),
+            ("all", written.all.as_ref().map(|(span, _)| *span)),
+            ("clients", clients.map(|(span, _)| *span)),
+        ];
+        let mut fine = true;
+        for (key, span) in found {
+            if let Some(span) = span {
+                out.push(foreign_access::diagnostic(key, name, span));
+                fine = false;
+            }
+        }
+        fine
+    }
+
+    fn without_scopes(&self, written: &syntax::Route, name: &str, out: &mut Diagnostics) -> bool {
+        if let Some((span, _)) = &written.scopes {
+            out.push(foreign_access::diagnostic("scopes", name, *span));
+            return false;
+        }
+        self.only_identity(written, name, out)
+    }
+
+    /// The tokens of another issuer: scopes are that issuer's own.
+    fn foreign(
+        &self,
+        route: &Spanned<String>,
+        written: &syntax::Route,
+        authorizer: Id<Authorizer>,
+        defaults: Option<&(Span, Vec<Spanned<String>>)>,
+        out: &mut Diagnostics,
+    ) -> Option<model::Access> {
+        let name = self.authorizers[authorizer].name.as_str();
+        if !self.only_identity(written, name, out) {
+            return None;
+        }
+        let Some((span, scopes)) = written.scopes.as_ref().or(defaults) else {
+            if !written.misspelt {
+                out.push(missing_access::scopes(route, name));
+            }
+            return None;
+        };
+        let mut scopes: Vec<String> = scopes.iter().map(|scope| scope.value.clone()).collect();
+        sort_once(&mut scopes);
+        Some(model::Access::Foreign {
+            span: *span,
+            authorizer,
+            scopes,
+        })
+    }
+
+    /// The tokens of the identity.
+    fn token(
+        &self,
+        route: &Spanned<String>,
+        written: &syntax::Route,
+        defaults: Option<&(Span, Vec<Spanned<String>>)>,
+        out: &mut Diagnostics,
+    ) -> Option<model::Access> {
+        let listed = |(span, scopes): &(Span, Vec<Spanned<String>>), out: &mut Diagnostics| {
+            let scopes = scopes.iter().map(|scope| self.names.scope(scope, out));
+            (*span, scopes.collect::<Vec<_>>())
+        };
+        let mut scopes = written.scopes.as_ref().map(|scopes| listed(scopes, out));
+        if let Some((span, items)) = &written.allow {
+            if items.is_empty() && !written.misspelt {
+                out.push(empty_allow::diagnostic(*span));
+            }
+            let allowed = items
+                .iter()
+                .map(|item| minted::scope(item, self.names, self.minted, out));
+            let (_, scopes) = scopes.get_or_insert_with(|| (*span, Vec::new()));
+            scopes.extend(allowed);
+        }
+        if let Some((span, items)) = &written.all {
+            if items.is_empty() && !written.misspelt {
+                out.push(empty_allow::all(*span));
+            }
+            let parts = items.iter().map(|scope| self.names.scope(scope, out));
+            let parts: Option<Vec<_>> = parts.collect();
+            // One scope alone stands for itself.
+            let together = minted::combined_scope(items);
+            let scope = parts.and_then(|parts| match together {
+                Some(name) => self.minted.get(name.as_str()).copied(),
+                None => parts.first().copied(),
+            });
+            let (_, scopes) = scopes.get_or_insert_with(|| (*span, Vec::new()));
+            scopes.push(scope);
+        }
+        // Names in the defaults are reported once, where they stand.
+        let scopes =
+            scopes.or_else(|| defaults.map(|list| listed(list, &mut Diagnostics::default())));
+        let accepted: Option<Vec<Option<Id<Client>>>> =
+            written.clients.as_ref().map(|(_, list)| {
+                list.iter()
+                    .map(|name| self.names.client(name, out))
+                    .collect()
+            });
+        let Some((span, scopes)) = scopes else {
             if !written.misspelt {
                 out.push(missing_access::diagnostic(route));
             }
-            None
-        }
+            return None;
+        };
+        let listed = accepted.is_some();
+        let mut clients = match accepted {
+            Some(list) => list.into_iter().collect::<Option<Vec<_>>>()?,
+            None => self.clients.ids().collect(),
+        };
+        let mut scopes = scopes.into_iter().collect::<Option<Vec<_>>>()?;
+        sort_once(&mut scopes);
+        sort_once(&mut clients);
+        Some(model::Access::Token {
+            span,
+            scopes,
+            clients,
+            listed,
+        })
+    }
+}
+
+/// Reports what is wrong with the defaults themselves, once.
+fn check_defaults(access: &Access<'_>, out: &mut Diagnostics) {
+    let defaults = access.defaults;
+    let guard = match &defaults.authorizer {
+        None => Some(Guard::Identity),
+        Some(name) => access.guard(name, out),
+    };
+    let Some((span, scopes)) = &defaults.scopes else {
+        return;
+    };
+    let name = defaults
+        .authorizer
+        .as_ref()
+        .map_or("identity", |name| name.as_str());
+    match guard {
+        Some(Guard::Identity) => scopes.iter().for_each(|scope| {
+            access.names.scope(scope, out);
+        }),
+        Some(Guard::Declared(id))
+            if matches!(access.authorizers[id].kind, AuthorizerKind::Jwt { .. }) => {}
+        Some(_) => out.push(foreign_access::diagnostic("scopes", name, *span)),
+        None => {}
     }
 }

@@ -29,6 +29,10 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
         .clients
         .iter()
         .flat_map(|(_, client)| client.callback_urls.iter().chain(&client.logout_urls));
+    let authorizers = blueprint.authorizers.iter().map(|(_, written)| written);
+    let issuers = authorizers.clone().flat_map(|written| &written.issuer);
+    let audiences = authorizers.clone().flat_map(|written| &written.audience);
+    let deciders = authorizers.flat_map(|written| &written.arn);
     let origins = blueprint.api.cors.iter().flat_map(|cors| &cors.origins);
     let stage = &blueprint.stage;
     let names = stage.variables.iter().chain(&blueprint.api.tags);
@@ -40,7 +44,13 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
     let uses = domain
         .chain(names.map(|(_, value)| value))
         .map(|value| (value, Sample::Name))
-        .chain(urls.chain(origins).map(|value| (value, Sample::Url)))
+        .chain(audiences.map(|value| (value, Sample::Name)))
+        .chain(deciders.map(|value| (value, Sample::Function)))
+        .chain(
+            urls.chain(origins)
+                .chain(issuers)
+                .map(|value| (value, Sample::Url)),
+        )
         .chain(
             stage
                 .log_group

@@ -30,5 +30,20 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     .help("list the scopes that open the route"),
             );
         }
+        if let Access::Foreign {
+            span,
+            authorizer,
+            scopes,
+        } = &route.access
+            && scopes.is_empty()
+        {
+            let issuer = &input.model.authorizers[*authorizer].name;
+            let message = format!("`{}` is open to every token of `{}`", route.text.value, issuer.value);
+            out.push(
+                Diagnostic::new(&RULE, *span, message)
+                    .label("any token of that audience opens it")
+                    .help("list the scopes that open the route"),
+            );
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! An expectation that the blueprint does not meet.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Decision;
 use crate::rules::{Docs, Input, Rule};
 
 pub static RULE: Rule = Rule {
@@ -26,10 +27,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         }
         let caller = model.principal_name(expected.caller.value);
         let route = &model.routes[expected.route].text;
-        let message = format!(
-            "expected {} for `{caller}`, but the gateway decides {}",
-            expected.answer.value, cell.decision
-        );
+        let message = match cell.decision {
+            Decision::Depends => format!("no answer to `{caller}` can be promised here"),
+            decision => format!(
+                "expected {} for `{caller}`, but the gateway decides {decision}",
+                expected.answer.value
+            ),
+        };
         out.push(
             Diagnostic::new(&RULE, expected.answer.span, message)
                 .also(route.span, "for this route")

@@ -75,6 +75,15 @@ static CLIENT: Limit = Limit {
     accepts: |c| word(c) || "+=,.@".contains(c),
 };
 
+/// b:CreateAuthorizerRequest allows more; the name is prefixed by the
+/// blueprint's.
+static AUTHORIZER: Limit = Limit {
+    what: "an authorizer's name",
+    max: 77,
+    characters: "letters A to Z, digits, `-` and `_`",
+    accepts: word,
+};
+
 /// b:GroupNameType.
 static GROUP: Limit = Limit {
     what: "a group's name",
@@ -163,6 +172,16 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let message = "nobody can be called `anonymous`";
             out.push(Diagnostic::new(&RULE, name.span, message).help(
                 "in expectations and reports it stands for callers without a token: choose another name",
+            ));
+        }
+    }
+    for authorizer in model.authorizers.iter() {
+        let name = &authorizer.name;
+        out.extend(AUTHORIZER.check(name));
+        if matches!(name.as_str(), "iam" | "identity") || name.starts_with("jwt") {
+            let message = format!("an authorizer cannot be called `{}`", name.value);
+            out.push(Diagnostic::new(&RULE, name.span, message).help(
+                "`iam`, `identity` and names that begin with `jwt` are jwtgen's own: choose another",
             ));
         }
     }

@@ -25,7 +25,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for route in input.model.routes.iter() {
         let options =
             matches!(&route.key, RouteKey::Path { method, .. } if method.as_str() == "OPTIONS");
-        if options && matches!(route.access, Access::Token { .. }) {
+        if options && !matches!(route.access, Access::Public { .. }) {
             let message = format!(
                 "`{}` answers preflight requests with 401",
                 route.text.value

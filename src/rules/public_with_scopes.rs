@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "public-with-scopes",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route has both `scopes` and `public`.",
+        what: "A route has `public`, and `scopes`, `allow`, `all` or `authorizer` as well.",
         why: "Only one of them can be meant.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], public = \"demo\" }\n",
         mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 /// Points at both.
 pub fn diagnostic(route: &Spanned<String>, public: Span, scopes: Span) -> Diagnostic {
-    let message = format!("`{}` is public and asks for scopes", route.value);
+    let message = format!("`{}` is public and says who may call it", route.value);
     Diagnostic::new(&RULE, public, message)
         .also(scopes, "closed here")
         .help("take one of the two away")

@@ -35,12 +35,16 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             Access::Token {
                 clients, listed, ..
             } => Some((listed, clients)),
-            Access::Public { .. } => None,
+            Access::Public { .. }
+            | Access::Foreign { .. }
+            | Access::Lambda { .. }
+            | Access::Iam => None,
         })
         .collect();
+    let declared = model.used_authorizers();
     let counts = [
         ("routes", model.routes.len(), ROUTES),
-        ("authorizers", authorizers.len(), AUTHORIZERS),
+        ("authorizers", authorizers.len() + declared.len(), AUTHORIZERS),
     ];
     for (what, count, usual) in counts {
         if count > usual {

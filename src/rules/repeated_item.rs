@@ -32,6 +32,11 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
             distinct(&oauth.scopes, out);
         }
     }
+    for (_, authorizer) in &blueprint.authorizers {
+        distinct(&authorizer.audience, out);
+        distinct(authorizer.sources.iter().flatten(), out);
+    }
+    distinct(blueprint.default_access.scopes.iter().flat_map(|(_, scopes)| scopes), out);
     for (_, items) in &blueprint.roles {
         // A scope and an included role may have the same name.
         let scopes = items.iter().filter_map(|item| match item {
@@ -70,7 +75,7 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
                 allowed.partition(|item| matches!(item, AllowItem::Group(_)));
             distinct(groups.into_iter().map(AllowItem::name), out);
             distinct(roles.into_iter().map(AllowItem::name), out);
-            distinct(route.clients.iter().flatten(), out);
+            distinct(route.clients.iter().flat_map(|(_, clients)| clients), out);
         }
     }
 }

@@ -33,6 +33,8 @@ pub enum Kind {
     Client,
     /// A function.
     Function,
+    /// An authorizer.
+    Authorizer,
     /// A route.
     Route,
 }
@@ -47,13 +49,14 @@ impl Kind {
             Kind::User => "user",
             Kind::Client => "app client",
             Kind::Function => "function",
+            Kind::Authorizer => "authorizer",
             Kind::Route => "route",
         }
     }
 
     /// The kind in words, with its article.
     pub fn with_article(self) -> String {
-        let article = if self == Kind::Client { "an" } else { "a" };
+        let article = if matches!(self, Kind::Client | Kind::Authorizer) { "an" } else { "a" };
         format!("{article} {}", self.word())
     }
 
@@ -65,6 +68,7 @@ impl Kind {
             Kind::User => "users",
             Kind::Client => "clients",
             Kind::Function => "functions",
+            Kind::Authorizer => "authorizers",
             Kind::Route => "routes",
         }
     }

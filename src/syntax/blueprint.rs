@@ -5,11 +5,13 @@
 //! declared even then, so that nobody is told that its name does not exist.
 
 mod api;
+mod authorizer;
 mod function;
 mod identity;
 mod people;
 mod route;
 
+pub use authorizer::{Authorizer, DefaultAccess};
 pub use function::{Function, FunctionSettings};
 pub use identity::{Client, Identity, Oauth};
 pub use people::{Group, RoleItem};
@@ -34,6 +36,10 @@ pub struct Blueprint {
     pub identity: Option<Identity>,
     /// App clients.
     pub clients: Named<Client>,
+    /// Authorizers beside that of the identity.
+    pub authorizers: Named<Authorizer>,
+    /// What `[api]` says for routes that do not say it themselves.
+    pub default_access: DefaultAccess,
     /// The catalogue of scopes, if there is one.
     pub scopes: Option<Named<Option<Spanned<String>>>>,
     /// Roles.
@@ -83,6 +89,8 @@ impl Blueprint {
             aws_provider: text(root, "aws_provider"),
             identity: identity::identity(root),
             clients: named(root, "clients", identity::client),
+            authorizers: named(root, "authorizers", authorizer::authorizer),
+            default_access: authorizer::defaults(root),
             scopes: table(root, "scopes").map(|(_, table)| people::catalogue(table)),
             roles: named(root, "roles", people::role),
             groups: named(root, "groups", people::group),
@@ -188,6 +196,11 @@ fn items(value: &DeValue<'_>) -> Vec<Spanned<String>> {
             Some(Spanned::new(text.to_owned(), span(item)))
         })
         .collect()
+}
+
+fn flag(table: &DeTable<'_>, key: &str) -> Option<Spanned<bool>> {
+    let value = table.get(key)?;
+    Some(Spanned::new(value.get_ref().as_bool()?, span(value)))
 }
 
 fn number(table: &DeTable<'_>, key: &str) -> Option<i64> {

@@ -3,6 +3,7 @@
 //! this file says so.
 
 mod api;
+mod authorizer;
 mod function;
 mod identity;
 mod people;
@@ -146,6 +147,16 @@ pub static BLUEPRINT: &[Key] = &[
         "every scope that a role lists",
         "A catalogue of scopes with what each is for. Where there is one, a role may list no other.",
         r#"{ read = "Read items", write = "Change items" }"#,
+    ),
+    optional(
+        "authorizers",
+        Kind::Named {
+            what: "an authorizer",
+            value: &Kind::Table(authorizer::AUTHORIZER),
+        },
+        "that of `[identity]`",
+        "Further authorizers, for routes that name them: JWT authorizers of other issuers, and Lambda authorizers.",
+        r#"{ partner = { issuer = "https://partner.example.com", audience = ["orders-api"] } }"#,
     ),
     optional(
         "roles",

@@ -13,7 +13,7 @@ use crate::backend::{Gateway, Requirement, TokenContract, features};
 use crate::model::{Access, Decision, Model, Route};
 use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
-use authorizers::Authorizers;
+use authorizers::{Authorizers, Guard};
 
 /// An HTTP API with JWT authorizers.
 pub struct HttpApi;
@@ -40,20 +40,16 @@ impl Gateway for HttpApi {
     ) {
         api(model, graph);
         stage::lower(model, contract, graph);
-        let authorizers = Authorizers::new(model);
-        if let Some(contract) = contract {
-            authorizers.lower(model, contract, graph);
-        }
+        let authorizers = Authorizers::new(model, contract);
+        authorizers.lower(graph);
         integrations::lower(model, graph);
         cors::lower(model, graph);
         for route in model.routes.iter() {
-            graph.push(
-                File::Routes,
-                self::route(model, route, &authorizers, contract),
-            );
+            let guard = authorizers.guard(route);
+            graph.push(File::Routes, self::route(model, route, &guard));
         }
         outputs(model, matrix, graph);
-        test::lower(model, &authorizers, contract, graph);
+        test::lower(model, &authorizers, graph);
     }
 }
 
@@ -94,12 +90,7 @@ fn api(model: &Model, graph: &mut Graph) {
     );
 }
 
-fn route(
-    model: &Model,
-    route: &Route,
-    authorizers: &Authorizers,
-    contract: Option<&TokenContract>,
-) -> Block {
+fn route(model: &Model, route: &Route, guard: &Guard) -> Block {
     let target = template([
         Part::Text("integrations/".into()),
         Part::Value(integrations::id(model, route)),
@@ -113,45 +104,19 @@ fn route(
                 "api_id",
                 api_id(),
             ),
-        Access::Token { .. } => block.attr("api_id", api_id()),
-    };
-    let block = block
-        .attr("route_key", text(route.text.as_str()))
-        .attr("target", target);
-    match &route.access {
-        Access::Public { .. } => block.attr("authorization_type", text("NONE")),
-        Access::Token { .. } => {
-            let contract = expect_contract(contract);
-            let scopes = spelled_scopes(model, route, contract);
-            block
-                .attr("authorization_type", text("JWT"))
-                .attr("authorizer_id", authorizers.id(model, &route.access))
-                .attr_if(
-                    "authorization_scopes",
-                    (!scopes.is_empty()).then(|| list(scopes)),
-                )
+        Access::Token { .. } | Access::Foreign { .. } | Access::Lambda { .. } | Access::Iam => {
+            block.attr("api_id", api_id())
         }
-    }
-}
-
-/// The contract that a route with tokens relies on. Without one the route must
-/// never be written as an open one.
-fn expect_contract(contract: Option<&TokenContract>) -> &TokenContract {
-    // INVARIANT: the rule `missing-identity` refuses such a route.
-    contract.expect("a route that asks for a token has an identity provider")
-}
-
-/// What a route lists as its scopes.
-fn spelled_scopes(model: &Model, route: &Route, contract: &TokenContract) -> Vec<Expression> {
-    match &route.access {
-        Access::Public { .. } => Vec::new(),
-        Access::Token {
-            scopes, clients, ..
-        } => scopes
-            .iter()
-            .flat_map(|scope| contract.spell(&model.scopes[*scope].name, clients))
-            .collect(),
-    }
+    };
+    block
+        .attr("route_key", text(route.text.as_str()))
+        .attr("target", target)
+        .attr("authorization_type", text(guard.kind))
+        .attr_if("authorizer_id", guard.authorizer.clone())
+        .attr_if(
+            "authorization_scopes",
+            (!guard.scopes.is_empty()).then(|| list(guard.scopes.clone())),
+        )
 }
 
 fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
@@ -185,6 +150,9 @@ fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
             .map(|cell| model.principal_name(cell.principal));
         let scopes = match &route.access {
             Access::Token { scopes, .. } if !scopes.is_empty() => {
+                reference(&format!("{address}.authorization_scopes"))
+            }
+            Access::Foreign { scopes, .. } if !scopes.is_empty() => {
                 reference(&format!("{address}.authorization_scopes"))
             }
             _ => list([]),

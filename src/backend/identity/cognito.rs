@@ -92,6 +92,7 @@ impl IdentityProvider for Cognito {
             audiences: model.clients.iter().map(client_id).collect(),
             scope_format: identity.scope_format.value.clone(),
             token: identity.token.value,
+            source: identity.source.value.clone(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Reads the API and its stage.
 
-use super::{number, span, table, text, texts, value, values};
+use super::{flag, number, span, table, text, texts, value, values};
 use crate::model::{Api, Cors, RouteSettings, StageSettings, Throttle, Value};
 use crate::source::Spanned;
 use toml::de::DeTable;
@@ -72,9 +72,4 @@ fn pairs(owner: &DeTable<'_>, key: &str) -> Vec<(Spanned<String>, Spanned<Value>
             Some((name, value(entry)?))
         })
         .collect()
-}
-
-fn flag(table: &DeTable<'_>, key: &str) -> Option<Spanned<bool>> {
-    let value = table.get(key)?;
-    Some(Spanned::new(value.get_ref().as_bool()?, span(value)))
 }

@@ -15,6 +15,8 @@ pub struct Identity {
     pub token: Option<Spanned<String>>,
     /// Spelling of a scope in the token.
     pub scope_format: Option<Spanned<String>>,
+    /// Where callers put the token.
+    pub source: Option<Spanned<String>>,
     /// Domain prefix.
     pub domain: Option<Spanned<Value>>,
 }
@@ -76,6 +78,7 @@ pub fn identity(root: &DeTable<'_>) -> Option<Identity> {
         span,
         token: text(table, "token"),
         scope_format: text(table, "scope_format"),
+        source: text(table, "source"),
         domain: table.get("domain").and_then(value),
     })
 }

@@ -1,7 +1,7 @@
 //! Reads `"GET /x" = { … }` in `[routes]`.
 
 use super::people::{RoleItem, role};
-use super::{api, items, text, texts};
+use super::{api, items, text};
 use crate::model::RouteSettings;
 use crate::source::{Span, Spanned};
 use crate::syntax::language::ROUTE;
@@ -37,8 +37,10 @@ pub struct Route {
     pub allow: Option<(Span, Vec<AllowItem>)>,
     /// Place of the key `all`, and scopes by name that are needed together.
     pub all: Option<(Span, Vec<Spanned<String>>)>,
-    /// App clients by name.
-    pub clients: Option<Vec<Spanned<String>>>,
+    /// Place of the key `clients`, and app clients by name.
+    pub clients: Option<(Span, Vec<Spanned<String>>)>,
+    /// Authorizer by name.
+    pub authorizer: Option<Spanned<String>>,
     /// Why the route is public.
     pub public: Option<Spanned<String>>,
     /// What else it says.
@@ -85,7 +87,8 @@ pub fn route(value: &DeValue<'_>) -> Option<Route> {
     Some(Route {
         function: text(table, "function"),
         scopes,
-        clients: texts(table, "clients"),
+        clients: list("clients"),
+        authorizer: text(table, "authorizer"),
         public,
         settings: api::route(table),
         misspelt: (written.is_some() && allow.is_none())

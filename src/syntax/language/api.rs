@@ -13,6 +13,20 @@ pub static API: &[Key] = &[
         r#""Orders of the shop""#,
     ),
     optional(
+        "authorizer",
+        Kind::Text,
+        "\"identity\"",
+        "Authorizer of routes that name none and are not public.",
+        r#""iam""#,
+    ),
+    optional(
+        "scopes",
+        TEXTS,
+        "none",
+        "Scopes of routes that have none of their own and use the API's authorizer. `scopes = []` on a route clears them.",
+        r#"["read"]"#,
+    ),
+    optional(
         "cors",
         Kind::Table(CORS),
         "no cross-origin calls",

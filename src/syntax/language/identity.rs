@@ -18,6 +18,13 @@ pub static IDENTITY: &[Key] = &[
         r#""{name}/{scope}""#,
     ),
     optional(
+        "source",
+        Kind::Text,
+        "\"$request.header.Authorization\"",
+        "Where callers put the token: one header or one query parameter.",
+        r#""$request.querystring.token""#,
+    ),
+    optional(
         "domain",
         VALUE,
         "no hosted sign-in pages",

@@ -40,6 +40,13 @@ pub static ROUTE: &[Key] = &[
         r#"["web"]"#,
     ),
     optional(
+        "authorizer",
+        Kind::Text,
+        "that of `[api]`, else `identity`",
+        "Who decides: `identity` (tokens of `[identity]`), `iam` (calls signed by AWS credentials), or a name of `[authorizers]`. A JWT authorizer of another issuer takes that issuer's own `scopes`; a Lambda authorizer and `iam` take none.",
+        r#""iam""#,
+    ),
+    optional(
         "public",
         Kind::Text,
         "not public",

@@ -1,96 +1,260 @@
-//! JWT authorizers: one for each set of app clients that routes accept.
+//! Authorizers: one for each set of app clients that routes accept, and those
+//! that the blueprint declares.
 
-use super::api_id;
 use super::test::equal;
+use super::{api_id, integrations};
 use crate::arena::Id;
-use crate::backend::TokenContract;
-use crate::model::{Access, Client, Model};
-use crate::terraform::expr::{call, fixed, list, reference, text, texts};
+use crate::backend::{TokenContract, lambda};
+use crate::model::{Access, Authorizer, AuthorizerKind, Client, Decider, Model, Route};
+use crate::terraform::expr::{Part, call, fixed, list, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use crate::text::short_hash;
 use std::collections::BTreeMap;
 
 /// The authorizers of an API.
-#[derive(Default)]
-pub struct Authorizers {
-    /// App clients by the name of the resource.
+pub struct Authorizers<'a> {
+    model: &'a Model,
+    contract: Option<&'a TokenContract>,
+    /// App clients of the identity's own, by the name of the resource.
     clients: BTreeMap<String, Vec<Id<Client>>>,
+    /// For each declared authorizer the one that stands for it.
+    merged: Vec<Id<Authorizer>>,
 }
 
-impl Authorizers {
-    /// Gathers the sets of clients that routes accept.
-    pub fn new(model: &Model) -> Authorizers {
-        let mut authorizers = Authorizers::default();
+/// What a route says of who may call it.
+pub struct Guard {
+    /// `authorization_type`.
+    pub kind: &'static str,
+    /// Id of the authorizer.
+    pub authorizer: Option<Expression>,
+    /// Scopes of which one is enough.
+    pub scopes: Vec<Expression>,
+}
+
+impl<'a> Authorizers<'a> {
+    /// Gathers the authorizers that routes use. There is a contract whenever a
+    /// route asks for a token of the identity.
+    pub fn new(model: &'a Model, contract: Option<&'a TokenContract>) -> Authorizers<'a> {
+        let mut clients = BTreeMap::new();
         for route in model.routes.iter() {
-            if let Access::Token { clients, .. } = &route.access {
-                let name = name(model, &route.access);
-                authorizers.clients.insert(name, clients.clone());
+            if let Access::Token { clients: set, .. } = &route.access {
+                clients.insert(own_name(model, &route.access), set.clone());
             }
         }
-        authorizers
+        Authorizers {
+            model,
+            contract,
+            clients,
+            merged: model.merged_authorizers(),
+        }
     }
 
-    /// The id of a route's authorizer.
-    pub fn id(&self, model: &Model, access: &Access) -> Expression {
-        let name = name(model, access);
-        reference(&format!("aws_apigatewayv2_authorizer.{name}.id"))
+    /// What a route says of who may call it.
+    pub fn guard(&self, route: &Route) -> Guard {
+        let id = |name: String| Some(reference(&format!("aws_apigatewayv2_authorizer.{name}.id")));
+        let declared = |authorizer: &Id<Authorizer>| id(self.declared_name(*authorizer));
+        match &route.access {
+            Access::Public { .. } => Guard {
+                kind: "NONE",
+                authorizer: None,
+                scopes: Vec::new(),
+            },
+            Access::Token {
+                scopes, clients, ..
+            } => {
+                let contract = self.expect_contract();
+                let names = scopes.iter().map(|scope| &self.model.scopes[*scope].name);
+                Guard {
+                    kind: "JWT",
+                    authorizer: id(own_name(self.model, &route.access)),
+                    scopes: names
+                        .flat_map(|name| contract.spell(name, clients))
+                        .collect(),
+                }
+            }
+            Access::Foreign {
+                authorizer, scopes, ..
+            } => Guard {
+                kind: "JWT",
+                authorizer: declared(authorizer),
+                scopes: scopes.iter().map(text).collect(),
+            },
+            Access::Lambda { authorizer } => Guard {
+                kind: "CUSTOM",
+                authorizer: declared(authorizer),
+                scopes: Vec::new(),
+            },
+            Access::Iam => Guard {
+                kind: "AWS_IAM",
+                authorizer: None,
+                scopes: Vec::new(),
+            },
+        }
+    }
+
+    /// The contract that a route with tokens relies on. Without one the route
+    /// must never be written as an open one.
+    fn expect_contract(&self) -> &'a TokenContract {
+        // INVARIANT: the rule `missing-identity` refuses such a route.
+        self.contract
+            .expect("a route that asks for a token has an identity provider")
+    }
+
+    fn declared_name(&self, id: Id<Authorizer>) -> String {
+        address::name(&self.model.authorizers[self.merged[id.index()]].name)
     }
 
     /// What has to hold of the authorizers, each with what is wrong otherwise.
-    pub fn assertions(&self, contract: &TokenContract) -> Vec<(Expression, String)> {
+    pub fn assertions(&self) -> Vec<(Expression, String)> {
         let mut assertions = Vec::new();
-        for (name, clients) in &self.clients {
+        for jwt in self.jwts() {
+            let name = &jwt.name;
             let setting = |setting: &str| {
                 fixed(&format!(
                     "aws_apigatewayv2_authorizer.{name}.jwt_configuration[0].{setting}"
                 ))
             };
-            let audience = clients
-                .iter()
-                .map(|client| contract.audience(*client).clone());
             assertions.push((
-                equal(setting("audience"), call("toset", [list(audience)])),
-                format!("The authorizer {name} must accept its app clients alone."),
+                equal(setting("audience"), call("toset", [list(jwt.audience)])),
+                format!("The authorizer {name} must accept {} alone.", jwt.accepted),
             ));
             assertions.push((
-                equal(setting("issuer"), contract.issuer.clone()),
-                format!("The authorizer {name} must accept tokens of the user pool alone."),
+                equal(setting("issuer"), jwt.issuer),
+                format!(
+                    "The authorizer {name} must accept tokens of {} alone.",
+                    jwt.source_of_tokens
+                ),
             ));
         }
         assertions
     }
 
+    /// Every JWT authorizer: those of the identity, then those declared.
+    fn jwts(&self) -> Vec<Jwt<'_>> {
+        let own = self.clients.iter().map(|(name, clients)| {
+            let contract = self.expect_contract();
+            let audience = clients.iter().map(|client| contract.audience(*client));
+            Jwt {
+                name: name.clone(),
+                issuer: contract.issuer.clone(),
+                audience: audience.cloned().collect(),
+                source: &contract.source,
+                accepted: "its app clients",
+                source_of_tokens: "the user pool",
+            }
+        });
+        let used = self.model.used_authorizers();
+        let declared = used.into_iter().filter_map(|id| {
+            let AuthorizerKind::Jwt {
+                issuer,
+                audience,
+                source,
+            } = &self.model.authorizers[id].kind
+            else {
+                return None;
+            };
+            Some(Jwt {
+                name: self.declared_name(id),
+                issuer: value(issuer),
+                audience: audience.iter().map(|entry| value(entry)).collect(),
+                source,
+                accepted: "its audience",
+                source_of_tokens: "its issuer",
+            })
+        });
+        own.chain(declared).collect()
+    }
+
     /// Adds the authorizers.
-    pub fn lower(&self, model: &Model, contract: &TokenContract, graph: &mut Graph) {
-        for (name, clients) in &self.clients {
-            let audience = clients
-                .iter()
-                .map(|client| contract.audience(*client).clone());
+    pub fn lower(&self, graph: &mut Graph) {
+        for jwt in self.jwts() {
+            let block = self
+                .block(&jwt.name, "JWT")
+                .attr("identity_sources", texts([jwt.source]))
+                .block(
+                    Block::new("jwt_configuration")
+                        .attr("issuer", jwt.issuer)
+                        .attr("audience", list(jwt.audience)),
+                );
+            graph.push(File::Api, block);
+        }
+        for id in self.model.used_authorizers() {
+            let AuthorizerKind::Lambda {
+                decider,
+                payload,
+                simple,
+                sources,
+                ttl,
+            } = &self.model.authorizers[id].kind
+            else {
+                continue;
+            };
+            let name = self.declared_name(id);
+            let (uri, function) = match decider {
+                Decider::Own(function) => {
+                    let module = lambda::module_name(&self.model.functions[*function]);
+                    (
+                        lambda::output(&module, "invoke_arn"),
+                        lambda::output(&module, "function_name"),
+                    )
+                }
+                Decider::Existing(arn) => {
+                    let uri = integrations::invoke_arn(value(arn), graph);
+                    (uri, value(arn))
+                }
+            };
+            let sources = sources.iter().map(|source| source.as_str());
+            let block = self
+                .block(&name, "REQUEST")
+                .attr("authorizer_uri", uri)
+                .attr("authorizer_payload_format_version", text(payload.as_str()))
+                .attr("enable_simple_responses", simple.value)
+                .attr("identity_sources", texts(sources))
+                // Left out it would be 300.
+                .attr("authorizer_result_ttl_in_seconds", ttl.value);
+            graph.push(File::Api, block);
+            let source = template([
+                Part::Value(reference("aws_apigatewayv2_api.main.execution_arn")),
+                "/authorizers/".into(),
+                Part::Value(reference(&format!("aws_apigatewayv2_authorizer.{name}.id"))),
+            ]);
+            let name = format!("authorizer_{name}");
+            let principal = "apigateway.amazonaws.com";
             graph.push(
                 File::Api,
-                Block::resource("aws_apigatewayv2_authorizer", name.as_str())
-                    .attr("api_id", api_id())
-                    .attr(
-                        "name",
-                        text(shorten(format!("{}-{name}", model.name.value))),
-                    )
-                    .attr("authorizer_type", text("JWT"))
-                    .attr("identity_sources", texts(["$request.header.Authorization"]))
-                    .block(
-                        Block::new("jwt_configuration")
-                            .attr("issuer", contract.issuer.clone())
-                            .attr("audience", list(audience)),
-                    ),
+                lambda::permission_for(&name, function, principal, source),
             );
         }
     }
+
+    fn block(&self, name: &str, kind: &str) -> Block {
+        let full = shorten(format!("{}-{name}", self.model.name.value));
+        Block::resource("aws_apigatewayv2_authorizer", name)
+            .attr("api_id", api_id())
+            .attr("name", text(full))
+            .attr("authorizer_type", text(kind))
+    }
 }
 
-/// Name of the authorizer of a route. It is `jwt` for routes that accept every
-/// client, so that another client changes its audience and nothing else; a list
-/// of clients gives a name of its own even while it holds all there are, so that
-/// another client never moves such a route.
-fn name(model: &Model, access: &Access) -> String {
+/// A JWT authorizer.
+struct Jwt<'a> {
+    /// Name of the resource.
+    name: String,
+    issuer: Expression,
+    audience: Vec<Expression>,
+    /// Where the token stands.
+    source: &'a str,
+    /// What its audience stands for.
+    accepted: &'static str,
+    /// Who issues its tokens.
+    source_of_tokens: &'static str,
+}
+
+/// Name of the authorizer of a route with tokens of the identity. It is `jwt`
+/// for routes that accept every client, so that another client changes its
+/// audience and nothing else; a list of clients gives a name of its own even
+/// while it holds all there are, so that another client never moves such a route.
+fn own_name(model: &Model, access: &Access) -> String {
     match access {
         Access::Token {
             clients,

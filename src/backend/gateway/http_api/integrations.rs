@@ -71,3 +71,21 @@ pub fn permission(name: &str, module: &str) -> Block {
         ]),
     )
 }
+
+/// Where the gateway calls a function that exists already. Partition and
+/// Region are those of the API.
+pub fn invoke_arn(arn: Expression, graph: &mut Graph) -> Expression {
+    for data in ["aws_partition", "aws_region"] {
+        graph.data(File::Api, data);
+    }
+    template([
+        "arn:".into(),
+        Part::Value(reference("data.aws_partition.current.partition")),
+        ":apigateway:".into(),
+        // The id of this data source is the Region in every provider version.
+        Part::Value(reference("data.aws_region.current.id")),
+        ":lambda:path/2015-03-31/functions/".into(),
+        Part::Value(arn),
+        "/invocations".into(),
+    ])
+}

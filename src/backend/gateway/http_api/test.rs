@@ -2,8 +2,7 @@
 //! without jwtgen still notices a route that was opened by hand.
 
 use super::authorizers::Authorizers;
-use super::{expect_contract, route_address, spelled_scopes};
-use crate::backend::TokenContract;
+use super::route_address;
 use crate::model::{Access, Model};
 use crate::terraform::expr::{call, list, object, reference, text};
 use crate::terraform::{Block, Expression, File, Graph};
@@ -54,12 +53,7 @@ const MOCKS: [(&str, &[(&str, &str)]); 5] = [
 ];
 
 /// Adds the test.
-pub fn lower(
-    model: &Model,
-    authorizers: &Authorizers,
-    contract: Option<&TokenContract>,
-    graph: &mut Graph,
-) {
+pub fn lower(model: &Model, authorizers: &Authorizers<'_>, graph: &mut Graph) {
     let mut provider = Block::new("mock_provider").label("aws");
     for (resource, defaults) in MOCKS {
         let defaults = defaults.iter().map(|(name, value)| (*name, text(*value)));
@@ -94,55 +88,55 @@ pub fn lower(
                     .attr("error_message", text(message)),
             );
         };
-        match &route.access {
-            Access::Token { .. } => {
-                let contract = expect_contract(contract);
-                assert(
-                    equal(attribute("authorization_type"), text("JWT")),
-                    format!("{key} must ask for a token."),
-                );
-                assert(
-                    equal(
-                        attribute("authorizer_id"),
-                        authorizers.id(model, &route.access),
-                    ),
-                    format!("{key} must use the authorizer of its app clients."),
-                );
-                let scopes = spelled_scopes(model, route, contract);
-                let listed = attribute("authorization_scopes");
-                assert(
-                    match scopes.is_empty() {
-                        true => equal(
-                            call(
-                                "length",
-                                [call("coalesce", [listed, call("toset", [list([])])])],
-                            ),
-                            Expression::from(0),
+        let guard = authorizers.guard(route);
+        let kind = equal(attribute("authorization_type"), text(guard.kind));
+        assert(
+            kind,
+            match &route.access {
+                Access::Public { .. } => format!("{key} is public."),
+                Access::Token { .. } | Access::Foreign { .. } => {
+                    format!("{key} must ask for a token.")
+                }
+                Access::Lambda { .. } => format!("{key} must ask its Lambda authorizer."),
+                Access::Iam => format!("{key} must ask for AWS credentials."),
+            },
+        );
+        if let Some(authorizer) = guard.authorizer {
+            let message = match &route.access {
+                Access::Token { .. } => {
+                    format!("{key} must use the authorizer of its app clients.")
+                }
+                _ => format!("{key} must use its own authorizer."),
+            };
+            assert(equal(attribute("authorizer_id"), authorizer), message);
+        }
+        if guard.kind == "JWT" {
+            let listed = attribute("authorization_scopes");
+            assert(
+                match guard.scopes.is_empty() {
+                    true => equal(
+                        call(
+                            "length",
+                            [call("coalesce", [listed, call("toset", [list([])])])],
                         ),
-                        false => equal(listed, call("toset", [list(scopes)])),
-                    },
-                    format!("{key} must be opened by the scopes of the blueprint alone."),
-                );
-            }
-            Access::Public { .. } => assert(
-                equal(attribute("authorization_type"), text("NONE")),
-                format!("{key} is public."),
-            ),
+                        Expression::from(0),
+                    ),
+                    false => equal(listed, call("toset", [list(guard.scopes)])),
+                },
+                format!("{key} must be opened by the scopes of the blueprint alone."),
+            );
         }
     }
-    if let Some(contract) = contract {
-        run =
-            authorizers
-                .assertions(contract)
-                .into_iter()
-                .fold(run, |run, (condition, message)| {
-                    run.block(
-                        Block::new("assert")
-                            .attr("condition", condition)
-                            .attr("error_message", text(message)),
-                    )
-                });
-    }
+    run = authorizers
+        .assertions()
+        .into_iter()
+        .fold(run, |run, (condition, message)| {
+            run.block(
+                Block::new("assert")
+                    .attr("condition", condition)
+                    .attr("error_message", text(message)),
+            )
+        });
     if !model.routes.is_empty() {
         graph.push(File::AccessTest, run);
     }

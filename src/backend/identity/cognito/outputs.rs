@@ -63,10 +63,7 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         graph.push(File::Outputs, block.attr("sensitive", true));
     }
     if region {
-        graph.push(
-            File::Identity,
-            Block::new("data").label("aws_region").label("current"),
-        );
+        graph.data(File::Identity, "aws_region");
     }
 }
 

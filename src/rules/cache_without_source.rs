@@ -1,0 +1,35 @@
+//! A Lambda authorizer that keeps answers and cannot tell calls apart.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::AuthorizerKind;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0326",
+    name: "cache-without-source",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A Lambda authorizer has a `ttl` and no `sources`.",
+        why: "API Gateway keeps answers by identity source; without any it refuses to keep them.",
+        example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nsources = []\nttl = 60\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        source: "D23:http-api-lambda-authorizer",
+    },
+};
+
+/// Compares `ttl` and `sources` of every Lambda authorizer.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for authorizer in input.model.authorizers.iter() {
+        if let AuthorizerKind::Lambda { sources, ttl, .. } = &authorizer.kind
+            && ttl.value > 0
+            && sources.is_empty()
+        {
+            let message = "answers are kept, and there is nothing to keep them by";
+            out.push(
+                Diagnostic::new(&RULE, ttl.span, message)
+                    .also(authorizer.name.span, "this authorizer has no `sources`")
+                    .help("list what the answer depends on in `sources`, or leave `ttl` out"),
+            );
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! An issuer that API Gateway cannot ask for its keys.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::AuthorizerKind;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0331",
+    name: "invalid-issuer",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "An issuer is not an `https://` URL without query and fragment, or is longer than 2048 characters.",
+        why: "API Gateway reads the keys from the address below it, and compares it with the claim `iss` character by character.",
+        example: "[authorizers.partner]\nissuer = \"partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
+        mended: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
+        source: "b:CreateAuthorizerRequest; D:http-api-jwt-authorizer",
+    },
+};
+
+/// Longest issuer, in characters.
+const MAX: usize = 2048;
+
+/// Looks at the issuer of every JWT authorizer.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for authorizer in input.model.authorizers.iter() {
+        if let AuthorizerKind::Jwt { issuer, .. } = &authorizer.kind
+            && let Some(problem) = issuer.literal().and_then(problem)
+        {
+            out.push(
+                Diagnostic::new(&RULE, issuer.span, problem)
+                    .help("give it exactly as the claim `iss` of its tokens, such as `https://issuer.example.com`"),
+            );
+        }
+    }
+}
+
+/// What is wrong with an issuer. A host of this machine may do without TLS: it
+/// can only be meant for a test.
+pub fn problem(issuer: &str) -> Option<String> {
+    let local = ["http://localhost", "http://127.0.0.1"];
+    let rest = issuer.strip_prefix("https://").or_else(|| {
+        let local = local.iter().find(|host| issuer.starts_with(**host));
+        local.and_then(|_| issuer.strip_prefix("http://"))
+    });
+    let Some(rest) = rest else {
+        return Some("this issuer is no `https://` URL".into());
+    };
+    if rest.split(['/', ':']).next().unwrap_or_default().is_empty() {
+        return Some("this issuer has no host".into());
+    }
+    if issuer.chars().count() > MAX {
+        return Some(format!("this issuer is longer than {MAX} characters"));
+    }
+    let bad = issuer
+        .chars()
+        .find(|c| !c.is_ascii_graphic() || "?#\"\\<>{}|^`".contains(*c));
+    bad.map(|bad| format!("an issuer cannot hold {bad:?}"))
+}

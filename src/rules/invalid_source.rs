@@ -1,0 +1,67 @@
+//! A place in the request that an authorizer cannot look at.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::AuthorizerKind;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0325",
+    name: "invalid-source",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "An identity source is not of the form that API Gateway takes: `$request.header.NAME`, `$request.querystring.NAME`, and for Lambda authorizers `$context.NAME` and `$stageVariables.NAME` too.",
+        why: "API Gateway refuses the authorizer.",
+        example: "[identity]\nsource = \"Authorization\"\n",
+        mended: "[identity]\nsource = \"$request.header.Authorization\"\n",
+        source: "b:CreateAuthorizerRequest, D23:http-api-lambda-authorizer",
+    },
+};
+
+/// Where a token may stand.
+const TOKEN: [&str; 2] = ["$request.header.", "$request.querystring."];
+
+/// Where a Lambda authorizer may look.
+const ANY: [&str; 4] = [
+    "$request.header.",
+    "$request.querystring.",
+    "$context.",
+    "$stageVariables.",
+];
+
+/// Looks at every source.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let own = model
+        .identity
+        .iter()
+        .map(|identity| (&identity.source, &TOKEN[..]));
+    let declared = model
+        .authorizers
+        .iter()
+        .flat_map(|authorizer| match &authorizer.kind {
+            AuthorizerKind::Jwt { source, .. } => vec![(source, &TOKEN[..])],
+            AuthorizerKind::Lambda { sources, .. } => {
+                sources.iter().map(|source| (source, &ANY[..])).collect()
+            }
+        });
+    for (source, places) in own.chain(declared) {
+        let name = places.iter().find_map(|place| source.strip_prefix(place));
+        if name.is_none_or(|name| name.is_empty() || !name.chars().all(plain)) {
+            let message = format!("`{}` is no identity source", source.value);
+            let diagnostic = Diagnostic::new(&RULE, source.span, message);
+            let bare = !source.is_empty() && source.chars().all(plain) && !source.contains('.');
+            out.push(match bare {
+                true => diagnostic.fix(
+                    "the header of that name",
+                    [(source.span, format!("\"$request.header.{}\"", source.value))],
+                ),
+                false => diagnostic.help(format!("it starts with `{}`", places.join("`, `"))),
+            });
+        }
+    }
+}
+
+/// Characters of header names (RFC 9110) and of the others, which are fewer.
+fn plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-_.~!#&'*+|^`".contains(c)
+}

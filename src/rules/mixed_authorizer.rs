@@ -1,0 +1,55 @@
+//! An authorizer that is of no kind, or of both.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{Docs, Rule};
+use crate::source::{Span, Spanned};
+
+pub static RULE: Rule = Rule {
+    code: "JG0323",
+    name: "mixed-authorizer",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "An authorizer is neither a JWT authorizer (`issuer` and `audience`) nor a Lambda authorizer (`function` or `arn`), or has settings of the other kind.",
+        why: "Which calls it lets through could not be told.",
+        example: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
+        mended: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
+        source: "b:CreateAuthorizerRequest",
+    },
+};
+
+/// Points at a key of the other kind.
+pub fn mixed(name: &Spanned<String>, key: &Spanned<String>, jwt: bool) -> Diagnostic {
+    let (kind, other) = match jwt {
+        true => ("a JWT authorizer", "a Lambda authorizer"),
+        false => ("a Lambda authorizer", "a JWT authorizer"),
+    };
+    let message = format!(
+        "`{}` is {kind}, and `{}` belongs to {other}",
+        name.value, key.value
+    );
+    Diagnostic::new(&RULE, key.span, message).help("take the key away, or make two authorizers")
+}
+
+/// Asks for either kind.
+pub fn neither(name: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` does not say how it decides", name.value);
+    Diagnostic::new(&RULE, name.span, message).help(
+        "add `issuer` and `audience` for tokens of another issuer, or `function` or `arn` for a Lambda authorizer",
+    )
+}
+
+/// Asks for an audience.
+pub fn no_audience(name: &Spanned<String>, issuer: Span) -> Diagnostic {
+    let message = format!("`{}` accepts no audience", name.value);
+    Diagnostic::new(&RULE, name.span, message)
+        .also(issuer, "every token of this issuer would be let in")
+        .help("add `audience = [\"…\"]`: what stands in the claim `aud` of tokens for this API")
+}
+
+/// Points at both functions.
+pub fn two_functions(name: &Spanned<String>, function: Span, arn: Span) -> Diagnostic {
+    let message = format!("`{}` names two functions", name.value);
+    Diagnostic::new(&RULE, arn, message)
+        .also(function, "the first one")
+        .help("take one of the two away")
+}

@@ -1,0 +1,37 @@
+//! Plain answers in a format that has none.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::AuthorizerKind;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0328",
+    name: "simple-response-format",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "A Lambda authorizer has `simple_responses` and payload 1.0.",
+        why: "Plain answers came with payload 2.0; with 1.0 the function answers by an IAM policy.",
+        example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\npayload = \"1.0\"\nsimple_responses = true\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\npayload = \"1.0\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        source: "b:CreateAuthorizerRequest; not tried",
+    },
+};
+
+/// Compares the two.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for authorizer in input.model.authorizers.iter() {
+        if let AuthorizerKind::Lambda {
+            payload, simple, ..
+        } = &authorizer.kind
+            && simple.value
+            && payload.as_str() == "1.0"
+        {
+            let message = "there are no simple responses with payload 1.0";
+            out.push(
+                Diagnostic::new(&RULE, simple.span, message)
+                    .also(payload.span, "the older format")
+                    .help("take one of the two away"),
+            );
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! A deciding function that may take longer than the gateway waits.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::{AuthorizerKind, Decider};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0330",
+    name: "slow-authorizer",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "The function of a Lambda authorizer may run for more than 10 seconds.",
+        why: "API Gateway waits 10 seconds for an authorizer and then answers 500.",
+        example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\ntimeout = 30\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\ntimeout = 10\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        source: "D:http-api-quotas",
+    },
+};
+
+/// Seconds that API Gateway waits.
+const LIMIT: i64 = 10;
+
+/// Looks at the functions of Lambda authorizers.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    for authorizer in model.authorizers.iter() {
+        if let AuthorizerKind::Lambda {
+            decider: Decider::Own(function),
+            ..
+        } = &authorizer.kind
+        {
+            let timeout = &model.functions[*function].timeout;
+            if timeout.value > LIMIT {
+                let message = format!(
+                    "the gateway waits {LIMIT} s for an authorizer, and this one may run for {} s",
+                    timeout.value
+                );
+                out.push(
+                    Diagnostic::new(&RULE, timeout.span, message)
+                        .also(authorizer.name.span, "for this authorizer")
+                        .help(format!("give the function a `timeout` of at most {LIMIT}")),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! An authorizer that no route uses.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+use std::collections::BTreeSet;
+
+pub static RULE: Rule = Rule {
+    code: "JG0329",
+    name: "unused-authorizer",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "No route names an authorizer of `[authorizers]`, and it is not the default of `[api]`.",
+        why: "Nothing is emitted for it. Perhaps a route was meant to be guarded by it.",
+        example: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n",
+        mended: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
+        source: "",
+    },
+};
+
+/// Compares what is declared with what routes use.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let used: BTreeSet<_> = model
+        .routes
+        .iter()
+        .filter_map(|route| route.access.authorizer())
+        .collect();
+    for (id, authorizer) in model.authorizers.entries() {
+        if !used.contains(&id) {
+            let message = format!("no route uses the authorizer `{}`", authorizer.name.value);
+            out.push(
+                Diagnostic::new(&RULE, authorizer.name.span, message)
+                    .help("name it as `authorizer` of a route, or take it away"),
+            );
+        }
+    }
+}
