@@ -168,6 +168,14 @@ fn held_scopes(model: &Model, principal: Principal) -> Option<BTreeSet<Id<Scope>
 /// Whether some app client that the caller can get a token through is accepted.
 /// People sign in through any client that is no machine.
 fn accepts(model: &Model, clients: &[Id<Client>], principal: Principal) -> bool {
+    // Another issuer has an audience in the place of app clients.
+    if model
+        .identity
+        .as_ref()
+        .is_some_and(|identity| identity.oidc().is_some())
+    {
+        return true;
+    }
     match principal {
         Principal::Anonymous => true,
         Principal::Client(client) => clients.contains(&client),

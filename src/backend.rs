@@ -13,11 +13,12 @@ mod versions;
 
 pub use gateway::http_api::preflight_handler;
 pub use identity::cognito::token_handler;
+pub use identity::oidc::setup;
 pub use lambda::{module_name, package_path};
 
 use crate::access::AccessMatrix;
 use crate::arena::Id;
-use crate::model::{Client, Model, Piece, ScopeFormat, TokenKind};
+use crate::model::{Client, Issuer, Model, Piece, ScopeFormat, TokenKind};
 use crate::package::Packages;
 use crate::source::Span;
 use crate::terraform::expr::{Part, template};
@@ -36,14 +37,23 @@ pub const PREFLIGHT: &str = "preflight";
 /// Ends the name of that function.
 pub const PREFLIGHT_SUFFIX: &str = "-preflight";
 
+/// Whom tokens are for.
+#[derive(Debug)]
+pub enum Audience {
+    /// One value for each app client.
+    Clients(Vec<Expression>),
+    /// The same values for all.
+    Api(Vec<Expression>),
+}
+
 /// What an identity provider promises about its tokens.
 #[derive(Debug)]
 pub struct TokenContract {
     /// The token's `iss`.
     pub issuer: Expression,
-    /// For each app client, what stands in the token's `aud`, or in its
-    /// `client_id` where there is no `aud`.
-    pub audiences: Vec<Expression>,
+    /// What stands in the token's `aud`, or in its `client_id` where there is no
+    /// `aud`.
+    pub audience: Audience,
     /// How a scope is spelled in the token.
     pub scope_format: ScopeFormat,
     /// Which token is sent.
@@ -53,9 +63,15 @@ pub struct TokenContract {
 }
 
 impl TokenContract {
-    /// What identifies one app client in its tokens.
-    pub fn audience(&self, client: Id<Client>) -> &Expression {
-        &self.audiences[client.index()]
+    /// The audiences of tokens of these clients.
+    pub fn audience(&self, clients: &[Id<Client>]) -> Vec<Expression> {
+        match &self.audience {
+            Audience::Clients(ids) => clients
+                .iter()
+                .map(|client| ids[client.index()].clone())
+                .collect(),
+            Audience::Api(audience) => audience.clone(),
+        }
     }
 
     /// The spellings of a scope in the tokens of these clients.
@@ -66,9 +82,9 @@ impl TokenContract {
                 Piece::Scope => Part::Text(scope.to_owned()),
                 // INVARIANT: only a format with this piece is spelled for a
                 // client.
-                Piece::ClientId => Part::Value(match client {
-                    Some(client) => self.audience(client).clone(),
-                    None => Expression::Null,
+                Piece::ClientId => Part::Value(match (client, &self.audience) {
+                    (Some(client), Audience::Clients(ids)) => ids[client.index()].clone(),
+                    _ => Expression::Null,
                 }),
             });
             match client {
@@ -96,7 +112,14 @@ pub trait IdentityProvider {
 
     /// Adds its resources.
     fn lower(&self, model: &Model, graph: &mut Graph);
+
+    /// Attributes of its resources that others check the form of, by type: a
+    /// mocked provider makes up random ones otherwise.
+    fn mocks(&self) -> &'static [Mock];
 }
+
+/// A resource type with attributes and values for a mocked provider.
+pub type Mock = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// Checks tokens and passes calls on.
 pub trait Gateway {
@@ -110,6 +133,7 @@ pub trait Gateway {
         model: &Model,
         matrix: &AccessMatrix,
         contract: Option<&TokenContract>,
+        mocks: &[Mock],
         graph: &mut Graph,
     );
 }
@@ -135,7 +159,12 @@ fn identity_provider(model: &Model) -> Option<&'static dyn IdentityProvider> {
     model
         .identity
         .as_ref()
-        .map(|_| &identity::cognito::Cognito as &dyn IdentityProvider)
+        .map(|identity| -> &dyn IdentityProvider {
+            match &identity.issuer {
+                Issuer::Pool | Issuer::ExistingPool(_) => &identity::cognito::Cognito,
+                Issuer::Oidc(_) => &identity::oidc::Oidc,
+            }
+        })
 }
 
 /// What the backends need of the Terraform provider.
@@ -157,6 +186,40 @@ pub fn lower(model: &Model, matrix: &AccessMatrix, packages: &Packages) -> Graph
         identity.lower(model, &mut graph);
     }
     lambda::lower(model, packages, &mut graph);
-    gateway::http_api::HttpApi.lower(model, matrix, contract.as_ref(), &mut graph);
+    let mocks = identity.map_or(&[][..], |identity| identity.mocks());
+    gateway::http_api::HttpApi.lower(model, matrix, contract.as_ref(), mocks, &mut graph);
     graph
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    /// Identity providers are backends: nothing else knows their resources.
+    #[test]
+    fn only_the_backend_of_cognito_knows_its_resources() {
+        let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        let word = ["aws", "cognito_"].join("_");
+        while let Some(path) = open.pop() {
+            if path.ends_with("identity/cognito") || path.ends_with("identity/cognito.rs") {
+                continue;
+            }
+            if path.is_dir() {
+                open.extend(
+                    fs::read_dir(path)
+                        .unwrap()
+                        .map(|entry| entry.unwrap().path()),
+                );
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(
+                text.lines()
+                    .all(|line| !line.contains(&word) || line.trim_start().starts_with("//")),
+                "{}",
+                path.display()
+            );
+        }
+    }
 }

@@ -14,7 +14,7 @@ mod value;
 pub use api::{Api, Cors, PREFLIGHT, RouteSettings, StageSettings, Throttle};
 pub use authorizer::{Authorizer, AuthorizerKind, Decider, ROUTE_KEY, SOURCE};
 pub use function::{Architecture, Function, Layers, Statement, Tracing, Vpc};
-pub use identity::{AuthFlow, Client, Identity, Machine, Oauth, TokenKind};
+pub use identity::{AuthFlow, Client, Identity, Issuer, Machine, Oauth, Oidc, Preset, TokenKind};
 pub use people::{Group, Role, Scope, User};
 pub use route::{Access, Route, Target};
 pub use route_key::{

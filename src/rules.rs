@@ -88,6 +88,9 @@ rules! {
     invalid_url;
     incomplete_oauth;
     no_sign_in;
+    foreign_identity;
+    wrong_issuer;
+    unattached_handler;
     scope_nobody_holds;
     failed_expectation;
     missing_access;
@@ -191,6 +194,9 @@ pub static CHECKS: &[Check] = &[
     local(&machine_spelling::RULE, machine_spelling::check),
     local(&machine_id_token::RULE, machine_id_token::check),
     local(&machine_scope::RULE, machine_scope::check),
+    local(&foreign_identity::RULE, foreign_identity::check_use),
+    local(&wrong_issuer::RULE, wrong_issuer::check),
+    whole(&unattached_handler::RULE, unattached_handler::check),
     local(&invalid_source::RULE, invalid_source::check),
     local(&cache_without_source::RULE, cache_without_source::check),
     local(&shared_answer::RULE, shared_answer::check),

@@ -63,11 +63,15 @@ impl Graph {
 
     /// Adds a data source `current` of this type, unless the module has it.
     pub fn data(&mut self, file: File, kind: &str) {
-        let block = Block::new("data").label(kind).label("current");
-        let mut blocks = self.files.values().flatten();
-        if !blocks.any(|known| known.kind == "data" && known.labels == block.labels) {
-            self.push(file, block);
+        if !self.has_data(kind) {
+            self.push(file, Block::new("data").label(kind).label("current"));
         }
+    }
+
+    /// Whether the module has a data source of this type.
+    pub fn has_data(&self, kind: &str) -> bool {
+        let mut blocks = self.files.values().flatten();
+        blocks.any(|block| block.kind == "data" && block.labels.first().is_some_and(|l| l == kind))
     }
 
     /// The files that have blocks, in a fixed order.

@@ -1,3 +1,4 @@
 //! Identity providers, one file each.
 
 pub mod cognito;
+pub mod oidc;

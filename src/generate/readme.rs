@@ -1,7 +1,9 @@
 //! The output's README: who may call what, inputs, outputs, what is left out.
 
 use crate::Checked;
-use crate::model::{Access, TokenKind};
+use crate::arena::Id;
+use crate::backend;
+use crate::model::{self, Access, Model, Scope, TokenKind};
 use crate::template;
 use crate::terraform::{Block, Entry, Expression, Graph, print};
 use serde::Serialize;
@@ -25,6 +27,21 @@ struct Context {
     inputs: Vec<Value>,
     outputs: Vec<Value>,
     left_out: Vec<LeftOut>,
+    /// Another issuer, and what it has to do.
+    issuer: Option<Issuer>,
+    /// What the owner of a user pool has to do.
+    trigger: Option<&'static str>,
+}
+
+/// Another issuer.
+#[derive(Serialize)]
+struct Issuer {
+    issuer: String,
+    audience: String,
+    claim: String,
+    setup: &'static [&'static str],
+    /// Groups with the scopes that their members have to get, as spelled.
+    groups: Vec<(String, String)>,
 }
 
 #[derive(Serialize)]
@@ -156,8 +173,42 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
         inputs: values(graph, "variable"),
         outputs: values(graph, "output"),
         left_out: left_out.collect(),
+        issuer: issuer(model),
+        trigger: model.identity.as_ref().and_then(|identity| {
+            let existing = matches!(identity.issuer, model::Issuer::ExistingPool(_));
+            existing.then_some(match identity.token.value {
+                TokenKind::Access => "V2_0",
+                TokenKind::Id => "V1_0",
+            })
+        }),
     };
     template::render(template::README, &context)
+}
+
+fn issuer(model: &Model) -> Option<Issuer> {
+    let identity = model.identity.as_ref()?;
+    let oidc = identity.oidc()?;
+    let spell = |id: &Id<Scope>| identity.scope_format.spell(&model.scopes[*id].name, "");
+    let groups = model.groups.iter().map(|group| {
+        let scopes: Vec<String> = group.scopes.iter().map(spell).collect();
+        let scopes = match scopes.is_empty() {
+            true => "none".to_owned(),
+            false => code(scopes.iter().map(String::as_str)),
+        };
+        (code([group.name.as_str()]), scopes)
+    });
+    let audience: Vec<String> = oidc
+        .audience
+        .iter()
+        .map(|entry| entry.to_string())
+        .collect();
+    Some(Issuer {
+        issuer: code([oidc.issuer.to_string().as_str()]),
+        audience: code(audience.iter().map(String::as_str)),
+        claim: code([oidc.claim.as_str()]),
+        setup: backend::setup(oidc.preset),
+        groups: groups.collect(),
+    })
 }
 
 /// An identity source in words.

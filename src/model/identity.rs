@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 pub struct Identity {
     /// Place of the section.
     pub span: Span,
+    /// Who issues the tokens.
+    pub issuer: Issuer,
     /// Which token callers send.
     pub token: Spanned<TokenKind>,
     /// How a scope is spelled in that token.
@@ -18,6 +20,95 @@ pub struct Identity {
     pub source: Spanned<String>,
     /// Domain prefix of the hosted sign-in.
     pub domain: Option<Spanned<Value>>,
+}
+
+/// Who issues tokens.
+#[derive(Debug)]
+pub enum Issuer {
+    /// A user pool of the blueprint's own.
+    Pool,
+    /// A user pool that exists already, by its id.
+    ExistingPool(Spanned<Value>),
+    /// Another OpenID Connect provider.
+    Oidc(Oidc),
+}
+
+/// An OpenID Connect provider that this blueprint does not make.
+#[derive(Debug)]
+pub struct Oidc {
+    /// The token's `iss`.
+    pub issuer: Spanned<Value>,
+    /// Audiences of which a token has to hold one.
+    pub audience: Vec<Spanned<Value>>,
+    /// Which product it is, where that is known.
+    pub preset: Option<Preset>,
+    /// Claim with the scopes.
+    pub claim: Spanned<String>,
+}
+
+/// A product whose traps are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preset {
+    /// Auth0.
+    Auth0,
+    /// Okta.
+    Okta,
+    /// Keycloak.
+    Keycloak,
+    /// Microsoft Entra ID.
+    Entra,
+    /// Google.
+    Google,
+}
+
+impl Identity {
+    /// The provider that this blueprint does not make, if it is one.
+    pub fn oidc(&self) -> Option<&Oidc> {
+        match &self.issuer {
+            Issuer::Oidc(oidc) => Some(oidc),
+            Issuer::Pool | Issuer::ExistingPool(_) => None,
+        }
+    }
+
+    /// Whether the blueprint makes the user pool.
+    pub fn owns_pool(&self) -> bool {
+        matches!(self.issuer, Issuer::Pool)
+    }
+}
+
+impl Preset {
+    /// The product of a blueprint's word.
+    pub fn named(word: &str) -> Option<Preset> {
+        match word {
+            "auth0" => Some(Preset::Auth0),
+            "okta" => Some(Preset::Okta),
+            "keycloak" => Some(Preset::Keycloak),
+            "entra" => Some(Preset::Entra),
+            "google" => Some(Preset::Google),
+            _ => None,
+        }
+    }
+
+    /// The product that serves an issuer, by its host.
+    pub fn of(issuer: &str) -> Option<Preset> {
+        let rest = issuer.strip_prefix("https://")?;
+        let host = rest.split(['/', ':']).next()?;
+        let below = |domain: &str| {
+            host.strip_suffix(domain)
+                .is_some_and(|sub| sub.ends_with('.'))
+        };
+        if below("auth0.com") {
+            Some(Preset::Auth0)
+        } else if below("okta.com") || below("oktapreview.com") || below("okta-emea.com") {
+            Some(Preset::Okta)
+        } else if host == "login.microsoftonline.com" || host == "sts.windows.net" {
+            Some(Preset::Entra)
+        } else if host == "accounts.google.com" {
+            Some(Preset::Google)
+        } else {
+            None
+        }
+    }
 }
 
 /// Which token callers send to the API.

@@ -36,6 +36,8 @@ impl fmt::Display for Value {
 pub enum Sample {
     /// Any string.
     Name,
+    /// Id of a user pool.
+    Pool,
     /// A URL.
     Url,
     /// An ARN.
@@ -57,6 +59,7 @@ impl Sample {
     pub fn text(self) -> &'static str {
         match self {
             Sample::Name => "sample",
+            Sample::Pool => "us-east-1_sample",
             Sample::Url => "https://example.com/sample",
             Sample::Resource => "arn:aws:dynamodb:us-east-1:123456789012:table/sample",
             Sample::Layer => "arn:aws:lambda:us-east-1:123456789012:layer:sample:1",

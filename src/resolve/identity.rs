@@ -6,9 +6,10 @@ use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
 use crate::model::people::with_combined;
 use crate::model::{
-    AuthFlow, Client, Identity, Machine, Oauth, Role, SOURCE, Scope, ScopeFormat, TokenKind,
+    AuthFlow, Client, Identity, Issuer, Machine, Oauth, Oidc, Preset, Role, SOURCE, Scope,
+    ScopeFormat, TokenKind,
 };
-use crate::rules::{invalid_scope_format, machine_for_people};
+use crate::rules::{foreign_identity, invalid_scope_format, machine_for_people};
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, Blueprint};
 
@@ -23,9 +24,12 @@ pub fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -
         .scope_format
         .clone()
         .unwrap_or_else(|| Spanned::new("{scope}".into(), written.span));
+    foreign_identity::check(written, out);
+    let issuer = issuer(written);
     match ScopeFormat::parse(&format, name) {
         Ok(scope_format) => Some(Identity {
             span: written.span,
+            issuer,
             token,
             scope_format: Spanned::new(scope_format, format.span),
             source: written
@@ -38,6 +42,32 @@ pub fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -
             out.push(invalid_scope_format::diagnostic(&error, format.span));
             None
         }
+    }
+}
+
+/// Who issues the tokens. Of two that are named the first one counts; that has
+/// been reported.
+fn issuer(written: &syntax::Identity) -> Issuer {
+    if let Some(issuer) = &written.issuer {
+        let told = written.preset.as_ref().and_then(|word| Preset::named(word));
+        let preset = told.or_else(|| issuer.literal().and_then(Preset::of));
+        let usual = match preset {
+            Some(Preset::Okta | Preset::Entra) => "scp",
+            _ => "scope",
+        };
+        return Issuer::Oidc(Oidc {
+            issuer: issuer.clone(),
+            audience: written.audience.clone(),
+            preset,
+            claim: written
+                .claim
+                .clone()
+                .unwrap_or_else(|| Spanned::new(usual.into(), issuer.span)),
+        });
+    }
+    match &written.pool {
+        Some(pool) => Issuer::ExistingPool(pool.clone()),
+        None => Issuer::Pool,
     }
 }
 

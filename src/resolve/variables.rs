@@ -29,6 +29,10 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
         .clients
         .iter()
         .flat_map(|(_, client)| client.callback_urls.iter().chain(&client.logout_urls));
+    let identity = blueprint.identity.iter();
+    let pools = identity.clone().flat_map(|written| &written.pool);
+    let own_issuers = identity.clone().flat_map(|written| &written.issuer);
+    let own_audiences = identity.flat_map(|written| &written.audience);
     let authorizers = blueprint.authorizers.iter().map(|(_, written)| written);
     let issuers = authorizers.clone().flat_map(|written| &written.issuer);
     let audiences = authorizers.clone().flat_map(|written| &written.audience);
@@ -44,11 +48,17 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
     let uses = domain
         .chain(names.map(|(_, value)| value))
         .map(|value| (value, Sample::Name))
-        .chain(audiences.map(|value| (value, Sample::Name)))
+        .chain(pools.map(|value| (value, Sample::Pool)))
+        .chain(
+            audiences
+                .chain(own_audiences)
+                .map(|value| (value, Sample::Name)),
+        )
         .chain(deciders.map(|value| (value, Sample::Function)))
         .chain(
             urls.chain(origins)
                 .chain(issuers)
+                .chain(own_issuers)
                 .map(|value| (value, Sample::Url)),
         )
         .chain(

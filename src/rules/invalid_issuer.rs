@@ -22,9 +22,13 @@ const MAX: usize = 2048;
 
 /// Looks at the issuer of every JWT authorizer.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
-    for authorizer in input.model.authorizers.iter() {
-        if let AuthorizerKind::Jwt { issuer, .. } = &authorizer.kind
-            && let Some(problem) = issuer.literal().and_then(problem)
+    let own = input.model.identity.iter().filter_map(|identity| identity.oidc());
+    let declared = input.model.authorizers.iter().filter_map(|authorizer| match &authorizer.kind {
+        AuthorizerKind::Jwt { issuer, .. } => Some(issuer),
+        AuthorizerKind::Lambda { .. } => None,
+    });
+    for issuer in own.map(|oidc| &oidc.issuer).chain(declared) {
+        if let Some(problem) = issuer.literal().and_then(problem)
         {
             out.push(
                 Diagnostic::new(&RULE, issuer.span, problem)

@@ -20,6 +20,10 @@ pub static RULE: Rule = Rule {
 /// Looks for routes without clients.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
+    // Another issuer has an audience in the place of app clients.
+    if model.identity.as_ref().is_some_and(|identity| identity.oidc().is_some()) {
+        return;
+    }
     for route in model.routes.iter() {
         if let Access::Token { clients, .. } = &route.access
             && clients.is_empty()

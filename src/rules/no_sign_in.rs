@@ -23,7 +23,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let domain = model.identity.as_ref().is_some_and(|i| i.domain.is_some());
     for client in model.clients.iter() {
         if let Some(machine) = &client.machine {
-            if !domain {
+            // The domain of a pool that exists is its owner's.
+            let owned = model.identity.as_ref().is_some_and(|i| i.owns_pool());
+            if !domain && owned {
                 let message = format!("`{}` has nowhere to get a token", client.name.value);
                 out.push(
                     Diagnostic::new(&RULE, client.name.span, message)

@@ -10,7 +10,8 @@ mod people;
 mod route;
 
 use function::{DEFAULTS, FUNCTION};
-use identity::{CLIENT, IDENTITY};
+use identity::CLIENT;
+pub use identity::IDENTITY;
 use people::{GROUP, ROLE_INCLUDE};
 pub use route::ROUTE;
 

@@ -72,7 +72,7 @@ error: `blueprint.toml` has 1 error
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error[JG0304]: `GET /items` is public and asks for scopes
+error[JG0304]: `GET /items` is public and says who may call it
   --> prod.toml:2:27
    |
  2 | "GET /items" = { public = "anyone may look" }
@@ -109,7 +109,7 @@ error: `blueprint.toml` has 1 error
         }
       ],
       "label": "",
-      "message": "`GET /items` is public and asks for scopes",
+      "message": "`GET /items` is public and says who may call it",
       "name": "public-with-scopes",
       "notes": [],
       "related": [
@@ -168,7 +168,7 @@ error[JG0003]: unknown key `memory` in the blueprint
 2 | memory = 512
   | ^^^^^^
   |
-help: known keys are `name`, `aws_provider`, `identity`, `clients`, `roles`, `groups`, `users`, `functions`, `defaults`, `routes`, `api`, `stage`, `variables`, `expect`
+help: known keys are `name`, `aws_provider`, `identity`, `clients`, `scopes`, `authorizers`, `roles`, `groups`, `users`, `functions`, `defaults`, `routes`, `api`, `stage`, `variables`, `expect`
 
 error: `blueprint.toml` has 3 errors
 

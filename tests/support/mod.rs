@@ -6,6 +6,7 @@ pub mod applied;
 pub mod checks;
 pub mod compile;
 pub mod emulator;
+pub mod oidc;
 pub mod readme;
 pub mod terraform;
 pub mod tools;

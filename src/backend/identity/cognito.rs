@@ -10,18 +10,19 @@ mod pool;
 pub use handler::token_handler;
 
 use client::{app_client, client_id};
-use pool::pool;
+use pool::{pool, pool_id};
 
 use crate::backend::features::{
     ACCESS_TOKEN_TRIGGER, DELETION_PROTECTION, TOKEN_REVOCATION, USER_POOL_TIER, USERS,
 };
 use crate::backend::{
-    IdentityProvider, Requirement, TOKEN_HANDLER, TOKEN_HANDLER_SUFFIX, TokenContract,
+    Audience, IdentityProvider, Mock, Requirement, TOKEN_HANDLER, TOKEN_HANDLER_SUFFIX,
+    TokenContract,
 };
 use crate::backend::{lambda, runtimes};
 use crate::model::{Model, TokenKind};
-use crate::terraform::expr::{Part, reference, template, value};
-use crate::terraform::{Block, Expression, File, Graph};
+use crate::terraform::expr::value;
+use crate::terraform::{Block, File, Graph};
 
 /// A user pool with its app clients, groups and token handler.
 pub struct Cognito;
@@ -38,7 +39,7 @@ impl IdentityProvider for Cognito {
             essential: false,
             instead,
         };
-        let mut needs = vec![
+        let pool = [
             optional(
                 "deletion protection of the user pool",
                 DELETION_PROTECTION,
@@ -52,6 +53,7 @@ impl IdentityProvider for Cognito {
                 "raise `aws_provider`; new pools are Essentials all the same",
             ),
         ];
+        let mut needs: Vec<_> = pool.into_iter().filter(|_| identity.owns_pool()).collect();
         if let Some(client) = model.clients.iter().next() {
             needs.push(optional(
                 "token revocation of app clients",
@@ -68,7 +70,7 @@ impl IdentityProvider for Cognito {
                 "raise `aws_provider`, or create the users and their memberships by hand",
             ));
         }
-        if identity.token.value == TokenKind::Access {
+        if identity.token.value == TokenKind::Access && identity.owns_pool() {
             needs.push(Requirement {
                 what: "adding scopes to access tokens",
                 since: ACCESS_TOKEN_TRIGGER,
@@ -84,12 +86,8 @@ impl IdentityProvider for Cognito {
         // INVARIANT: a blueprint without `[identity]` has no provider.
         let identity = model.identity.as_ref().expect("there is an identity");
         TokenContract {
-            // `endpoint` has no scheme.
-            issuer: template([
-                "https://".into(),
-                Part::Value(reference("aws_cognito_user_pool.main.endpoint")),
-            ]),
-            audiences: model.clients.iter().map(client_id).collect(),
+            issuer: pool::issuer(model),
+            audience: Audience::Clients(model.clients.iter().map(client_id).collect()),
             scope_format: identity.scope_format.value.clone(),
             token: identity.token.value,
             source: identity.source.value.clone(),
@@ -100,13 +98,15 @@ impl IdentityProvider for Cognito {
         let Some(identity) = &model.identity else {
             return;
         };
-        graph.push(File::Identity, pool(model, identity));
+        if identity.owns_pool() {
+            graph.push(File::Identity, pool(model, identity));
+        }
         if let Some(domain) = &identity.domain {
             graph.push(
                 File::Identity,
                 Block::resource("aws_cognito_user_pool_domain", "main")
                     .attr("domain", value(domain))
-                    .attr("user_pool_id", pool_id()),
+                    .attr("user_pool_id", pool_id(model)),
             );
         }
         machines::lower(model, identity, graph);
@@ -123,11 +123,23 @@ impl IdentityProvider for Cognito {
         handler(model, graph);
         outputs::lower(model, identity, graph);
     }
-}
 
-/// The id of the user pool.
-fn pool_id() -> Expression {
-    reference("aws_cognito_user_pool.main.id")
+    fn mocks(&self) -> &'static [Mock] {
+        &[(
+            "aws_cognito_user_pool",
+            &[
+                ("id", "us-east-1_mock"),
+                (
+                    "arn",
+                    "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_mock",
+                ),
+                (
+                    "endpoint",
+                    "cognito-idp.us-east-1.amazonaws.com/us-east-1_mock",
+                ),
+            ],
+        )]
+    }
 }
 
 /// The token handler. Its configuration names neither pool nor client, which
@@ -147,13 +159,14 @@ fn handler(model: &Model, graph: &mut Graph) {
         })
         .comment("Turns a person's groups into scopes whenever a token is issued: token_handler/index.js."),
     );
+    let arn = pool::arn(model, graph);
     graph.push(
         File::Identity,
         lambda::permission(
             TOKEN_HANDLER,
             TOKEN_HANDLER,
             "cognito-idp.amazonaws.com",
-            reference("aws_cognito_user_pool.main.arn"),
+            arn,
         ),
     );
 }

@@ -15,6 +15,18 @@ pub struct Identity {
     pub token: Option<Spanned<String>>,
     /// Spelling of a scope in the token.
     pub scope_format: Option<Spanned<String>>,
+    /// Issuer of another provider.
+    pub issuer: Option<Spanned<Value>>,
+    /// Audiences of its tokens.
+    pub audience: Vec<Spanned<Value>>,
+    /// Which product it is.
+    pub preset: Option<Spanned<String>>,
+    /// Claim with the scopes.
+    pub claim: Option<Spanned<String>>,
+    /// Id of a user pool that exists already.
+    pub pool: Option<Spanned<Value>>,
+    /// The keys that are there, with their places.
+    pub keys: Vec<Spanned<String>>,
     /// Where callers put the token.
     pub source: Option<Spanned<String>>,
     /// Domain prefix.
@@ -78,6 +90,15 @@ pub fn identity(root: &DeTable<'_>) -> Option<Identity> {
         span,
         token: text(table, "token"),
         scope_format: text(table, "scope_format"),
+        issuer: table.get("issuer").and_then(value),
+        audience: values(table, "audience"),
+        preset: text(table, "preset"),
+        claim: text(table, "claim"),
+        pool: table.get("pool").and_then(value),
+        keys: table
+            .keys()
+            .map(|key| Spanned::new(key.get_ref().to_string(), key_span(key)))
+            .collect(),
         source: text(table, "source"),
         domain: table.get("domain").and_then(value),
     })

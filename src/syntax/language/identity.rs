@@ -4,6 +4,41 @@ use super::{Key, Kind, TEXTS, VALUE, VALUES, optional, required};
 
 pub static IDENTITY: &[Key] = &[
     optional(
+        "issuer",
+        VALUE,
+        "a user pool of this blueprint's own",
+        "Issuer of another OpenID Connect provider, exactly as in the claim `iss` of its tokens. Groups then say which scopes it has to grant; the output's README says what to configure there.",
+        r#""https://shop.eu.auth0.com/""#,
+    ),
+    optional(
+        "audience",
+        VALUES,
+        "none",
+        "Audiences of which a token of that issuer has to hold one.",
+        r#"["https://api.shop.example.com"]"#,
+    ),
+    optional(
+        "preset",
+        Kind::Word(&["auth0", "okta", "keycloak", "entra", "google"]),
+        "told by the issuer's host",
+        "Which product the issuer is; jwtgen knows its traps.",
+        r#""keycloak""#,
+    ),
+    optional(
+        "claim",
+        Kind::Text,
+        "\"scope\"; \"scp\" of Okta and Entra ID",
+        "Claim that carries the scopes. API Gateway reads `scope` and `scp` and no other.",
+        r#""scp""#,
+    ),
+    optional(
+        "pool",
+        VALUE,
+        "a user pool of this blueprint's own",
+        "Id of a user pool that exists already. App clients, groups and the token handler are made in it; its owner attaches the handler.",
+        r#"{ var = "user_pool_id" }"#,
+    ),
+    optional(
         "token",
         Kind::Word(&["access", "id"]),
         "\"access\"",

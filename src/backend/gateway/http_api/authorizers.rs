@@ -4,7 +4,7 @@
 use super::test::equal;
 use super::{api_id, integrations};
 use crate::arena::Id;
-use crate::backend::{TokenContract, lambda};
+use crate::backend::{Audience, TokenContract, lambda};
 use crate::model::{Access, Authorizer, AuthorizerKind, Client, Decider, Model, Route};
 use crate::terraform::expr::{Part, call, fixed, list, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
@@ -133,14 +133,19 @@ impl<'a> Authorizers<'a> {
     fn jwts(&self) -> Vec<Jwt<'_>> {
         let own = self.clients.iter().map(|(name, clients)| {
             let contract = self.expect_contract();
-            let audience = clients.iter().map(|client| contract.audience(*client));
             Jwt {
                 name: name.clone(),
                 issuer: contract.issuer.clone(),
-                audience: audience.cloned().collect(),
+                audience: contract.audience(clients),
                 source: &contract.source,
-                accepted: "its app clients",
-                source_of_tokens: "the user pool",
+                accepted: match contract.audience {
+                    Audience::Clients(_) => "its app clients",
+                    Audience::Api(_) => "its audience",
+                },
+                source_of_tokens: match contract.audience {
+                    Audience::Clients(_) => "the user pool",
+                    Audience::Api(_) => "its issuer",
+                },
             }
         });
         let used = self.model.used_authorizers();

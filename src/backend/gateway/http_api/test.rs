@@ -3,14 +3,15 @@
 
 use super::authorizers::Authorizers;
 use super::route_address;
+use crate::backend::Mock;
 use crate::model::{Access, Model};
 use crate::terraform::expr::{call, list, object, reference, text};
 use crate::terraform::{Block, Expression, File, Graph};
 use hcl::expr::{BinaryOp, BinaryOperator, Operation};
+use std::collections::BTreeMap;
 
-/// Attributes that other resources check the form of; a mocked provider makes
-/// up random ones otherwise.
-const MOCKS: [(&str, &[(&str, &str)]); 5] = [
+/// Attributes that other resources check the form of, whoever issues tokens.
+const MOCKS: [Mock; 4] = [
     (
         "aws_apigatewayv2_api",
         &[(
@@ -21,20 +22,6 @@ const MOCKS: [(&str, &[(&str, &str)]); 5] = [
     (
         "aws_cloudwatch_log_group",
         &[("arn", "arn:aws:logs:us-east-1:123456789012:log-group:mock")],
-    ),
-    (
-        "aws_cognito_user_pool",
-        &[
-            ("id", "us-east-1_mock"),
-            (
-                "arn",
-                "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_mock",
-            ),
-            (
-                "endpoint",
-                "cognito-idp.us-east-1.amazonaws.com/us-east-1_mock",
-            ),
-        ],
     ),
     (
         "aws_iam_role",
@@ -52,16 +39,33 @@ const MOCKS: [(&str, &[(&str, &str)]); 5] = [
     ),
 ];
 
+/// The same for data sources that ARNs are put together from.
+const MOCK_DATA: [Mock; 2] = [
+    ("aws_caller_identity", &[("account_id", "123456789012")]),
+    ("aws_partition", &[("partition", "aws")]),
+];
+
 /// Adds the test.
-pub fn lower(model: &Model, authorizers: &Authorizers<'_>, graph: &mut Graph) {
+pub fn lower(model: &Model, authorizers: &Authorizers<'_>, mocks: &[Mock], graph: &mut Graph) {
     let mut provider = Block::new("mock_provider").label("aws");
-    for (resource, defaults) in MOCKS {
+    let mocks: BTreeMap<_, _> = MOCKS.iter().chain(mocks).copied().collect();
+    for (resource, defaults) in mocks {
         let defaults = defaults.iter().map(|(name, value)| (*name, text(*value)));
         provider = provider.block(
             Block::new("mock_resource")
                 .label(resource)
                 .attr("defaults", object(defaults)),
         );
+    }
+    for (source, values) in MOCK_DATA {
+        if graph.has_data(source) {
+            let values = values.iter().map(|(name, value)| (*name, text(*value)));
+            provider = provider.block(
+                Block::new("mock_data")
+                    .label(source)
+                    .attr("defaults", object(values)),
+            );
+        }
     }
     graph.push(File::AccessTest, provider);
     let mut variables = Block::new("variables");

@@ -29,7 +29,7 @@ pub fn base(model: &Model, client: &Client, secret: bool, flows: &[&str]) -> Blo
             "name",
             text(format!("{}-{}", model.name.value, client.name.value)),
         )
-        .attr("user_pool_id", pool_id())
+        .attr("user_pool_id", pool_id(model))
         .attr("generate_secret", secret)
         .attr("explicit_auth_flows", texts(flows.iter().copied()))
         .attr("supported_identity_providers", texts(["COGNITO"]))

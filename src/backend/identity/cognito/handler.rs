@@ -35,9 +35,13 @@ struct GroupContext {
     scopes: String,
 }
 
-/// The source of the token handler; `None` without a user pool.
+/// The source of the token handler; `None` without a
+/// user pool.
 pub fn token_handler(model: &Model) -> Option<String> {
     let identity = model.identity.as_ref()?;
+    if identity.oidc().is_some() {
+        return None;
+    }
     let spelling = identity
         .scope_format
         .pieces

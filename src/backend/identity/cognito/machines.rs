@@ -18,7 +18,7 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
     let block = Block::resource("aws_cognito_resource_server", "main")
         .attr("identifier", text(server))
         .attr("name", text(model.name.as_str()))
-        .attr("user_pool_id", pool_id());
+        .attr("user_pool_id", pool_id(model));
     let block = scopes.iter().fold(block, |block, scope| {
         let scope = &model.scopes[*scope];
         // Cognito wants a description of every scope.

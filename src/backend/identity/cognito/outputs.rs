@@ -2,7 +2,7 @@
 
 use super::client::{client_address, client_id, sign_in_url};
 use super::{Cognito, pool_id};
-use crate::backend::IdentityProvider;
+use crate::backend::{IdentityProvider, TOKEN_HANDLER, lambda};
 use crate::model::{Identity, Model, TokenKind};
 use crate::terraform::expr::{Part, object, reference, template, text};
 use crate::terraform::{Block, Expression, File, Graph};
@@ -13,7 +13,7 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
     let mut output = |name: &str, description: &str, value: Expression| {
         graph.push(File::Outputs, self::output(name, description, value));
     };
-    output("user_pool_id", "Id of the user pool.", pool_id());
+    output("user_pool_id", "Id of the user pool.", pool_id(model));
     output(
         "issuer",
         "Issuer of the tokens, as in their claim iss.",
@@ -31,6 +31,13 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         "Which token callers send in the header Authorization: access or id.",
         text(kind),
     );
+    if !identity.owns_pool() {
+        output(
+            "token_handler_arn",
+            "Function that the owner of the user pool attaches as its pre token generation trigger.",
+            lambda::output(TOKEN_HANDLER, "arn"),
+        );
+    }
     let urls: Vec<_> = model
         .clients
         .entries()

@@ -15,7 +15,7 @@ pub fn lower(model: &Model, graph: &mut Graph) {
             File::Identity,
             Block::resource("aws_cognito_user_group", address::name(&group.name))
                 .attr("name", text(group.name.as_str()))
-                .attr("user_pool_id", pool_id())
+                .attr("user_pool_id", pool_id(model))
                 .attr_if("description", description)
                 .attr_if("precedence", group.precedence),
         );
@@ -30,7 +30,7 @@ pub fn lower(model: &Model, graph: &mut Graph) {
         graph.push(
             File::Identity,
             Block::resource("aws_cognito_user", name.as_str())
-                .attr("user_pool_id", pool_id())
+                .attr("user_pool_id", pool_id(model))
                 .attr("username", text(user.name.as_str()))
                 .attr("message_action", text("SUPPRESS"))
                 .attr("password", password(&user.name)),
@@ -44,7 +44,7 @@ pub fn lower(model: &Model, graph: &mut Graph) {
                     "aws_cognito_user_in_group",
                     address::pair(&user.name, group),
                 )
-                .attr("user_pool_id", pool_id())
+                .attr("user_pool_id", pool_id(model))
                 .attr(
                     "username",
                     reference(&format!("aws_cognito_user.{name}.username")),

@@ -2,9 +2,9 @@
 
 use crate::backend::features::{ACCESS_TOKEN_TRIGGER, DELETION_PROTECTION, USER_POOL_TIER};
 use crate::backend::{TOKEN_HANDLER, lambda};
-use crate::model::{Identity, Model, TokenKind};
-use crate::terraform::Block;
-use crate::terraform::expr::text;
+use crate::model::{Identity, Issuer, Model, TokenKind, Value};
+use crate::terraform::expr::{Part, call, reference, template, text, value};
+use crate::terraform::{Block, Expression, File, Graph};
 
 /// The user pool with its trigger.
 pub fn pool(model: &Model, identity: &Identity) -> Block {
@@ -54,4 +54,67 @@ pub fn pool(model: &Model, identity: &Identity) -> Block {
             ),
         )
         .block(triggers)
+}
+
+/// The id of the user pool.
+pub fn pool_id(model: &Model) -> Expression {
+    match existing(model) {
+        Some(pool) => value(pool),
+        None => reference("aws_cognito_user_pool.main.id"),
+    }
+}
+
+/// The issuer of its tokens.
+pub fn issuer(model: &Model) -> Expression {
+    match existing(model) {
+        // The Region is the part of the id before `_`.
+        Some(pool) => template([
+            "https://cognito-idp.".into(),
+            Part::Value(region(pool)),
+            ".amazonaws.com/".into(),
+            Part::Value(value(pool)),
+        ]),
+        // `endpoint` has no scheme.
+        None => template([
+            "https://".into(),
+            Part::Value(reference("aws_cognito_user_pool.main.endpoint")),
+        ]),
+    }
+}
+
+/// The ARN of the user pool.
+pub fn arn(model: &Model, graph: &mut Graph) -> Expression {
+    let Some(pool) = existing(model) else {
+        return reference("aws_cognito_user_pool.main.arn");
+    };
+    for data in ["aws_caller_identity", "aws_partition"] {
+        graph.data(File::Identity, data);
+    }
+    template([
+        "arn:".into(),
+        Part::Value(reference("data.aws_partition.current.partition")),
+        ":cognito-idp:".into(),
+        Part::Value(region(pool)),
+        ":".into(),
+        Part::Value(reference("data.aws_caller_identity.current.account_id")),
+        ":userpool/".into(),
+        Part::Value(value(pool)),
+    ])
+}
+
+fn existing(model: &Model) -> Option<&Value> {
+    match &model.identity.as_ref()?.issuer {
+        Issuer::ExistingPool(pool) => Some(&pool.value),
+        Issuer::Pool | Issuer::Oidc(_) => None,
+    }
+}
+
+fn region(pool: &Value) -> Expression {
+    match pool.literal() {
+        Some(id) => text(id.split('_').next().unwrap_or_default()),
+        None => call(
+            "element",
+            [call("split", [text("_"), value(pool)]), Expression::from(0)],
+        ),
+    }
 }

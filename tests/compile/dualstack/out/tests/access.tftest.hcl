@@ -13,14 +13,6 @@ mock_provider "aws" {
     }
   }
 
-  mock_resource "aws_cognito_user_pool" {
-    defaults = {
-      id       = "us-east-1_mock"
-      arn      = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_mock"
-      endpoint = "cognito-idp.us-east-1.amazonaws.com/us-east-1_mock"
-    }
-  }
-
   mock_resource "aws_iam_role" {
     defaults = {
       arn = "arn:aws:iam::123456789012:role/mock"

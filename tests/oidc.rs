@@ -1,0 +1,101 @@
+//! Tokens of another issuer, end to end: a real OpenID Connect provider on
+//! loopback, real Terraform, real calls.
+
+mod support;
+
+use anyhow::Result;
+use std::fs;
+use support::applied::{Applied, Call};
+use support::compile::compile;
+use support::oidc::OidcServer;
+
+const FUNCTION: &str = "exports.handler = async () => ({ statusCode: 200, body: '\"ok\"' });\n";
+
+const ROUTES: [&str; 4] = ["GET /orders", "POST /orders", "GET /me", "GET /health"];
+
+#[test]
+fn tokens_of_another_issuer_open_the_routes_of_their_scopes() -> Result<()> {
+    let (own, stranger) = (OidcServer::start()?, OidcServer::start()?);
+    let folder = tempfile::tempdir()?;
+    let blueprint = folder.path().join("blueprint.toml");
+    let text = format!(
+        r#"name = "orders"
+
+[identity]
+issuer = "{}"
+audience = ["https://api.example.com"]
+scope_format = "{{name}}:{{scope}}"
+
+[roles]
+reader = ["read"]
+writer = [{{ role = "reader" }}, "write"]
+
+[groups]
+readers = ["reader"]
+writers = ["writer"]
+
+[functions.api]
+source = "api.js"
+
+[routes]
+"GET /orders" = {{ function = "api", scopes = ["read"] }}
+"POST /orders" = {{ function = "api", allow = ["writers"] }}
+"GET /me" = {{ function = "api", scopes = [] }}
+"GET /health" = {{ function = "api", public = "uptime probe" }}
+
+[expect]
+"GET /orders" = {{ anonymous = 401, readers = "allow", writers = "allow" }}
+"POST /orders" = {{ anonymous = 401, readers = 403, writers = "allow" }}
+"#,
+        own.issuer
+    );
+    fs::write(&blueprint, text)?;
+    fs::write(folder.path().join("api.js"), FUNCTION)?;
+    let applied = Applied::new(&compile(&blueprint, Some(">= 3.39"))?)?;
+
+    let audience = "https://api.example.com";
+    let readers = "orders:read";
+    let writers = "orders:read orders:write orders:group:writers";
+    let table = [
+        ("anonymous", None, [401, 401, 401, 200]),
+        (
+            "readers",
+            Some(own.token(audience, readers)?),
+            [200, 403, 200, 200],
+        ),
+        (
+            "writers",
+            Some(own.token(audience, writers)?),
+            [200, 200, 200, 200],
+        ),
+        (
+            "nobody",
+            Some(own.token(audience, "profile")?),
+            [403, 403, 200, 200],
+        ),
+        (
+            "an almost equal scope",
+            Some(own.token(audience, "orders:reads")?),
+            [403, 403, 200, 200],
+        ),
+        (
+            "another audience",
+            Some(own.token("https://other.example.com", writers)?),
+            [401, 401, 401, 200],
+        ),
+        (
+            "another issuer",
+            Some(stranger.token(audience, writers)?),
+            [401, 401, 401, 200],
+        ),
+    ];
+    for (who, token, statuses) in &table {
+        applied.calls(ROUTES.iter().zip(statuses).map(|(route, status)| Call {
+            who,
+            authorization: token.as_ref().map(|token| format!("Bearer {token}")),
+            route,
+            status: *status,
+        }))?;
+    }
+    Ok(())
+}
