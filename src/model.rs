@@ -11,7 +11,7 @@ mod route_key;
 mod scope_format;
 mod value;
 
-pub use api::{Api, Cors, PREFLIGHT, RouteSettings, StageSettings, Throttle};
+pub use api::{Api, Cors, Domain, PREFLIGHT, RouteSettings, StageSettings, Throttle};
 pub use authorizer::{Authorizer, AuthorizerKind, Decider, ROUTE_KEY, SOURCE};
 pub use function::{Architecture, Function, Layers, Statement, Tracing, Vpc};
 pub use identity::{AuthFlow, Client, Identity, Issuer, Machine, Oauth, Oidc, Preset, TokenKind};

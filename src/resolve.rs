@@ -60,7 +60,7 @@ pub fn resolve(
     let groups = people::groups(blueprint, &roles, &names, &minted, out);
     let users = people::users(blueprint, &names, out);
     let clients = identity::clients(blueprint, &scopes, &roles, &names, out);
-    let functions = functions::resolve(blueprint, &name);
+    let functions = functions::resolve(blueprint, &name, out);
     let authorizers = authorizers::resolve(blueprint, &names, out);
     let mut routes = routes::routes(blueprint, &names, &minted, &clients, &authorizers, out);
     api::preflights(&blueprint.api, &mut routes);

@@ -133,6 +133,11 @@ rules! {
     invalid_tag;
     no_endpoint;
     impatient_gateway;
+    route_target;
+    invalid_target_url;
+    plain_target;
+    invalid_domain;
+    open_back_door;
     missing_source;
     source_outside;
     missing_handler;
@@ -145,6 +150,7 @@ rules! {
     invalid_reference;
     function_limit;
     secret_in_package;
+    function_origin;
     invalid_constraint;
     newer_than_floor;
     left_out;
@@ -223,6 +229,10 @@ pub static CHECKS: &[Check] = &[
     local(&invalid_tag::RULE, invalid_tag::check),
     local(&no_endpoint::RULE, no_endpoint::check),
     local(&impatient_gateway::RULE, impatient_gateway::check),
+    local(&invalid_target_url::RULE, invalid_target_url::check),
+    local(&plain_target::RULE, plain_target::check),
+    local(&invalid_domain::RULE, invalid_domain::check),
+    local(&open_back_door::RULE, open_back_door::check),
     local(&missing_source::RULE, missing_source::check),
     local(&source_outside::RULE, source_outside::check),
     local(&missing_handler::RULE, missing_handler::check),

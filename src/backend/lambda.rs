@@ -42,6 +42,9 @@ pub fn requirements(model: &Model) -> impl Iterator<Item = Requirement> {
 /// Calls the module for every function of the blueprint.
 pub fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
     for (id, function) in model.functions.entries() {
+        if function.existing.is_some() {
+            continue;
+        }
         // INVARIANT: a source that cannot be read is an error, and nothing is
         // lowered then.
         let handler = packages
@@ -140,6 +143,38 @@ fn settings(function: &Function, floor: Version, block: Block) -> Block {
 
 fn values(list: &[Spanned<Value>]) -> Expression {
     self::list(list.iter().map(|item| value(item)))
+}
+
+/// Where a gateway calls a function, and the name that permissions know it by.
+pub fn invocation(function: &Function, graph: &mut Graph) -> (Expression, Expression) {
+    match &function.existing {
+        Some(arn) => (invoke_arn(value(arn), graph), value(arn)),
+        None => {
+            let module = module_name(function);
+            (
+                output(&module, "invoke_arn"),
+                output(&module, "function_name"),
+            )
+        }
+    }
+}
+
+/// Where a gateway calls a function that exists already. Partition and Region
+/// are those of the API.
+pub fn invoke_arn(arn: Expression, graph: &mut Graph) -> Expression {
+    for data in ["aws_partition", "aws_region"] {
+        graph.data(File::Api, data);
+    }
+    template([
+        "arn:".into(),
+        Part::Value(reference("data.aws_partition.current.partition")),
+        ":apigateway:".into(),
+        // The id of this data source is the Region in every provider version.
+        Part::Value(reference("data.aws_region.current.id")),
+        ":lambda:path/2015-03-31/functions/".into(),
+        Part::Value(arn),
+        "/invocations".into(),
+    ])
 }
 
 /// What every call of the module `function` needs.

@@ -12,12 +12,38 @@ pub struct Api {
     pub description: Option<Spanned<String>>,
     /// Cross-origin calls.
     pub cors: Option<Cors>,
+    /// A domain of its own.
+    pub domain: Option<Domain>,
     /// Tags of the API, its stage and its log group.
     pub tags: Vec<(Spanned<String>, Spanned<Value>)>,
     /// Whether the address that API Gateway gives can be called.
     pub generated_endpoint: Option<Spanned<bool>>,
     /// Kind of addresses that callers have.
     pub ip_address_type: Option<Spanned<String>>,
+}
+
+/// A domain of one's own.
+#[derive(Debug, Clone)]
+pub struct Domain {
+    /// Place of the key.
+    pub span: Span,
+    /// The domain.
+    pub name: Spanned<String>,
+    /// ARN of its certificate.
+    pub certificate: Option<Spanned<Value>>,
+    /// Id of its hosted zone.
+    pub zone: Option<Spanned<Value>>,
+    /// Path below which the API stands.
+    pub base_path: Option<Spanned<String>>,
+}
+
+impl Api {
+    /// Whether the API can be called at the address that API Gateway gives it.
+    pub fn has_generated_endpoint(&self) -> bool {
+        self.generated_endpoint
+            .as_ref()
+            .is_none_or(|flag| flag.value)
+    }
 }
 
 /// Which pages of other origins may call.

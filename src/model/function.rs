@@ -10,6 +10,8 @@ pub struct Function {
     pub key: Spanned<String>,
     /// The deployed name.
     pub name: Spanned<String>,
+    /// ARN of a function that exists already: nothing else holds of it.
+    pub existing: Option<Spanned<Value>>,
     /// File or folder, relative to the blueprint.
     pub source: Spanned<String>,
     /// Module and exported function; what is left out follows from the source.

@@ -1,6 +1,6 @@
 //! Routes: what answers, and who may call.
 
-use super::{Authorizer, Client, Function, Model, RouteKey, RouteSettings, Scope};
+use super::{Authorizer, Client, Function, Model, RouteKey, RouteSettings, Scope, Value};
 use crate::arena::Id;
 use crate::source::{Span, Spanned};
 
@@ -20,10 +20,12 @@ pub struct Route {
 }
 
 /// What answers a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A function of the blueprint.
     Function(Id<Function>),
+    /// An address.
+    Url(Spanned<Value>),
     /// A function of jwtgen's own, which says yes and leaves the rest to the
     /// gateway.
     Preflight,

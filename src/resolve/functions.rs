@@ -2,16 +2,19 @@
 
 use crate::arena::Arena;
 use crate::backend::runtimes;
+use crate::diagnostic::Diagnostics;
 use crate::model::{Architecture, Function, Tracing, Value};
+use crate::rules::function_origin;
 use crate::source::Spanned;
 use crate::syntax::{Blueprint, FunctionSettings};
 use std::collections::BTreeMap;
 
 /// Resolves every function. A function's own key takes the place of the
 /// default, but for environment variables, which are added up.
-pub fn resolve(blueprint: &Blueprint, prefix: &str) -> Arena<Function> {
+pub fn resolve(blueprint: &Blueprint, prefix: &str, out: &mut Diagnostics) -> Arena<Function> {
     let defaults = &blueprint.function_defaults;
     let functions = blueprint.functions.iter().map(|(key, written)| {
+        function_origin::check(key, written, out);
         let own = &written.settings;
         Function {
             key: key.clone(),
@@ -19,6 +22,7 @@ pub fn resolve(blueprint: &Blueprint, prefix: &str) -> Arena<Function> {
                 .name
                 .clone()
                 .unwrap_or_else(|| key.clone().map(|key| format!("{prefix}-{key}"))),
+            existing: written.arn.clone(),
             // A missing source has been reported; the empty one is never read.
             source: written
                 .source

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{self, Authorizer, AuthorizerKind, Client, Route, RouteKey, Scope, Target};
 use crate::rules::{
     empty_allow, foreign_access, invalid_route_key, missing_access, public_with_scopes,
+    route_target,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, Blueprint, DefaultAccess};
@@ -42,18 +43,29 @@ pub fn routes(
                 }
             })
             .ok();
-        let target = written
-            .function
-            .as_ref()
-            .and_then(|function| names.function(function, out))
-            .map(Target::Function);
+        let function = written.function.as_ref();
+        let function = function.and_then(|function| names.function(function, out));
+        let target = match (&written.function, &written.url) {
+            (Some(_), None) => function.map(Target::Function),
+            (None, Some(url)) => Some(Target::Url(url.clone())),
+            (Some(function), Some(url)) => {
+                out.push(route_target::two(text, function.span, url.span));
+                None
+            }
+            (None, None) => {
+                if !written.misspelt {
+                    out.push(route_target::none(text));
+                }
+                None
+            }
+        };
         let access = access.of(text, written, out);
         if let (Some(keys), Some(target), Some(access)) = (keys, target, access) {
             for key in keys {
                 routes.push(Route {
                     text: Spanned::new(key.to_string(), text.span),
                     key,
-                    target,
+                    target: target.clone(),
                     access: access.clone(),
                     settings: written.settings.clone(),
                 });

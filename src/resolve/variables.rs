@@ -36,6 +36,18 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
     let authorizers = blueprint.authorizers.iter().map(|(_, written)| written);
     let issuers = authorizers.clone().flat_map(|written| &written.issuer);
     let audiences = authorizers.clone().flat_map(|written| &written.audience);
+    let routes = blueprint
+        .routes
+        .iter()
+        .filter_map(|(_, route)| route.as_ref());
+    let targets = routes.flat_map(|route| &route.url);
+    let arns = blueprint
+        .functions
+        .iter()
+        .flat_map(|(_, function)| &function.arn);
+    let domain_values = blueprint.api.domain.iter();
+    let certificates = domain_values.clone().flat_map(|domain| &domain.certificate);
+    let zones = domain_values.flat_map(|domain| &domain.zone);
     let deciders = authorizers.flat_map(|written| &written.arn);
     let origins = blueprint.api.cors.iter().flat_map(|cors| &cors.origins);
     let stage = &blueprint.stage;
@@ -54,11 +66,14 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
                 .chain(own_audiences)
                 .map(|value| (value, Sample::Name)),
         )
-        .chain(deciders.map(|value| (value, Sample::Function)))
+        .chain(zones.map(|value| (value, Sample::Name)))
+        .chain(certificates.map(|value| (value, Sample::Certificate)))
+        .chain(deciders.chain(arns).map(|value| (value, Sample::Function)))
         .chain(
             urls.chain(origins)
                 .chain(issuers)
                 .chain(own_issuers)
+                .chain(targets)
                 .map(|value| (value, Sample::Url)),
         )
         .chain(

@@ -140,7 +140,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     if model.name.span.end > 0 {
         out.extend(BLUEPRINT.check(&model.name));
     }
-    for function in model.functions.iter() {
+    for function in model.functions.iter().filter(|function| function.existing.is_none()) {
         // A name made of the blueprint's and the key shows what is wrong with
         // either; the blueprint's own has been reported.
         let made = function.name.span == function.key.span;

@@ -1,7 +1,7 @@
 //! A setting of a function that names something of another kind.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::Value;
+use crate::model::{AuthorizerKind, Decider, Value};
 use crate::rules::{Docs, Input, Rule};
 use crate::source::Spanned;
 
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-reference",
     severity: Severity::Error,
     docs: Docs {
-        what: "A layer, a dead-letter target, the key of the logs, a subnet or a security group is not the ARN or id of such a thing.",
+        what: "A function that exists, a layer, a dead-letter target, the key of the logs, a subnet or a security group is not the ARN or id of such a thing.",
         why: "Terraform or AWS would refuse it.",
         example: "[functions.api]\nsource = \"functions/api\"\nlog_key = \"alias/logs\"\n",
         mended: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
@@ -50,6 +50,18 @@ static KEY: Form = Form {
     fits: |text| is_arn(text, &["kms"]) && text.contains(":key/"),
 };
 
+static FUNCTION: Form = Form {
+    what: "the ARN of a function",
+    example: "arn:aws:lambda:eu-west-1:123456789012:function:orders:live",
+    fits: |text| {
+        let parts: Vec<&str> = text.split(':').collect();
+        is_arn(text, &["lambda"])
+            && matches!(parts.len(), 7 | 8)
+            && parts[5] == "function"
+            && parts[6..].iter().all(|part| !part.is_empty())
+    },
+};
+
 static SUBNET: Form = Form {
     what: "the id of a subnet",
     example: "subnet-0bb1c79de3aa51c8e",
@@ -65,7 +77,14 @@ static SECURITY_GROUP: Form = Form {
 /// Looks at whatever is written out; what a variable holds is Terraform's to
 /// check.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for authorizer in input.model.authorizers.iter() {
+        if let AuthorizerKind::Lambda { decider: Decider::Existing(arn), .. } = &authorizer.kind {
+            // What could not be resolved has been reported.
+            FUNCTION.check([arn].into_iter().filter(|arn| arn.literal() != Some("")), out);
+        }
+    }
     for function in input.model.functions.iter() {
+        FUNCTION.check(&function.existing, out);
         let layers = function.layers.iter().flat_map(|layers| &layers.arns);
         let subnets = function.vpc.iter().flat_map(|vpc| &vpc.subnets);
         let groups = function.vpc.iter().flat_map(|vpc| &vpc.security_groups);

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     docs: Docs {
         what: "A table lacks a key that it needs.",
         why: "There is no safe default for it.",
-        example: "[routes]\n\"GET /items\" = { scopes = [\"read\"] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        example: "[groups]\nreaders = { precedence = 1 }\n",
+        mended: "[groups]\nreaders = { roles = [\"reader\"], precedence = 1 }\n",
         source: "",
     },
 };

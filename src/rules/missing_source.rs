@@ -20,6 +20,9 @@ pub static RULE: Rule = Rule {
 /// Reports what could not be packaged.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (id, function) in input.model.functions.entries() {
+        if function.existing.is_some() {
+            continue;
+        }
         let source = &function.source;
         let (message, help) = match input.packages.get(id) {
             Err(SourceError::NotFound) => (

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "The address that API Gateway gives the API is switched off.",
-        why: "It makes sense behind a domain of one's own, which a blueprint cannot describe yet. Until one is mapped to the API elsewhere, nobody can call it.",
+        why: "It makes sense behind a domain of one's own. Without one in `[api]` nobody can call it until one is mapped to it elsewhere.",
         example: "[api]\ngenerated_endpoint = false\n",
         mended: "[api]\ngenerated_endpoint = true\n",
         source: "TF:apigatewayv2_api",
@@ -20,10 +20,11 @@ pub static RULE: Rule = Rule {
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     if let Some(flag) = &input.model.api.generated_endpoint
         && !flag.value
+        && input.model.api.domain.is_none()
     {
         out.push(
             Diagnostic::new(&RULE, flag.span, "this API has no address of its own")
-                .help("map a domain to it, or leave `generated_endpoint` out"),
+                .help("add `domain` to `[api]`, or leave `generated_endpoint` out"),
         );
     }
 }

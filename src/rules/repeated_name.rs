@@ -23,7 +23,8 @@ pub static RULE: Rule = Rule {
 /// Compares names of one kind with each other.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    let functions = model.functions.iter().map(|function| &function.name);
+    let made_here = model.functions.iter().filter(|function| function.existing.is_none());
+    let functions = made_here.map(|function| &function.name);
     let users = model.users.iter().map(|user| &user.name);
     // What jwtgen makes comes first: it cannot get another name.
     let handler = model.identity.as_ref().filter(|i| i.oidc().is_none()).map(|identity| {

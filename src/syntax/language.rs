@@ -9,7 +9,8 @@ mod identity;
 mod people;
 mod route;
 
-use function::{DEFAULTS, FUNCTION};
+use function::DEFAULTS;
+pub use function::FUNCTION;
 use identity::CLIENT;
 pub use identity::IDENTITY;
 use people::{GROUP, ROLE_INCLUDE};

@@ -2,6 +2,7 @@
 
 mod authorizers;
 mod cors;
+mod domain;
 mod integrations;
 mod stage;
 mod test;
@@ -43,6 +44,7 @@ impl Gateway for HttpApi {
         stage::lower(model, contract, graph);
         let authorizers = Authorizers::new(model, contract);
         authorizers.lower(graph);
+        domain::lower(model, graph);
         integrations::lower(model, graph);
         cors::lower(model, graph);
         for route in model.routes.iter() {
@@ -74,10 +76,7 @@ fn tags(model: &Model) -> Option<Expression> {
 fn api(model: &Model, graph: &mut Graph) {
     let name = model.name.as_str();
     let api = &model.api;
-    let disabled = api
-        .generated_endpoint
-        .as_ref()
-        .is_some_and(|flag| !flag.value);
+    let disabled = !api.has_generated_endpoint();
     graph.push(
         File::Api,
         Block::resource("aws_apigatewayv2_api", "main")
@@ -131,16 +130,20 @@ fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
         );
     };
     output("api_id", "Id of the API.", api_id());
+    let stage = call(
+        "trimsuffix",
+        [
+            reference("aws_apigatewayv2_stage.main.invoke_url"),
+            text("/"),
+        ],
+    );
     output(
         "invoke_url",
         "Address of the stage, without a slash at the end.",
-        call(
-            "trimsuffix",
-            [
-                reference("aws_apigatewayv2_stage.main.invoke_url"),
-                text("/"),
-            ],
-        ),
+        match &model.api.domain {
+            Some(domain) if !model.api.has_generated_endpoint() => domain::url(domain),
+            _ => stage,
+        },
     );
     let routes = model.routes.entries().map(|(id, route)| {
         let address = route_address(route);

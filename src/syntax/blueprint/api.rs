@@ -1,7 +1,7 @@
 //! Reads the API and its stage.
 
 use super::{flag, number, span, table, text, texts, value, values};
-use crate::model::{Api, Cors, RouteSettings, StageSettings, Throttle, Value};
+use crate::model::{Api, Cors, Domain, RouteSettings, StageSettings, Throttle, Value};
 use crate::source::Spanned;
 use toml::de::DeTable;
 
@@ -12,6 +12,15 @@ pub fn api(root: &DeTable<'_>) -> Api {
     };
     Api {
         description: text(api, "description"),
+        domain: table(api, "domain").and_then(|(span, domain)| {
+            Some(Domain {
+                span,
+                name: text(domain, "name")?,
+                certificate: domain.get("certificate").and_then(value),
+                zone: domain.get("zone").and_then(value),
+                base_path: text(domain, "base_path"),
+            })
+        }),
         tags: pairs(api, "tags"),
         generated_endpoint: flag(api, "generated_endpoint"),
         ip_address_type: text(api, "ip_address_type"),

@@ -12,6 +12,10 @@ pub struct Function {
     pub name: Option<Spanned<String>>,
     /// File or folder.
     pub source: Option<Spanned<String>>,
+    /// ARN of a function that exists already.
+    pub arn: Option<Spanned<Value>>,
+    /// Places of the keys that are there.
+    pub keys: Vec<Spanned<String>>,
     /// What `[defaults.function]` may say as well.
     pub settings: FunctionSettings,
 }
@@ -75,12 +79,17 @@ impl FunctionSettings {
 }
 
 /// Reads a function; what is no table has nothing.
-pub fn function(value: &DeValue<'_>) -> Function {
+pub fn function(entry: &DeValue<'_>) -> Function {
     let empty = DeTable::default();
-    let table = value.as_table().unwrap_or(&empty);
+    let table = entry.as_table().unwrap_or(&empty);
     Function {
         name: text(table, "name"),
         source: text(table, "source"),
+        arn: table.get("arn").and_then(value),
+        keys: table
+            .keys()
+            .map(|key| Spanned::new(key.get_ref().to_string(), span(key)))
+            .collect(),
         settings: settings(table),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::people::{RoleItem, role};
 use super::{api, items, text};
-use crate::model::RouteSettings;
+use crate::model::{RouteSettings, Value};
 use crate::source::{Span, Spanned};
 use crate::syntax::language::ROUTE;
 use crate::syntax::shape::span;
@@ -31,6 +31,8 @@ impl AllowItem {
 pub struct Route {
     /// Function by name.
     pub function: Option<Spanned<String>>,
+    /// Address that answers in place of a function.
+    pub url: Option<Spanned<Value>>,
     /// Place of the key `scopes`, and scopes by name.
     pub scopes: Option<(Span, Vec<Spanned<String>>)>,
     /// Place of the key `allow`, and who is allowed.
@@ -86,6 +88,7 @@ pub fn route(value: &DeValue<'_>) -> Option<Route> {
         .map(|(span, items, _)| (span, items));
     Some(Route {
         function: text(table, "function"),
+        url: table.get("url").and_then(super::value),
         scopes,
         clients: list("clients"),
         authorizer: text(table, "authorizer"),

@@ -34,6 +34,13 @@ pub static API: &[Key] = &[
         r#"{ origins = ["https://example.com"] }"#,
     ),
     optional(
+        "domain",
+        Kind::Table(DOMAIN),
+        "the address that API Gateway gives",
+        "A domain of one's own.",
+        r#"{ name = "api.example.com", certificate = { var = "certificate_arn" } }"#,
+    ),
+    optional(
         "tags",
         Kind::Named {
             what: "a tag",
@@ -56,6 +63,31 @@ pub static API: &[Key] = &[
         "\"ipv4\"",
         "Kind of addresses that the API can be called from; `dualstack` is IPv4 and IPv6.",
         r#""dualstack""#,
+    ),
+];
+
+static DOMAIN: &[Key] = &[
+    required("name", Kind::Text, "The domain.", r#""api.example.com""#),
+    optional(
+        "certificate",
+        VALUE,
+        "one is made in the `zone`",
+        "ARN of an ACM certificate for the domain, in the Region of the API.",
+        r#"{ var = "certificate_arn" }"#,
+    ),
+    optional(
+        "zone",
+        VALUE,
+        "the output `domain_target` says where the domain has to point",
+        "Id of the Route 53 hosted zone that gets the records: A and AAAA, and that of the certificate where none is given.",
+        r#"{ var = "zone_id" }"#,
+    ),
+    optional(
+        "base_path",
+        Kind::Text,
+        "the root of the domain",
+        "Path below which the API stands, without slashes around it.",
+        r#""v1""#,
     ),
 ];
 

@@ -179,11 +179,19 @@ pub static FUNCTION: &[Key] = &[
         "Name of the Lambda function.",
         r#""LambdaForOrders""#,
     ),
-    required(
+    optional(
         "source",
         Kind::Text,
+        "the function exists already",
         "A file or folder beside the blueprint; packaged as it is.",
         r#""functions/api""#,
+    ),
+    optional(
+        "arn",
+        VALUE,
+        "the function is made from its source",
+        "ARN of a function that exists already, with the alias or version that is called behind it; in this account and Region. It has no other keys.",
+        r#"{ var = "orders_function_arn" }"#,
     ),
     HANDLER,
     RUNTIME,

@@ -1,15 +1,23 @@
 //! Routes as data.
 
 use super::people::ROLE_INCLUDE;
-use super::{Key, Kind, TEXTS, api, optional, required};
+use super::{Key, Kind, TEXTS, VALUE, api, optional};
 
 /// A route.
 pub static ROUTE: &[Key] = &[
-    required(
+    optional(
         "function",
         Kind::Text,
+        "the `url` answers",
         "The function that answers.",
         r#""api""#,
+    ),
+    optional(
+        "url",
+        VALUE,
+        "the `function` answers",
+        "Address that answers in place of a function. `{name}` in it stands for the route's parameter of that name. The gateway passes the request on with its headers, the token among them.",
+        r#""https://legacy.example.com/items/{id}""#,
     ),
     optional(
         "scopes",

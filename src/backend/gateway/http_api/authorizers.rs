@@ -1,8 +1,8 @@
 //! Authorizers: one for each set of app clients that routes accept, and those
 //! that the blueprint declares.
 
+use super::api_id;
 use super::test::equal;
-use super::{api_id, integrations};
 use crate::arena::Id;
 use crate::backend::{Audience, TokenContract, lambda};
 use crate::model::{Access, Authorizer, AuthorizerKind, Client, Decider, Model, Route};
@@ -197,16 +197,9 @@ impl<'a> Authorizers<'a> {
             let name = self.declared_name(id);
             let (uri, function) = match decider {
                 Decider::Own(function) => {
-                    let module = lambda::module_name(&self.model.functions[*function]);
-                    (
-                        lambda::output(&module, "invoke_arn"),
-                        lambda::output(&module, "function_name"),
-                    )
+                    lambda::invocation(&self.model.functions[*function], graph)
                 }
-                Decider::Existing(arn) => {
-                    let uri = integrations::invoke_arn(value(arn), graph);
-                    (uri, value(arn))
-                }
+                Decider::Existing(arn) => (lambda::invoke_arn(value(arn), graph), value(arn)),
             };
             let sources = sources.iter().map(|source| source.as_str());
             let block = self

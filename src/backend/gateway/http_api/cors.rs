@@ -40,8 +40,8 @@ pub fn block(model: &Model, cors: &Cors) -> Block {
 
 /// The source of what answers preflight requests, where a route needs it.
 pub fn preflight_handler(model: &Model) -> Option<&'static str> {
-    let answers = |target| target == Target::Preflight;
-    let needed = model.routes.iter().any(|route| answers(route.target));
+    let answers = |target: &Target| *target == Target::Preflight;
+    let needed = model.routes.iter().any(|route| answers(&route.target));
     needed.then_some(template::PREFLIGHT)
 }
 
@@ -68,7 +68,14 @@ pub fn lower(model: &Model, graph: &mut Graph) {
     let settings = RouteSettings::default();
     graph.push(
         File::Api,
-        integrations::integration(INTEGRATION, PREFLIGHT, &settings),
+        integrations::integration(
+            INTEGRATION,
+            lambda::output(PREFLIGHT, "invoke_arn"),
+            &settings,
+        ),
     );
-    graph.push(File::Api, integrations::permission(PERMISSION, PREFLIGHT));
+    graph.push(
+        File::Api,
+        integrations::permission(PERMISSION, lambda::output(PREFLIGHT, "function_name")),
+    );
 }

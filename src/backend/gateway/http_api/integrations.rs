@@ -3,15 +3,16 @@
 use super::{api_id, cors};
 use crate::arena::Id;
 use crate::backend::lambda;
-use crate::model::{Function, Model, Route, RouteSettings, Target};
-use crate::terraform::expr::{Part, reference, template, text};
+use crate::model::{Function, Model, Route, RouteKey, RouteSettings, Target, Value};
+use crate::terraform::expr::{Part, reference, template, text, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use std::collections::BTreeMap;
 
 /// The id of the integration of a route.
 pub fn id(model: &Model, route: &Route) -> Expression {
-    let name = match route.target {
-        Target::Function(function) => name(&model.functions[function], &route.settings),
+    let name = match &route.target {
+        Target::Function(function) => name(&model.functions[*function], &route.settings),
+        Target::Url(_) => url_name(route),
         Target::Preflight => cors::INTEGRATION.to_owned(),
     };
     reference(&format!("aws_apigatewayv2_integration.{name}.id"))
@@ -26,6 +27,12 @@ fn name(function: &Function, settings: &RouteSettings) -> String {
     }
 }
 
+/// A route that an address answers has an integration of its own: it depends on
+/// the route's method and parameters.
+fn url_name(route: &Route) -> String {
+    format!("url_-_{}", address::route(&route.key))
+}
+
 /// Adds integrations, and one permission for each function.
 pub fn lower(model: &Model, graph: &mut Graph) {
     let mut used: BTreeMap<Id<Function>, BTreeMap<String, &RouteSettings>> = BTreeMap::new();
@@ -38,31 +45,52 @@ pub fn lower(model: &Model, graph: &mut Graph) {
     }
     for (function, integrations) in used {
         let function = &model.functions[function];
-        let module = lambda::module_name(function);
+        let (uri, called) = lambda::invocation(function, graph);
         for (name, settings) in integrations {
-            graph.push(File::Api, integration(&name, &module, settings));
+            graph.push(File::Api, integration(&name, uri.clone(), settings));
         }
         let name = format!("api_{}", address::name(&function.key));
-        graph.push(File::Api, permission(&name, &module));
+        graph.push(File::Api, permission(&name, called));
+    }
+    for route in model.routes.iter() {
+        if let Target::Url(url) = &route.target {
+            graph.push(File::Api, proxy(route, url));
+        }
     }
 }
 
 /// An integration with a function.
-pub fn integration(name: &str, module: &str, settings: &RouteSettings) -> Block {
+pub fn integration(name: &str, uri: Expression, settings: &RouteSettings) -> Block {
     Block::resource("aws_apigatewayv2_integration", name)
         .attr("api_id", api_id())
         .attr("integration_type", text("AWS_PROXY"))
         .attr("integration_method", text("POST"))
-        .attr("integration_uri", lambda::output(module, "invoke_arn"))
+        .attr("integration_uri", uri)
         .attr("payload_format_version", text(settings.payload()))
         .attr("timeout_milliseconds", settings.timeout())
 }
 
+/// An integration with an address, called by the route's own method.
+fn proxy(route: &Route, url: &Value) -> Block {
+    let method = match &route.key {
+        RouteKey::Path { method, .. } => method.as_str(),
+        RouteKey::Default => "ANY",
+    };
+    Block::resource("aws_apigatewayv2_integration", url_name(route))
+        .attr("api_id", api_id())
+        .attr("integration_type", text("HTTP_PROXY"))
+        .attr("integration_method", text(method))
+        .attr("integration_uri", value(url))
+        // The one format that passes a request on as it is.
+        .attr("payload_format_version", text("1.0"))
+        .attr("timeout_milliseconds", route.settings.timeout())
+}
+
 /// Lets every route of the API call a function.
-pub fn permission(name: &str, module: &str) -> Block {
-    lambda::permission(
+pub fn permission(name: &str, function: Expression) -> Block {
+    lambda::permission_for(
         name,
-        module,
+        function,
         "apigateway.amazonaws.com",
         template([
             Part::Value(reference("aws_apigatewayv2_api.main.execution_arn")),
@@ -70,22 +98,4 @@ pub fn permission(name: &str, module: &str) -> Block {
             Part::Text("/*/*".into()),
         ]),
     )
-}
-
-/// Where the gateway calls a function that exists already. Partition and
-/// Region are those of the API.
-pub fn invoke_arn(arn: Expression, graph: &mut Graph) -> Expression {
-    for data in ["aws_partition", "aws_region"] {
-        graph.data(File::Api, data);
-    }
-    template([
-        "arn:".into(),
-        Part::Value(reference("data.aws_partition.current.partition")),
-        ":apigateway:".into(),
-        // The id of this data source is the Region in every provider version.
-        Part::Value(reference("data.aws_region.current.id")),
-        ":lambda:path/2015-03-31/functions/".into(),
-        Part::Value(arn),
-        "/invocations".into(),
-    ])
 }

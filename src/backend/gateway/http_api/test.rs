@@ -5,7 +5,7 @@ use super::authorizers::Authorizers;
 use super::route_address;
 use crate::backend::Mock;
 use crate::model::{Access, Model};
-use crate::terraform::expr::{call, list, object, reference, text};
+use crate::terraform::expr::{call, fixed, list, object, reference, text};
 use crate::terraform::{Block, Expression, File, Graph};
 use hcl::expr::{BinaryOp, BinaryOperator, Operation};
 use std::collections::BTreeMap;
@@ -39,6 +39,18 @@ const MOCKS: [Mock; 4] = [
     ),
 ];
 
+/// The same for a certificate that is made here: its record is put together from
+/// what AWS answers.
+const CERTIFICATE: &str = r#"{
+  arn = "arn:aws:acm:us-east-1:123456789012:certificate/mock"
+  domain_validation_options = [{
+    domain_name           = "mock.example.com"
+    resource_record_name  = "_mock.example.com."
+    resource_record_type  = "CNAME"
+    resource_record_value = "_mock.acm-validations.aws."
+  }]
+}"#;
+
 /// The same for data sources that ARNs are put together from.
 const MOCK_DATA: [Mock; 2] = [
     ("aws_caller_identity", &[("account_id", "123456789012")]),
@@ -49,6 +61,14 @@ const MOCK_DATA: [Mock; 2] = [
 pub fn lower(model: &Model, authorizers: &Authorizers<'_>, mocks: &[Mock], graph: &mut Graph) {
     let mut provider = Block::new("mock_provider").label("aws");
     let mocks: BTreeMap<_, _> = MOCKS.iter().chain(mocks).copied().collect();
+    let domain = model.api.domain.as_ref();
+    if domain.is_some_and(|domain| domain.certificate.is_none()) {
+        provider = provider.block(
+            Block::new("mock_resource")
+                .label("aws_acm_certificate")
+                .attr("defaults", fixed(CERTIFICATE)),
+        );
+    }
     for (resource, defaults) in mocks {
         let defaults = defaults.iter().map(|(name, value)| (*name, text(*value)));
         provider = provider.block(

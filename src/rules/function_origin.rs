@@ -1,0 +1,52 @@
+//! A function of which it is unclear where it comes from.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Rule};
+use crate::source::Spanned;
+use crate::syntax::Function;
+use crate::syntax::language::FUNCTION;
+
+pub static RULE: Rule = Rule {
+    code: "JG0514",
+    name: "function-origin",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A function has neither `source` nor `arn`, both, or settings beside `arn`.",
+        why: "One is made from its source; the other exists already and is only called.",
+        example: "[functions.api]\narn = { var = \"api_arn\" }\nmemory = 512\n",
+        mended: "[functions.api]\narn = { var = \"api_arn\" }\n",
+        source: "",
+    },
+};
+
+/// Looks at the keys of one function.
+pub fn check(key: &Spanned<String>, written: &Function, out: &mut Diagnostics) {
+    let Some(arn) = &written.arn else {
+        let misspelt = written.keys.iter().any(|found| {
+            let unknown = FUNCTION.iter().all(|known| known.name != found.as_str());
+            unknown || matches!(found.as_str(), "source" | "arn")
+        });
+        if !misspelt {
+            let message = format!("there is no code for `{}`", key.value);
+            out.push(
+                Diagnostic::new(&RULE, key.span, message)
+                    .help("add `source`, a file or folder beside the blueprint, or the `arn` of a function that exists"),
+            );
+        }
+        return;
+    };
+    for other in &written.keys {
+        let known = FUNCTION.iter().any(|known| known.name == other.as_str());
+        if known && other.as_str() != "arn" {
+            let message = format!(
+                "`{}` has no effect on a function that exists already",
+                other.value
+            );
+            out.push(
+                Diagnostic::new(&RULE, other.span, message)
+                    .also(arn.span, "this one does")
+                    .help("take one of the two away"),
+            );
+        }
+    }
+}

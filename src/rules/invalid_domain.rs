@@ -1,0 +1,65 @@
+//! A domain that API Gateway refuses.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0421",
+    name: "invalid-domain",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "The API's `domain` is no host name, its `base_path` holds what a mapping cannot, or it has neither `certificate` nor `zone`.",
+        why: "API Gateway refuses the domain or the mapping; without a certificate there is no domain, and one is made only where its record can be.",
+        example: "[api]\ndomain = { name = \"api.example.com\" }\ngenerated_endpoint = false\n",
+        mended: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
+        source: "D23:http-api-mappings; RFC 1123",
+    },
+};
+
+/// Longest mapping key, in characters (D23:http-api-mappings).
+const MAX_PATH: usize = 300;
+
+/// Longest host name, in characters (RFC 1123).
+const MAX_NAME: usize = 253;
+
+/// Looks at the domain of the API.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(domain) = &input.model.api.domain else {
+        return;
+    };
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let name = domain.name.as_str();
+    if name.len() > MAX_NAME || !name.contains('.') || !name.split('.').all(label) {
+        let message = format!("{name:?} is no host name");
+        out.push(
+            Diagnostic::new(&RULE, domain.name.span, message)
+                .help("give one in lower case, as in `api.example.com`, without scheme and path"),
+        );
+    }
+    if domain.certificate.is_none() && domain.zone.is_none() {
+        out.push(
+            Diagnostic::new(&RULE, domain.span, "this domain has no certificate").help(
+                "add `certificate`, the ARN of one, or `zone`, the hosted zone in which one can be validated",
+            ),
+        );
+    }
+    if let Some(path) = &domain.base_path {
+        let fits = |c: char| c.is_ascii_alphanumeric() || "$-_.+!*'()/".contains(c);
+        let whole = !path.is_empty() && !path.split('/').any(str::is_empty);
+        if !whole || path.len() > MAX_PATH || !path.chars().all(fits) {
+            let message = format!("{:?} is no base path", path.value);
+            out.push(
+                Diagnostic::new(&RULE, path.span, message).help(
+                    "use letters, digits and `$-_.+!*'()`, with slashes only between parts; leave it out for the root",
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! An address that the gateway cannot pass a call on to.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::{RouteKey, Segment, Target};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0419",
+    name: "invalid-target-url",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "The `url` of a route is no `https://` or `http://` address, has a fragment, or names a parameter that the route does not have. Or the route has a `payload`, which is a function's.",
+        why: "API Gateway refuses the integration, or every call fails.",
+        example: "[routes]\n\"GET /items\" = { url = \"https://legacy.example.com/items/{id}\", scopes = [\"read\"] }\n",
+        mended: "[routes]\n\"GET /items/{id}\" = { url = \"https://legacy.example.com/items/{id}\", scopes = [\"read\"] }\n",
+        source: "b:CreateIntegrationRequest",
+    },
+};
+
+/// Looks at every route that an address answers.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for route in input.model.routes.iter() {
+        let Target::Url(url) = &route.target else {
+            continue;
+        };
+        if let Some(payload) = &route.settings.payload {
+            out.push(
+                Diagnostic::new(
+                    &RULE,
+                    payload.span,
+                    "`payload` is the format of a function's event",
+                )
+                .also(url.span, "no function answers this route")
+                .help("take it away"),
+            );
+        }
+        let Some(text) = url.literal() else { continue };
+        if let Some(problem) = problem(text) {
+            out.push(
+                Diagnostic::new(&RULE, url.span, problem)
+                    .help("give an address as in `https://legacy.example.com/items/{id}`"),
+            );
+        }
+        let segments = match &route.key {
+            RouteKey::Path { segments, .. } => segments.as_slice(),
+            RouteKey::Default => &[],
+        };
+        let known = |name: &str| {
+            segments.iter().any(|segment| {
+                matches!(segment, Segment::Parameter(known) | Segment::Greedy(known) if known == name)
+            })
+        };
+        for name in placeholders(text).filter(|name| !known(name)) {
+            let message = format!("the route has no parameter `{{{name}}}`");
+            out.push(
+                Diagnostic::new(&RULE, url.span, message)
+                    .also(route.text.span, "the route")
+                    .help("a parameter is a segment of the route's path, such as `/{id}`"),
+            );
+        }
+    }
+}
+
+fn problem(url: &str) -> Option<String> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let Some(rest) = rest else {
+        return Some("this is no `https://` address".into());
+    };
+    let host = rest.split(['/', '?', ':']).next().unwrap_or_default();
+    if host.is_empty() {
+        return Some("this address has no host".into());
+    }
+    let bad = |c: &char| *c == '#' || c.is_whitespace() || c.is_control();
+    let bad = url.chars().find(bad);
+    bad.map(|bad| format!("the address of a target cannot hold {bad:?}"))
+}
+
+/// Names in braces; stage variables, `${stageVariables.x}`, are none.
+fn placeholders(url: &str) -> impl Iterator<Item = &str> {
+    let starts = url
+        .match_indices('{')
+        .filter(|(at, _)| !url[..*at].ends_with('$'));
+    starts.filter_map(|(at, _)| url[at + 1..].split_once('}').map(|(name, _)| name))
+}
