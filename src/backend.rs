@@ -8,12 +8,14 @@ pub mod features;
 mod gateway;
 mod identity;
 mod lambda;
+mod moved;
 pub mod runtimes;
 mod versions;
 
 pub use gateway::http_api::preflight_handler;
 pub use identity::cognito::token_handler;
 pub use identity::oidc::setup;
+use lambda::module_name_of;
 pub use lambda::{module_name, package_path};
 
 use crate::access::AccessMatrix;
@@ -21,7 +23,7 @@ use crate::arena::Id;
 use crate::model::{Client, Issuer, Model, Piece, ScopeFormat, TokenKind};
 use crate::package::Packages;
 use crate::source::Span;
-use crate::terraform::expr::{Part, template};
+use crate::terraform::expr::{Part, template, text, value};
 use crate::terraform::{Expression, Graph};
 use crate::version::Version;
 
@@ -113,6 +115,9 @@ pub trait IdentityProvider {
     /// Adds its resources.
     fn lower(&self, model: &Model, graph: &mut Graph);
 
+    /// Address of an app client of this name, where it makes app clients.
+    fn client_address(&self, name: &str) -> Option<String>;
+
     /// Attributes of its resources that others check the form of, by type: a
     /// mocked provider makes up random ones otherwise.
     fn mocks(&self) -> &'static [Mock];
@@ -154,6 +159,17 @@ pub struct Requirement {
     pub instead: &'static str,
 }
 
+/// A resource's name, behind the prefix if there is one.
+fn named(model: &Model, name: impl Into<String>) -> Expression {
+    match &model.prefix {
+        None => text(name.into()),
+        Some(prefix) => template([
+            Part::Value(value(prefix)),
+            Part::Text(format!("-{}", name.into())),
+        ]),
+    }
+}
+
 /// The identity provider of a blueprint.
 fn identity_provider(model: &Model) -> Option<&'static dyn IdentityProvider> {
     model
@@ -188,6 +204,7 @@ pub fn lower(model: &Model, matrix: &AccessMatrix, packages: &Packages) -> Graph
     lambda::lower(model, packages, &mut graph);
     let mocks = identity.map_or(&[][..], |identity| identity.mocks());
     gateway::http_api::HttpApi.lower(model, matrix, contract.as_ref(), mocks, &mut graph);
+    moved::lower(model, &mut graph);
     graph
 }
 

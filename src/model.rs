@@ -33,6 +33,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Model {
     /// Prefix of every resource name.
     pub name: Spanned<String>,
+    /// What stands before every resource name, with a hyphen.
+    pub prefix: Option<Spanned<Value>>,
+    /// What had another name before.
+    pub renames: Vec<Renamed>,
     /// Which versions of the AWS provider the output is for.
     pub provider: Spanned<Constraint>,
     /// The user pool, if there is one.
@@ -65,6 +69,17 @@ pub struct Model {
     /// False when something was left out because it was reported: rules that
     /// look for what is missing would then only repeat the cause.
     pub complete: bool,
+}
+
+/// Something that had another name before, with that name.
+#[derive(Debug)]
+pub enum Renamed {
+    /// A function.
+    Function(Id<Function>, String),
+    /// An app client.
+    Client(Id<Client>, String),
+    /// A route.
+    Route(Id<Route>, RouteKey),
 }
 
 /// An input variable of the output.
@@ -183,6 +198,20 @@ impl Model {
             .iter()
             .filter_map(|route| route.access.authorizer());
         used.map(|id| merged[id.index()]).collect()
+    }
+
+    /// How long a prefix may be: the longest name of a function with it, and the
+    /// hyphen between, has at most 64 characters (b:CreateFunctionRequest).
+    pub fn prefix_room(&self) -> usize {
+        let own = self
+            .functions
+            .iter()
+            .filter(|function| function.existing.is_none());
+        let own = own.map(|function| function.name.chars().count());
+        // What jwtgen makes itself is named after the blueprint.
+        let made = self.name.chars().count() + "-token-handler".len();
+        let longest = own.chain([made]).max().unwrap_or_default();
+        63_usize.saturating_sub(longest)
     }
 
     /// A caller as it is written in an expectation, with its kind.

@@ -12,6 +12,7 @@ mod identity;
 mod minted;
 mod names;
 mod people;
+mod renames;
 mod roles;
 mod routes;
 mod variables;
@@ -64,6 +65,7 @@ pub fn resolve(
     let authorizers = authorizers::resolve(blueprint, &names, out);
     let mut routes = routes::routes(blueprint, &names, &minted, &clients, &authorizers, out);
     api::preflights(&blueprint.api, &mut routes);
+    let renames = renames::resolve(blueprint, &routes, out);
     let expectations = expect::resolve(&blueprint.expect, &names, &routes, out);
     repeated_item::check(blueprint, out);
     if blueprint.identity.is_none() {
@@ -81,6 +83,8 @@ pub fn resolve(
         },
         variables: variables::resolve(blueprint, out),
         name,
+        prefix: blueprint.prefix.clone(),
+        renames,
         identity,
         clients,
         scopes,

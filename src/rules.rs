@@ -79,6 +79,8 @@ rules! {
     repeated_name;
     repeated_item;
     invalid_variable;
+    wrong_rename;
+    invalid_prefix;
     invalid_scope_format;
     long_scope;
     invalid_scope_name;
@@ -179,6 +181,7 @@ const fn whole(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Ch
 /// Every rule that looks at the resolved blueprint.
 pub static CHECKS: &[Check] = &[
     local(&invalid_name::RULE, invalid_name::check),
+    local(&invalid_prefix::RULE, invalid_prefix::check),
     local(&repeated_name::RULE, repeated_name::check),
     local(&long_scope::RULE, long_scope::check),
     local(&invalid_scope_name::RULE, invalid_scope_name::check),

@@ -10,7 +10,7 @@ pub mod print;
 pub use hcl::Expression;
 
 use crate::text::invisible;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of a module, by concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,8 @@ pub enum File {
     Api,
     /// Routes.
     Routes,
+    /// What had another address before.
+    Moved,
     /// Output values.
     Outputs,
     /// The access matrix as Terraform's own test.
@@ -43,6 +45,7 @@ impl File {
             File::Functions => "functions.tf",
             File::Api => "api.tf",
             File::Routes => "routes.tf",
+            File::Moved => "moved.tf",
             File::Outputs => "outputs.tf",
             File::AccessTest => "tests/access.tftest.hcl",
         }
@@ -66,6 +69,18 @@ impl Graph {
         if !self.has_data(kind) {
             self.push(file, Block::new("data").label(kind).label("current"));
         }
+    }
+
+    /// Addresses of all resources and module calls.
+    pub fn addresses(&self) -> BTreeSet<String> {
+        let blocks = self.files.values().flatten();
+        let named = blocks.filter(|block| matches!(block.kind.as_str(), "resource" | "module"));
+        named
+            .map(|block| match block.kind.as_str() {
+                "module" => format!("module.{}", block.labels.join(".")),
+                _ => block.labels.join("."),
+            })
+            .collect()
     }
 
     /// Whether the module has a data source of this type.

@@ -1,6 +1,6 @@
 //! Functions on AWS Lambda, by the module `function`.
 
-use super::{Requirement, features};
+use super::{Requirement, features, named};
 use crate::model::{Architecture, Function, Model, Tracing, Value};
 use crate::package::Packages;
 use crate::source::Spanned;
@@ -11,7 +11,12 @@ use crate::version::Version;
 /// Name of the module call of a function; its outputs are `arn`,
 /// `invoke_arn` and `function_name`.
 pub fn module_name(function: &Function) -> String {
-    format!("function_{}", address::name(&function.key))
+    module_name_of(&function.key)
+}
+
+/// The same, by the function's name in the blueprint.
+pub fn module_name_of(key: &str) -> String {
+    format!("function_{}", address::name(key))
 }
 
 /// Where a function's archive stands in the output.
@@ -52,7 +57,7 @@ pub fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
             .map_or_else(|_| String::new(), |package| package.handler(function));
         let block = call(&Call {
             module: module_name(function),
-            name: function.name.as_str(),
+            name: named(model, function.name.as_str()),
             handler: &handler,
             runtime: &function.runtime,
             memory: function.memory,
@@ -182,7 +187,7 @@ pub struct Call<'a> {
     /// Name of the module call.
     pub module: String,
     /// Name of the Lambda function.
-    pub name: &'a str,
+    pub name: Expression,
     /// Module and exported function.
     pub handler: &'a str,
     /// Lambda runtime.
@@ -203,7 +208,7 @@ pub fn call(call: &Call<'_>) -> Block {
         .label(call.module.as_str())
         .attr("source", text("./modules/function"))
         .gap()
-        .attr("name", text(call.name))
+        .attr("name", call.name.clone())
         .attr("package", package)
         .attr("handler", text(call.handler))
         .attr("runtime", text(call.runtime))

@@ -1,7 +1,7 @@
 //! What the output asks of whoever runs it: versions and input variables.
 
-use crate::model::{Model, Variable};
-use crate::terraform::expr::{object, reference, text};
+use crate::model::{Model, Value, Variable};
+use crate::terraform::expr::{call, object, reference, text};
 use crate::terraform::{Block, File, Graph};
 
 /// Adds the `terraform` block and the variables that values refer to. There is no `provider` block, so that the
@@ -12,7 +12,16 @@ pub fn lower(model: &Model, graph: &mut Graph) {
         ("version", text(model.provider.text.as_str())),
     ]);
     for (name, variable) in &model.variables {
-        graph.push(File::Variables, self::variable(name, variable));
+        let block = self::variable(name, variable);
+        let is_prefix =
+            matches!(model.prefix.as_deref(), Some(Value::Variable(prefix)) if prefix == name);
+        graph.push(
+            File::Variables,
+            match is_prefix {
+                true => block.block(prefix_fits(name, model.prefix_room())),
+                false => block,
+            },
+        );
     }
     graph.push(
         File::Versions,
@@ -20,6 +29,20 @@ pub fn lower(model: &Model, graph: &mut Graph) {
             .attr("required_version", text(">= 1.5"))
             .block(Block::new("required_providers").attr("aws", aws)),
     );
+}
+
+/// A prefix that names have room for.
+fn prefix_fits(name: &str, room: usize) -> Block {
+    let pattern = format!("^[a-zA-Z0-9_-]{{1,{room}}}$");
+    let matches = call("regex", [text(pattern), reference(&format!("var.{name}"))]);
+    Block::new("validation")
+        .attr("condition", call("can", [matches]))
+        .attr(
+            "error_message",
+            text(format!(
+                "The prefix takes 1 to {room} letters, digits, hyphens and underscores: the names behind it have to stay within 64."
+            )),
+        )
 }
 
 fn variable(name: &str, variable: &Variable) -> Block {

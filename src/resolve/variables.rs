@@ -24,6 +24,7 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
             },
         );
     }
+    let prefix = blueprint.prefix.iter();
     let domain = blueprint.identity.iter().flat_map(|i| &i.domain);
     let urls = blueprint
         .clients
@@ -58,6 +59,7 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
         .map(|(_, function)| &function.settings)
         .chain([&blueprint.function_defaults]);
     let uses = domain
+        .chain(prefix)
         .chain(names.map(|(_, value)| value))
         .map(|value| (value, Sample::Name))
         .chain(pools.map(|value| (value, Sample::Pool)))

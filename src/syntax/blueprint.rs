@@ -30,6 +30,8 @@ pub type Named<T> = Vec<(Spanned<String>, T)>;
 pub struct Blueprint {
     /// Prefix of every resource name.
     pub name: Option<Spanned<String>>,
+    /// What stands before every resource name.
+    pub prefix: Option<Spanned<Value>>,
     /// Version constraint of the AWS provider.
     pub aws_provider: Option<Spanned<String>>,
     /// The user pool.
@@ -86,6 +88,7 @@ impl Blueprint {
     pub fn read(root: &DeTable<'_>) -> Blueprint {
         Blueprint {
             name: text(root, "name"),
+            prefix: root.get("prefix").and_then(value),
             aws_provider: text(root, "aws_provider"),
             identity: identity::identity(root),
             clients: named(root, "clients", identity::client),

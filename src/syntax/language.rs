@@ -117,6 +117,13 @@ pub static BLUEPRINT: &[Key] = &[
         r#""shop""#,
     ),
     optional(
+        "prefix",
+        VALUE,
+        "no prefix",
+        "Stands before the name of every resource, with a hyphen: a variable lets one output serve several environments.",
+        r#"{ var = "environment" }"#,
+    ),
+    optional(
         "aws_provider",
         Kind::Text,
         "\">= 6.20, < 7.0\"",

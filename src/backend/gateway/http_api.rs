@@ -10,7 +10,7 @@ mod test;
 pub use cors::preflight_handler;
 
 use crate::access::AccessMatrix;
-use crate::backend::{Gateway, Mock, Requirement, TokenContract, features};
+use crate::backend::{Gateway, Mock, Requirement, TokenContract, features, named};
 use crate::model::{Access, Decision, Model, Route};
 use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
@@ -74,13 +74,12 @@ fn tags(model: &Model) -> Option<Expression> {
 }
 
 fn api(model: &Model, graph: &mut Graph) {
-    let name = model.name.as_str();
     let api = &model.api;
     let disabled = !api.has_generated_endpoint();
     graph.push(
         File::Api,
         Block::resource("aws_apigatewayv2_api", "main")
-            .attr("name", text(name))
+            .attr("name", named(model, model.name.as_str()))
             .attr("protocol_type", text("HTTP"))
             .attr_if("description", api.description.as_deref().map(text))
             .attr_if("disable_execute_api_endpoint", disabled.then_some(true))

@@ -19,7 +19,7 @@ use crate::backend::{
     Audience, IdentityProvider, Mock, Requirement, TOKEN_HANDLER, TOKEN_HANDLER_SUFFIX,
     TokenContract,
 };
-use crate::backend::{lambda, runtimes};
+use crate::backend::{lambda, named, runtimes};
 use crate::model::{Model, TokenKind};
 use crate::terraform::expr::value;
 use crate::terraform::{Block, File, Graph};
@@ -124,6 +124,10 @@ impl IdentityProvider for Cognito {
         outputs::lower(model, identity, graph);
     }
 
+    fn client_address(&self, name: &str) -> Option<String> {
+        Some(client::address_of(name))
+    }
+
     fn mocks(&self) -> &'static [Mock] {
         &[(
             "aws_cognito_user_pool",
@@ -150,7 +154,7 @@ fn handler(model: &Model, graph: &mut Graph) {
         File::Identity,
         lambda::call(&lambda::Call {
             module: TOKEN_HANDLER.to_owned(),
-            name: &name,
+            name: named(model, name),
             handler: "index.handler",
             runtime: runtimes::DEFAULT,
             memory: 128,

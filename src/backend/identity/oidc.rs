@@ -31,6 +31,10 @@ impl IdentityProvider for Oidc {
 
     fn lower(&self, _: &Model, _: &mut Graph) {}
 
+    fn client_address(&self, _: &str) -> Option<String> {
+        None
+    }
+
     fn mocks(&self) -> &'static [Mock] {
         &[]
     }

@@ -12,6 +12,8 @@ pub struct Function {
     pub name: Option<Spanned<String>>,
     /// File or folder.
     pub source: Option<Spanned<String>>,
+    /// Name that it had before.
+    pub renamed_from: Option<Spanned<String>>,
     /// ARN of a function that exists already.
     pub arn: Option<Spanned<Value>>,
     /// Places of the keys that are there.
@@ -85,6 +87,7 @@ pub fn function(entry: &DeValue<'_>) -> Function {
     Function {
         name: text(table, "name"),
         source: text(table, "source"),
+        renamed_from: text(table, "renamed_from"),
         arn: table.get("arn").and_then(value),
         keys: table
             .keys()

@@ -38,6 +38,8 @@ pub struct Identity {
 pub struct Client {
     /// Place of the key `roles`, and roles by name: a machine client.
     pub roles: Option<(Span, Vec<Spanned<String>>)>,
+    /// Name that it had before.
+    pub renamed_from: Option<Spanned<String>>,
     /// The first other key that is there.
     pub other: Option<Span>,
     /// Where people may land after signing in.
@@ -70,9 +72,10 @@ pub fn client(value: &DeValue<'_>) -> Client {
         roles: roles.map(|(key, list)| (key_span(key), items(list.get_ref()))),
         other: table
             .keys()
-            .filter(|key| key.get_ref() != "roles")
+            .filter(|key| !matches!(key.get_ref().as_ref(), "roles" | "renamed_from"))
             .map(key_span)
             .min(),
+        renamed_from: text(table, "renamed_from"),
         callback_urls: values(table, "callback_urls"),
         logout_urls: values(table, "logout_urls"),
         oauth: super::table(table, "oauth").map(|(span, table)| Oauth {

@@ -45,6 +45,8 @@ pub struct Route {
     pub authorizer: Option<Spanned<String>>,
     /// Why the route is public.
     pub public: Option<Spanned<String>>,
+    /// Route key that it had before.
+    pub renamed_from: Option<Spanned<String>>,
     /// What else it says.
     pub settings: RouteSettings,
     /// Whether it has keys that the language does not: each may be one of the
@@ -92,6 +94,7 @@ pub fn route(value: &DeValue<'_>) -> Option<Route> {
         scopes,
         clients: list("clients"),
         authorizer: text(table, "authorizer"),
+        renamed_from: text(table, "renamed_from"),
         public,
         settings: api::route(table),
         misspelt: (written.is_some() && allow.is_none())

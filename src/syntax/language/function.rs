@@ -187,6 +187,13 @@ pub static FUNCTION: &[Key] = &[
         r#""functions/api""#,
     ),
     optional(
+        "renamed_from",
+        Kind::Text,
+        "it has always had this name",
+        "Name that this entry had before: Terraform moves what it made instead of making it anew. Keep `name` as it was deployed, or AWS replaces the function all the same.",
+        r#""orders""#,
+    ),
+    optional(
         "arn",
         VALUE,
         "the function is made from its source",

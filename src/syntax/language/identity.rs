@@ -70,6 +70,13 @@ pub static IDENTITY: &[Key] = &[
 
 pub static CLIENT: &[Key] = &[
     optional(
+        "renamed_from",
+        Kind::Text,
+        "it has always had this name",
+        "Name that this entry had before: Terraform moves the app client instead of making a new one, so that its id stays.",
+        r#""spa""#,
+    ),
+    optional(
         "roles",
         TEXTS,
         "an app client for people",

@@ -48,6 +48,13 @@ pub static ROUTE: &[Key] = &[
         r#"["web"]"#,
     ),
     optional(
+        "renamed_from",
+        Kind::Text,
+        "it has always had this name",
+        "Route key that this entry had before: Terraform changes the route in place instead of making a new one.",
+        r#""GET /products""#,
+    ),
+    optional(
         "authorizer",
         Kind::Text,
         "that of `[api]`, else `identity`",

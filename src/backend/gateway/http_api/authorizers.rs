@@ -4,7 +4,7 @@
 use super::api_id;
 use super::test::equal;
 use crate::arena::Id;
-use crate::backend::{Audience, TokenContract, lambda};
+use crate::backend::{Audience, TokenContract, lambda, named};
 use crate::model::{Access, Authorizer, AuthorizerKind, Client, Decider, Model, Route};
 use crate::terraform::expr::{Part, call, fixed, list, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
@@ -229,7 +229,7 @@ impl<'a> Authorizers<'a> {
         let full = shorten(format!("{}-{name}", self.model.name.value));
         Block::resource("aws_apigatewayv2_authorizer", name)
             .attr("api_id", api_id())
-            .attr("name", text(full))
+            .attr("name", named(self.model, full))
             .attr("authorizer_type", text(kind))
     }
 }

@@ -6,7 +6,7 @@
 //! one of its own, so that nothing of the blueprint's is called without a token.
 
 use super::integrations;
-use crate::backend::{PREFLIGHT, PREFLIGHT_SUFFIX, lambda, runtimes};
+use crate::backend::{PREFLIGHT, PREFLIGHT_SUFFIX, lambda, named, runtimes};
 use crate::model::{Cors, Model, RouteSettings, Target};
 use crate::template;
 use crate::terraform::expr::{list, texts, value};
@@ -53,7 +53,7 @@ pub fn lower(model: &Model, graph: &mut Graph) {
     let name = format!("{}{PREFLIGHT_SUFFIX}", model.name.value);
     let call = lambda::Call {
         module: PREFLIGHT.to_owned(),
-        name: &name,
+        name: named(model, name),
         handler: "index.handler",
         runtime: runtimes::DEFAULT,
         memory: 128,

@@ -3,7 +3,7 @@
 use super::{api_id, route_address, tags};
 use crate::backend::TokenContract;
 use crate::model::{Model, Throttle, TokenKind};
-use crate::terraform::expr::{call, object, reference, text, value};
+use crate::terraform::expr::{Part, call, object, reference, template, text, value};
 use crate::terraform::{Block, File, Graph};
 
 /// Days that access logs are kept; one of b:Days.
@@ -94,13 +94,21 @@ fn limits(block: Block, throttle: Throttle, detailed: bool) -> Block {
 
 fn log_group(model: &Model) -> Block {
     let stage = model.stage.name.trim_start_matches('$');
-    let name = format!("/aws/apigateway/{}/{stage}", model.name.value);
+    let name = format!("{}/{stage}", model.name.value);
+    let name = match &model.prefix {
+        None => text(format!("/aws/apigateway/{name}")),
+        Some(prefix) => template([
+            "/aws/apigateway/".into(),
+            Part::Value(value(prefix)),
+            Part::Text(format!("-{name}")),
+        ]),
+    };
     let retention = model.stage.settings.log_retention;
     Block::resource("aws_cloudwatch_log_group", "api")
         .attr_with_comment(
             "checkov:skip=CKV_AWS_158:CloudWatch encrypts logs at rest; a key of your own needs a key policy for the logs service",
             "name",
-            text(name),
+            name,
         )
         .attr("retention_in_days", retention.unwrap_or(LOG_RETENTION))
         .attr_if("tags", tags(model))

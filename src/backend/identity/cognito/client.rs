@@ -3,6 +3,7 @@
 use super::pool_id;
 use crate::arena::Id;
 use crate::backend::features::TOKEN_REVOCATION;
+use crate::backend::named;
 use crate::model::{AuthFlow, Client, Model, Value};
 use crate::source::Spanned;
 use crate::terraform::expr::{Part, call, list, reference, template, text, texts, value};
@@ -10,10 +11,12 @@ use crate::terraform::{Block, Expression, address};
 
 /// Address of an app client.
 pub fn client_address(client: &Client) -> String {
-    format!(
-        "aws_cognito_user_pool_client.{}",
-        address::name(&client.name)
-    )
+    address_of(&client.name)
+}
+
+/// Address of an app client of this name.
+pub fn address_of(name: &str) -> String {
+    format!("aws_cognito_user_pool_client.{}", address::name(name))
 }
 
 /// The id of an app client.
@@ -27,7 +30,7 @@ pub fn base(model: &Model, client: &Client, secret: bool, flows: &[&str]) -> Blo
     Block::resource("aws_cognito_user_pool_client", address::name(&client.name))
         .attr(
             "name",
-            text(format!("{}-{}", model.name.value, client.name.value)),
+            named(model, format!("{}-{}", model.name.value, client.name.value)),
         )
         .attr("user_pool_id", pool_id(model))
         .attr("generate_secret", secret)

@@ -3,6 +3,7 @@
 
 use super::client::{base, validity};
 use super::pool_id;
+use crate::backend::named;
 use crate::model::{Client, Identity, Machine, Model};
 use crate::terraform::expr::{Part, list, reference, template, text, texts};
 use crate::terraform::{Block, Expression, File, Graph};
@@ -17,7 +18,7 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
     };
     let block = Block::resource("aws_cognito_resource_server", "main")
         .attr("identifier", text(server))
-        .attr("name", text(model.name.as_str()))
+        .attr("name", named(model, model.name.as_str()))
         .attr("user_pool_id", pool_id(model));
     let block = scopes.iter().fold(block, |block, scope| {
         let scope = &model.scopes[*scope];

@@ -1,7 +1,7 @@
 //! The user pool itself.
 
 use crate::backend::features::{ACCESS_TOKEN_TRIGGER, DELETION_PROTECTION, USER_POOL_TIER};
-use crate::backend::{TOKEN_HANDLER, lambda};
+use crate::backend::{TOKEN_HANDLER, lambda, named};
 use crate::model::{Identity, Issuer, Model, TokenKind, Value};
 use crate::terraform::expr::{Part, call, reference, template, text, value};
 use crate::terraform::{Block, Expression, File, Graph};
@@ -26,7 +26,7 @@ pub fn pool(model: &Model, identity: &Identity) -> Block {
         ),
     };
     Block::resource("aws_cognito_user_pool", "main")
-        .attr("name", text(model.name.as_str()))
+        .attr("name", named(model, model.name.as_str()))
         .attr_if(
             "deletion_protection",
             (floor >= DELETION_PROTECTION).then(|| text("ACTIVE")),
