@@ -6,9 +6,11 @@ mod authorizer;
 mod function;
 mod identity;
 pub(crate) mod people;
+mod pool;
 mod route;
 mod route_key;
 mod scope_format;
+mod validity;
 mod value;
 
 pub use api::{Api, Cors, Domain, PREFLIGHT, RouteSettings, StageSettings, Throttle};
@@ -16,11 +18,16 @@ pub use authorizer::{Authorizer, AuthorizerKind, Decider, ROUTE_KEY, SOURCE};
 pub use function::{Architecture, Function, Layers, Statement, Tracing, Vpc};
 pub use identity::{AuthFlow, Client, Identity, Issuer, Machine, Oauth, Oidc, Preset, TokenKind};
 pub use people::{Group, Role, Scope, User};
+pub use pool::{
+    Application, Attribute, Email, Federation, FederationKind, PasswordPolicy, PoolSettings,
+    SignInDomain,
+};
 pub use route::{Access, Route, Target};
 pub use route_key::{
     MAX_LENGTH as ROUTE_KEY_LENGTH, METHODS, Method, RouteKey, RouteKeyError, Segment,
 };
 pub use scope_format::{Piece, ScopeFormat, ScopeFormatError, scope_character};
+pub use validity::{Duration, Validity};
 pub use value::{Sample, Value};
 
 use crate::arena::{Arena, Id};
@@ -212,6 +219,12 @@ impl Model {
         let made = self.name.chars().count() + "-token-handler".len();
         let longest = own.chain([made]).max().unwrap_or_default();
         63_usize.saturating_sub(longest)
+    }
+
+    /// Whether Terraform is to refuse plans that destroy something.
+    pub fn prevents_destroy(&self) -> bool {
+        let pool = self.identity.as_ref().map(|identity| &identity.pool);
+        pool.is_some_and(|pool| pool.prevent_destroy)
     }
 
     /// A caller as it is written in an expectation, with its kind.

@@ -90,6 +90,14 @@ rules! {
     invalid_url;
     incomplete_oauth;
     no_sign_in;
+    invalid_attribute;
+    pool_conflict;
+    invalid_validity;
+    long_lived_token;
+    federated_provider;
+    unknown_provider;
+    mapped_attribute;
+    admin_flow_without_secret;
     foreign_identity;
     wrong_issuer;
     unattached_handler;
@@ -203,6 +211,17 @@ pub static CHECKS: &[Check] = &[
     local(&machine_spelling::RULE, machine_spelling::check),
     local(&machine_id_token::RULE, machine_id_token::check),
     local(&machine_scope::RULE, machine_scope::check),
+    local(&invalid_attribute::RULE, invalid_attribute::check),
+    local(&pool_conflict::RULE, pool_conflict::check),
+    local(&invalid_validity::RULE, invalid_validity::check),
+    local(&long_lived_token::RULE, long_lived_token::check),
+    local(&federated_provider::RULE, federated_provider::check),
+    local(&unknown_provider::RULE, unknown_provider::check),
+    local(&mapped_attribute::RULE, mapped_attribute::check),
+    local(
+        &admin_flow_without_secret::RULE,
+        admin_flow_without_secret::check,
+    ),
     local(&foreign_identity::RULE, foreign_identity::check_use),
     local(&wrong_issuer::RULE, wrong_issuer::check),
     whole(&unattached_handler::RULE, unattached_handler::check),

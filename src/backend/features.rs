@@ -22,6 +22,10 @@ pub const IP_ADDRESS_TYPE: Version = Version(5, 100, 0);
 /// cannot touch access tokens. Source: provider change log.
 pub const ACCESS_TOKEN_TRIGGER: Version = Version(5, 41, 0);
 
+/// `password_policy.password_history_size`. It is absent from the schema of 4.67
+/// and present in that of 5.100; the versions between were not looked at.
+pub const PASSWORD_HISTORY: Version = Version(5, 100, 0);
+
 /// `aws_cognito_user_pool.user_pool_tier`. Source: TF#40633.
 pub const USER_POOL_TIER: Version = Version(5, 83, 0);
 

@@ -27,6 +27,8 @@ struct Context {
     inputs: Vec<Value>,
     outputs: Vec<Value>,
     left_out: Vec<LeftOut>,
+    /// Whether there is a test for Terraform to run.
+    tested: bool,
     /// Another issuer, and what it has to do.
     issuer: Option<Issuer>,
     /// What the owner of a user pool has to do.
@@ -173,6 +175,7 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
         inputs: values(graph, "variable"),
         outputs: values(graph, "output"),
         left_out: left_out.collect(),
+        tested: !model.prevents_destroy(),
         issuer: issuer(model),
         trigger: model.identity.as_ref().and_then(|identity| {
             let existing = matches!(identity.issuer, model::Issuer::ExistingPool(_));

@@ -1,6 +1,6 @@
 //! The identity provider and its app clients.
 
-use super::{Role, Scope, ScopeFormat, Value};
+use super::{PoolSettings, Role, Scope, ScopeFormat, Validity, Value};
 use crate::arena::Id;
 use crate::source::{Span, Spanned};
 use std::collections::BTreeSet;
@@ -18,6 +18,8 @@ pub struct Identity {
     pub scope_format: Spanned<ScopeFormat>,
     /// Where callers put the token.
     pub source: Spanned<String>,
+    /// Settings of the user pool, if the blueprint makes it.
+    pub pool: PoolSettings,
     /// Domain prefix of the hosted sign-in.
     pub domain: Option<Spanned<Value>>,
 }
@@ -62,6 +64,11 @@ pub enum Preset {
 }
 
 impl Identity {
+    /// Whether there are hosted sign-in pages.
+    pub fn has_domain(&self) -> bool {
+        self.domain.is_some() || self.pool.custom_domain.is_some()
+    }
+
     /// The provider that this blueprint does not make, if it is one.
     pub fn oidc(&self) -> Option<&Oidc> {
         match &self.issuer {
@@ -131,6 +138,13 @@ pub struct Client {
     pub callback_urls: Vec<Spanned<Value>>,
     /// Where people may land after signing out.
     pub logout_urls: Vec<Spanned<Value>>,
+    /// Whether it has a secret.
+    pub secret: bool,
+    /// How long its tokens are good for.
+    pub validity: Validity,
+    /// Identity providers that people may sign in through, `cognito` among
+    /// them; all where it lists none.
+    pub identity_providers: Option<Vec<Spanned<String>>>,
     /// Hosted sign-in.
     pub oauth: Option<Oauth>,
     /// Ways to sign in by API, without refreshing.
@@ -170,4 +184,6 @@ pub enum AuthFlow {
     AdminUserPassword,
     /// Challenges defined by the pool's own triggers.
     Custom,
+    /// Whichever the person chooses of those that the pool offers.
+    UserAuth,
 }

@@ -44,6 +44,8 @@ pub enum Sample {
     Resource,
     /// ARN of a layer version.
     Layer,
+    /// ARN of an SES identity.
+    Sender,
     /// ARN of a certificate.
     Certificate,
     /// ARN of a function.
@@ -65,6 +67,7 @@ impl Sample {
             Sample::Url => "https://example.com/sample",
             Sample::Resource => "arn:aws:dynamodb:us-east-1:123456789012:table/sample",
             Sample::Layer => "arn:aws:lambda:us-east-1:123456789012:layer:sample:1",
+            Sample::Sender => "arn:aws:ses:us-east-1:123456789012:identity/example.com",
             Sample::Certificate => "arn:aws:acm:us-east-1:123456789012:certificate/sample",
             Sample::Function => "arn:aws:lambda:us-east-1:123456789012:function:sample",
             Sample::Queue => "arn:aws:sqs:us-east-1:123456789012:sample",

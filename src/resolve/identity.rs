@@ -36,6 +36,7 @@ pub fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -
                 .source
                 .clone()
                 .unwrap_or_else(|| Spanned::new(SOURCE.into(), written.span)),
+            pool: written.settings.clone(),
             domain: written.domain.clone(),
         }),
         Err(error) => {
@@ -98,6 +99,9 @@ pub fn clients(
             machine(roles, out)
         }),
         name: name.clone(),
+        secret: written.secret.is_some_and(|flag| flag.value),
+        validity: written.validity.clone(),
+        identity_providers: written.identity_providers.clone(),
         callback_urls: written.callback_urls.clone(),
         logout_urls: written.logout_urls.clone(),
         oauth: written.oauth.as_ref().map(|oauth| Oauth {
@@ -119,6 +123,7 @@ fn auth_flow(word: &str) -> Option<AuthFlow> {
         "user-srp" => Some(AuthFlow::UserSrp),
         "admin-user-password" => Some(AuthFlow::AdminUserPassword),
         "custom" => Some(AuthFlow::Custom),
+        "user-auth" => Some(AuthFlow::UserAuth),
         _ => None,
     }
 }

@@ -24,6 +24,8 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
             },
         );
     }
+    let settings = blueprint.identity.iter().map(|written| &written.settings);
+    let pool_values = settings.clone().flat_map(|settings| settings.values());
     let prefix = blueprint.prefix.iter();
     let domain = blueprint.identity.iter().flat_map(|i| &i.domain);
     let urls = blueprint
@@ -69,6 +71,7 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
                 .map(|value| (value, Sample::Name)),
         )
         .chain(zones.map(|value| (value, Sample::Name)))
+        .chain(pool_values)
         .chain(certificates.map(|value| (value, Sample::Certificate)))
         .chain(deciders.chain(arns).map(|value| (value, Sample::Function)))
         .chain(
@@ -88,6 +91,14 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
     for (value, sample) in uses {
         if let Value::Variable(name) = &value.value {
             use_variable(name, value.span, sample, &mut variables, out);
+        }
+    }
+    // A secret is one, whatever the declaration says.
+    for secret in settings.flat_map(|settings| settings.secrets()) {
+        if let Value::Variable(name) = &secret.value
+            && let Some(variable) = variables.get_mut(name)
+        {
+            variable.sensitive = true;
         }
     }
     variables

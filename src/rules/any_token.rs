@@ -24,11 +24,14 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             && scopes.is_empty()
         {
             let message = format!("`{}` is open to every signed-in user", route.text.value);
-            out.push(
-                Diagnostic::new(&RULE, *span, message)
-                    .label("any token opens it")
-                    .help("list the scopes that open the route"),
-            );
+            let diagnostic = Diagnostic::new(&RULE, *span, message).label("any token opens it");
+            let pool = input.model.identity.as_ref().map(|identity| &identity.pool);
+            let open = pool.and_then(|pool| pool.self_sign_up).filter(|flag| flag.value);
+            let diagnostic = match open {
+                Some(open) => diagnostic.also(open.span, "and anyone may sign up"),
+                None => diagnostic,
+            };
+            out.push(diagnostic.help("list the scopes that open the route"));
         }
         if let Access::Foreign {
             span,

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 /// Looks at the ways to sign in of every client.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    let domain = model.identity.as_ref().is_some_and(|i| i.domain.is_some());
+    let domain = model.identity.as_ref().is_some_and(|i| i.has_domain());
     for client in model.clients.iter() {
         if let Some(machine) = &client.machine {
             // The domain of a pool that exists is its owner's.

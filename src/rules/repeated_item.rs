@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
 pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     for (_, client) in &blueprint.clients {
         distinct(client.roles.iter().flat_map(|(_, roles)| roles), out);
+        distinct(client.identity_providers.iter().flatten(), out);
         distinct(&client.callback_urls, out);
         distinct(&client.logout_urls, out);
         distinct(client.auth_flows.iter().flatten(), out);
@@ -31,6 +32,12 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
             distinct(&oauth.flows, out);
             distinct(&oauth.scopes, out);
         }
+    }
+    for settings in blueprint.identity.iter().map(|identity| &identity.settings) {
+        distinct(&settings.sign_in, out);
+        distinct(&settings.aliases, out);
+        distinct(settings.verify.iter().flatten(), out);
+        distinct(settings.recovery.iter().flatten(), out);
     }
     for (_, authorizer) in &blueprint.authorizers {
         distinct(&authorizer.audience, out);

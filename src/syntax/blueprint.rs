@@ -9,6 +9,7 @@ mod authorizer;
 mod function;
 mod identity;
 mod people;
+mod pool;
 mod route;
 
 pub use authorizer::{Authorizer, DefaultAccess};

@@ -7,6 +7,7 @@ mod authorizer;
 mod function;
 mod identity;
 mod people;
+mod pool;
 mod route;
 
 use function::DEFAULTS;

@@ -1,6 +1,7 @@
 //! Amazon Cognito user pools.
 
 mod client;
+mod federated;
 mod handler;
 mod machines;
 mod outputs;
@@ -13,7 +14,8 @@ use client::{app_client, client_id};
 use pool::{pool, pool_id};
 
 use crate::backend::features::{
-    ACCESS_TOKEN_TRIGGER, DELETION_PROTECTION, TOKEN_REVOCATION, USER_POOL_TIER, USERS,
+    ACCESS_TOKEN_TRIGGER, DELETION_PROTECTION, PASSWORD_HISTORY, TOKEN_REVOCATION, USER_POOL_TIER,
+    USERS,
 };
 use crate::backend::{
     Audience, IdentityProvider, Mock, Requirement, TOKEN_HANDLER, TOKEN_HANDLER_SUFFIX,
@@ -21,7 +23,7 @@ use crate::backend::{
 };
 use crate::backend::{lambda, named, runtimes};
 use crate::model::{Model, TokenKind};
-use crate::terraform::expr::value;
+use crate::terraform::expr::{text, value};
 use crate::terraform::{Block, File, Graph};
 
 /// A user pool with its app clients, groups and token handler.
@@ -53,7 +55,10 @@ impl IdentityProvider for Cognito {
                 "raise `aws_provider`; new pools are Essentials all the same",
             ),
         ];
-        let mut needs: Vec<_> = pool.into_iter().filter(|_| identity.owns_pool()).collect();
+        let chosen = identity.pool.tier.is_some();
+        let left_out =
+            |need: &Requirement| identity.owns_pool() && !(chosen && need.since == USER_POOL_TIER);
+        let mut needs: Vec<_> = pool.into_iter().filter(left_out).collect();
         if let Some(client) = model.clients.iter().next() {
             needs.push(optional(
                 "token revocation of app clients",
@@ -79,6 +84,32 @@ impl IdentityProvider for Cognito {
                 instead: "or let callers send ID tokens: `token = \"id\"`",
             });
         }
+        let asked = [
+            identity.pool.tier.as_ref().map(|tier| {
+                (
+                    tier.span,
+                    USER_POOL_TIER,
+                    "the tier of the user pool",
+                    "or leave `tier` out: new pools are Essentials all the same",
+                )
+            }),
+            identity.pool.password.history.map(|history| {
+                (
+                    history.span,
+                    PASSWORD_HISTORY,
+                    "remembering passwords",
+                    "or leave `history` out",
+                )
+            }),
+        ];
+        let asked = asked.into_iter().flatten();
+        needs.extend(asked.map(|(span, since, what, instead)| Requirement {
+            what,
+            since,
+            span,
+            essential: true,
+            instead,
+        }));
         needs
     }
 
@@ -109,6 +140,16 @@ impl IdentityProvider for Cognito {
                     .attr("user_pool_id", pool_id(model)),
             );
         }
+        if let Some(domain) = &identity.pool.custom_domain {
+            graph.push(
+                File::Identity,
+                Block::resource("aws_cognito_user_pool_domain", "main")
+                    .attr("domain", text(domain.name.as_str()))
+                    .attr("certificate_arn", value(&domain.certificate))
+                    .attr("user_pool_id", pool_id(model)),
+            );
+        }
+        federated::lower(model, graph);
         machines::lower(model, identity, graph);
         for client in model.clients.iter() {
             graph.push(

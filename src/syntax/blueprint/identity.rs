@@ -1,7 +1,7 @@
 //! Reads `[identity]` and `[clients.x]`.
 
-use super::{items, table, text, texts, value, values};
-use crate::model::Value;
+use super::{flag, items, pool, table, text, texts, value, values};
+use crate::model::{PoolSettings, Validity, Value};
 use crate::source::{Span, Spanned};
 use crate::syntax::shape::span as key_span;
 use toml::de::{DeTable, DeValue};
@@ -29,6 +29,8 @@ pub struct Identity {
     pub keys: Vec<Spanned<String>>,
     /// Where callers put the token.
     pub source: Option<Spanned<String>>,
+    /// Settings of the user pool.
+    pub settings: PoolSettings,
     /// Domain prefix.
     pub domain: Option<Spanned<Value>>,
 }
@@ -42,6 +44,12 @@ pub struct Client {
     pub renamed_from: Option<Spanned<String>>,
     /// The first other key that is there.
     pub other: Option<Span>,
+    /// Whether it has a secret.
+    pub secret: Option<Spanned<bool>>,
+    /// How long its tokens are good for.
+    pub validity: Validity,
+    /// Identity providers by name.
+    pub identity_providers: Option<Vec<Spanned<String>>>,
     /// Where people may land after signing in.
     pub callback_urls: Vec<Spanned<Value>>,
     /// Where people may land after signing out.
@@ -72,10 +80,24 @@ pub fn client(value: &DeValue<'_>) -> Client {
         roles: roles.map(|(key, list)| (key_span(key), items(list.get_ref()))),
         other: table
             .keys()
-            .filter(|key| !matches!(key.get_ref().as_ref(), "roles" | "renamed_from"))
+            .filter(|key| {
+                !matches!(
+                    key.get_ref().as_ref(),
+                    "roles" | "renamed_from" | "validity"
+                )
+            })
             .map(key_span)
             .min(),
         renamed_from: text(table, "renamed_from"),
+        secret: flag(table, "secret"),
+        validity: super::table(table, "validity")
+            .map(|(_, table)| Validity {
+                access: text(table, "access"),
+                id: text(table, "id"),
+                refresh: text(table, "refresh"),
+            })
+            .unwrap_or_default(),
+        identity_providers: texts(table, "identity_providers"),
         callback_urls: values(table, "callback_urls"),
         logout_urls: values(table, "logout_urls"),
         oauth: super::table(table, "oauth").map(|(span, table)| Oauth {
@@ -103,6 +125,7 @@ pub fn identity(root: &DeTable<'_>) -> Option<Identity> {
             .map(|key| Spanned::new(key.get_ref().to_string(), key_span(key)))
             .collect(),
         source: text(table, "source"),
+        settings: pool::pool(table),
         domain: table.get("domain").and_then(value),
     })
 }

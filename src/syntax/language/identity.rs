@@ -1,5 +1,6 @@
 //! The identity provider and its app clients as data.
 
+use super::pool;
 use super::{Key, Kind, TEXTS, VALUE, VALUES, optional, required};
 
 pub static IDENTITY: &[Key] = &[
@@ -66,6 +67,22 @@ pub static IDENTITY: &[Key] = &[
         "Domain prefix of the hosted sign-in pages; unique in the AWS Region.",
         r#""shop-demo""#,
     ),
+    pool::CUSTOM_DOMAIN,
+    pool::SIGN_IN,
+    pool::ALIASES,
+    pool::VERIFY,
+    pool::ATTRIBUTES,
+    pool::PASSWORD,
+    pool::MFA,
+    pool::SELF_SIGN_UP,
+    pool::RECOVERY,
+    pool::EMAIL,
+    pool::TIER,
+    pool::THREAT_PROTECTION,
+    pool::DEVICES,
+    pool::DELETION_PROTECTION,
+    pool::PREVENT_DESTROY,
+    pool::PROVIDERS,
 ];
 
 pub static CLIENT: &[Key] = &[
@@ -111,10 +128,32 @@ pub static CLIENT: &[Key] = &[
             "user-srp",
             "admin-user-password",
             "custom",
+            "user-auth",
         ])),
         "[\"user-srp\"]",
         "Ways to sign in through the API. Refreshing a token is always possible.",
         r#"["user-password"]"#,
+    ),
+    optional(
+        "secret",
+        Kind::Bool,
+        "`false`",
+        "Whether the client has a secret: an application that runs on a server and can keep one.",
+        "true",
+    ),
+    optional(
+        "validity",
+        Kind::Table(VALIDITY),
+        "an hour, refreshed for 30 days",
+        "How long tokens of the client are good for.",
+        r#"{ access = "15m", refresh = "12h" }"#,
+    ),
+    optional(
+        "identity_providers",
+        TEXTS,
+        "`cognito` and all of `[identity.providers]`",
+        "Identity providers that people may sign in through; `cognito` is the pool itself.",
+        r#"["corporate"]"#,
     ),
 ];
 
@@ -130,5 +169,29 @@ static OAUTH: &[Key] = &[
         TEXTS,
         "OpenID Connect scopes the client may request. Scopes of roles never belong here.",
         r#"["openid", "email"]"#,
+    ),
+];
+
+static VALIDITY: &[Key] = &[
+    optional(
+        "access",
+        Kind::Text,
+        "\"1h\"",
+        "The access token: 5 minutes to a day, as a number with `m`, `h` or `d`.",
+        r#""15m""#,
+    ),
+    optional(
+        "id",
+        Kind::Text,
+        "\"1h\"",
+        "The ID token: 5 minutes to a day.",
+        r#""15m""#,
+    ),
+    optional(
+        "refresh",
+        Kind::Text,
+        "\"30d\"",
+        "The refresh token: an hour to 3650 days.",
+        r#""12h""#,
     ),
 ];

@@ -1,10 +1,10 @@
 //! App clients.
 
-use super::pool_id;
+use super::{federated, outputs, pool_id};
 use crate::arena::Id;
 use crate::backend::features::TOKEN_REVOCATION;
 use crate::backend::named;
-use crate::model::{AuthFlow, Client, Model, Value};
+use crate::model::{AuthFlow, Client, Duration, Model, Value};
 use crate::source::Spanned;
 use crate::terraform::expr::{Part, call, list, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, address};
@@ -27,6 +27,7 @@ pub fn client_id(client: &Client) -> Expression {
 /// What every app client says first.
 pub fn base(model: &Model, client: &Client, secret: bool, flows: &[&str]) -> Block {
     let floor = model.provider.floor;
+    let [access, id, refresh] = durations(client);
     Block::resource("aws_cognito_user_pool_client", address::name(&client.name))
         .attr(
             "name",
@@ -35,26 +36,54 @@ pub fn base(model: &Model, client: &Client, secret: bool, flows: &[&str]) -> Blo
         .attr("user_pool_id", pool_id(model))
         .attr("generate_secret", secret)
         .attr("explicit_auth_flows", texts(flows.iter().copied()))
-        .attr("supported_identity_providers", texts(["COGNITO"]))
+        .attr(
+            "supported_identity_providers",
+            federated::of_client(model, client),
+        )
         .attr("prevent_user_existence_errors", text("ENABLED"))
         .attr_if(
             "enable_token_revocation",
             (floor >= TOKEN_REVOCATION).then_some(true),
         )
         .gap()
-        .attr("access_token_validity", 1)
-        .attr("id_token_validity", 1)
-        .attr("refresh_token_validity", 30)
+        .attr("access_token_validity", access.count)
+        .attr("id_token_validity", id.count)
+        .attr("refresh_token_validity", refresh.count)
 }
 
 /// Adds the units of the validities.
-pub fn validity(block: Block) -> Block {
+pub fn validity(client: &Client, block: Block) -> Block {
+    let [access, id, refresh] = durations(client);
     block.block(
         Block::new("token_validity_units")
-            .attr("access_token", text("hours"))
-            .attr("id_token", text("hours"))
-            .attr("refresh_token", text("days")),
+            .attr("access_token", text(access.unit))
+            .attr("id_token", text(id.unit))
+            .attr("refresh_token", text(refresh.unit)),
     )
+}
+
+/// How long access, ID and refresh tokens are good for.
+fn durations(client: &Client) -> [Duration; 3] {
+    let hour = Duration {
+        count: 1,
+        unit: "hours",
+    };
+    let month = Duration {
+        count: 30,
+        unit: "days",
+    };
+    let or = |text: &Option<Spanned<String>>, usual| {
+        // What cannot be read has been refused.
+        text.as_ref()
+            .and_then(|text| Duration::parse(text))
+            .unwrap_or(usual)
+    };
+    let validity = &client.validity;
+    [
+        or(&validity.access, hour),
+        or(&validity.id, hour),
+        or(&validity.refresh, month),
+    ]
 }
 
 /// An app client for people.
@@ -72,7 +101,7 @@ pub fn app_client(model: &Model, client: &Client) -> Block {
     let urls = |urls: &[Spanned<Value>]| list(urls.iter().map(|url| value(url)));
     let scopes = client.oauth.iter().flat_map(|oauth| &oauth.scopes);
     let code = client.oauth.iter().any(|oauth| oauth.code);
-    let block = base(model, client, false, &flows)
+    let block = base(model, client, client.secret, &flows)
         .gap()
         .attr(
             "allowed_oauth_flows_user_pool_client",
@@ -85,7 +114,7 @@ pub fn app_client(model: &Model, client: &Client) -> Block {
         )
         .attr("callback_urls", urls(&client.callback_urls))
         .attr("logout_urls", urls(&client.logout_urls));
-    validity(block)
+    validity(client, block)
 }
 
 fn flow_name(flow: AuthFlow) -> &'static str {
@@ -94,6 +123,7 @@ fn flow_name(flow: AuthFlow) -> &'static str {
         AuthFlow::UserSrp => "ALLOW_USER_SRP_AUTH",
         AuthFlow::AdminUserPassword => "ALLOW_ADMIN_USER_PASSWORD_AUTH",
         AuthFlow::Custom => "ALLOW_CUSTOM_AUTH",
+        AuthFlow::UserAuth => "ALLOW_USER_AUTH",
     }
 }
 
@@ -104,17 +134,13 @@ pub fn sign_in_url(model: &Model, client: Id<Client>) -> Option<Expression> {
     let callback = client.callback_urls.first()?;
     let encoded = |value: Expression| call("urlencode", [value]);
     let scopes: Vec<&str> = oauth.scopes.iter().map(|scope| scope.as_str()).collect();
-    Some(template([
-        "https://".into(),
-        Part::Value(reference("aws_cognito_user_pool_domain.main.domain")),
-        ".auth.".into(),
-        // The id of this data source is the Region in every provider version.
-        Part::Value(reference("data.aws_region.current.id")),
-        ".amazoncognito.com/login?response_type=code&client_id=".into(),
+    let query = [
+        "/login?response_type=code&client_id=".into(),
         Part::Value(client_id(client)),
         "&redirect_uri=".into(),
         Part::Value(encoded(value(callback))),
         "&scope=".into(),
         Part::Value(encoded(text(scopes.join(" ")))),
-    ]))
+    ];
+    Some(template(outputs::hosted(model).into_iter().chain(query)))
 }

@@ -55,5 +55,5 @@ pub fn app_client(model: &Model, client: &Client, machine: &Machine) -> Block {
         .attr("allowed_oauth_scopes", list(scopes))
         .attr("callback_urls", list([]))
         .attr("logout_urls", list([]));
-    validity(block)
+    validity(client, block)
 }

@@ -3,7 +3,7 @@
 use super::client::{client_address, client_id, sign_in_url};
 use super::{Cognito, pool_id};
 use crate::backend::{IdentityProvider, TOKEN_HANDLER, lambda};
-use crate::model::{Identity, Model, TokenKind};
+use crate::model::{Client, Identity, Model, TokenKind};
 use crate::terraform::expr::{Part, object, reference, template, text};
 use crate::terraform::{Block, Expression, File, Graph};
 
@@ -43,31 +43,41 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         .entries()
         .filter_map(|(id, client)| sign_in_url(model, id).map(|url| (client.name.as_str(), url)))
         .collect();
-    if identity.domain.is_some() && !urls.is_empty() {
-        region = true;
+    if identity.has_domain() && !urls.is_empty() {
+        region = identity.domain.is_some();
         output(
             "sign_in_urls",
             "Where people sign in, for each app client with a hosted sign-in.",
             object(urls),
         );
     }
-    if model.machines().next().is_some() {
-        if identity.domain.is_some() {
-            region = true;
-            output(
-                "token_url",
-                "Where machine clients get their tokens.",
-                hosted("/oauth2/token"),
-            );
-        }
-        let secrets = model.machines().map(|(id, _)| {
-            let client = &model.clients[id];
+    if model.machines().next().is_some() && identity.has_domain() {
+        region = identity.domain.is_some();
+        output(
+            "token_url",
+            "Where machine clients get their tokens.",
+            template(hosted(model).into_iter().chain(["/oauth2/token".into()])),
+        );
+    }
+    let secret = |client: &&Client| client.secret || client.machine.is_some();
+    let secrets: Vec<&Client> = model.clients.iter().filter(secret).collect();
+    if !secrets.is_empty() {
+        let secrets = secrets.into_iter().map(|client| {
             let secret = format!("{}.client_secret", client_address(client));
             (client.name.value.as_str(), reference(&secret))
         });
-        let description = "Secret of each machine client. Terraform's state holds it in clear.";
+        let description =
+            "Secret of each app client that has one. Terraform's state holds it in clear.";
         let block = self::output("client_secrets", description, object(secrets));
         graph.push(File::Outputs, block.attr("sensitive", true));
+    }
+    if identity.pool.custom_domain.is_some() {
+        let target = reference("aws_cognito_user_pool_domain.main.cloudfront_distribution_arn");
+        let description = "Where the domain of the hosted sign-in has to point: a CNAME, or an alias to this CloudFront distribution.";
+        graph.push(
+            File::Outputs,
+            self::output("sign_in_domain_target", description, target),
+        );
     }
     if region {
         graph.data(File::Identity, "aws_region");
@@ -81,14 +91,22 @@ fn output(name: &str, description: &str, value: Expression) -> Block {
         .attr("value", value)
 }
 
-/// An address at the domain of the hosted sign-in.
-fn hosted(path: &str) -> Expression {
-    template([
-        "https://".into(),
-        Part::Value(reference("aws_cognito_user_pool_domain.main.domain")),
-        ".auth.".into(),
-        // The id of this data source is the Region in every provider version.
-        Part::Value(reference("data.aws_region.current.id")),
-        Part::Text(format!(".amazoncognito.com{path}")),
-    ])
+/// The address of the hosted sign-in, without a path.
+pub fn hosted(model: &Model) -> Vec<Part> {
+    let domain = Part::Value(reference("aws_cognito_user_pool_domain.main.domain"));
+    let own = model
+        .identity
+        .as_ref()
+        .is_some_and(|i| i.pool.custom_domain.is_some());
+    match own {
+        true => vec!["https://".into(), domain],
+        false => vec![
+            "https://".into(),
+            domain,
+            ".auth.".into(),
+            // The id of this data source is the Region in every provider version.
+            Part::Value(reference("data.aws_region.current.id")),
+            ".amazoncognito.com".into(),
+        ],
+    }
 }

@@ -29,7 +29,7 @@ output "token_handler_arn" {
 }
 
 output "client_secrets" {
-  description = "Secret of each machine client. Terraform's state holds it in clear."
+  description = "Secret of each app client that has one. Terraform's state holds it in clear."
   value = {
     batch = aws_cognito_user_pool_client.batch.client_secret
   }

@@ -37,7 +37,7 @@ output "token_url" {
 }
 
 output "client_secrets" {
-  description = "Secret of each machine client. Terraform's state holds it in clear."
+  description = "Secret of each app client that has one. Terraform's state holds it in clear."
   value = {
     batch = aws_cognito_user_pool_client.batch.client_secret
     probe = aws_cognito_user_pool_client.probe.client_secret

@@ -1,0 +1,195 @@
+//! Settings of a user pool that the blueprint makes. They name nothing that
+//! would have to be resolved, so the blueprint is read right into them.
+
+use super::{Sample, Value};
+use crate::source::{Span, Spanned};
+
+/// Settings of a user pool.
+#[derive(Debug, Clone, Default)]
+pub struct PoolSettings {
+    /// What people sign in with in place of a user name.
+    pub sign_in: Vec<Spanned<String>>,
+    /// What people may sign in with beside it.
+    pub aliases: Vec<Spanned<String>>,
+    /// Addresses that Cognito verifies.
+    pub verify: Option<Vec<Spanned<String>>>,
+    /// Custom attributes in the order of their names.
+    pub attributes: Vec<(Spanned<String>, Attribute)>,
+    /// What a password has to look like.
+    pub password: PasswordPolicy,
+    /// `off`, `optional` or `required`.
+    pub mfa: Option<Spanned<String>>,
+    /// Whether anyone may sign up.
+    pub self_sign_up: Option<Spanned<bool>>,
+    /// Ways back in.
+    pub recovery: Option<Vec<Spanned<String>>>,
+    /// Who sends mails.
+    pub email: Option<Email>,
+    /// `lite`, `essentials` or `plus`.
+    pub tier: Option<Spanned<String>>,
+    /// `audit` or `enforced`.
+    pub threat_protection: Option<Spanned<String>>,
+    /// `always` or `on-request`.
+    pub devices: Option<Spanned<String>>,
+    /// Whether AWS refuses to delete the pool.
+    pub deletion_protection: Option<Spanned<bool>>,
+    /// Whether Terraform does.
+    pub prevent_destroy: bool,
+    /// Domain of the hosted sign-in.
+    pub custom_domain: Option<SignInDomain>,
+    /// Identity providers in the order of their names.
+    pub providers: Vec<(Spanned<String>, Federation)>,
+}
+
+/// A custom attribute.
+#[derive(Debug, Clone)]
+pub struct Attribute {
+    /// `string`, `number`, `boolean` or `datetime`.
+    pub kind: Option<Spanned<String>>,
+    /// Shortest string or smallest number.
+    pub min: Option<Spanned<i64>>,
+    /// Longest string or largest number.
+    pub max: Option<Spanned<i64>>,
+    /// Whether it can change.
+    pub mutable: Option<Spanned<bool>>,
+}
+
+/// What a password has to look like.
+#[derive(Debug, Clone, Default)]
+pub struct PasswordPolicy {
+    /// Fewest characters.
+    pub length: Option<i64>,
+    /// Whether it needs a lower-case letter.
+    pub lowercase: Option<bool>,
+    /// Whether it needs an upper-case letter.
+    pub uppercase: Option<bool>,
+    /// Whether it needs a digit.
+    pub numbers: Option<bool>,
+    /// Whether it needs a symbol.
+    pub symbols: Option<bool>,
+    /// How many old ones are remembered.
+    pub history: Option<Spanned<i64>>,
+    /// Days that a temporary one is good for.
+    pub temporary_days: Option<i64>,
+}
+
+/// Who sends mails.
+#[derive(Debug, Clone)]
+pub struct Email {
+    /// ARN of the SES identity.
+    pub identity: Spanned<Value>,
+    /// Address that mails come from.
+    pub from: Option<Spanned<String>>,
+    /// Address that answers go to.
+    pub reply_to: Option<Spanned<String>>,
+}
+
+/// A domain of one's own for the hosted sign-in.
+#[derive(Debug, Clone)]
+pub struct SignInDomain {
+    /// Place of the key.
+    pub span: Span,
+    /// The domain.
+    pub name: Spanned<String>,
+    /// ARN of its certificate.
+    pub certificate: Spanned<Value>,
+}
+
+/// An identity provider that people may sign in through.
+#[derive(Debug, Clone)]
+pub struct Federation {
+    /// The kinds that are named; there is one, or that has been reported.
+    pub kinds: Vec<Spanned<FederationKind>>,
+    /// Attributes with the provider's names for them.
+    pub mapping: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+/// How people sign in there.
+#[derive(Debug, Clone)]
+pub enum FederationKind {
+    /// SAML 2.0.
+    Saml {
+        /// Where its metadata is.
+        metadata_url: Spanned<Value>,
+    },
+    /// OpenID Connect.
+    Oidc {
+        /// Its issuer.
+        issuer: Spanned<Value>,
+        /// What Cognito is there.
+        application: Application,
+    },
+    /// Google.
+    Google(Application),
+}
+
+/// What Cognito is to an identity provider.
+#[derive(Debug, Clone)]
+pub struct Application {
+    /// Its id.
+    pub id: Spanned<Value>,
+    /// Its secret.
+    pub secret: Spanned<Value>,
+    /// Scopes that it asks for.
+    pub scopes: Option<Vec<Spanned<String>>>,
+}
+
+impl PoolSettings {
+    /// Whether anyone may sign up.
+    pub fn is_open(&self) -> bool {
+        self.self_sign_up.as_ref().is_some_and(|flag| flag.value)
+    }
+
+    /// The feature plan.
+    pub fn tier(&self) -> &str {
+        self.tier
+            .as_ref()
+            .map_or("essentials", |tier| tier.as_str())
+    }
+
+    /// Every value that may be left to Terraform, with what fits there.
+    pub fn values(&self) -> Vec<(&Spanned<Value>, Sample)> {
+        let mut values: Vec<(&Spanned<Value>, Sample)> = Vec::new();
+        let senders = self.email.iter().map(|email| &email.identity);
+        values.extend(senders.map(|identity| (identity, Sample::Sender)));
+        let certificates = self.custom_domain.iter().map(|domain| &domain.certificate);
+        values.extend(certificates.map(|certificate| (certificate, Sample::Certificate)));
+        for kind in self
+            .providers
+            .iter()
+            .flat_map(|(_, provider)| &provider.kinds)
+        {
+            let application = match &kind.value {
+                FederationKind::Saml { metadata_url } => {
+                    values.push((metadata_url, Sample::Url));
+                    continue;
+                }
+                FederationKind::Oidc {
+                    issuer,
+                    application,
+                } => {
+                    values.push((issuer, Sample::Url));
+                    application
+                }
+                FederationKind::Google(application) => application,
+            };
+            values.push((&application.id, Sample::Name));
+            values.push((&application.secret, Sample::Name));
+        }
+        values
+    }
+
+    /// The secrets among them.
+    pub fn secrets(&self) -> impl Iterator<Item = &Spanned<Value>> {
+        let kinds = self
+            .providers
+            .iter()
+            .flat_map(|(_, provider)| &provider.kinds);
+        kinds.filter_map(|kind| match &kind.value {
+            FederationKind::Saml { .. } => None,
+            FederationKind::Oidc { application, .. } | FederationKind::Google(application) => {
+                Some(&application.secret)
+            }
+        })
+    }
+}

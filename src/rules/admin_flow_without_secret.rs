@@ -1,0 +1,31 @@
+//! A flow for servers that anyone can start.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::AuthFlow;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0221",
+    name: "admin-flow-without-secret",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "An app client has the flow `admin-user-password` and no secret.",
+        why: "The flow is for a server with AWS credentials; such a server can keep a secret, and with one nobody else can pose as it.",
+        example: "[clients.web]\nauth_flows = [\"admin-user-password\"]\n",
+        mended: "[clients.web]\nauth_flows = [\"admin-user-password\"]\nsecret = true\n",
+        source: "b:CreateUserPoolClientRequest",
+    },
+};
+
+/// Looks at the flows of clients without a secret.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for client in input.model.clients.iter() {
+        if client.auth_flows.contains(&AuthFlow::AdminUserPassword) && !client.secret {
+            let message = format!("`{}` is a server without a secret", client.name.value);
+            out.push(
+                Diagnostic::new(&RULE, client.name.span, message)
+                    .help("set `secret = true`, or take `admin-user-password` away"),
+            );
+        }
+    }
+}

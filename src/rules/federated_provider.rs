@@ -1,0 +1,76 @@
+//! An identity provider that cannot be set up.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::FederationKind;
+use crate::rules::invalid_issuer;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0218",
+    name: "federated-provider",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "An identity provider has none or several of `saml`, `oidc` and `google`, a secret that is written out, or an address that is no `https://` URL. Or its name is not 1 to 32 letters, digits, `-` and `.`.",
+        why: "A secret in a blueprint is in version control. Cognito refuses the rest.",
+        example: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = \"hunter2\" }\n",
+        mended: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = { var = \"corporate_secret\" } }\n",
+        source: "TF:cognito_identity_provider",
+    },
+};
+
+/// Longest name of a provider, in characters.
+const MAX: usize = 32;
+
+/// Looks at every identity provider.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(identity) = &input.model.identity else {
+        return;
+    };
+    for (name, provider) in &identity.pool.providers {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
+        let fits = (1..=MAX).contains(&name.len()) && name.chars().all(plain);
+        if !fits || name.eq_ignore_ascii_case("cognito") {
+            let message = format!("{:?} is no name of an identity provider", name.value);
+            out.push(Diagnostic::new(&RULE, name.span, message).help(format!(
+                "use 1 to {MAX} letters, digits, `-` and `.`; `cognito` is the pool itself"
+            )));
+        }
+        match provider.kinds.as_slice() {
+            [] if input.model.complete => out.push(
+                Diagnostic::new(&RULE, name.span, format!("`{}` is of no kind", name.value))
+                    .help("add `saml`, `oidc` or `google`"),
+            ),
+            [first, .., last] => out.push(
+                Diagnostic::new(
+                    &RULE,
+                    last.span,
+                    format!("`{}` is of two kinds", name.value),
+                )
+                .also(first.span, "the first one")
+                .help("make two providers of them"),
+            ),
+            _ => {}
+        }
+        for kind in &provider.kinds {
+            let url = match &kind.value {
+                FederationKind::Saml { metadata_url } => Some(metadata_url),
+                FederationKind::Oidc { issuer, .. } => Some(issuer),
+                FederationKind::Google(_) => None,
+            };
+            if let Some(url) = url
+                && let Some(problem) = url.literal().and_then(invalid_issuer::problem)
+            {
+                let problem = problem.replace("issuer", "address");
+                out.push(Diagnostic::new(&RULE, url.span, problem).help("give an `https://` URL"));
+            }
+        }
+    }
+    for secret in identity.pool.secrets() {
+        if secret.literal().is_some() {
+            out.push(
+                Diagnostic::new(&RULE, secret.span, "a secret does not belong into a blueprint")
+                    .help("leave it to a variable: `{ var = \"provider_secret\" }`; it is marked as sensitive"),
+            );
+        }
+    }
+}

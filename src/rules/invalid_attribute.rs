@@ -1,0 +1,80 @@
+//! A custom attribute that Cognito refuses.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0214",
+    name: "invalid-attribute",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A custom attribute has a name of more than 20 characters, bounds that exclude each other or that its type does not have, or there are more than 50.",
+        why: "Cognito refuses the pool, and an attribute can never be changed afterwards.",
+        example: "[identity]\nattributes = { tenant = { min = 64, max = 8 } }\n",
+        mended: "[identity]\nattributes = { tenant = { min = 8, max = 64 } }\n",
+        source: "b:SchemaAttributeType; D23:user-pool-settings-attributes; D23:limits",
+    },
+};
+
+/// Custom attributes of a pool (D23:limits).
+const MAX: usize = 50;
+
+/// Longest name, in characters, without `custom:` (b:SchemaAttributeType).
+const MAX_NAME: usize = 20;
+
+/// Longest string (b:StringAttributeConstraintsType).
+const MAX_LENGTH: i64 = 2048;
+
+/// Looks at every custom attribute.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(identity) = &input.model.identity else {
+        return;
+    };
+    let attributes = &identity.pool.attributes;
+    if let Some((name, _)) = attributes.get(MAX) {
+        let message = format!(
+            "there are {} custom attributes, and Cognito takes {MAX}",
+            attributes.len()
+        );
+        out.push(
+            Diagnostic::new(&RULE, name.span, message)
+                .help("keep what is not needed in tokens elsewhere"),
+        );
+    }
+    for (name, attribute) in attributes {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        if !(1..=MAX_NAME).contains(&name.len()) || !name.chars().all(plain) {
+            let message = format!("{:?} is no name of a custom attribute", name.value);
+            out.push(Diagnostic::new(&RULE, name.span, message).help(format!(
+                "use 1 to {MAX_NAME} letters, digits, `-` and `_`, without `custom:`"
+            )));
+        }
+        let kind = attribute
+            .kind
+            .as_ref()
+            .map_or("string", |kind| kind.as_str());
+        let bounds = [&attribute.min, &attribute.max];
+        if matches!(kind, "boolean" | "datetime") {
+            for bound in bounds.into_iter().flatten() {
+                let message = format!("an attribute of type `{kind}` has no bounds");
+                out.push(Diagnostic::new(&RULE, bound.span, message).help("take it away"));
+            }
+            continue;
+        }
+        if let (Some(min), Some(max)) = (&attribute.min, &attribute.max)
+            && min.value > max.value
+        {
+            out.push(
+                Diagnostic::new(&RULE, max.span, "no value is within these bounds")
+                    .also(min.span, "more than the other")
+                    .help("let `min` be the smaller one"),
+            );
+        }
+        for bound in bounds.into_iter().flatten() {
+            if kind == "string" && bound.value > MAX_LENGTH {
+                let message = format!("a string has at most {MAX_LENGTH} characters");
+                out.push(Diagnostic::new(&RULE, bound.span, message).help("lower the bound"));
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! A token that is good for long.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Duration;
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0217",
+    name: "long-lived-token",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "Access or ID tokens of an app client are good for more than an hour.",
+        why: "API Gateway knows nothing of sign-outs and of groups that changed: a token works until it expires.",
+        example: "[clients.web]\nvalidity = { access = \"8h\" }\n",
+        mended: "[clients.web]\nvalidity = { access = \"1h\" }\n",
+        source: "D:http-api-jwt-authorizer",
+    },
+};
+
+/// Looks at the validity of the token that callers send.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for client in input.model.clients.iter() {
+        for text in [&client.validity.access, &client.validity.id]
+            .into_iter()
+            .flatten()
+        {
+            let minutes = Duration::parse(text).map_or(0, Duration::minutes);
+            if (61..=24 * 60).contains(&minutes) {
+                let message = format!("a token works for {} after a sign-out", text.value);
+                out.push(
+                    Diagnostic::new(&RULE, text.span, message).help(
+                        "let it be good for an hour or less; it is refreshed without a sign-in",
+                    ),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! An attribute that an identity provider cannot fill.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Attribute;
+use crate::rules::{Docs, Input, Rule};
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    code: "JG0220",
+    name: "mapped-attribute",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "An identity provider maps a custom attribute that the pool does not have, or one that cannot change.",
+        why: "Cognito fills attributes at every sign-in: an immutable one makes the second sign-in fail.",
+        example: "[identity]\nattributes = { tenant = { mutable = false } }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n",
+        mended: "[identity]\nattributes = { tenant = {} }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n",
+        source: "D23:user-pool-settings-attributes",
+    },
+};
+
+/// Holds every mapping against the custom attributes.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let Some(identity) = &input.model.identity else {
+        return;
+    };
+    let attributes: BTreeMap<&str, &Attribute> = identity
+        .pool
+        .attributes
+        .iter()
+        .map(|(name, attribute)| (name.as_str(), attribute))
+        .collect();
+    let mappings = identity
+        .pool
+        .providers
+        .iter()
+        .flat_map(|(_, provider)| &provider.mapping);
+    for (target, _) in mappings {
+        let Some(name) = target.strip_prefix("custom:") else {
+            continue;
+        };
+        match attributes.get(name) {
+            None => out.push(
+                Diagnostic::new(
+                    &RULE,
+                    target.span,
+                    format!("the pool has no attribute `{name}`"),
+                )
+                .help("declare it in `attributes` of `[identity]`"),
+            ),
+            Some(attribute) => {
+                if let Some(fixed) = attribute.mutable.filter(|flag| !flag.value) {
+                    out.push(
+                        Diagnostic::new(&RULE, target.span, format!("`{name}` cannot change"))
+                            .also(fixed.span, "once it is set")
+                            .help("let the attribute be mutable, or do not map it"),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Settings of a user pool that exclude each other.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::{AuthFlow, Client, TokenKind};
+use crate::rules::{Docs, Input, Rule};
+use crate::source::Span;
+
+pub static RULE: Rule = Rule {
+    code: "JG0215",
+    name: "pool-conflict",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "Two settings of `[identity]` cannot hold together: `sign_in` and `aliases`, `domain` and `custom_domain`, `admin` beside other ways of recovery, or a tier that lacks what else is asked for.",
+        why: "Cognito refuses the pool. Scopes in access tokens and choice-based sign-in need `essentials`, threat protection needs `plus`.",
+        example: "[identity]\nsign_in = [\"email\"]\naliases = [\"phone_number\"]\n",
+        mended: "[identity]\nsign_in = [\"email\"]\n",
+        source: "TF:cognito_user_pool; D:user-pool-lambda-pre-token-generation; TF#40734",
+    },
+};
+
+/// Looks at pairs of settings.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let Some(identity) = &model.identity else {
+        return;
+    };
+    let pool = &identity.pool;
+    let mut refuse = |span: Span, other: Span, message: &str, help: &str| {
+        out.push(
+            Diagnostic::new(&RULE, span, message)
+                .also(other, "because of this")
+                .help(help),
+        );
+    };
+    if let (Some(sign_in), Some(alias)) = (pool.sign_in.first(), pool.aliases.first()) {
+        let message = "people sign in with a user name and its aliases, or without one";
+        refuse(
+            alias.span,
+            sign_in.span,
+            message,
+            "take one of the two away",
+        );
+    }
+    if let (Some(domain), Some(own)) = (&identity.domain, &pool.custom_domain) {
+        refuse(
+            own.span,
+            domain.span,
+            "a pool has one sign-in domain here",
+            "take one of the two away",
+        );
+    }
+    if let Some(ways) = &pool.recovery
+        && let Some(admin) = ways.iter().find(|way| way.as_str() == "admin")
+        && let Some(other) = ways.iter().find(|way| way.as_str() != "admin")
+    {
+        refuse(
+            admin.span,
+            other.span,
+            "`admin` stands alone",
+            "take one of the two away",
+        );
+    }
+    let Some(tier) = &pool.tier else {
+        if let Some(mode) = &pool.threat_protection {
+            let message = "threat protection needs the tier `plus`";
+            refuse(mode.span, identity.span, message, "set `tier = \"plus\"`");
+        }
+        return;
+    };
+    if tier.as_str() == "lite" {
+        if identity.token.value == TokenKind::Access {
+            let message = "the tier `lite` puts no scopes into access tokens";
+            let help = "choose `essentials`, or let callers send ID tokens: `token = \"id\"`";
+            refuse(tier.span, identity.token.span, message, help);
+        }
+        let chosen = |client: &&Client| client.auth_flows.contains(&AuthFlow::UserAuth);
+        if let Some(client) = model.clients.iter().find(chosen) {
+            let message = "the tier `lite` has no choice-based sign-in";
+            refuse(
+                tier.span,
+                client.name.span,
+                message,
+                "choose `essentials`, or take `user-auth` away",
+            );
+        }
+    }
+    if let Some(mode) = &pool.threat_protection
+        && tier.as_str() != "plus"
+    {
+        let message = "threat protection needs the tier `plus`";
+        refuse(mode.span, tier.span, message, "set `tier = \"plus\"`");
+    }
+}

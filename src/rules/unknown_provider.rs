@@ -1,0 +1,53 @@
+//! Sign-in through an identity provider that is not there.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::rules::{Docs, Input, Rule};
+use crate::syntax::quote;
+
+pub static RULE: Rule = Rule {
+    code: "JG0219",
+    name: "unknown-provider",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "An app client lists an identity provider that `[identity.providers]` does not have, or none at all.",
+        why: "Cognito refuses the app client; without any provider nobody could sign in.",
+        example: "[clients.web]\nidentity_providers = [\"corporat\"]\n",
+        mended: "[clients.web]\nidentity_providers = [\"cognito\"]\n",
+        source: "b:CreateUserPoolClientRequest",
+    },
+};
+
+/// Looks at the providers of every app client.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let Some(identity) = &model.identity else {
+        return;
+    };
+    let declared = identity
+        .pool
+        .providers
+        .iter()
+        .map(|(name, _)| name.as_str());
+    let known: Vec<&str> = declared.chain(["cognito"]).collect();
+    for client in model.clients.iter() {
+        let Some(listed) = &client.identity_providers else {
+            continue;
+        };
+        if listed.is_empty() {
+            let message = format!("nobody can sign in through `{}`", client.name.value);
+            out.push(
+                Diagnostic::new(&RULE, client.name.span, message)
+                    .help("list `cognito` or a provider of `[identity.providers]`"),
+            );
+        }
+        for name in listed.iter().filter(|name| !known.contains(&name.as_str())) {
+            let near = nearest(name, known.iter().copied()).map(quote);
+            let message = format!("there is no identity provider `{}`", name.value);
+            let diagnostic = Diagnostic::new(&RULE, name.span, message);
+            out.push(match near {
+                Some(near) => diagnostic.did_you_mean(Some(near)),
+                None => diagnostic.help("declare it in `[identity.providers]`"),
+            });
+        }
+    }
+}
