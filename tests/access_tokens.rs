@@ -6,7 +6,7 @@ mod support;
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
-use support::applied::{Applied, Call, PASSWORD};
+use support::applied::{Applied, PASSWORD};
 use support::compile::{compile, compile_below};
 
 const BLUEPRINT: &str = r#"name = "orders"
@@ -60,15 +60,7 @@ fn access_tokens_open_the_routes_of_their_groups() -> Result<()> {
         ("nobody", Some(nobody), [403, 403, 200]),
         ("writer's ID token", Some(id_token), [403, 403, 200]),
     ];
-    for (who, token, statuses) in &table {
-        applied.calls(CALLS.iter().zip(statuses).map(|(route, status)| Call {
-            who,
-            authorization: token.as_ref().map(|token| format!("Bearer {token}")),
-            route,
-            status: *status,
-        }))?;
-    }
-    Ok(())
+    applied.table("live-access", CALLS, &table)
 }
 
 /// The scenario says what the compile case of the same mode says.

@@ -7,6 +7,7 @@ use anyhow::{Result, ensure};
 use std::fs;
 use support::applied::{Applied, Call, PASSWORD};
 use support::compile::compile;
+use support::readme;
 
 const BLUEPRINT: &str = r#"name = "doors"
 
@@ -93,7 +94,7 @@ fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
         status,
     };
     let word = Some("sesame");
-    applied.calls([
+    let calls = [
         call("anonymous", None, "GET /items", 401),
         call("ann", Some(&web), "GET /items", 200),
         call("ann by the other client", Some(&other), "GET /items", 401),
@@ -108,7 +109,14 @@ fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
         // The route key among the sources keeps them apart.
         call("who knows the word", word, "GET /kept/open", 200),
         call("who knows the word", word, "GET /kept/shut", 403),
-    ])?;
+    ];
+    let row = |call: &Call<'_>| format!("| {} | `{}` | {} |\n", call.who, call.route, call.status);
+    let rows: String = calls.iter().map(row).collect();
+    applied.calls(calls)?;
+    readme::check(
+        "live-authorizers",
+        &format!("| Caller | Call | Answer |\n|---|---|---|\n{rows}"),
+    )?;
     permissions(&applied)
 }
 

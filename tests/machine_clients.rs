@@ -5,7 +5,7 @@ mod support;
 
 use anyhow::{Result, ensure};
 use std::fs;
-use support::applied::{Applied, Call};
+use support::applied::Applied;
 use support::compile::compile_below;
 
 const BLUEPRINT: &str = r#"name = "orders"
@@ -86,14 +86,7 @@ fn people_and_machines_get_what_the_blueprint_expects() -> Result<()> {
         ("batch", Some(machine("batch")?), [200, 200, 401, 200]),
         ("probe", Some(machine("probe")?), [200, 403, 401, 401]),
     ];
-    for (who, token, statuses) in &table {
-        applied.calls(ROUTES.iter().zip(statuses).map(|(route, status)| Call {
-            who,
-            authorization: token.as_ref().map(|token| format!("Bearer {token}")),
-            route,
-            status: *status,
-        }))?;
-    }
+    applied.table("live-machines", ROUTES, &table)?;
 
     // A machine cannot ask for a scope that its roles do not grant.
     let id = applied.output("/client_ids/probe")?;

@@ -5,7 +5,7 @@ mod support;
 
 use anyhow::Result;
 use std::fs;
-use support::applied::{Applied, Call};
+use support::applied::Applied;
 use support::compile::compile;
 use support::oidc::OidcServer;
 
@@ -89,13 +89,5 @@ source = "api.js"
             [401, 401, 401, 200],
         ),
     ];
-    for (who, token, statuses) in &table {
-        applied.calls(ROUTES.iter().zip(statuses).map(|(route, status)| Call {
-            who,
-            authorization: token.as_ref().map(|token| format!("Bearer {token}")),
-            route,
-            status: *status,
-        }))?;
-    }
-    Ok(())
+    applied.table("live-oidc", ROUTES, &table)
 }

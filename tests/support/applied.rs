@@ -2,6 +2,7 @@
 
 use super::compile::{use_old_runtime, write};
 use super::emulator::Emulator;
+use super::readme;
 use super::terraform::Terraform;
 use anyhow::{Context, Result, ensure};
 use jwtgen::generate::Files;
@@ -91,6 +92,29 @@ impl Applied {
         self.emulator.create_user(pool, name, PASSWORD, groups)?;
         let client = self.output("/client_ids/web")?;
         Ok(self.emulator.sign_in(client, name, PASSWORD)?.access)
+    }
+
+    /// Makes every call as everyone, compares the answers, and holds the table of
+    /// what was seen against the README.
+    pub fn table<const N: usize>(
+        &self,
+        name: &str,
+        routes: [&str; N],
+        rows: &[(&str, Option<String>, [u16; N])],
+    ) -> Result<()> {
+        let mut text = format!("| Caller | `{}` |\n", routes.join("` | `"));
+        text.push_str(&format!("|---|{}\n", "---|".repeat(N)));
+        for (who, token, statuses) in rows {
+            self.calls(routes.iter().zip(statuses).map(|(route, status)| Call {
+                who,
+                authorization: token.as_ref().map(|token| format!("Bearer {token}")),
+                route,
+                status: *status,
+            }))?;
+            let seen = statuses.map(|status| status.to_string()).join(" | ");
+            text.push_str(&format!("| {who} | {seen} |\n"));
+        }
+        readme::check(name, &text)
     }
 
     /// Makes calls and compares the answers.

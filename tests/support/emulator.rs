@@ -252,19 +252,19 @@ impl Emulator {
 
     /// The access token of a machine client, by client credentials.
     pub fn client_credentials(&self, id: &str, secret: &str, scopes: &[&str]) -> Result<String> {
-        let scopes: Vec<String> = scopes
-            .iter()
-            .map(|scope| scope.replace('+', "%2B").replace('/', "%2F"))
-            .collect();
-        let mut form =
-            format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
-        if !scopes.is_empty() {
-            form.push_str(&format!("&scope={}", scopes.join("+")));
-        }
-        let request = Request::post(format!("{}/oauth2/token", self.url()))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .body(form)?;
-        let body = self.agent.run(request)?.body_mut().read_to_string()?;
+        let scopes = scopes.join(" ");
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_id", id),
+            ("client_secret", secret),
+            ("scope", &scopes),
+        ];
+        let form = form.into_iter().filter(|(_, value)| !value.is_empty());
+        let mut answer = self
+            .agent
+            .post(format!("{}/oauth2/token", self.url()))
+            .send_form(form)?;
+        let body = answer.body_mut().read_to_string()?;
         let answer: Value = serde_json::from_str(&body).with_context(|| body.clone())?;
         let token = answer["access_token"].as_str();
         token

@@ -1,0 +1,15 @@
+"use strict";
+
+const { DynamoDBClient, GetItemCommand } = require("@aws-sdk/client-dynamodb");
+
+const database = new DynamoDBClient();
+
+// One entry for each key; `routes` are the route keys that it opens.
+exports.handler = async (event) => {
+  const key = event.headers["x-api-key"];
+  const { Item } = await database.send(
+    new GetItemCommand({ TableName: process.env.KEYS_TABLE, Key: { key: { S: key } } }),
+  );
+  const routes = Item?.routes?.SS ?? [];
+  return { isAuthorized: routes.includes(event.routeKey) };
+};

@@ -1,0 +1,148 @@
+//! Every blueprint of `examples/` is one that someone would want, and as it
+//! should be.
+
+mod provider;
+mod support;
+
+use anyhow::{Context, Result, ensure};
+use provider::references::check_module_calls;
+use provider::schema::{Schema, check_dir};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use support::compile::{compile, use_old_runtime, write};
+use support::readme;
+use support::terraform::{Terraform, fmt_check};
+
+/// What jwtgen may say of an example: somebody else's step.
+const SAID: [(&str, &str); 1] = [("existing-pool", "JG0232")];
+
+/// Examples that provider 3.39 can do: they ask for nothing newer that decides
+/// about access.
+const OLD: [&str; 5] = [
+    "auth0",
+    "entra-id",
+    "existing-pool",
+    "keycloak",
+    "lambda-authorizer",
+];
+
+fn examples() -> Result<Vec<PathBuf>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut folders: Vec<PathBuf> = fs::read_dir(root)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    folders.sort();
+    ensure!(folders.len() >= 10, "{folders:?}");
+    Ok(folders)
+}
+
+fn name(folder: &Path) -> String {
+    folder
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+#[test]
+fn nothing_is_said_of_them() -> Result<()> {
+    for folder in examples()? {
+        let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
+            .args(["check", "--format", "short"])
+            .arg(folder.join("blueprint.toml"))
+            .output()?;
+        let said = String::from_utf8(output.stderr)?;
+        let mut findings = said.lines().filter(|line| line.contains('['));
+        let allowed = SAID.iter().find(|(example, _)| *example == name(&folder));
+        ensure!(
+            output.status.success()
+                && findings.all(|line| allowed.is_some_and(|(_, code)| line.contains(code))),
+            "{}: {said}",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn the_newest_provider_has_all_of_it() -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let schema = Schema::load(&root.join("tests/schemas/aws-6.69.1.json"))?;
+    for folder in examples()? {
+        let out = tempfile::tempdir()?;
+        write(&compile(&folder.join("blueprint.toml"), None)?, out.path())?;
+        fmt_check(out.path())?;
+        let mut findings = check_dir(out.path(), &schema);
+        findings.extend(check_module_calls(out.path()));
+        ensure!(findings.is_empty(), "{}: {findings:#?}", folder.display());
+    }
+    Ok(())
+}
+
+#[test]
+fn the_real_provider_takes_those_that_it_can() -> Result<()> {
+    for folder in examples()? {
+        let files = compile(&folder.join("blueprint.toml"), Some(">= 3.39"));
+        ensure!(
+            files.is_ok() == OLD.contains(&name(&folder).as_str()),
+            "{}",
+            folder.display()
+        );
+        let Ok(files) = files else { continue };
+        let out = tempfile::tempdir()?;
+        write(&files, out.path())?;
+        use_old_runtime(out.path())?;
+        let terraform = Terraform::new(out.path());
+        terraform
+            .init()
+            .and_then(|_| terraform.validate())
+            .and_then(|_| terraform.test())
+            .with_context(|| folder.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// Lines that say something, and characters.
+fn size(text: &str) -> (usize, usize) {
+    let lines = text.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    (lines.count(), text.chars().count())
+}
+
+/// The first comment of an example says what it is.
+fn about(blueprint: &str) -> String {
+    let comment = blueprint.lines().map_while(|line| line.strip_prefix("# "));
+    comment.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_readme_lists_them_with_their_sizes() -> Result<()> {
+    let mut table =
+        "| Example | What it is | Blueprint | Terraform | Times |\n|---|---|---|---|---|\n"
+            .to_owned();
+    for folder in examples()? {
+        let blueprint = fs::read_to_string(folder.join("blueprint.toml"))?;
+        let files = compile(&folder.join("blueprint.toml"), None)?;
+        // What is written once for all, such as modules, does not count.
+        let written = files
+            .iter()
+            .filter(|(path, _)| path.ends_with(".tf") && !path.contains('/'));
+        let mut terraform = (0, 0);
+        for (_, contents) in written {
+            let (lines, characters) = size(std::str::from_utf8(contents)?);
+            terraform = (terraform.0 + lines, terraform.1 + characters);
+        }
+        let (lines, characters) = size(&blueprint);
+        let name = name(&folder);
+        println!("{name}: {lines} lines, {characters} characters; Terraform: {terraform:?}");
+        table.push_str(&format!(
+            "| [`{name}`](examples/{name}/blueprint.toml) | {} | {lines} lines, {characters} characters | {} lines, {} characters | {:.1} |\n",
+            about(&blueprint),
+            terraform.0,
+            terraform.1,
+            terraform.1 as f64 / characters as f64,
+        ));
+    }
+    readme::check("examples", &table)
+}
