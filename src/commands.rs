@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostics, Severity, render};
 use crate::package::Disk;
 use crate::rules::not_utf8;
 use crate::source::Source;
+use crate::syntax::owner;
 use crate::{Checked, check as check_blueprint};
 use anyhow::{Context, Result, bail};
 use clap::Parser;
@@ -95,7 +96,17 @@ fn examine(input: &Input, out: &Path) -> Result<Examined> {
             None => source = Some(Source::new(shown, text)),
         }
     }
-    let source = source.context("there is no blueprint")?;
+    let mut source = source.context("there is no blueprint")?;
+    let owner = owner::path(source.parts().map(|part| part.text));
+    if let Some(owner) = owner {
+        let path = tidy(&folder_of(&path).join(owner));
+        let (shown, text, valid) =
+            read(&path, &path).context("cannot read the `owner` of `[identity]`")?;
+        if let Some(valid) = valid {
+            broken.push(not_utf8::diagnostic(source.text.len() + valid));
+        }
+        source.push_owner(shown, &text);
+    }
     if broken.has_errors() {
         return Ok(Examined {
             source,

@@ -54,10 +54,13 @@ pub fn resolve(
         .map(|(id, scope)| (scope.name.as_str(), id))
         .collect();
     let names = Names::new(blueprint, &scopes, &roles);
-    let identity = blueprint
-        .identity
-        .as_ref()
-        .and_then(|written| identity::identity(written, &name, out));
+    let identity = blueprint.identity.as_ref().and_then(|written| {
+        identity::identity(
+            written,
+            blueprint.owner_name.as_deref().unwrap_or(&name),
+            out,
+        )
+    });
     let groups = people::groups(blueprint, &roles, &names, &minted, out);
     let users = people::users(blueprint, &names, out);
     let clients = identity::clients(blueprint, &scopes, &roles, &names, out);

@@ -98,6 +98,7 @@ rules! {
     unknown_provider;
     mapped_attribute;
     admin_flow_without_secret;
+    shared_identity;
     foreign_identity;
     wrong_issuer;
     unattached_handler;
@@ -222,6 +223,7 @@ pub static CHECKS: &[Check] = &[
         &admin_flow_without_secret::RULE,
         admin_flow_without_secret::check,
     ),
+    local(&shared_identity::RULE, shared_identity::check),
     local(&foreign_identity::RULE, foreign_identity::check_use),
     local(&wrong_issuer::RULE, wrong_issuer::check),
     whole(&unattached_handler::RULE, unattached_handler::check),

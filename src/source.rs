@@ -20,6 +20,8 @@ struct File {
     path: String,
     /// Where its text starts.
     start: usize,
+    /// Whether it is the blueprint of somebody else, who owns the identity.
+    is_owner: bool,
 }
 
 /// The part of a [`Source`] that is one file.
@@ -31,6 +33,8 @@ pub struct Part<'a> {
     pub start: usize,
     /// Its own text.
     pub text: &'a str,
+    /// Whether it is the blueprint that owns the identity of this one.
+    pub is_owner: bool,
 }
 
 /// A one-based line and column; columns count characters, as editors do.
@@ -48,14 +52,31 @@ impl Source {
         let path = path.into();
         Source {
             text: text.into(),
-            files: vec![File { path, start: 0 }],
+            files: vec![File {
+                path,
+                start: 0,
+                is_owner: false,
+            }],
         }
     }
 
-    /// Puts another file behind the others.
+    /// Puts an overlay behind the others.
     pub fn push(&mut self, path: impl Into<String>, text: &str) {
-        let (path, start) = (path.into(), self.text.len());
-        self.files.push(File { path, start });
+        self.add(path.into(), text, false);
+    }
+
+    /// Puts the blueprint that owns the identity behind the others.
+    pub fn push_owner(&mut self, path: impl Into<String>, text: &str) {
+        self.add(path.into(), text, true);
+    }
+
+    fn add(&mut self, path: String, text: &str, is_owner: bool) {
+        let start = self.text.len();
+        self.files.push(File {
+            path,
+            start,
+            is_owner,
+        });
         self.text.push_str(text);
     }
 
@@ -81,11 +102,16 @@ impl Source {
             .files
             .get(index + 1)
             .map_or(self.text.len(), |next| next.start);
-        let File { path, start } = &self.files[index];
+        let File {
+            path,
+            start,
+            is_owner,
+        } = &self.files[index];
         Part {
             path,
             start: *start,
             text: &self.text[*start..end],
+            is_owner: *is_owner,
         }
     }
 

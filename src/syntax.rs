@@ -5,6 +5,7 @@ mod composed;
 mod errors;
 pub mod language;
 mod overlay;
+pub mod owner;
 pub mod reference;
 mod shape;
 
@@ -24,6 +25,7 @@ use toml::de::DeTable;
 pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
     let mut whole: Option<toml::Spanned<DeTable<'_>>> = None;
     let mut broken = false;
+    let mut owner_name = None;
     for part in source.parts() {
         let (root, errors) = DeTable::parse_recoverable(part.text);
         if !errors.is_empty() {
@@ -32,6 +34,9 @@ pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
             continue;
         }
         match &mut whole {
+            Some(whole) if part.is_owner => {
+                owner_name = owner::put(whole.get_mut(), root.into_inner(), part.start, out);
+            }
             Some(whole) => overlay::put(whole.get_mut(), root.into_inner(), part.start),
             None => whole = Some(root),
         }
@@ -39,7 +44,9 @@ pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
     let root = whole.filter(|_| !broken)?;
     shape::check(&root, source, out);
     composed::check(root.get_ref(), out);
-    Some(Blueprint::read(root.get_ref()))
+    let mut blueprint = Blueprint::read(root.get_ref());
+    blueprint.owner_name = owner_name;
+    Some(blueprint)
 }
 
 /// What is wrong with a file that is no TOML.

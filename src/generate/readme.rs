@@ -178,7 +178,8 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
         tested: !model.prevents_destroy(),
         issuer: issuer(model),
         trigger: model.identity.as_ref().and_then(|identity| {
-            let existing = matches!(identity.issuer, model::Issuer::ExistingPool(_));
+            let existing =
+                matches!(identity.issuer, model::Issuer::ExistingPool(_)) && !identity.shared;
             existing.then_some(match identity.token.value {
                 TokenKind::Access => "V2_0",
                 TokenKind::Id => "V1_0",

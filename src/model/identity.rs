@@ -12,6 +12,8 @@ pub struct Identity {
     pub span: Span,
     /// Who issues the tokens.
     pub issuer: Issuer,
+    /// Whether another blueprint owns roles, groups and token handler.
+    pub shared: bool,
     /// Which token callers send.
     pub token: Spanned<TokenKind>,
     /// How a scope is spelled in that token.
@@ -75,6 +77,11 @@ impl Identity {
             Issuer::Oidc(oidc) => Some(oidc),
             Issuer::Pool | Issuer::ExistingPool(_) => None,
         }
+    }
+
+    /// Whether the blueprint makes a token handler.
+    pub fn has_handler(&self) -> bool {
+        self.oidc().is_none() && !self.shared
     }
 
     /// Whether the blueprint makes the user pool.

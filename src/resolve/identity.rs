@@ -30,6 +30,7 @@ pub fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -
         Ok(scope_format) => Some(Identity {
             span: written.span,
             issuer,
+            shared: written.owner.is_some(),
             token,
             scope_format: Spanned::new(scope_format, format.span),
             source: written

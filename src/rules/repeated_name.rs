@@ -27,7 +27,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let functions = made_here.map(|function| &function.name);
     let users = model.users.iter().map(|user| &user.name);
     // What jwtgen makes comes first: it cannot get another name.
-    let handler = model.identity.as_ref().filter(|i| i.oidc().is_none()).map(|identity| {
+    let handler = model.identity.as_ref().filter(|i| i.has_handler()).map(|identity| {
         let name = format!("{}{TOKEN_HANDLER_SUFFIX}", model.name.value);
         Spanned::new(name, identity.span)
     });

@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
 /// Reminds of the owner's step.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     if let Some(identity) = &input.model.identity
+        && !identity.shared
         && let Issuer::ExistingPool(pool) = &identity.issuer
     {
         let version = match identity.token.value {

@@ -69,6 +69,8 @@ pub struct Blueprint {
     pub expect: Named<Named<Spanned<String>>>,
     /// Sections that are there but are no tables: their names are unknown.
     pub unreadable: Vec<String>,
+    /// Name of the blueprint that owns the identity, if it is not this one.
+    pub owner_name: Option<String>,
     /// Top-level keys, known or not.
     pub keys: Vec<String>,
 }
@@ -110,6 +112,7 @@ impl Blueprint {
             stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
             stage: api::stage(root),
             expect: named(root, "expect", cells),
+            owner_name: None,
             keys: root.keys().map(|key| key.get_ref().to_string()).collect(),
             unreadable: root
                 .iter()

@@ -9,5 +9,6 @@ mod init;
 mod input;
 mod output;
 mod overlay;
+mod owner;
 mod places;
 mod project;

@@ -67,7 +67,7 @@ impl IdentityProvider for Cognito {
                 "raise `aws_provider`; new clients have it all the same",
             ));
         }
-        if let Some(user) = model.users.iter().next() {
+        if let Some(user) = model.users.iter().next().filter(|_| !identity.shared) {
             needs.push(optional(
                 "creating `[users]`",
                 USERS,
@@ -160,8 +160,10 @@ impl IdentityProvider for Cognito {
                 },
             );
         }
-        people::lower(model, graph);
-        handler(model, graph);
+        if !identity.shared {
+            people::lower(model, graph);
+            handler(model, graph);
+        }
         outputs::lower(model, identity, graph);
     }
 

@@ -25,6 +25,8 @@ pub struct Identity {
     pub claim: Option<Spanned<String>>,
     /// Id of a user pool that exists already.
     pub pool: Option<Spanned<Value>>,
+    /// Path of the blueprint that owns the pool.
+    pub owner: Option<Spanned<String>>,
     /// The keys that are there, with their places.
     pub keys: Vec<Spanned<String>>,
     /// Where callers put the token.
@@ -120,6 +122,7 @@ pub fn identity(root: &DeTable<'_>) -> Option<Identity> {
         preset: text(table, "preset"),
         claim: text(table, "claim"),
         pool: table.get("pool").and_then(value),
+        owner: text(table, "owner"),
         keys: table
             .keys()
             .map(|key| Spanned::new(key.get_ref().to_string(), key_span(key)))

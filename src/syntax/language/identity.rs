@@ -40,6 +40,13 @@ pub static IDENTITY: &[Key] = &[
         r#"{ var = "user_pool_id" }"#,
     ),
     optional(
+        "owner",
+        Kind::Text,
+        "roles and groups are this blueprint's own",
+        "Blueprint that owns the `pool`, as a path from this one: its roles, groups, users and spelling of scopes hold here too, its token handler grants the scopes, and nothing of them is made again.",
+        r#""../identity/blueprint.toml""#,
+    ),
+    optional(
         "token",
         Kind::Word(&["access", "id"]),
         "\"access\"",

@@ -39,7 +39,7 @@ struct GroupContext {
 /// user pool.
 pub fn token_handler(model: &Model) -> Option<String> {
     let identity = model.identity.as_ref()?;
-    if identity.oidc().is_some() {
+    if !identity.has_handler() {
         return None;
     }
     let spelling = identity

@@ -31,7 +31,7 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         "Which token callers send in the header Authorization: access or id.",
         text(kind),
     );
-    if !identity.owns_pool() {
+    if !identity.owns_pool() && !identity.shared {
         output(
             "token_handler_arn",
             "Function that the owner of the user pool attaches as its pre token generation trigger.",

@@ -1,0 +1,64 @@
+//! Takes over what the blueprint says that owns the identity.
+
+use super::overlay;
+use super::shape::span;
+use crate::diagnostic::Diagnostics;
+use crate::rules::shared_identity;
+use toml::de::{DeTable, DeValue};
+
+/// Sections that are the owner's alone.
+const SECTIONS: [&str; 4] = ["groups", "roles", "scopes", "users"];
+
+/// Keys of `[identity]` that are the owner's alone.
+const KEYS: [&str; 2] = ["scope_format", "token"];
+
+/// The owner's path, as `[identity]` of the last of these texts that has one
+/// says it. Broken texts are reported when they are parsed.
+pub fn path<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
+    let owner = |text: &str| {
+        let (root, _) = DeTable::parse_recoverable(text);
+        let identity = root.get_ref().get("identity")?.get_ref().as_table()?;
+        Some(identity.get("owner")?.get_ref().as_str()?.to_owned())
+    };
+    texts.filter_map(owner).last()
+}
+
+/// Puts the owner's sections into a blueprint, which may have none of its own;
+/// returns the owner's name, which spells scopes.
+pub fn put<'i>(
+    base: &mut DeTable<'i>,
+    mut owner: DeTable<'i>,
+    offset: usize,
+    out: &mut Diagnostics,
+) -> Option<String> {
+    for section in SECTIONS {
+        if let Some((key, _)) = base.get_key_value(section) {
+            out.push(shared_identity::diagnostic(section, span(key)));
+        }
+    }
+    let identity = base
+        .get("identity")
+        .and_then(|value| value.get_ref().as_table());
+    for key in KEYS {
+        if let Some((key, _)) = identity.and_then(|identity| identity.get_key_value(key)) {
+            out.push(shared_identity::diagnostic(key.get_ref(), span(key)));
+        }
+    }
+    let name = owner.remove("name");
+    let kept = |table: DeTable<'i>, keys: &[&str]| -> DeTable<'i> {
+        let entries = table.into_iter();
+        entries
+            .filter(|(key, _)| keys.contains(&key.get_ref().as_ref()))
+            .collect()
+    };
+    let identity = owner.remove_entry("identity");
+    let mut owner = kept(owner, &SECTIONS);
+    if let Some((key, mut value)) = identity {
+        if let DeValue::Table(table) = value.get_mut() {
+            *table = kept(std::mem::take(table), &KEYS);
+        }
+        owner.insert(key, value);
+    }
+    overlay::put(base, owner, offset);
+    name.and_then(|name| Some(name.get_ref().as_str()?.to_owned()))
+}

@@ -1,0 +1,186 @@
+//! `owner`: several blueprints, one identity.
+
+use crate::project::Project;
+use snapbox::{assert_data_eq, str};
+
+const OWNER: &str = r#"name = "people"
+
+[identity]
+scope_format = "{name}:{scope}"
+
+[clients.portal]
+
+[scopes]
+read = "Read items"
+write = "Change items"
+
+[roles]
+reader = ["read"]
+writer = [{ role = "reader" }, "write"]
+
+[groups]
+readers = ["reader"]
+writers = ["writer"]
+"#;
+
+const APP: &str = r#"name = "items"
+
+[identity]
+pool = { var = "user_pool_id" }
+owner = "../people/blueprint.toml"
+
+[clients.web]
+
+[functions.api]
+source = "api.js"
+
+[routes]
+"GET /items" = { function = "api", scopes = ["read"] }
+"POST /items" = { function = "api", scopes = ["write"] }
+
+[expect]
+"GET /items" = { anonymous = 401, readers = "allow", writers = "allow" }
+"POST /items" = { anonymous = 401, readers = 403, writers = "allow" }
+"#;
+
+fn project(app: &str) -> Project {
+    let project = Project::empty();
+    project.write("people/blueprint.toml", OWNER);
+    project.write("items/blueprint.toml", app);
+    project.write("items/api.js", "exports.handler = async () => 1;\n");
+    project
+}
+
+#[test]
+fn the_owners_roles_and_groups_hold_and_nothing_of_them_is_made() {
+    let project = project(APP);
+    let run = project.run(&["compile", "items/blueprint.toml"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains("JG0232"), "{}", run.stderr);
+    let identity = project.read("items/out/identity.tf");
+    for absent in [
+        "aws_cognito_user_pool\"",
+        "aws_cognito_user_group",
+        "token_handler",
+    ] {
+        assert!(!identity.contains(absent), "{absent}:\n{identity}");
+    }
+    assert!(!project.has("items/out/token_handler"));
+    let routes = project.read("items/out/routes.tf");
+    assert!(routes.contains("[\"people:read\"]") && routes.contains("[\"people:write\"]"));
+    let owner = project.run(&["compile", "people/blueprint.toml"]);
+    assert_eq!(owner.code, 0, "{}", owner.stderr);
+    let handler = project.read("people/out/token_handler/index.js");
+    assert!(handler.contains("people:${scope}"), "{handler}");
+}
+
+#[test]
+fn what_the_owner_says_is_not_said_again() {
+    let app = APP
+        .replace("[clients.web]", "token = \"id\"\n\n[clients.web]\n\n[clients.job]\nroles = [\"reader\"]\n\n[roles]\nadmin = [\"all\"]")
+        .replace("scopes = [\"write\"]", "allow = [\"writers\"]");
+    let run = project(&app).run(&["check", "items/blueprint.toml"]);
+    assert_eq!(run.code, 1);
+    assert_data_eq!(run.stderr, str![[r#"
+error[JG0222]: `token` is said by the owner of the identity
+ --> items/blueprint.toml:7:1
+  |
+7 | token = "id"
+  | ^^^^^
+  |
+help: take it away here, and say it there
+
+error[JG0316]: machine clients have no ID tokens
+  --> items/blueprint.toml:7:9
+   |
+ 7 | token = "id"
+   |         ^^^^
+...
+11 | [clients.job]
+   |          --- this is a machine client
+   |
+help: let callers send access tokens
+   |
+ 7 - token = "id"
+ 7 + token = "access"
+   |
+
+error[JG0222]: `job` has roles of its own
+  --> items/blueprint.toml:12:1
+   |
+12 | roles = ["reader"]
+   | ^^^^^
+   |
+help: make machine clients in the owner's blueprint: its resource server has their scopes
+
+error[JG0222]: `roles` is said by the owner of the identity
+  --> items/blueprint.toml:14:2
+   |
+14 | [roles]
+   |  ^^^^^
+   |
+help: take it away here, and say it there
+
+error[JG0318]: `[scopes]` has no `all`
+  --> items/blueprint.toml:15:10
+   |
+15 | admin = ["all"]
+   |          ^^^^^
+   |
+help: describe the scope in `[scopes]`
+
+error[JG0222]: the owner's token handler does not know this scope
+  --> items/blueprint.toml:22:46
+   |
+22 | "POST /items" = { function = "api", allow = ["writers"] }
+   |                                              ^^^^^^^^^
+   |
+help: name a scope of the owner's roles in `scopes`
+
+error[JG0315]: machine clients need the spelling `{name}/{scope}`
+  --> items/../people/blueprint.toml:4:16
+   |
+ 4 | scope_format = "{name}:{scope}"
+   |                ^^^^^^^^^^^^^^^^
+   |
+  ::: items/blueprint.toml:11:10
+   |
+11 | [clients.job]
+   |          --- this is a machine client
+   |
+help: spell scopes as Cognito does
+   |
+ 4 - scope_format = "{name}:{scope}"
+ 4 + scope_format = "{name}/{scope}"
+   |
+
+error: `items/blueprint.toml` has 7 errors
+
+"#]]);
+}
+
+#[test]
+fn an_owner_has_to_be_there_and_to_go_with_a_pool() {
+    let app = APP.replace("../people", "../nobody");
+    let run = project(&app).run(&["check", "items/blueprint.toml"]);
+    assert_eq!(run.code, 4);
+    assert_data_eq!(run.stderr, str![[r#"
+error: cannot read the `owner` of `[identity]`: there is no file `items/../nobody/blueprint.toml`; `jwtgen init` writes a first blueprint
+
+"#]]);
+    let app = APP.replace("pool = { var = \"user_pool_id\" }\n", "");
+    let run = project(&app).run(&["check", "items/blueprint.toml"]);
+    assert_eq!(run.code, 1);
+    assert_data_eq!(run.stderr, str![[r#"
+error[JG0230]: `owner` does not go with a user pool
+ --> items/blueprint.toml:4:1
+  |
+4 | owner = "../people/blueprint.toml"
+  | ^^^^^
+  |
+help: add `pool`: the output `user_pool_id` of the owner
+
+error: `items/blueprint.toml` has 1 error
+
+"#]]);
+}
