@@ -81,7 +81,9 @@ fn what_the_owner_says_is_not_said_again() {
         .replace("scopes = [\"write\"]", "allow = [\"writers\"]");
     let run = project(&app).run(&["check", "items/blueprint.toml"]);
     assert_eq!(run.code, 1);
-    assert_data_eq!(run.stderr, str![[r#"
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
 error[JG0222]: `token` is said by the owner of the identity
  --> items/blueprint.toml:7:1
   |
@@ -156,7 +158,8 @@ help: spell scopes as Cognito does
 
 error: `items/blueprint.toml` has 7 errors
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -164,14 +167,19 @@ fn an_owner_has_to_be_there_and_to_go_with_a_pool() {
     let app = APP.replace("../people", "../nobody");
     let run = project(&app).run(&["check", "items/blueprint.toml"]);
     assert_eq!(run.code, 4);
-    assert_data_eq!(run.stderr, str![[r#"
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
 error: cannot read the `owner` of `[identity]`: there is no file `items/../nobody/blueprint.toml`; `jwtgen init` writes a first blueprint
 
-"#]]);
+"#]]
+    );
     let app = APP.replace("pool = { var = \"user_pool_id\" }\n", "");
     let run = project(&app).run(&["check", "items/blueprint.toml"]);
     assert_eq!(run.code, 1);
-    assert_data_eq!(run.stderr, str![[r#"
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
 error[JG0230]: `owner` does not go with a user pool
  --> items/blueprint.toml:4:1
   |
@@ -182,5 +190,6 @@ help: add `pool`: the output `user_pool_id` of the owner
 
 error: `items/blueprint.toml` has 1 error
 
-"#]]);
+"#]]
+    );
 }
