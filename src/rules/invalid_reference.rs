@@ -1,7 +1,7 @@
 //! A setting of a function that names something of another kind.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{AuthorizerKind, Decider, Value};
+use crate::model::{AuthorizerKind, Decider, Issuer, Value};
 use crate::rules::{Docs, Input, Rule};
 use crate::source::Spanned;
 
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-reference",
     severity: Severity::Error,
     docs: Docs {
-        what: "A function that exists, a layer, a dead-letter target, the key of the logs, a subnet or a security group is not the ARN or id of such a thing.",
+        what: "A user pool or a function that exists, a layer, a dead-letter target, the key of the logs, a subnet or a security group is not the ARN or id of such a thing.",
         why: "Terraform or AWS would refuse it.",
         example: "[functions.api]\nsource = \"functions/api\"\nlog_key = \"alias/logs\"\n",
         mended: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
@@ -62,6 +62,18 @@ static FUNCTION: Form = Form {
     },
 };
 
+static POOL: Form = Form {
+    what: "the id of a user pool",
+    example: "eu-west-1_Ab1Cd2Ef3",
+    fits: |text| {
+        let word = |c: char| c.is_ascii_alphanumeric();
+        text.split_once('_').is_some_and(|(region, id)| {
+            let plain = region.chars().all(|c| word(c) || c == '-');
+            region.contains('-') && plain && !id.is_empty() && id.chars().all(word)
+        })
+    },
+};
+
 static SUBNET: Form = Form {
     what: "the id of a subnet",
     example: "subnet-0bb1c79de3aa51c8e",
@@ -77,10 +89,22 @@ static SECURITY_GROUP: Form = Form {
 /// Looks at whatever is written out; what a variable holds is Terraform's to
 /// check.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    if let Some(identity) = &input.model.identity
+        && let Issuer::ExistingPool(pool) = &identity.issuer
+    {
+        POOL.check([pool], out);
+    }
     for authorizer in input.model.authorizers.iter() {
-        if let AuthorizerKind::Lambda { decider: Decider::Existing(arn), .. } = &authorizer.kind {
+        if let AuthorizerKind::Lambda {
+            decider: Decider::Existing(arn),
+            ..
+        } = &authorizer.kind
+        {
             // What could not be resolved has been reported.
-            FUNCTION.check([arn].into_iter().filter(|arn| arn.literal() != Some("")), out);
+            FUNCTION.check(
+                [arn].into_iter().filter(|arn| arn.literal() != Some("")),
+                out,
+            );
         }
     }
     for function in input.model.functions.iter() {
@@ -97,14 +121,22 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
 }
 
 impl Form {
-    fn check<'a>(&self, values: impl IntoIterator<Item = &'a Spanned<Value>>, out: &mut Diagnostics) {
+    fn check<'a>(
+        &self,
+        values: impl IntoIterator<Item = &'a Spanned<Value>>,
+        out: &mut Diagnostics,
+    ) {
         for value in values {
             let Some(text) = value.literal().filter(|text| !(self.fits)(text)) else {
                 continue;
             };
             out.push(
-                Diagnostic::new(&RULE, value.span, format!("{text:?} is not {}", self.what))
-                    .help(format!("write it as in `{}`, or leave it to a variable: `{{ var = \"name\" }}`", self.example)),
+                Diagnostic::new(&RULE, value.span, format!("{text:?} is not {}", self.what)).help(
+                    format!(
+                        "write it as in `{}`, or leave it to a variable: `{{ var = \"name\" }}`",
+                        self.example
+                    ),
+                ),
             );
         }
     }

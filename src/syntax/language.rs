@@ -121,7 +121,7 @@ pub static BLUEPRINT: &[Key] = &[
         "prefix",
         VALUE,
         "no prefix",
-        "Stands before the name of every resource, with a hyphen: a variable lets one output serve several environments.",
+        "Stands before the name of every resource, with a hyphen: a variable lets one output serve several environments. What has to be unique beyond an account, such as `domain`, needs a variable of its own then.",
         r#"{ var = "environment" }"#,
     ),
     optional(

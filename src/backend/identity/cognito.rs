@@ -22,7 +22,7 @@ use crate::backend::{
     TokenContract,
 };
 use crate::backend::{lambda, named, runtimes};
-use crate::model::{Model, TokenKind};
+use crate::model::{AuthFlow, Client, Model, TokenKind};
 use crate::terraform::expr::{text, value};
 use crate::terraform::{Block, File, Graph};
 
@@ -84,7 +84,19 @@ impl IdentityProvider for Cognito {
                 instead: "or let callers send ID tokens: `token = \"id\"`",
             });
         }
+        let chosen = |client: &&Client| client.auth_flows.contains(&AuthFlow::UserAuth);
+        let chosen = model.clients.iter().find(chosen);
         let asked = [
+            // It came to Cognito with the tiers, and the provider with it.
+            chosen.map(|client| {
+                let instead = "or take `user-auth` away";
+                (
+                    client.name.span,
+                    USER_POOL_TIER,
+                    "choice-based sign-in",
+                    instead,
+                )
+            }),
             identity.pool.tier.as_ref().map(|tier| {
                 (
                     tier.span,

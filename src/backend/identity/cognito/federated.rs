@@ -78,6 +78,8 @@ pub fn of_client(model: &Model, client: &Client) -> Expression {
     };
     let listed = client.identity_providers.as_ref();
     let names: Vec<String> = match listed {
+        // It signs nobody in.
+        _ if client.machine.is_some() => vec!["cognito".to_owned()],
         Some(names) => names.iter().map(|name| name.value.clone()).collect(),
         None => all(),
     };
