@@ -98,8 +98,12 @@ pub struct Variable {
     pub description: Option<String>,
     /// What holds when it is not given.
     pub default: Option<String>,
+    /// Regular expression that the value has to match.
+    pub pattern: Option<String>,
     /// Whether Terraform hides its value.
     pub sensitive: bool,
+    /// A value that fits, as the blueprint says.
+    pub example: Option<String>,
     /// What fits where it is used, for tests.
     pub sample: Sample,
 }

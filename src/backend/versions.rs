@@ -33,16 +33,18 @@ pub fn lower(model: &Model, graph: &mut Graph) {
 
 /// A prefix that names have room for.
 fn prefix_fits(name: &str, room: usize) -> Block {
-    let pattern = format!("^[a-zA-Z0-9_-]{{1,{room}}}$");
-    let matches = call("regex", [text(pattern), reference(&format!("var.{name}"))]);
+    let message = format!(
+        "The prefix takes 1 to {room} letters, digits, hyphens and underscores: the names behind it have to stay within 64."
+    );
+    matches(name, &format!("^[a-zA-Z0-9_-]{{1,{room}}}$"), &message)
+}
+
+/// Refuses values that do not match a pattern.
+fn matches(name: &str, pattern: &str, message: &str) -> Block {
+    let regex = call("regex", [text(pattern), reference(&format!("var.{name}"))]);
     Block::new("validation")
-        .attr("condition", call("can", [matches]))
-        .attr(
-            "error_message",
-            text(format!(
-                "The prefix takes 1 to {room} letters, digits, hyphens and underscores: the names behind it have to stay within 64."
-            )),
-        )
+        .attr("condition", call("can", [regex]))
+        .attr("error_message", text(message))
 }
 
 fn variable(name: &str, variable: &Variable) -> Block {
@@ -57,4 +59,8 @@ fn variable(name: &str, variable: &Variable) -> Block {
         .attr("nullable", false)
         .attr_if("default", variable.default.as_ref().map(text))
         .attr_if("sensitive", variable.sensitive.then_some(true))
+        .block_if(variable.pattern.as_ref().map(|pattern| {
+            let message = format!("The variable {name} has to match {pattern}.");
+            matches(name, pattern, &message)
+        }))
 }

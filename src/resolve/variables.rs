@@ -12,6 +12,12 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
     let mut variables = BTreeMap::new();
     for (name, written) in &blueprint.variables {
         invalid_variable::check(name, name.span, out);
+        if let Some(pattern) = &written.pattern
+            && written.default.is_none()
+            && written.example.is_none()
+        {
+            out.push(invalid_variable::no_example(name, pattern.span));
+        }
         let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
         variables.insert(
             name.value.clone(),
@@ -19,6 +25,8 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
                 span: name.span,
                 description: text(&written.description),
                 default: text(&written.default),
+                pattern: text(&written.pattern),
+                example: text(&written.example),
                 sensitive: written.sensitive,
                 sample: Sample::Name,
             },
@@ -122,6 +130,8 @@ fn use_variable(
             span,
             description: None,
             default: None,
+            pattern: None,
+            example: None,
             sensitive: false,
             sample,
         },

@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Rule};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 pub static RULE: Rule = Rule {
     code: "JG0109",
     name: "invalid-variable",
     severity: Severity::Error,
     docs: Docs {
-        what: "The name of an input variable is not an identifier, is reserved by Terraform, or is one that jwtgen declares itself.",
+        what: "The name of an input variable is not an identifier, is reserved by Terraform, or is one that jwtgen declares itself. Or it has a `pattern`, and no value that matches is known.",
         why: "Terraform would refuse the output.",
         example: "[identity]\ndomain = { var = \"version\" }\n",
         mended: "[identity]\ndomain = { var = \"domain\" }\n",
@@ -45,4 +45,12 @@ pub fn check(name: &str, span: Span, out: &mut Diagnostics) {
         Diagnostic::new(&RULE, span, message)
             .help("use letters, digits, `_` and `-`, and start with a letter, as in `domain`"),
     );
+}
+
+/// Asks for a value that matches a pattern: jwtgen cannot make one up.
+pub fn no_example(name: &Spanned<String>, pattern: Span) -> Diagnostic {
+    let message = format!("no value is known that `{}` may have", name.value);
+    Diagnostic::new(&RULE, name.span, message)
+        .also(pattern, "it has to match this")
+        .help("add `example` or `default`, for Terraform's test of the output")
 }

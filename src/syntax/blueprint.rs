@@ -82,6 +82,10 @@ pub struct Variable {
     pub description: Option<Spanned<String>>,
     /// What holds when it is not given.
     pub default: Option<Spanned<String>>,
+    /// A value that fits.
+    pub example: Option<Spanned<String>>,
+    /// What its value has to match.
+    pub pattern: Option<Spanned<String>>,
     /// Whether Terraform hides its value.
     pub sensitive: bool,
 }
@@ -130,6 +134,8 @@ fn variable(value: &DeValue<'_>) -> Variable {
     Variable {
         description: text(table, "description"),
         default: text(table, "default"),
+        pattern: text(table, "pattern"),
+        example: text(table, "example"),
         sensitive: sensitive.is_some_and(|value| value.get_ref().as_bool() == Some(true)),
     }
 }

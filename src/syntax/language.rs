@@ -280,6 +280,20 @@ static VARIABLE: &[Key] = &[
         r#""shop-demo""#,
     ),
     optional(
+        "pattern",
+        Kind::Text,
+        "any string",
+        "Regular expression that the value has to match, as Terraform's `regex` takes it; Terraform refuses any other.",
+        r#""^[a-z0-9-]{1,63}$""#,
+    ),
+    optional(
+        "example",
+        Kind::Text,
+        "one that fits where the variable is used",
+        "A value for Terraform's test of the output; needed with a `pattern` and no `default`.",
+        r#""shop-test""#,
+    ),
+    optional(
         "sensitive",
         Kind::Bool,
         "`false`",

@@ -91,7 +91,15 @@ pub fn lower(model: &Model, authorizers: &Authorizers<'_>, mocks: &[Mock], graph
     let mut variables = Block::new("variables");
     for (name, variable) in &model.variables {
         if variable.default.is_none() {
-            variables = variables.attr(name.as_str(), text(variable.sample.text()));
+            variables = variables.attr(
+                name.as_str(),
+                text(
+                    variable
+                        .example
+                        .as_deref()
+                        .unwrap_or(variable.sample.text()),
+                ),
+            );
         }
     }
     if !variables.body.is_empty() {

@@ -16,4 +16,9 @@ variable "sign_in_domain" {
   description = "Value of { var = \"sign_in_domain\" } in the blueprint."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9-]{1,63}$", var.sign_in_domain))
+    error_message = "The variable sign_in_domain has to match ^[a-z0-9-]{1,63}$."
+  }
 }

@@ -36,7 +36,7 @@ mock_provider "aws" {
 }
 
 variables {
-  sign_in_domain = "sample"
+  sign_in_domain = "shop-test"
 }
 
 run "access" {
