@@ -63,6 +63,9 @@ pub struct Input {
     /// Version constraint of the AWS provider, in place of the blueprint's
     #[arg(long, value_name = "CONSTRAINT", value_parser = constraint)]
     pub aws_provider: Option<Constraint>,
+    /// Take findings of this kind for errors
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
     /// How findings are shown
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -106,6 +109,13 @@ pub struct Explain {
     pub rule: String,
 }
 
+/// What is taken for an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings; notes stay what they are
+    Warnings,
+}
+
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
@@ -116,6 +126,10 @@ pub enum Format {
     Short,
     /// One JSON document on standard output
     Json,
+    /// SARIF 2.1.0 on standard output, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions on standard output
+    Github,
 }
 
 fn constraint(text: &str) -> Result<Constraint, String> {

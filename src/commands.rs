@@ -7,8 +7,8 @@ pub mod init;
 pub mod schema;
 mod summary;
 
-use crate::cli::{Cli, Command, Exit, Format, Input};
-use crate::diagnostic::{Diagnostics, Severity, render};
+use crate::cli::{Cli, Command, Deny, Exit, Format, Input};
+use crate::diagnostic::{Diagnostics, Severity, render, sarif};
 use crate::package::Disk;
 use crate::rules::not_utf8;
 use crate::source::Source;
@@ -115,11 +115,15 @@ fn examine(input: &Input, out: &Path) -> Result<Examined> {
         });
     }
     let sources = Disk::new(Path::new(".").join(folder_of(&path)), out);
-    let (diagnostics, checked) = check_blueprint(&source, &sources, input.aws_provider.as_ref());
+    let (mut diagnostics, checked) =
+        check_blueprint(&source, &sources, input.aws_provider.as_ref());
+    if input.deny == Some(Deny::Warnings) {
+        diagnostics.deny_warnings();
+    }
     Ok(Examined {
+        checked: checked.filter(|_| !diagnostics.has_errors()),
         source,
         diagnostics,
-        checked,
     })
 }
 
@@ -189,13 +193,17 @@ fn shell_word(path: &Path) -> String {
 }
 
 impl Examined {
-    /// Shows the findings to people; JSON is printed once at the end.
-    fn show(&self, format: Format) {
+    /// Shows the findings; JSON is printed once at the end.
+    fn show(&self, format: Format) -> Result<()> {
+        let (found, source) = (&self.diagnostics, &self.source);
         match format {
-            Format::Human => say(&render::human(&self.diagnostics, &self.source)),
-            Format::Short => say(&render::short(&self.diagnostics, &self.source)),
+            Format::Human => say(&render::human(found, source)),
+            Format::Short => say(&render::short(found, source)),
+            Format::Sarif => print(&format!("{:#}\n", sarif::log(found, source)))?,
+            Format::Github => print(&render::github(found, source))?,
             Format::Json => {}
         }
+        Ok(())
     }
 
     /// How many errors and warnings there are, in words; empty for none.

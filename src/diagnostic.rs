@@ -4,6 +4,7 @@
 
 pub mod render;
 mod rule;
+pub mod sarif;
 
 pub use rule::{Docs, Rule};
 
@@ -76,6 +77,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// Ways to mend it.
     pub help: Vec<Help>,
+    /// How bad it is here, where the blueprint says otherwise than the rule.
+    pub level: Option<Severity>,
 }
 
 impl Diagnostic {
@@ -91,6 +94,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            level: None,
         }
     }
 
@@ -152,9 +156,9 @@ impl Diagnostic {
         }
     }
 
-    /// The severity its rule gives it.
+    /// How bad it is: what the blueprint says of its rule, else the rule.
     pub fn severity(&self) -> Severity {
-        self.rule.severity
+        self.level.unwrap_or(self.rule.severity)
     }
 }
 
@@ -184,6 +188,20 @@ impl Diagnostics {
             }
             diagnostic
         }));
+    }
+
+    /// Lets `judge` change how bad each finding is, or drop it.
+    pub fn judge(&mut self, mut judge: impl FnMut(&mut Diagnostic) -> bool) {
+        self.0.retain_mut(|diagnostic| judge(diagnostic));
+    }
+
+    /// Makes errors of all warnings.
+    pub fn deny_warnings(&mut self) {
+        for diagnostic in &mut self.0 {
+            if diagnostic.severity() == Severity::Warning {
+                diagnostic.level = Some(Severity::Error);
+            }
+        }
     }
 
     /// Whether anything found forbids writing.

@@ -20,6 +20,7 @@ pub mod commands;
 pub mod diagnostic;
 pub mod explain;
 pub mod generate;
+pub mod lints;
 pub mod model;
 pub mod output;
 pub mod package;
@@ -76,6 +77,8 @@ pub fn check(
             requirements: &checked.requirements,
         };
         rules::run(&input, &mut diagnostics);
+        let complete = checked.model.complete;
+        lints::apply(&blueprint, complete, &mut diagnostics);
         checked
     });
     diagnostics.sort();

@@ -70,6 +70,8 @@ rules! {
     invalid_value;
     duplicate_key;
     decomposed_text;
+    invalid_lint;
+    unused_allow;
     unknown_name;
     unknown_caller;
     ambiguous_caller;

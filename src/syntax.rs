@@ -11,7 +11,7 @@ mod shape;
 
 pub use blueprint::{
     AllowItem, Authorizer, Blueprint, Client, DefaultAccess, Function, FunctionSettings, Group,
-    Identity, Named, Oauth, RoleItem, Route, Variable,
+    Identity, Lint, Named, Oauth, RoleItem, Route, Variable,
 };
 
 use crate::diagnostic::Diagnostics;

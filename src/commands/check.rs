@@ -10,7 +10,7 @@ use serde_json::json;
 pub fn run(args: &Check) -> Result<Exit> {
     let out = tidy(&folder_of(&args.input.blueprint).join("out"));
     let examined = examine(&args.input, &out)?;
-    examined.show(args.input.format);
+    examined.show(args.input.format)?;
     if args.input.format == Format::Json {
         let found = render::json(&examined.diagnostics, &examined.source);
         print(&format!(

@@ -15,7 +15,7 @@ pub fn run(args: &Compile) -> Result<Exit> {
         None => folder_of(&args.input.blueprint).join("out"),
     });
     let examined = examine(&args.input, &out)?;
-    examined.show(args.input.format);
+    examined.show(args.input.format)?;
     // Whatever the outcome, it is told once: in words or as one document.
     let tell = |words: &dyn Fn() -> String, output: Value| match args.input.format {
         Format::Json => {
@@ -23,7 +23,7 @@ pub fn run(args: &Compile) -> Result<Exit> {
             let report = json!({ "version": 1, "diagnostics": found, "output": output });
             print(&format!("{report:#}\n"))
         }
-        Format::Human | Format::Short => {
+        Format::Human | Format::Short | Format::Sarif | Format::Github => {
             say(&words());
             Ok(())
         }

@@ -117,6 +117,44 @@ pub fn short(diagnostics: &Diagnostics, source: &Source) -> String {
     text
 }
 
+/// Renders each finding as a workflow command of GitHub Actions, which shows it
+/// beside the line.
+pub fn github(diagnostics: &Diagnostics, source: &Source) -> String {
+    let data = |text: &str| {
+        text.replace('%', "%25")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
+    };
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let lines = source.lines();
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        let span = diagnostic.primary.span;
+        let (start, end) = (lines.position(span.start), lines.position(span.end));
+        let command = match diagnostic.severity() {
+            Severity::Note => "notice",
+            severity => severity_name(severity),
+        };
+        let rule = diagnostic.rule;
+        let help = diagnostic
+            .help
+            .iter()
+            .map(|help| format!("\nhelp: {}", help.text));
+        let message = format!("{}{}", diagnostic.message, help.collect::<String>());
+        text.push_str(&format!(
+            "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}\n",
+            property(source.part_at(span.start).path),
+            start.line,
+            end.line,
+            start.column,
+            end.column,
+            property(&format!("{} {}", rule.code, rule.name)),
+            data(&message),
+        ));
+    }
+    text
+}
+
 /// A message may quote a name with line breaks or terminal escapes in it.
 fn one_line(message: &str) -> String {
     message.replace(char::is_control, "\u{fffd}")

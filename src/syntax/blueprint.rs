@@ -8,6 +8,7 @@ mod api;
 mod authorizer;
 mod function;
 mod identity;
+mod lint;
 mod people;
 mod pool;
 mod route;
@@ -15,6 +16,7 @@ mod route;
 pub use authorizer::{Authorizer, DefaultAccess};
 pub use function::{Function, FunctionSettings};
 pub use identity::{Client, Identity, Oauth};
+pub use lint::Lint;
 pub use people::{Group, RoleItem};
 pub use route::{AllowItem, Route};
 
@@ -65,6 +67,8 @@ pub struct Blueprint {
     pub stage_name: Option<Spanned<String>>,
     /// What else the stage says.
     pub stage: StageSettings,
+    /// What it says of rules.
+    pub lints: Named<Lint>,
     /// Expected answers: route key, caller, answer.
     pub expect: Named<Named<Spanned<String>>>,
     /// Sections that are there but are no tables: their names are unknown.
@@ -115,6 +119,14 @@ impl Blueprint {
             api: api::api(root),
             stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
             stage: api::stage(root),
+            lints: table(root, "lints")
+                .into_iter()
+                .flat_map(|(_, lints)| lints)
+                .filter_map(|(name, value)| {
+                    let name = Spanned::new(name.get_ref().to_string(), span(name));
+                    Some((name, lint::lint(value)?))
+                })
+                .collect(),
             expect: named(root, "expect", cells),
             owner_name: None,
             keys: root.keys().map(|key| key.get_ref().to_string()).collect(),

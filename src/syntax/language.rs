@@ -250,6 +250,16 @@ pub static BLUEPRINT: &[Key] = &[
         r#"{ domain = { description = "Domain prefix", default = "shop-demo" } }"#,
     ),
     optional(
+        "lints",
+        Kind::Named {
+            what: "a rule",
+            value: &Kind::OneOf(&[Kind::Word(&["warn", "deny"]), Kind::Table(LINT)]),
+        },
+        "every rule is as bad as it says",
+        "How bad findings of a rule are, by code or name: `\"warn\"`, `\"deny\"`, or allowed for a reason. Errors stay errors.",
+        r#"{ any-token = { allow = "the probe needs a login and no more" }, raisable-quota = "deny" }"#,
+    ),
+    optional(
         "expect",
         Kind::Named {
             what: "a route",
@@ -263,6 +273,13 @@ pub static BLUEPRINT: &[Key] = &[
         r#"{ "GET /items" = { anonymous = 401, readers = "allow" } }"#,
     ),
 ];
+
+static LINT: &[Key] = &[required(
+    "allow",
+    Kind::Text,
+    "Why findings of the rule are not shown.",
+    r#""the probe needs a login and no more""#,
+)];
 
 static VARIABLE: &[Key] = &[
     optional(

@@ -61,13 +61,21 @@ Options:
       --aws-provider <CONSTRAINT>
           Version constraint of the AWS provider, in place of the blueprint's
 
+      --deny <WHAT>
+          Take findings of this kind for errors
+
+          Possible values:
+          - warnings: Warnings; notes stay what they are
+
       --format <FORMAT>
           How findings are shown
 
           Possible values:
-          - human: With source lines and help, on standard error
-          - short: One line each, on standard error
-          - json:  One JSON document on standard output
+          - human:  With source lines and help, on standard error
+          - short:  One line each, on standard error
+          - json:   One JSON document on standard output
+          - sarif:  SARIF 2.1.0 on standard output, for code scanning
+          - github: Workflow commands of GitHub Actions on standard output
           
           [default: human]
 
@@ -105,13 +113,21 @@ Options:
       --aws-provider <CONSTRAINT>
           Version constraint of the AWS provider, in place of the blueprint's
 
+      --deny <WHAT>
+          Take findings of this kind for errors
+
+          Possible values:
+          - warnings: Warnings; notes stay what they are
+
       --format <FORMAT>
           How findings are shown
 
           Possible values:
-          - human: With source lines and help, on standard error
-          - short: One line each, on standard error
-          - json:  One JSON document on standard output
+          - human:  With source lines and help, on standard error
+          - short:  One line each, on standard error
+          - json:   One JSON document on standard output
+          - sarif:  SARIF 2.1.0 on standard output, for code scanning
+          - github: Workflow commands of GitHub Actions on standard output
           
           [default: human]
 
@@ -178,7 +194,7 @@ For more information, try '--help'.
         misuse(&["check", "--format", "yaml"]),
         str![[r#"
 error: invalid value 'yaml' for '--format <FORMAT>'
-  [possible values: human, short, json]
+  [possible values: human, short, json, sarif, github]
 
 For more information, try '--help'.
 

@@ -248,3 +248,117 @@ error: cannot write to standard output: No space left on device (os error 28)
 "#]]
     );
 }
+
+fn warned() -> Project {
+    let project = Project::new();
+    project.edit("blueprint.toml", "scopes = [\"read\"]", "scopes = []");
+    project
+}
+
+#[test]
+fn denied_warnings_are_errors_and_nothing_is_written() {
+    let project = warned();
+    assert_eq!(project.run(&["compile"]).code, 0);
+    let project = warned();
+    let run = project.run(&["compile", "--deny", "warnings"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.starts_with("error[JG0305]"), "{}", run.stderr);
+    assert!(!project.has("out"));
+    assert_eq!(warned().run(&["check", "--deny", "warnings"]).code, 1);
+}
+
+#[test]
+fn github_gets_one_command_for_each_finding() {
+    let project = broken();
+    project.edit(
+        "blueprint.toml",
+        "[clients.web]",
+        "[clients.web]\nauth_flows = []",
+    );
+    let run = project.run(&["check", "--format", "github"]);
+    assert_eq!(run.code, 1);
+    assert_data_eq!(
+        run.stdout,
+        str![[r#"
+::error file=blueprint.toml,line=18,endLine=18,col=46,endColumn=52,title=JG0101 unknown-name::no role grants the scope `raed`%0Ahelp: a similar name exists
+
+"#]]
+    );
+}
+
+#[test]
+fn sarif_is_a_log_with_rules_results_and_fixes() {
+    let run = broken().run(&["check", "--format", "sarif"]);
+    assert_eq!(run.code, 1);
+    let log: Value = serde_json::from_str(&run.stdout).expect("one JSON document");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    assert_eq!(rules.len(), jwtgen::rules::RULES.len());
+    for rule in rules {
+        for key in ["id", "name", "shortDescription", "fullDescription", "help"] {
+            assert!(!rule[key].is_null(), "{rule}");
+        }
+    }
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(results.len(), 1);
+    let result = &results[0];
+    let rule = result["ruleIndex"].as_u64().expect("an index") as usize;
+    assert_eq!(rules[rule]["id"], result["ruleId"]);
+    assert_data_eq!(
+        format!("{result:#}\n"),
+        str![[r#"
+{
+  "fixes": [
+    {
+      "artifactChanges": [
+        {
+          "artifactLocation": {
+            "uri": "blueprint.toml"
+          },
+          "replacements": [
+            {
+              "deletedRegion": {
+                "endColumn": 52,
+                "endLine": 17,
+                "startColumn": 46,
+                "startLine": 17
+              },
+              "insertedContent": {
+                "text": "/"read/""
+              }
+            }
+          ]
+        }
+      ],
+      "description": {
+        "text": "a similar name exists"
+      }
+    }
+  ],
+  "level": "error",
+  "locations": [
+    {
+      "physicalLocation": {
+        "artifactLocation": {
+          "uri": "blueprint.toml"
+        },
+        "region": {
+          "endColumn": 52,
+          "endLine": 17,
+          "startColumn": 46,
+          "startLine": 17
+        }
+      }
+    }
+  ],
+  "message": {
+    "text": "no role grants the scope `raed`/na similar name exists"
+  },
+  "ruleId": "JG0101",
+  "ruleIndex": 10
+}
+
+"#]]
+    );
+}
