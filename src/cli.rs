@@ -38,7 +38,7 @@ pub struct Cli {
 pub enum Command {
     /// Check a blueprint and write its Terraform
     Compile(Compile),
-    /// Check a blueprint and write nothing
+    /// Check a blueprint; `--fix` mends it
     Check(Check),
     /// Write a commented starter blueprint and its functions
     Init(Init),
@@ -92,6 +92,17 @@ pub struct Compile {
 pub struct Check {
     #[command(flatten)]
     pub input: Input,
+    /// Mend the blueprint in place where it is certain what was meant; with
+    /// `all`, also carry out suggestions
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "certain"
+    )]
+    pub fix: Option<Fix>,
 }
 
 /// Arguments of `jwtgen init`.
@@ -107,6 +118,15 @@ pub struct Init {
 pub struct Explain {
     /// A code such as JG0301, or a rule's name
     pub rule: String,
+}
+
+/// What is mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Fix {
+    /// What was meant beyond doubt
+    Certain,
+    /// Suggestions too, such as a similar name
+    All,
 }
 
 /// What is taken for an error.

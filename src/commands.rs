@@ -82,6 +82,21 @@ struct Examined {
 /// Reads and checks the blueprint that the arguments name, with its overlays.
 /// Sources lie beside the blueprint; `out` is where the output goes.
 fn examine(input: &Input, out: &Path) -> Result<Examined> {
+    let source = match load(input)? {
+        Ok(source) => source,
+        Err(broken) => return Ok(broken),
+    };
+    let (diagnostics, checked) = inspect(&source, input, out);
+    Ok(Examined {
+        source,
+        diagnostics,
+        checked,
+    })
+}
+
+/// Reads the blueprint with its overlays and the owner of its identity; what is
+/// no text at all is a finding.
+fn load(input: &Input) -> Result<Result<Source, Examined>> {
     let path = tidy(&input.blueprint);
     let mut source: Option<Source> = None;
     let mut broken = Diagnostics::default();
@@ -107,24 +122,26 @@ fn examine(input: &Input, out: &Path) -> Result<Examined> {
         }
         source.push_owner(shown, &text);
     }
-    if broken.has_errors() {
-        return Ok(Examined {
+    Ok(match broken.has_errors() {
+        true => Err(Examined {
             source,
             diagnostics: broken,
             checked: None,
-        });
-    }
-    let sources = Disk::new(Path::new(".").join(folder_of(&path)), out);
-    let (mut diagnostics, checked) =
-        check_blueprint(&source, &sources, input.aws_provider.as_ref());
+        }),
+        false => Ok(source),
+    })
+}
+
+/// Checks what was read, as the arguments want it.
+fn inspect(source: &Source, input: &Input, out: &Path) -> (Diagnostics, Option<Checked>) {
+    let folder = tidy(&input.blueprint);
+    let sources = Disk::new(Path::new(".").join(folder_of(&folder)), out);
+    let (mut diagnostics, checked) = check_blueprint(source, &sources, input.aws_provider.as_ref());
     if input.deny == Some(Deny::Warnings) {
         diagnostics.deny_warnings();
     }
-    Ok(Examined {
-        checked: checked.filter(|_| !diagnostics.has_errors()),
-        source,
-        diagnostics,
-    })
+    let checked = checked.filter(|_| !diagnostics.has_errors());
+    (diagnostics, checked)
 }
 
 /// A file's name, its text, and how much of it is UTF-8 where not all of it is.

@@ -40,26 +40,38 @@ pub struct Edit {
     pub text: String,
 }
 
-/// How to mend a problem, with edits where the repair is certain.
+/// How to mend a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Help {
     /// One phrase, after `help:`.
     pub text: String,
     /// Edits that carry it out; empty where only the user can know.
     pub edits: Vec<Edit>,
+    /// Whether the edits say what was meant beyond doubt and widen nobody's
+    /// access: then they are carried out without asking.
+    pub certain: bool,
 }
 
 impl Help {
     /// The text with the edits carried out. Their places must lie in it.
     pub fn apply(&self, text: &str) -> String {
-        let mut edits: Vec<&Edit> = self.edits.iter().collect();
-        edits.sort_by_key(|edit| edit.span);
-        let mut text = text.to_owned();
-        for edit in edits.into_iter().rev() {
-            text.replace_range(edit.span.start..edit.span.end, &edit.text);
-        }
-        text
+        edited(text, self.edits.iter())
     }
+}
+
+/// The text with edits carried out that do not overlap and lie in it.
+pub fn edited<'a>(text: &str, edits: impl IntoIterator<Item = &'a Edit>) -> String {
+    let mut edits: Vec<&Edit> = edits.into_iter().collect();
+    edits.sort_by_key(|edit| edit.span);
+    let mut mended = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        mended.push_str(&text[at..edit.span.start]);
+        mended.push_str(&edit.text);
+        at = edit.span.end;
+    }
+    mended.push_str(&text[at..]);
+    mended
 }
 
 /// One finding.
@@ -124,12 +136,26 @@ impl Diagnostic {
         self.help.push(Help {
             text: text.into(),
             edits: Vec::new(),
+            certain: false,
         });
         self
     }
 
-    /// Says how to mend it, and mends it.
+    /// Says how to mend it, and mends it beyond doubt.
     pub fn fix(
+        mut self,
+        text: impl Into<String>,
+        edits: impl IntoIterator<Item = (Span, String)>,
+    ) -> Diagnostic {
+        self = self.suggest(text, edits);
+        if let Some(help) = self.help.last_mut() {
+            help.certain = true;
+        }
+        self
+    }
+
+    /// Says how it may have been meant; only the user can know.
+    pub fn suggest(
         mut self,
         text: impl Into<String>,
         edits: impl IntoIterator<Item = (Span, String)>,
@@ -140,6 +166,7 @@ impl Diagnostic {
                 .into_iter()
                 .map(|(span, text)| Edit { span, text })
                 .collect(),
+            certain: false,
         });
         self
     }
@@ -150,7 +177,7 @@ impl Diagnostic {
         match suggestion {
             Some(name) => {
                 let span = self.primary.span;
-                self.fix("a similar name exists", [(span, name)])
+                self.suggest("a similar name exists", [(span, name)])
             }
             None => self,
         }

@@ -19,6 +19,7 @@ pub mod cli;
 pub mod commands;
 pub mod diagnostic;
 pub mod explain;
+pub mod fix;
 pub mod generate;
 pub mod lints;
 pub mod model;

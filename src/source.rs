@@ -70,6 +70,18 @@ impl Source {
         self.add(path.into(), text, true);
     }
 
+    /// The same files with other texts, one for each of [`Self::parts`].
+    pub fn with_texts(&self, texts: impl IntoIterator<Item = String>) -> Source {
+        let mut changed = Source {
+            text: String::new(),
+            files: Vec::new(),
+        };
+        for (file, text) in self.files.iter().zip(texts) {
+            changed.add(file.path.clone(), &text, file.is_owner);
+        }
+        changed
+    }
+
     fn add(&mut self, path: String, text: &str, is_owner: bool) {
         let start = self.text.len();
         self.files.push(File {

@@ -12,7 +12,7 @@ use jwtgen::diagnostic::{Diagnostics, render};
 use jwtgen::rules::RULES;
 use jwtgen::source::Source;
 use libtest_mimic::{Arguments, Failed, Trial};
-use mend::every_help_mends;
+use mend::{every_help_mends, mending_ends};
 use snapbox::{Assert, Data, IntoData};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -96,7 +96,8 @@ fn says(path: &Path, code: &str) -> Result<(), Failed> {
         )?;
     let raised = found.iter().any(|diagnostic| diagnostic.rule.code == code);
     require(raised || code == MIXED, || format!("{code} is not raised"))?;
-    Ok(every_help_mends(&found, &source)?)
+    every_help_mends(&found, &source)?;
+    Ok(mending_ends(&source)?)
 }
 
 fn output(found: &Diagnostics, source: &Source) -> String {

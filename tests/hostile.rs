@@ -9,7 +9,7 @@ mod support;
 
 use jwtgen::diagnostic::{Diagnostic, Diagnostics, render};
 use jwtgen::source::{Source, Span};
-use mend::{every_help_mends, syntax_errors};
+use mend::{every_help_mends, mending_ends, syntax_errors};
 use proptest::prelude::*;
 use support::checks::{blueprint, check};
 
@@ -96,6 +96,7 @@ proptest! {
         // shows them.
         if syntax_errors(&text) < 2 {
             every_help_mends(&found, &source).map_err(TestCaseError::fail)?;
+            mending_ends(&source).map_err(TestCaseError::fail)?;
         }
     }
 

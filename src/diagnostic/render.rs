@@ -156,7 +156,7 @@ pub fn github(diagnostics: &Diagnostics, source: &Source) -> String {
 }
 
 /// A message may quote a name with line breaks or terminal escapes in it.
-fn one_line(message: &str) -> String {
+pub fn one_line(message: &str) -> String {
     message.replace(char::is_control, "\u{fffd}")
 }
 
@@ -195,6 +195,7 @@ struct JsonPlace<'a> {
 #[derive(Debug, Serialize)]
 struct JsonHelp<'a> {
     text: &'a str,
+    certain: bool,
     edits: Vec<JsonEdit<'a>>,
 }
 
@@ -231,6 +232,7 @@ pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a Source) -> Vec<JsonDia
                 .iter()
                 .map(|help| JsonHelp {
                     text: &help.text,
+                    certain: help.certain,
                     edits: help
                         .edits
                         .iter()

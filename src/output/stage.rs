@@ -25,12 +25,37 @@ impl Stage {
     ///
     /// When it cannot be written. The error names the place.
     pub fn add(&mut self, place: PathBuf, contents: &[u8]) -> io::Result<()> {
+        self.put(place, contents, None)
+    }
+
+    /// Writes what takes the place of a file of the user's own, and leaves its
+    /// permissions as they are.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written. The error names the place.
+    pub fn replace(&mut self, place: PathBuf, contents: &[u8]) -> io::Result<()> {
+        let permissions = fs::metadata(&place)
+            .map_err(|error| about(&place, error))?
+            .permissions();
+        self.put(place, contents, Some(permissions))
+    }
+
+    fn put(
+        &mut self,
+        place: PathBuf,
+        contents: &[u8],
+        permissions: Option<fs::Permissions>,
+    ) -> io::Result<()> {
         let folder = place.parent().unwrap_or(Path::new(""));
         self.make(folder)?;
         let write = || {
             let mut file = temporary(folder)?;
             // Not through the temporary file itself, whose errors name its path.
             file.as_file_mut().write_all(contents)?;
+            if let Some(permissions) = permissions {
+                file.as_file().set_permissions(permissions)?;
+            }
             Ok(file.into_temp_path())
         };
         let file = write().map_err(|error| about(&place, error))?;

@@ -32,6 +32,6 @@ pub fn diagnostic(name: &Spanned<String>, kinds: impl Iterator<Item = Kind>) -> 
     let diagnostic = Diagnostic::new(&RULE, name.span, message);
     kinds.into_iter().fold(diagnostic, |diagnostic, kind| {
         let text = quote(&format!("{}:{}", prefix(kind), name.value));
-        diagnostic.fix(format!("for the {}", kind.word()), [(name.span, text)])
+        diagnostic.suggest(format!("for the {}", kind.word()), [(name.span, text)])
     })
 }

@@ -64,9 +64,19 @@ pub fn diagnostic(
     };
     let diagnostic = Diagnostic::new(&RULE, text.span, message);
     match mended(text).filter(|key| !taken(key)) {
-        Some(key) => diagnostic.fix(help, [(text.span, quote(&key))]),
+        // Another method or path is for the user to choose.
+        Some(key) if letters(&key).eq(letters(text)) => {
+            diagnostic.fix(help, [(text.span, quote(&key))])
+        }
+        Some(key) => diagnostic.suggest(help, [(text.span, quote(&key))]),
         None => diagnostic.help(help),
     }
+}
+
+/// What two spellings of a route key have in common.
+fn letters(key: &str) -> impl Iterator<Item = char> {
+    let kept = key.chars().filter(|c| !c.is_whitespace() && *c != '/');
+    kept.map(|c| c.to_ascii_uppercase())
 }
 
 /// The route key that was probably meant: a known method, one space, and a path

@@ -51,7 +51,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let diagnostic = Diagnostic::new(&RULE, source.span, message);
             let bare = !source.is_empty() && source.chars().all(plain) && !source.contains('.');
             out.push(match bare {
-                true => diagnostic.fix(
+                true => diagnostic.suggest(
                     "the header of that name",
                     [(source.span, format!("\"$request.header.{}\"", source.value))],
                 ),

@@ -29,7 +29,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         out.push(
             Diagnostic::new(&RULE, identity.token.span, message)
                 .also(client.span, "this is a machine client")
-                .fix(
+                .suggest(
                     "let callers send access tokens",
                     [(identity.token.span, "\"access\"".to_owned())],
                 ),

@@ -31,7 +31,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         // Left out, the spelling has the place of the whole section.
         out.push(match format.span == identity.span {
             true => diagnostic.help("set `scope_format = \"{name}/{scope}\"` in `[identity]`"),
-            false => diagnostic.fix(
+            false => diagnostic.suggest(
                 "spell scopes as Cognito does",
                 [(format.span, "\"{name}/{scope}\"".to_owned())],
             ),

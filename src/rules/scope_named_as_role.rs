@@ -39,7 +39,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(&RULE, name.span, message)
                     .label("no route asks for this scope")
-                    .fix("include the role", [(name.span, include)]),
+                    .suggest("include the role", [(name.span, include)]),
             );
         }
     }

@@ -16,7 +16,7 @@ Usage: jwtgen <COMMAND>
 
 Commands:
   compile  Check a blueprint and write its Terraform
-  check    Check a blueprint and write nothing
+  check    Check a blueprint; `--fix` mends it
   init     Write a commented starter blueprint and its functions
   explain  Explain a code, with an example
   rules    List every rule
@@ -96,7 +96,7 @@ Options:
     assert_data_eq!(
         help(&["check", "--help"]),
         str![[r#"
-Check a blueprint and write nothing
+Check a blueprint; `--fix` mends it
 
 Usage: jwtgen check [OPTIONS] [BLUEPRINT]
 
@@ -130,6 +130,13 @@ Options:
           - github: Workflow commands of GitHub Actions on standard output
           
           [default: human]
+
+      --fix[=<WHAT>]
+          Mend the blueprint in place where it is certain what was meant; with `all`, also carry out suggestions
+
+          Possible values:
+          - certain: What was meant beyond doubt
+          - all:     Suggestions too, such as a similar name
 
   -h, --help
           Print help (see a summary with '-h')

@@ -75,6 +75,7 @@ fn json_is_one_document_on_standard_output() {
       "file": "blueprint.toml",
       "help": [
         {
+          "certain": false,
           "edits": [
             {
               "end": {
@@ -284,6 +285,79 @@ fn github_gets_one_command_for_each_finding() {
 
 "#]]
     );
+}
+
+/// Every diagnostic that has a case, as one log, fits the schema of the format.
+#[test]
+fn sarif_fits_its_schema() {
+    let schema = include_str!("../schemas/sarif-2.1.0.json");
+    // One pattern of it is no regular expression by the letter.
+    let schema = schema.replace("{2}]?$", r"{2}\\]?$");
+    let schema: Value = serde_json::from_str(&schema).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("it is a schema");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let project = Project::new();
+    let mut checked = 0;
+    for folder in std::fs::read_dir(root).unwrap() {
+        for case in std::fs::read_dir(folder.unwrap().path()).unwrap() {
+            let case = case.unwrap().path();
+            if case.extension().is_none_or(|extension| extension != "toml") {
+                continue;
+            }
+            project.write("a b%.toml", std::fs::read(case).unwrap());
+            let run = project.run(&["check", "a b%.toml", "--format", "sarif"]);
+            // Some cases name an owner that is not here.
+            if run.code == 4 {
+                continue;
+            }
+            let log: Value = serde_json::from_str(&run.stdout).expect("one JSON document");
+            if let Err(error) = schema.validate(&log) {
+                panic!("{}: {error}\n{log:#}", error.instance_path());
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 200, "{checked}");
+    let bad = serde_json::json!({ "version": "2.1.0", "runs": [{ "tool": {} }] });
+    assert!(!schema.is_valid(&bad));
+}
+
+/// `docs/formats.md` names every field that a report has.
+#[test]
+fn every_field_of_a_report_is_documented() {
+    fn fields(value: &Value, found: &mut std::collections::BTreeSet<String>) {
+        if let Some(object) = value.as_object() {
+            found.extend(object.keys().cloned());
+        }
+        let inner = value
+            .as_object()
+            .into_iter()
+            .flat_map(|object| object.values());
+        let items = value.as_array().into_iter().flatten();
+        inner.chain(items).for_each(|value| fields(value, found));
+    }
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats.md");
+    let docs = std::fs::read_to_string(docs).unwrap();
+    let mut found = std::collections::BTreeSet::new();
+    let project = broken();
+    for args in [
+        &["check", "--format", "json", "--fix=all"][..],
+        &["compile", "--format", "json"],
+        &["compile", "--format", "json", "nowhere.toml"],
+    ] {
+        fields(&json(&project.run(args)), &mut found);
+    }
+    fields(
+        &json(&broken().run(&["check", "--format", "json"])),
+        &mut found,
+    );
+    assert!(found.contains("certain") && found.contains("repairs") && found.contains("output"));
+    for field in found {
+        assert!(
+            docs.contains(&format!("`{field}`")),
+            "{field} is not documented"
+        );
+    }
 }
 
 #[test]

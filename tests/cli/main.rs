@@ -4,6 +4,7 @@
 
 mod args;
 mod determinism;
+mod fix;
 mod formats;
 mod init;
 mod input;

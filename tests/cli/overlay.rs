@@ -104,6 +104,7 @@ error: `blueprint.toml` has 1 error
       "file": "prod.toml",
       "help": [
         {
+          "certain": false,
           "edits": [],
           "text": "take one of the two away"
         }

@@ -2,6 +2,7 @@
 
 use crate::support::checks::{blueprint, check};
 use jwtgen::diagnostic::{Diagnostic, Diagnostics};
+use jwtgen::fix;
 use jwtgen::source::Source;
 
 /// Carries out every help with edits of every finding, each by itself: the
@@ -21,6 +22,31 @@ pub fn every_help_mends(found: &Diagnostics, source: &Source) -> Result<(), Stri
         }
     }
     Ok(())
+}
+
+/// Mends a blueprint as `check --fix` does: comments stay, the TOML is no worse,
+/// and mending again finds nothing more to do.
+pub fn mending_ends(source: &Source) -> Result<(), String> {
+    for suggestions in [false, true] {
+        let (mended, repairs) = fix::mend(source.clone(), suggestions, check);
+        let (again, none) = fix::mend(mended.clone(), suggestions, check);
+        let (before, after) = (comments(&source.text), comments(&mended.text));
+        let worse = syntax_errors(&mended.text) > syntax_errors(&source.text);
+        let unchanged = repairs.is_empty() == (mended.text == source.text);
+        if !none.is_empty() || again.text != mended.text || worse || !unchanged || before != after {
+            return Err(format!(
+                "mended to\n{}\nby {repairs:#?}\nand {none:#?}",
+                mended.text
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What stands behind `#` on lines of their own.
+fn comments(text: &str) -> Vec<&str> {
+    let lines = text.lines().map(str::trim);
+    lines.filter(|line| line.starts_with('#')).collect()
 }
 
 /// How often something is found; places move with every edit.

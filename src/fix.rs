@@ -1,0 +1,154 @@
+//! Mending a blueprint: the edits that findings carry, put into its text.
+//!
+//! Nothing here touches the disk.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Edit, edited};
+use crate::rules::{duplicate_key, invalid_toml};
+use crate::source::{Source, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How often a blueprint is checked again after mending: what one error hides
+/// may be mended next.
+const ROUNDS: usize = 50;
+
+/// Something that was mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// Code of the rule.
+    pub code: &'static str,
+    /// What was wrong.
+    pub message: String,
+    /// How it was mended.
+    pub help: String,
+    /// The file.
+    pub path: String,
+    /// The line, one-based, in the text as it was when it was mended.
+    pub line: usize,
+}
+
+/// Mends a blueprint and checks it with `check` until nothing more can be
+/// mended. `suggestions` are carried out too, where there is only one for a
+/// finding; else only what is certain.
+pub fn mend(
+    source: Source,
+    suggestions: bool,
+    mut check: impl FnMut(&Source) -> Diagnostics,
+) -> (Source, Vec<Repair>) {
+    let mut source = source;
+    let mut repairs = Vec::new();
+    let mut found = check(&source);
+    let mut wanted = usize::MAX;
+    let mut refused = BTreeSet::new();
+    for _ in 0..ROUNDS {
+        let (next, done) = once(&source, &found, suggestions, wanted, &refused);
+        if done.is_empty() {
+            break;
+        }
+        let left = check(&next);
+        // What mends one name may collide with what mends another.
+        if unreadable(&left) > unreadable(&found) {
+            match done.as_slice() {
+                [repair] => refused.extend([repair.key()]),
+                several => wanted = several.len() / 2,
+            }
+            continue;
+        }
+        wanted = usize::MAX;
+        (source, found) = (next, left);
+        repairs.extend(done);
+    }
+    repairs.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    (source, repairs)
+}
+
+/// How much of a text cannot be read.
+fn unreadable(found: &Diagnostics) -> usize {
+    let codes = [invalid_toml::RULE.code, duplicate_key::RULE.code];
+    found
+        .iter()
+        .filter(|found| codes.contains(&found.rule.code))
+        .count()
+}
+
+impl Repair {
+    /// What it is known by from one round to the next.
+    fn key(&self) -> (&'static str, String, usize) {
+        (self.code, self.message.clone(), self.line)
+    }
+}
+
+/// Carries out what does not overlap, and no more than is `wanted`.
+fn once(
+    source: &Source,
+    found: &Diagnostics,
+    suggestions: bool,
+    wanted: usize,
+    refused: &BTreeSet<(&'static str, String, usize)>,
+) -> (Source, Vec<Repair>) {
+    let mut edits: BTreeMap<Span, &Edit> = BTreeMap::new();
+    let mut repairs = Vec::new();
+    let lines = source.lines();
+    for diagnostic in found.iter() {
+        if repairs.len() == wanted {
+            break;
+        }
+        let Some((help, changes)) = repair(diagnostic, suggestions) else {
+            continue;
+        };
+        let free = |edit: &&Edit| {
+            let part = source.part_at(edit.span.start);
+            let inside = edit.span.end <= part.start + part.text.len();
+            // Where two files meet, nobody knows which of them was meant.
+            let inside =
+                inside && (edit.span.start != part.start || edit.span.start < edit.span.end);
+            // Another team's blueprint is not ours to change.
+            inside && !part.is_owner && apart(&edits, edit.span)
+        };
+        let start = diagnostic.primary.span.start;
+        let repair = Repair {
+            code: diagnostic.rule.code,
+            message: diagnostic.message.clone(),
+            help: help.to_owned(),
+            path: source.part_at(start).path.to_owned(),
+            line: lines.position(start).line,
+        };
+        if refused.contains(&repair.key()) || !changes.iter().all(|edit| free(&edit)) {
+            continue;
+        }
+        edits.extend(changes.iter().map(|edit| (edit.span, edit)));
+        repairs.push(repair);
+    }
+    let texts = source.parts().map(|part| {
+        let local: Vec<Edit> = edits
+            .values()
+            .filter(|edit| source.part_at(edit.span.start).start == part.start)
+            .map(|edit| Edit {
+                span: Span::from(edit.span.start - part.start..edit.span.end - part.start),
+                text: edit.text.clone(),
+            })
+            .collect();
+        edited(part.text, &local)
+    });
+    (source.with_texts(texts), repairs)
+}
+
+/// The one way to mend a finding, if there is only one.
+fn repair(diagnostic: &Diagnostic, suggestions: bool) -> Option<(&str, &[Edit])> {
+    let mut ways = diagnostic
+        .help
+        .iter()
+        .filter(|help| !help.edits.is_empty() && (help.certain || suggestions));
+    let way = ways.next()?;
+    ways.next()
+        .is_none()
+        .then_some((&way.text, way.edits.as_slice()))
+}
+
+/// Whether a span has nothing in common with what is already changed. Two
+/// insertions at one place would depend on their order.
+fn apart(edits: &BTreeMap<Span, &Edit>, span: Span) -> bool {
+    let before = edits.range(..=span).next_back();
+    let after = edits.range(span..).next();
+    before.is_none_or(|(other, _)| other.end <= span.start && *other != span)
+        && after.is_none_or(|(other, _)| span.end <= other.start && *other != span)
+}
