@@ -3,7 +3,7 @@
 //! route's scopes is 403, one matching scope is enough.
 
 use crate::arena::Id;
-use crate::model::{Access, Client, Decision, Model, Principal, Route, Scope};
+use crate::model::{Access, Client, Decision, Group, Model, Principal, Route, Scope};
 use std::collections::BTreeSet;
 
 /// The gateway's decision for every caller and route.
@@ -27,14 +27,22 @@ pub struct Cell {
     basis: Basis,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Basis {
+/// What a decision rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// The route is public.
     Public,
+    /// There is no token.
     NoToken,
-    /// None of the app clients that the caller can use is accepted.
-    ForeignClient,
+    /// The caller is a machine client that the route does not accept.
+    ForeignMachine,
+    /// The caller is a person, and the route accepts machine clients alone.
+    MachinesOnly,
+    /// Any token of the issuer will do.
     AnyToken,
+    /// The token holds this scope of the route's.
     Holds(Id<Scope>),
+    /// The token holds none of the route's scopes.
     HoldsNone,
     /// The route takes tokens of another issuer.
     ForeignIssuer,
@@ -63,7 +71,10 @@ impl AccessMatrix {
                 .map(|(principal, held)| {
                     let basis = match access {
                         Access::Token { clients, .. } if !accepts(model, clients, *principal) => {
-                            Basis::ForeignClient
+                            match principal {
+                                Principal::Client(_) => Basis::ForeignMachine,
+                                _ => Basis::MachinesOnly,
+                            }
                         }
                         _ => decide(model, access, held.as_ref()),
                     };
@@ -98,62 +109,78 @@ impl AccessMatrix {
 }
 
 impl Cell {
+    /// What the decision rests on.
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
     /// Why, in one phrase.
     pub fn reason(&self, model: &Model) -> String {
-        let scope_names = |scopes: &mut dyn Iterator<Item = Id<Scope>>| -> String {
-            let names: Vec<String> = scopes
-                .map(|scope| format!("`{}`", model.scopes[scope].name.value))
-                .collect();
-            match names.is_empty() {
-                true => "no scope".to_owned(),
-                false => names.join(", "),
-            }
-        };
+        let name = |scope: &Id<Scope>| model.scopes[*scope].name.as_str();
+        let phrase = self.basis.phrase();
         match self.basis {
-            Basis::Public => "the route is public".to_owned(),
-            Basis::NoToken => "there is no token".to_owned(),
-            Basis::ForeignClient => match self.principal {
-                Principal::Client(_) => "the route does not accept this app client".to_owned(),
-                _ => "the route accepts machine clients alone".to_owned(),
-            },
-            Basis::ForeignIssuer => "the route takes tokens of another issuer".to_owned(),
-            Basis::Function => "a Lambda authorizer decides when the call is made".to_owned(),
-            Basis::Unsigned => "the call is not signed by AWS credentials".to_owned(),
-            Basis::AnyToken => "the route asks for a token and for no scope".to_owned(),
-            Basis::Holds(scope) => {
-                let groups: Vec<String> = match self.principal {
-                    Principal::User(user) => model.users[user]
-                        .groups
-                        .iter()
-                        .filter(|group| model.groups[**group].scopes.contains(&scope))
-                        .map(|group| format!("`{}`", model.groups[*group].name.value))
-                        .collect(),
-                    _ => Vec::new(),
-                };
-                let scope = &model.scopes[scope].name.value;
-                match groups.is_empty() {
-                    true => format!("the token holds `{scope}`"),
-                    false => format!("the token holds `{scope}` through {}", groups.join(", ")),
-                }
-            }
             Basis::HoldsNone => {
                 let held = held_scopes(model, self.principal).unwrap_or_default();
-                let wanted = match &model.routes[self.route].access {
-                    Access::Token { scopes, .. } => scopes.as_slice(),
-                    _ => &[],
-                };
-                format!(
-                    "the token holds {}, and the route asks for {}",
-                    scope_names(&mut held.into_iter()),
-                    scope_names(&mut wanted.iter().copied())
+                let held = listed(held.iter().map(name));
+                fill(
+                    phrase,
+                    &[&held, &listed(self.wanted(model).iter().map(name))],
                 )
             }
+            Basis::Holds(scope) => {
+                let reason = fill(phrase, &[&listed([name(&scope)])]);
+                let groups = self.groups(model, scope);
+                let groups = groups
+                    .iter()
+                    .map(|group| model.groups[*group].name.as_str());
+                match groups.clone().next() {
+                    Some(_) => format!("{reason} through {}", listed(groups)),
+                    None => reason,
+                }
+            }
+            _ => phrase.to_owned(),
+        }
+    }
+
+    /// The groups through which a user holds a scope; none for other callers.
+    pub fn groups(&self, model: &Model, scope: Id<Scope>) -> Vec<Id<Group>> {
+        let Principal::User(user) = self.principal else {
+            return Vec::new();
+        };
+        let groups = model.users[user].groups.iter().copied();
+        groups
+            .filter(|group| model.groups[*group].scopes.contains(&scope))
+            .collect()
+    }
+
+    /// The scopes of which the route asks for one.
+    pub fn wanted<'a>(&self, model: &'a Model) -> &'a [Id<Scope>] {
+        match &model.routes[self.route].access {
+            Access::Token { scopes, .. } => scopes,
+            _ => &[],
+        }
+    }
+
+    /// What the gateway decides if the caller sends the other token of the same
+    /// sign-in: the ID token where access tokens are meant, or the reverse. It
+    /// has the same audience and none of the scopes. `None` where there is no
+    /// other token, or nobody knows what it holds.
+    pub fn with_other_token(&self, model: &Model) -> Option<Decision> {
+        let identity = model.identity.as_ref()?;
+        if identity.oidc().is_some() {
+            return None;
+        }
+        match (self.principal, self.basis) {
+            (Principal::Anonymous | Principal::Client(_), _) => None,
+            (_, Basis::Holds(_) | Basis::HoldsNone) => Some(Decision::Forbidden),
+            (_, Basis::AnyToken) => Some(Decision::Allow),
+            (_, _) => None,
         }
     }
 }
 
 /// The scopes in a caller's token; `None` without a token.
-fn held_scopes(model: &Model, principal: Principal) -> Option<BTreeSet<Id<Scope>>> {
+pub fn held_scopes(model: &Model, principal: Principal) -> Option<BTreeSet<Id<Scope>>> {
     match principal {
         Principal::Anonymous => None,
         Principal::Group(group) => Some(model.scopes_of(&[group])),
@@ -206,11 +233,57 @@ fn decide(model: &Model, access: &Access, held: Option<&BTreeSet<Id<Scope>>>) ->
     }
 }
 
+/// Names as code; or that there are none.
+fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.is_empty() {
+        true => NO_SCOPE.to_owned(),
+        false => names.join(", "),
+    }
+}
+
+/// Puts texts in the places of a phrase, in order.
+fn fill(phrase: &str, texts: &[&str]) -> String {
+    let mut texts = texts.iter();
+    let mut filled = String::new();
+    for (index, part) in phrase.split(['{', '}']).enumerate() {
+        // Every other part is the name of a place.
+        match index % 2 {
+            0 => filled.push_str(part),
+            _ => filled.push_str(texts.next().unwrap_or(&"")),
+        }
+    }
+    filled
+}
+
+/// Stands in a reason where there is no scope to name.
+pub const NO_SCOPE: &str = "no scope";
+
 impl Basis {
-    fn decision(self) -> Decision {
+    /// Why, with places for `{scope}`, for the scopes that are `{held}`, and for
+    /// those that are `{wanted}`.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Basis::Public => "the route is public",
+            Basis::NoToken => "there is no token",
+            Basis::ForeignMachine => "the route does not accept this app client",
+            Basis::MachinesOnly => "the route accepts machine clients alone",
+            Basis::ForeignIssuer => "the route takes tokens of another issuer",
+            Basis::Function => "a Lambda authorizer decides when the call is made",
+            Basis::Unsigned => "the call is not signed by AWS credentials",
+            Basis::AnyToken => "the route asks for a token and for no scope",
+            Basis::Holds(_) => "the token holds {scope}",
+            Basis::HoldsNone => "the token holds {held}, and the route asks for {wanted}",
+        }
+    }
+
+    /// What the gateway decides then.
+    pub fn decision(self) -> Decision {
         match self {
             Basis::Public | Basis::AnyToken | Basis::Holds(_) => Decision::Allow,
-            Basis::NoToken | Basis::ForeignClient | Basis::ForeignIssuer => Decision::Unauthorized,
+            Basis::NoToken | Basis::ForeignMachine | Basis::MachinesOnly | Basis::ForeignIssuer => {
+                Decision::Unauthorized
+            }
             Basis::HoldsNone | Basis::Unsigned => Decision::Forbidden,
             Basis::Function => Decision::Depends,
         }

@@ -1,5 +1,6 @@
 //! The command line: arguments and exit codes.
 
+use crate::model::{ROUTE_PATTERN_FORMS, RoutePattern};
 use crate::rules::invalid_constraint;
 use crate::version::Constraint;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -40,6 +41,8 @@ pub enum Command {
     Compile(Compile),
     /// Check a blueprint; `--fix` mends it
     Check(Check),
+    /// Show who may call what, and why
+    Matrix(Matrix),
     /// Write a commented starter blueprint and its functions
     Init(Init),
     /// Explain a code, with an example
@@ -66,6 +69,11 @@ pub struct Input {
     /// Take findings of this kind for errors
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
+}
+
+/// What commands take whose result is findings.
+#[derive(Debug, Args)]
+pub struct Shown {
     /// How findings are shown
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -76,6 +84,8 @@ pub struct Input {
 pub struct Compile {
     #[command(flatten)]
     pub input: Input,
+    #[command(flatten)]
+    pub shown: Shown,
     /// Folder to write to [default: `out` beside the blueprint]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -92,6 +102,8 @@ pub struct Compile {
 pub struct Check {
     #[command(flatten)]
     pub input: Input,
+    #[command(flatten)]
+    pub shown: Shown,
     /// Mend the blueprint in place where it is certain what was meant; with
     /// `all`, also carry out suggestions
     #[arg(
@@ -103,6 +115,36 @@ pub struct Check {
         default_missing_value = "certain"
     )]
     pub fix: Option<Fix>,
+}
+
+/// Arguments of `jwtgen matrix`.
+#[derive(Debug, Args)]
+pub struct Matrix {
+    #[command(flatten)]
+    pub input: Input,
+    /// How the matrix is written to standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: MatrixFormat,
+    /// Only routes that answer such a request, as in `DELETE *` or
+    /// `* /admin/*`; may be given again
+    #[arg(long, value_name = "PATTERN", value_parser = pattern)]
+    pub route: Vec<RoutePattern>,
+    /// Only this caller: `anonymous`, or a group, user or machine client; may
+    /// be given again
+    #[arg(long = "as", value_name = "CALLER")]
+    pub callers: Vec<String>,
+    /// Only public routes
+    #[arg(long)]
+    pub public: bool,
+    /// Say step by step why a route, or a request such as `GET /items/7`, is
+    /// answered as it is to the callers of `--as`
+    #[arg(
+        long,
+        value_name = "ROUTE",
+        requires = "callers",
+        conflicts_with_all = ["route", "public"]
+    )]
+    pub explain: Option<String>,
 }
 
 /// Arguments of `jwtgen init`.
@@ -150,6 +192,28 @@ pub enum Format {
     Sarif,
     /// Workflow commands of GitHub Actions on standard output
     Github,
+}
+
+/// How a matrix is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum MatrixFormat {
+    /// A table for the terminal
+    #[default]
+    Text,
+    /// A table for READMEs and reviews
+    Markdown,
+    /// A line for each decision, with its reason
+    Csv,
+    /// One JSON document
+    Json,
+    /// A graph from groups to routes
+    Mermaid,
+    /// One page for a browser, with filters and reasons
+    Html,
+}
+
+fn pattern(text: &str) -> Result<RoutePattern, String> {
+    RoutePattern::parse(text).ok_or_else(|| ROUTE_PATTERN_FORMS.to_owned())
 }
 
 fn constraint(text: &str) -> Result<Constraint, String> {

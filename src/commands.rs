@@ -4,6 +4,7 @@ pub mod check;
 pub mod compile;
 pub mod explain;
 pub mod init;
+pub mod matrix;
 pub mod schema;
 mod summary;
 
@@ -28,8 +29,9 @@ const ERROR: &str = "\x1b[1m\x1b[91merror\x1b[0m";
 /// Runs the command that the process's arguments ask for.
 pub fn run() -> ExitCode {
     let (format, result) = match Cli::parse().command {
-        Command::Compile(args) => (args.input.format, compile::run(&args)),
-        Command::Check(args) => (args.input.format, check::run(&args)),
+        Command::Compile(args) => (args.shown.format, compile::run(&args)),
+        Command::Check(args) => (args.shown.format, check::run(&args)),
+        Command::Matrix(args) => (Format::Human, matrix::run(&args)),
         Command::Init(args) => (Format::Human, init::run(&args)),
         Command::Explain(args) => (Format::Human, explain::run(&args)),
         Command::Rules => (Format::Human, explain::list()),

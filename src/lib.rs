@@ -22,6 +22,7 @@ pub mod explain;
 pub mod fix;
 pub mod generate;
 pub mod lints;
+pub mod matrix;
 pub mod model;
 pub mod output;
 pub mod package;

@@ -9,6 +9,7 @@ pub(crate) mod people;
 mod pool;
 mod route;
 mod route_key;
+mod route_pattern;
 mod scope_format;
 mod validity;
 mod value;
@@ -26,6 +27,7 @@ pub use route::{Access, Route, Target};
 pub use route_key::{
     MAX_LENGTH as ROUTE_KEY_LENGTH, METHODS, Method, RouteKey, RouteKeyError, Segment,
 };
+pub use route_pattern::{FORMS as ROUTE_PATTERN_FORMS, RoutePattern};
 pub use scope_format::{Piece, ScopeFormat, ScopeFormatError, scope_character};
 pub use validity::{Duration, Validity};
 pub use value::{Sample, Value};

@@ -14,6 +14,13 @@ pub const PREFLIGHT: &str = include_str!("templates/preflight.js");
 /// The README of the output.
 pub const README: &str = include_str!("templates/README.md.jinja");
 
+/// The page of `jwtgen matrix`, its style and its script.
+pub const MATRIX: &str = include_str!("templates/matrix.html.jinja");
+/// See [`MATRIX`].
+pub const MATRIX_STYLE: &str = include_str!("templates/matrix.css");
+/// See [`MATRIX`].
+pub const MATRIX_SCRIPT: &str = include_str!("templates/matrix.js");
+
 /// Fills a template of this crate.
 ///
 /// # Panics

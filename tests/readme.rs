@@ -19,6 +19,12 @@ fn example() -> Result<String> {
 /// What a command says in a folder with this blueprint and the example's
 /// functions.
 fn said(blueprint: &str, command: &str, exit: i32) -> Result<String> {
+    let words: Vec<&str> = command.split(' ').collect();
+    shown(blueprint, command, &words, exit)
+}
+
+/// The same for a command whose arguments are these.
+fn shown(blueprint: &str, command: &str, args: &[&str], exit: i32) -> Result<String> {
     let folder = tempfile::tempdir()?;
     fs::write(folder.path().join("blueprint.toml"), blueprint)?;
     for function in ["admin_user", "regular_user"] {
@@ -29,9 +35,9 @@ fn said(blueprint: &str, command: &str, exit: i32) -> Result<String> {
     }
     let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
         .current_dir(folder.path())
-        .arg(command)
+        .args(args)
         .output()?;
-    let said = String::from_utf8(output.stderr)?;
+    let said = String::from_utf8(output.stdout)? + &String::from_utf8(output.stderr)?;
     ensure!(output.status.code() == Some(exit), "{said}");
     Ok(format!("$ jwtgen {command}\n{said}"))
 }
@@ -65,6 +71,22 @@ fn a_route_and_the_matrix_are_those_of_the_output() -> Result<()> {
     let start = readme.find("| Route |").context("no matrix")?;
     let table = readme[start..].split("\n\n").next().unwrap_or_default();
     check("matrix", &format!("{table}\n"))
+}
+
+#[test]
+fn a_decision_is_explained_as_shown() -> Result<()> {
+    let args = [
+        "matrix",
+        "--explain",
+        "GET /AdminUser",
+        "--as",
+        "regularuser",
+    ];
+    let command = "matrix --explain \"GET /AdminUser\" --as regularuser";
+    check(
+        "explained",
+        &fenced("console", &shown(&example()?, command, &args, 0)?),
+    )
 }
 
 #[test]

@@ -20,8 +20,8 @@ pub fn run(args: &Check) -> Result<Exit> {
         None => Vec::new(),
     };
     let examined = examine(&args.input, &out)?;
-    examined.show(args.input.format)?;
-    if args.input.format == Format::Json {
+    examined.show(args.shown.format)?;
+    if args.shown.format == Format::Json {
         let found = render::json(&examined.diagnostics, &examined.source);
         let mut report = json!({ "version": 1, "diagnostics": found });
         if args.fix.is_some() {

@@ -15,9 +15,9 @@ pub fn run(args: &Compile) -> Result<Exit> {
         None => folder_of(&args.input.blueprint).join("out"),
     });
     let examined = examine(&args.input, &out)?;
-    examined.show(args.input.format)?;
+    examined.show(args.shown.format)?;
     // Whatever the outcome, it is told once: in words or as one document.
-    let tell = |words: &dyn Fn() -> String, output: Value| match args.input.format {
+    let tell = |words: &dyn Fn() -> String, output: Value| match args.shown.format {
         Format::Json => {
             let found = render::json(&examined.diagnostics, &examined.source);
             let report = json!({ "version": 1, "diagnostics": found, "output": output });

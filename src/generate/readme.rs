@@ -3,6 +3,8 @@
 use crate::Checked;
 use crate::arena::Id;
 use crate::backend;
+use crate::matrix::markdown::{self, cell, code};
+use crate::matrix::{self, Filter, Report};
 use crate::model::{self, Access, Model, Scope, TokenKind};
 use crate::template;
 use crate::terraform::{Block, Entry, Expression, Graph, print};
@@ -16,14 +18,14 @@ struct Context {
     token: Option<&'static str>,
     /// Where in the request it stands.
     place: String,
-    callers: Vec<String>,
+    /// Who may call what, as a table; empty without routes.
+    matrix: String,
     clients_differ: bool,
     /// Whether a cell is decided when the call is made.
     depends: bool,
     /// Whether some route asks for AWS credentials.
     iam: bool,
-    routes: Vec<RouteRow>,
-    public: Vec<PublicRoute>,
+    public: String,
     inputs: Vec<Value>,
     outputs: Vec<Value>,
     left_out: Vec<LeftOut>,
@@ -46,21 +48,6 @@ struct Issuer {
     groups: Vec<(String, String)>,
 }
 
-#[derive(Serialize)]
-struct RouteRow {
-    key: String,
-    cells: Vec<String>,
-    scopes: String,
-    /// App clients whose tokens are accepted, where routes differ in them.
-    clients: String,
-}
-
-#[derive(Serialize)]
-struct PublicRoute {
-    key: String,
-    reason: String,
-}
-
 /// An input or output of the module.
 #[derive(Serialize)]
 struct Value {
@@ -79,55 +66,7 @@ struct LeftOut {
 /// The text of the README.
 pub fn render(checked: &Checked, graph: &Graph) -> String {
     let model = &checked.model;
-    let all: Vec<&str> = model.clients.iter().map(|c| c.name.as_str()).collect();
-    let differ = model.routes.iter().any(|route| {
-        matches!(route.access, Access::Token { .. }) && route.access.client_names(model) != all
-    });
-    let routes = model.routes.entries().map(|(id, route)| RouteRow {
-        clients: code(route.access.client_names(model)),
-        key: code([route.text.as_str()]),
-        cells: checked
-            .matrix
-            .row(id)
-            .iter()
-            .map(|cell| cell.decision.to_string())
-            .collect(),
-        scopes: match &route.access {
-            Access::Public { .. } => "public".into(),
-            Access::Iam => "AWS credentials".into(),
-            Access::Lambda { authorizer } => {
-                format!(
-                    "decided by {}",
-                    code([model.authorizers[*authorizer].name.as_str()])
-                )
-            }
-            Access::Foreign {
-                authorizer, scopes, ..
-            } => {
-                let issuer = code([model.authorizers[*authorizer].name.as_str()]);
-                match scopes.is_empty() {
-                    true => format!("any token of {issuer}"),
-                    false => {
-                        let scopes = code(scopes.iter().map(String::as_str));
-                        format!("{scopes} in a token of {issuer}")
-                    }
-                }
-            }
-            Access::Token { scopes, .. } if scopes.is_empty() => "any token".into(),
-            Access::Token { scopes, .. } => code(
-                scopes
-                    .iter()
-                    .map(|scope| model.scopes[*scope].name.as_str()),
-            ),
-        },
-    });
-    let public = model.routes.iter().filter_map(|route| match &route.access {
-        Access::Public { reason } => Some(PublicRoute {
-            key: code([route.text.as_str()]),
-            reason: cell(reason),
-        }),
-        _ => None,
-    });
+    let report = Report::new(checked, &Filter::default());
     let left_out = checked
         .requirements
         .iter()
@@ -152,16 +91,11 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
             .identity
             .as_ref()
             .map_or_else(String::new, |identity| place(&identity.source)),
-        callers: match model.routes.is_empty() {
-            true => Vec::new(),
-            false => checked
-                .matrix
-                .principals
-                .iter()
-                .map(|principal| cell(&model.principal_name(*principal)))
-                .collect(),
+        matrix: match model.routes.is_empty() {
+            true => String::new(),
+            false => markdown::table(&report),
         },
-        clients_differ: differ,
+        clients_differ: matrix::clients_differ(model),
         depends: model
             .routes
             .iter()
@@ -170,8 +104,7 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
             .routes
             .iter()
             .any(|route| matches!(route.access, Access::Iam)),
-        routes: routes.collect(),
-        public: public.collect(),
+        public: markdown::public(&report),
         inputs: values(graph, "variable"),
         outputs: values(graph, "output"),
         left_out: left_out.collect(),
@@ -222,28 +155,6 @@ fn place(source: &str) -> String {
         Some((_, name)) => format!("header {}", code([name])),
         None => code([source]),
     }
-}
-
-/// Text inside a table cell or a list, where nothing in it is markup.
-fn cell(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        if "\\`*_[]<>#|&~".contains(c) {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
-}
-
-/// Names as code inside a table cell. Where a name holds what code or a cell
-/// would end on, it is plain text.
-fn code<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let code = |name: &str| match name.contains(['`', '|', '\\']) {
-        true => cell(name),
-        false => format!("`{name}`"),
-    };
-    names.into_iter().map(code).collect::<Vec<_>>().join(", ")
 }
 
 fn values(graph: &Graph, kind: &str) -> Vec<Value> {

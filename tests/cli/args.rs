@@ -17,6 +17,7 @@ Usage: jwtgen <COMMAND>
 Commands:
   compile  Check a blueprint and write its Terraform
   check    Check a blueprint; `--fix` mends it
+  matrix   Show who may call what, and why
   init     Write a commented starter blueprint and its functions
   explain  Explain a code, with an example
   rules    List every rule

@@ -8,6 +8,7 @@ mod fix;
 mod formats;
 mod init;
 mod input;
+mod matrix;
 mod output;
 mod overlay;
 mod owner;

@@ -1,5 +1,6 @@
 //! Checks blueprints without a disk.
 
+use jwtgen::Checked;
 use jwtgen::diagnostic::Diagnostics;
 use jwtgen::package::{Package, SourceError, Sources};
 use jwtgen::source::Source;
@@ -36,4 +37,10 @@ pub fn blueprint(text: impl Into<String>) -> Source {
 /// All that is found in a blueprint.
 pub fn check(source: &Source) -> Diagnostics {
     jwtgen::check(source, &Anywhere, None).0
+}
+
+/// A blueprint without errors.
+pub fn accepted(source: &Source) -> Checked {
+    let (found, checked) = jwtgen::check(source, &Anywhere, None);
+    checked.unwrap_or_else(|| panic!("{}", jwtgen::diagnostic::render::short(&found, source)))
 }

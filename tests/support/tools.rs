@@ -23,6 +23,8 @@ const CRYPTOGRAPHY: &str = "50.0.2";
 const NODE: &str = "24.19.0";
 /// An OpenID Connect provider for tests, from the npm registry.
 const OIDC_SERVER: &str = "8.2.3";
+/// Drives a browser; from the npm registry.
+const PLAYWRIGHT: &str = "1.65.1";
 
 /// `terraform test` knows `mock_provider` from this version on.
 const OLDEST_TERRAFORM: (u32, u32) = (1, 7);
@@ -106,24 +108,59 @@ pub fn emulator() -> Found<&'static EmulatorPackages> {
 /// A folder from which Node finds the OpenID Connect provider.
 pub fn oidc_server() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
+    once(&CELL, || node_package("oauth2-mock-server", OIDC_SERVER)).map(PathBuf::as_path)
+}
+
+/// A folder from which Node finds the library that drives browsers.
+pub fn playwright() -> Found<&'static Path> {
+    static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
+    once(&CELL, || node_package("playwright-core", PLAYWRIGHT)).map(PathBuf::as_path)
+}
+
+/// Chromium: the one on `PATH`, else Debian's, which takes the rights to install it.
+pub fn chromium() -> Found<&'static Path> {
+    static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
+    const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+    let find = || {
+        let path: OsString = env::var_os("PATH").unwrap_or_default();
+        let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+        let all = NAMES
+            .iter()
+            .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+        all.into_iter().find(|program| program.is_file())
+    };
     once(&CELL, || {
-        install(&format!("oauth2-mock-server-{OIDC_SERVER}"), |folder| {
-            let mut npm = npm()?;
-            npm.args([
-                "install",
-                "--no-audit",
-                "--no-fund",
-                "--ignore-scripts",
-                "--prefix",
-            ]);
-            run(npm
-                .arg(folder)
-                .arg(format!("oauth2-mock-server@{OIDC_SERVER}")))
-            .map(drop)
-        })
-        .map_err(|why| format!("no OpenID Connect provider: {why}"))
+        if let Some(program) = find() {
+            return Ok(program);
+        }
+        let _lock = lock("install")?;
+        let apt = |arguments: &[&str]| {
+            run(Command::new("apt-get")
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .args(arguments))
+        };
+        let install = ["install", "-y", "--no-install-recommends", "chromium"];
+        apt(&install)
+            .or_else(|_| apt(&["update"]).and_then(|_| apt(&install)))
+            .map_err(|why| format!("no Chromium on PATH, and it cannot be installed: {why}"))?;
+        find().ok_or_else(|| "Chromium is not on PATH after it was installed".to_owned())
     })
     .map(PathBuf::as_path)
+}
+
+/// Installs a package from the npm registry.
+fn node_package(name: &str, version: &str) -> Found<PathBuf> {
+    install(&format!("{name}-{version}"), |folder| {
+        let mut npm = npm()?;
+        npm.args([
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--prefix",
+        ]);
+        run(npm.arg(folder).arg(format!("{name}@{version}"))).map(drop)
+    })
 }
 
 /// The `npm` command: the one on `PATH`, else that of a Node from the Python package index.

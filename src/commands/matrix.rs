@@ -1,0 +1,68 @@
+//! `jwtgen matrix`: who may call what, and why.
+
+use super::{ERROR, examine, folder_of, print, say, tidy};
+use crate::cli::{Exit, Format, Matrix, MatrixFormat};
+use crate::matrix::explain::explain;
+use crate::matrix::{self, Filter, Report};
+use anyhow::Result;
+
+/// Runs the command.
+pub fn run(args: &Matrix) -> Result<Exit> {
+    let out = tidy(&folder_of(&args.input.blueprint).join("out"));
+    let examined = examine(&args.input, &out)?;
+    let Some(checked) = &examined.checked else {
+        examined.show(Format::Human)?;
+        let path = examined.source.path();
+        say(&format!("{ERROR}: `{path}` has {}\n", examined.counts()));
+        return Ok(Exit::Diagnostics);
+    };
+    let callers = args
+        .callers
+        .iter()
+        .map(|name| matrix::caller(checked, name));
+    let callers = match callers.collect::<Result<Vec<_>, String>>() {
+        Ok(callers) => callers,
+        Err(wrong) => return Ok(refuse(&wrong)),
+    };
+    if let Some(request) = &args.explain {
+        let routes = match matrix::answering(&checked.model, request) {
+            Ok(routes) => routes,
+            Err(wrong) => return Ok(refuse(&wrong)),
+        };
+        let cells = routes
+            .iter()
+            .flat_map(|route| callers.iter().map(|caller| (*route, *caller)));
+        let explained: Vec<_> = cells
+            .map(|(route, caller)| explain(checked, &examined.source, caller, route))
+            .collect();
+        return match args.format {
+            MatrixFormat::Json => print(&format!("{:#}\n", serde_json::json!(explained))),
+            _ => {
+                let texts: Vec<String> = explained.iter().map(|one| one.text()).collect();
+                print(&texts.join("\n"))
+            }
+        }
+        .map(|()| Exit::Fine);
+    }
+    let filter = Filter {
+        routes: args.route.clone(),
+        callers,
+        public: args.public,
+    };
+    let report = Report::new(checked, &filter);
+    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    print(&match args.format {
+        MatrixFormat::Text => matrix::text(&report, width),
+        MatrixFormat::Markdown => matrix::markdown(&report),
+        MatrixFormat::Csv => matrix::csv(&report),
+        MatrixFormat::Json => matrix::json(&report),
+        MatrixFormat::Mermaid => matrix::mermaid(&report),
+        MatrixFormat::Html => matrix::html(&report),
+    })?;
+    Ok(Exit::Fine)
+}
+
+fn refuse(wrong: &str) -> Exit {
+    say(&format!("{ERROR}: {wrong}\n"));
+    Exit::Usage
+}

@@ -1,0 +1,204 @@
+//! Reports of who may call what.
+//!
+//! A [`Report`] is a choice of routes and callers; each format is a function
+//! of it in a file of its own.
+
+mod csv;
+mod document;
+pub mod explain;
+mod html;
+pub mod markdown;
+mod mermaid;
+mod text;
+
+pub use csv::csv;
+pub use document::json;
+pub use html::html;
+pub use markdown::markdown;
+pub use mermaid::mermaid;
+pub use text::text;
+
+use crate::Checked;
+use crate::access::{AccessMatrix, Cell};
+use crate::arena::Id;
+use crate::diagnostic::nearest;
+use crate::model::{Access, Model, Principal, Route, RouteKey, RoutePattern};
+
+/// What is shown.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// Routes that answer one of these requests; all without a pattern.
+    pub routes: Vec<RoutePattern>,
+    /// Callers; all without one.
+    pub callers: Vec<Principal>,
+    /// Only routes that are public.
+    pub public: bool,
+}
+
+/// A part of the matrix, in the order of the blueprint's names.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// The blueprint.
+    pub model: &'a Model,
+    /// All decisions.
+    pub matrix: &'a AccessMatrix,
+    /// The routes shown.
+    pub routes: Vec<Id<Route>>,
+    /// The callers shown.
+    pub callers: Vec<Principal>,
+}
+
+impl<'a> Report<'a> {
+    /// The part of a checked blueprint that the filter leaves.
+    pub fn new(checked: &'a Checked, filter: &Filter) -> Report<'a> {
+        let (model, matrix) = (&checked.model, &checked.matrix);
+        let public = |id: &Id<Route>| {
+            !filter.public || matches!(model.routes[*id].access, Access::Public { .. })
+        };
+        let callers = matrix.principals.iter().copied();
+        Report {
+            routes: chosen(model, &filter.routes)
+                .into_iter()
+                .filter(public)
+                .collect(),
+            callers: callers
+                .filter(|caller| filter.callers.is_empty() || filter.callers.contains(caller))
+                .collect(),
+            model,
+            matrix,
+        }
+    }
+
+    /// The decisions about a route, in the order of the callers shown.
+    pub fn cells(&self, route: Id<Route>) -> impl Iterator<Item = &'a Cell> {
+        self.callers
+            .iter()
+            .map(move |caller| self.matrix.cell(*caller, route))
+    }
+}
+
+/// The caller of a name as expectations write it.
+///
+/// # Errors
+///
+/// What is wrong with the name, and what it may have been meant to be.
+pub fn caller(checked: &Checked, name: &str) -> Result<Principal, String> {
+    let known = &checked.matrix.principals;
+    let full = |caller: &Principal| checked.model.principal_name(*caller);
+    let bare = |caller: &Principal| match full(caller).split_once(':') {
+        Some((_, bare)) => bare == name,
+        None => false,
+    };
+    if let Some(caller) = known.iter().find(|caller| full(caller) == name) {
+        return Ok(*caller);
+    }
+    let named: Vec<&Principal> = known.iter().filter(|caller| bare(caller)).collect();
+    match named.as_slice() {
+        [caller] => Ok(**caller),
+        [] => {
+            let names: Vec<String> = known.iter().map(full).collect();
+            let bare = names.iter().filter_map(|name| name.split_once(':'));
+            let all = names
+                .iter()
+                .map(String::as_str)
+                .chain(bare.map(|(_, bare)| bare));
+            let near = nearest(name, all).map(|near| format!("; did you mean `{near}`?"));
+            Err(format!(
+                "there is no caller `{name}`{}",
+                near.unwrap_or_default()
+            ))
+        }
+        several => {
+            let names: Vec<String> = several
+                .iter()
+                .map(|caller| format!("`{}`", full(caller)))
+                .collect();
+            Err(format!("`{name}` is {}", names.join(" or ")))
+        }
+    }
+}
+
+/// The routes that answer a route key or a request.
+///
+/// # Errors
+///
+/// That there is none.
+pub fn answering(model: &Model, request: &str) -> Result<Vec<Id<Route>>, String> {
+    let exact = model
+        .routes
+        .entries()
+        .find(|(_, route)| route.text.as_str() == request);
+    if let Some((id, _)) = exact {
+        return Ok(vec![id]);
+    }
+    let pattern = RoutePattern::parse(request);
+    let found = pattern
+        .map(|pattern| chosen(model, &[pattern]))
+        .unwrap_or_default();
+    match found.is_empty() {
+        false => Ok(found),
+        true => {
+            let near = nearest(
+                request,
+                model.routes.iter().map(|route| route.text.as_str()),
+            );
+            let near = near.map(|near| format!("; did you mean `{near}`?"));
+            Err(format!(
+                "no route answers `{request}`{}",
+                near.unwrap_or_default()
+            ))
+        }
+    }
+}
+
+/// The routes that any of the patterns names; all without a pattern.
+fn chosen(model: &Model, patterns: &[RoutePattern]) -> Vec<Id<Route>> {
+    if patterns.is_empty() {
+        return model.routes.ids().collect();
+    }
+    let keys: Vec<&RouteKey> = model.routes.iter().map(|route| &route.key).collect();
+    let named = patterns.iter().flat_map(|pattern| pattern.matches(&keys));
+    let mut named: Vec<Id<Route>> = named.map(Id::at).collect();
+    named.sort();
+    named.dedup();
+    named
+}
+
+/// What a route asks for, in words; `names` lists scopes and authorizers.
+pub fn asks(model: &Model, access: &Access, names: &dyn Fn(&[&str]) -> String) -> String {
+    match access {
+        Access::Public { .. } => "public".into(),
+        Access::Iam => "AWS credentials".into(),
+        Access::Lambda { authorizer } => {
+            format!(
+                "decided by {}",
+                names(&[&model.authorizers[*authorizer].name])
+            )
+        }
+        Access::Foreign {
+            authorizer, scopes, ..
+        } => {
+            let issuer = names(&[&model.authorizers[*authorizer].name]);
+            let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
+            match scopes.is_empty() {
+                true => format!("any token of {issuer}"),
+                false => format!("{} in a token of {issuer}", names(&scopes)),
+            }
+        }
+        Access::Token { scopes, .. } if scopes.is_empty() => "any token".into(),
+        Access::Token { scopes, .. } => {
+            let scopes = scopes
+                .iter()
+                .map(|scope| model.scopes[*scope].name.as_str());
+            names(&scopes.collect::<Vec<_>>())
+        }
+    }
+}
+
+/// Whether routes differ in the app clients that they accept.
+pub fn clients_differ(model: &Model) -> bool {
+    let all: Vec<&str> = model.clients.iter().map(|c| c.name.as_str()).collect();
+    model.routes.iter().any(|route| {
+        matches!(route.access, Access::Token { .. }) && route.access.client_names(model) != all
+    })
+}

@@ -1,0 +1,284 @@
+//! One decision, step by step, with the lines that decide.
+
+use crate::access::{Basis, NO_SCOPE, held_scopes};
+use crate::arena::Id;
+use crate::model::{Access, Issuer, Model, Principal, Role, Route, Scope, TokenKind};
+use crate::source::{Source, Span};
+use crate::{Checked, diagnostic::render::one_line};
+use serde::Serialize;
+
+/// A decision and how it comes about.
+#[derive(Debug, Serialize)]
+pub struct Explanation {
+    /// 1.
+    pub version: u32,
+    /// The route key.
+    pub route: String,
+    /// Who calls.
+    pub caller: String,
+    /// `allow`, `401`, `403` or `depends`.
+    pub decision: String,
+    /// Why, in one phrase.
+    pub reason: String,
+    /// What the gateway does, in its order.
+    pub steps: Vec<Step>,
+    /// The decision for the other token of the same sign-in.
+    pub other_token: Option<String>,
+}
+
+/// One thing that the gateway looks at.
+#[derive(Debug, Serialize)]
+pub struct Step {
+    /// What it finds.
+    pub text: String,
+    /// Where the blueprint says so.
+    pub places: Vec<Place>,
+}
+
+/// A line of the blueprint.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The line, one-based.
+    pub line: usize,
+}
+
+/// Why the gateway decides as it does (order of checks:
+/// D:http-api-jwt-authorizer).
+pub fn explain(
+    checked: &Checked,
+    source: &Source,
+    caller: Principal,
+    route: Id<Route>,
+) -> Explanation {
+    let model = &checked.model;
+    let cell = checked.matrix.cell(caller, route);
+    let steps = Steps {
+        model,
+        source,
+        caller,
+        route: &model.routes[route],
+        steps: Vec::new(),
+    };
+    Explanation {
+        version: 1,
+        route: model.routes[route].text.value.clone(),
+        caller: model.principal_name(caller),
+        decision: cell.decision.to_string(),
+        reason: cell.reason(model),
+        steps: steps.of(cell.basis()),
+        other_token: cell
+            .with_other_token(model)
+            .map(|decision| decision.to_string()),
+    }
+}
+
+struct Steps<'a> {
+    model: &'a Model,
+    source: &'a Source,
+    caller: Principal,
+    route: &'a Route,
+    steps: Vec<Step>,
+}
+
+impl<'a> Steps<'a> {
+    fn of(mut self, basis: Basis) -> Vec<Step> {
+        let key = self.route.text.value.clone();
+        self.add(
+            format!("the route `{key}` answers"),
+            &[self.route.text.span],
+        );
+        match &self.route.access {
+            Access::Public { reason } => {
+                let text = format!("it has no authorizer: public, {}", reason.value);
+                self.add(text, &[reason.span]);
+            }
+            Access::Iam => self.add("it asks for a signature by AWS credentials", &[]),
+            Access::Lambda { authorizer } => {
+                let authorizer = &self.model.authorizers[*authorizer].name;
+                let text = format!("the Lambda authorizer `{}` is asked", authorizer.value);
+                self.add(text, &[authorizer.span]);
+            }
+            Access::Foreign { authorizer, .. } => {
+                let authorizer = &self.model.authorizers[*authorizer].name;
+                let text = format!(
+                    "the authorizer `{}` takes tokens of another issuer",
+                    authorizer.value
+                );
+                self.add(text, &[authorizer.span]);
+            }
+            Access::Token { span, scopes, .. } => {
+                let (span, scopes) = (*span, scopes.clone());
+                self.token(basis, span, &scopes);
+            }
+        }
+        self.steps
+    }
+
+    fn token(&mut self, basis: Basis, span: Span, wanted: &[Id<Scope>]) {
+        let Some(identity) = &self.model.identity else {
+            return;
+        };
+        let issuer = match &identity.issuer {
+            Issuer::Pool => "the user pool".to_owned(),
+            Issuer::ExistingPool(pool) => format!("the user pool {}", pool.value),
+            Issuer::Oidc(oidc) => oidc.issuer.value.to_string(),
+        };
+        let kind = match identity.token.value {
+            TokenKind::Access => "access",
+            TokenKind::Id => "ID",
+        };
+        let text = format!(
+            "its JWT authorizer reads the {kind} token from `{}` and takes tokens of {issuer}",
+            identity.source.value
+        );
+        self.add(text, &[identity.token.span]);
+        match basis {
+            Basis::NoToken => return self.add("there is no token", &[]),
+            Basis::ForeignMachine | Basis::MachinesOnly => {
+                let clients = self.route.access.client_names(self.model);
+                let text = format!(
+                    "its audience is {}, and the token is for none of them",
+                    code(&clients)
+                );
+                return self.add(text, &[]);
+            }
+            _ => {}
+        }
+        let clients = self.route.access.client_names(self.model);
+        if !clients.is_empty() {
+            self.add(format!("its audience is {}", code(&clients)), &[]);
+        }
+        self.held();
+        match wanted {
+            [] => self.add("the route asks for no scope", &[span]),
+            wanted => {
+                let names: Vec<&str> = wanted.iter().map(|scope| self.name(*scope)).collect();
+                let one = match names.len() {
+                    1 => "",
+                    _ => "one of ",
+                };
+                self.add(format!("the route asks for {one}{}", code(&names)), &[span]);
+                self.parts(wanted);
+            }
+        }
+    }
+
+    /// The scopes in the token, and where each comes from.
+    fn held(&mut self) {
+        let held = held_scopes(self.model, self.caller).unwrap_or_default();
+        let names: Vec<&str> = held.iter().map(|scope| self.name(*scope)).collect();
+        self.add(format!("the token holds {}", code(&names)), &[]);
+        let (groups, machine) = match self.caller {
+            Principal::Group(group) => (vec![group], None),
+            Principal::User(user) => (self.model.users[user].groups.clone(), None),
+            Principal::Client(client) => (Vec::new(), Some(&self.model.clients[client])),
+            Principal::Anonymous => (Vec::new(), None),
+        };
+        for group in groups {
+            let group = &self.model.groups[group];
+            self.roles(
+                &format!("group `{}`", group.name.value),
+                group.name.span,
+                &group.roles,
+            );
+        }
+        if let Some((client, machine)) = machine.and_then(|c| Some((c, c.machine.as_ref()?))) {
+            let name = format!("app client `{}`", client.name.value);
+            self.roles(&name, client.name.span, &machine.roles);
+        }
+    }
+
+    /// What a scope that is held or asked for stands for.
+    fn parts(&mut self, scopes: &[Id<Scope>]) {
+        for scope in scopes {
+            let parts = &self.model.scopes[*scope].parts;
+            if !parts.is_empty() {
+                let parts: Vec<&str> = parts.iter().map(|part| self.name(*part)).collect();
+                let name = self.name(*scope);
+                self.add(
+                    format!("  `{name}` stands for {} together", code(&parts)),
+                    &[],
+                );
+            }
+        }
+    }
+
+    fn roles(&mut self, holder: &str, span: Span, roles: &[Id<Role>]) {
+        for role in roles {
+            let role = &self.model.roles[*role];
+            let scopes: Vec<&str> = role.scopes.iter().map(|scope| self.name(*scope)).collect();
+            let text = format!(
+                "  {holder} has the role `{}`, which grants {}",
+                role.name.value,
+                code(&scopes)
+            );
+            self.add(text, &[span, role.name.span]);
+        }
+    }
+
+    fn name(&self, scope: Id<Scope>) -> &'a str {
+        &self.model.scopes[scope].name
+    }
+
+    fn add(&mut self, text: impl Into<String>, spans: &[Span]) {
+        let mut places: Vec<Place> = Vec::new();
+        for span in spans {
+            let place = Place {
+                file: self.source.part_at(span.start).path.to_owned(),
+                line: self.source.position(span.start).line,
+            };
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        self.steps.push(Step {
+            text: text.into(),
+            places,
+        });
+    }
+}
+
+fn code(names: &[&str]) -> String {
+    match names {
+        [] => NO_SCOPE.to_owned(),
+        names => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            names.join(", ")
+        }
+    }
+}
+
+impl Explanation {
+    /// In words, for a terminal. Carries ANSI colours.
+    pub fn text(&self) -> String {
+        let Explanation {
+            route,
+            caller,
+            decision,
+            reason,
+            ..
+        } = self;
+        let mut text = one_line(&format!("{route} as {caller}: {decision}: {reason}"));
+        text = format!("\x1b[1m{text}\x1b[0m\n");
+        for step in &self.steps {
+            let places: Vec<String> = step
+                .places
+                .iter()
+                .map(|place| format!("{}:{}", place.file, place.line))
+                .collect();
+            let places = match places.is_empty() {
+                true => String::new(),
+                false => format!("  \x1b[2m{}\x1b[0m", one_line(&places.join(", "))),
+            };
+            text.push_str(&format!("  {}{places}\n", one_line(&step.text)));
+        }
+        if let Some(other) = &self.other_token {
+            text.push_str(&format!(
+                "  with the other token of the same sign-in: {other}\n"
+            ));
+        }
+        text
+    }
+}

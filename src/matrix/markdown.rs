@@ -1,0 +1,78 @@
+//! A table for READMEs and reviews.
+
+use super::{Report, asks, clients_differ};
+use crate::arena::Id;
+use crate::model::{Access, Route};
+
+/// The matrix as a Markdown table, with the reasons of public routes below.
+pub fn markdown(report: &Report<'_>) -> String {
+    let public = public(report);
+    match (report.routes.is_empty(), public.is_empty()) {
+        (true, _) => "There are no routes.\n".to_owned(),
+        (false, true) => table(report),
+        (false, false) => format!("{}\n### Public routes\n\n{public}", table(report)),
+    }
+}
+
+/// The table alone.
+pub fn table(report: &Report<'_>) -> String {
+    let model = report.model;
+    let differ = clients_differ(model);
+    let callers = report.callers.iter();
+    let mut head = vec!["Route".to_owned()];
+    head.extend(callers.map(|caller| cell(&model.principal_name(*caller))));
+    head.push("Scopes".to_owned());
+    head.extend(differ.then(|| "App clients".to_owned()));
+    let mut text = row(&head);
+    text.push_str(&format!("|{}\n", "---|".repeat(head.len())));
+    for route in &report.routes {
+        let access = &model.routes[*route].access;
+        let mut cells = vec![code([model.routes[*route].text.as_str()])];
+        cells.extend(report.cells(*route).map(|cell| cell.decision.to_string()));
+        cells.push(asks(model, access, &|names| code(names.iter().copied())));
+        cells.extend(differ.then(|| code(access.client_names(model))));
+        text.push_str(&row(&cells));
+    }
+    text
+}
+
+/// The public routes with their reasons, a line each.
+pub fn public(report: &Report<'_>) -> String {
+    let line = |route: &Id<Route>| {
+        let route = &report.model.routes[*route];
+        match &route.access {
+            Access::Public { reason } => {
+                let key = code([route.text.as_str()]);
+                Some(format!("- {key}: {}\n", cell(reason)))
+            }
+            _ => None,
+        }
+    };
+    report.routes.iter().filter_map(line).collect()
+}
+
+fn row(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// Text inside a table cell or a list, where nothing in it is markup.
+pub fn cell(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        if "\\`*_[]<>#|&~".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Names as code inside a table cell. Where a name holds what code or a cell
+/// would end on, it is plain text.
+pub fn code<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let code = |name: &str| match name.contains(['`', '|', '\\']) {
+        true => cell(name),
+        false => format!("`{name}`"),
+    };
+    names.into_iter().map(code).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,82 @@
+// Uses the page of `jwtgen matrix --format html` as a person would.
+//
+// Arguments: folder of playwright-core, program of the browser, the page, where
+// screenshots go. Says on standard output what it saw.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import path from "node:path";
+
+const [packages, executablePath, page, pictures] = process.argv.slice(2);
+const { chromium } = createRequire(path.join(packages, "package.json"))("playwright-core");
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const browser = await chromium.launch({ executablePath, args: quiet });
+const seen = {};
+try {
+  const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const errors = [];
+  tab.on("console", (message) => ["error", "warning"].includes(message.type()) && errors.push(message.text()));
+  tab.on("pageerror", (error) => errors.push(String(error)));
+  tab.on("request", (request) => request.url().startsWith("file:") || errors.push(`asked for ${request.url()}`));
+  await tab.goto(pathToFileURL(page).href);
+
+  const rows = () => tab.locator("#matrix tbody tr").count();
+  const columns = () => tab.locator("#matrix thead th").count();
+  const text = (selector) => tab.locator(selector).innerText();
+  seen.rows = await rows();
+  seen.columns = await columns();
+  seen.summary = await text("#summary");
+
+  // Filters, one at a time and together.
+  await tab.fill("#route", "items");
+  seen.items = await rows();
+  await tab.selectOption("#method", "GET");
+  seen.gets = await rows();
+  await tab.click("button[type=reset]");
+  await tab.fill("#caller", "group:");
+  seen.groups = (await columns()) - 2;
+  await tab.click("button[type=reset]");
+  await tab.check("#public");
+  seen.public = await rows();
+  assert.equal(await tab.locator("#matrix tbody tr.open").count(), seen.public);
+  await tab.click("button[type=reset]");
+  assert.equal(await rows(), seen.rows);
+
+  // Reasons, by mouse and by keyboard.
+  await tab.locator("#matrix td.allow").first().click();
+  seen.allowed = await text("#reason");
+  await tab.locator("#matrix td[tabindex='0']").focus();
+  await tab.keyboard.press("End");
+  await tab.keyboard.press("ArrowDown");
+  await tab.keyboard.press("Enter");
+  seen.next = await text("#reason");
+  await tab.keyboard.press("Home");
+  await tab.keyboard.press("PageUp");
+  await tab.keyboard.press("Enter");
+  seen.first = await text("#reason");
+  assert.equal(await tab.locator("[aria-selected=true]").count(), 1);
+  assert.equal(await tab.locator("#matrix td[tabindex='0']").count(), 1);
+
+  // The graph follows the paths through a name.
+  seen.nodes = await tab.locator("#graph g.node").count();
+  if (seen.nodes > 0) {
+    await tab.locator("#graph g.node").first().click();
+    seen.followed = await tab.locator("#graph g.node.on").count();
+    assert.ok(seen.followed > 1 && seen.followed < seen.nodes);
+  }
+
+  // Every field has a name for those who cannot see it.
+  for (const field of await tab.locator("input, select").all()) {
+    assert.ok(await field.evaluate((element) => element.labels.length > 0));
+  }
+  for (const colorScheme of ["light", "dark"]) {
+    await tab.emulateMedia({ colorScheme });
+    await tab.screenshot({ path: path.join(pictures, `matrix-${colorScheme}.png`), fullPage: true });
+  }
+  await tab.emulateMedia({ media: "print" });
+  assert.equal(await tab.locator("#filters").isVisible(), false);
+  assert.deepEqual(errors, []);
+} finally {
+  await browser.close();
+}
+console.log(JSON.stringify(seen));
