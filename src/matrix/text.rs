@@ -66,20 +66,20 @@ fn end_line(text: &mut String) {
 
 /// Columns of each table, all of which fit.
 fn spread(names: &[String], first: usize, width: Option<usize>) -> Vec<std::ops::Range<usize>> {
-    let mut tables = vec![0..0];
+    let mut tables = Vec::new();
+    let mut table = 0..0;
     let mut used = first;
     for (index, name) in names.iter().enumerate() {
         let needs = column(name) + 2;
-        let table = tables.len() - 1;
         let full = width.is_some_and(|width| used + needs > width);
-        if full && !tables[table].is_empty() {
-            tables.push(index..index + 1);
-            used = first + needs;
-        } else {
-            tables[table].end = index + 1;
-            used += needs;
+        if full && !table.is_empty() {
+            tables.push(std::mem::replace(&mut table, index..index));
+            used = first;
         }
+        table.end = index + 1;
+        used += needs;
     }
+    tables.push(table);
     tables
 }
 
