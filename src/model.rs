@@ -5,6 +5,7 @@ mod api;
 mod authorizer;
 mod function;
 mod identity;
+mod invariant;
 pub(crate) mod people;
 mod pool;
 mod route;
@@ -18,6 +19,7 @@ pub use api::{Api, Cors, Domain, PREFLIGHT, RouteSettings, StageSettings, Thrott
 pub use authorizer::{Authorizer, AuthorizerKind, Decider, ROUTE_KEY, SOURCE};
 pub use function::{Architecture, Function, Layers, Statement, Tracing, Vpc};
 pub use identity::{AuthFlow, Client, Identity, Issuer, Machine, Oauth, Oidc, Preset, TokenKind};
+pub use invariant::{Invariant, Permitted, Separation, Shared};
 pub use people::{Group, Role, Scope, User};
 pub use pool::{
     Application, Attribute, Email, Federation, FederationKind, PasswordPolicy, PoolSettings,
@@ -75,6 +77,10 @@ pub struct Model {
     pub stage: Stage,
     /// Expected answers.
     pub expectations: Vec<Expectation>,
+    /// What has to hold for many routes.
+    pub invariants: Vec<Invariant>,
+    /// Groups that share nothing.
+    pub separations: Vec<Separation>,
     /// False when something was left out because it was reported: rules that
     /// look for what is missing would then only repeat the cause.
     pub complete: bool,

@@ -9,6 +9,7 @@ mod catalogue;
 mod expect;
 mod functions;
 mod identity;
+mod invariants;
 mod minted;
 mod names;
 mod people;
@@ -70,6 +71,8 @@ pub fn resolve(
     api::preflights(&blueprint.api, &mut routes);
     let renames = renames::resolve(blueprint, &routes, out);
     let expectations = expect::resolve(&blueprint.expect, &names, &routes, out);
+    let invariants = invariants::invariants(blueprint, &names, out);
+    let separations = invariants::separations(blueprint, &names, out);
     repeated_item::check(blueprint, out);
     if blueprint.identity.is_none() {
         missing_identity::check(blueprint, out);
@@ -98,6 +101,8 @@ pub fn resolve(
         functions,
         routes,
         expectations,
+        invariants,
+        separations,
         complete: !out.has_errors(),
     }
 }

@@ -123,6 +123,9 @@ rules! {
     machine_scope;
     unlisted_scope;
     unused_scope;
+    broken_invariant;
+    invalid_pattern;
+    idle_invariant;
     mixed_authorizer;
     foreign_access;
     invalid_source;
@@ -132,6 +135,7 @@ rules! {
     unused_authorizer;
     slow_authorizer;
     invalid_issuer;
+    shared_between_groups;
     invalid_route_key;
     ambiguous_routes;
     any_origin_with_credentials;
@@ -204,6 +208,9 @@ pub static CHECKS: &[Check] = &[
     whole(&no_sign_in::RULE, no_sign_in::check),
     whole(&scope_nobody_holds::RULE, scope_nobody_holds::check),
     whole(&failed_expectation::RULE, failed_expectation::check),
+    whole(&broken_invariant::RULE, broken_invariant::check),
+    whole(&idle_invariant::RULE, idle_invariant::check),
+    whole(&shared_between_groups::RULE, shared_between_groups::check),
     whole(&any_token::RULE, any_token::check),
     local(&too_many_scopes::RULE, too_many_scopes::check),
     local(&invalid_reason::RULE, invalid_reason::check),

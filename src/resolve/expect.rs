@@ -58,7 +58,9 @@ fn decision(answer: &str) -> Option<Decision> {
     }
 }
 
-fn caller(
+/// A caller by name, with or without its kind; a name that is `taken` is not
+/// suggested.
+pub fn caller(
     written: &Spanned<String>,
     names: &Names<'_>,
     taken: impl Fn(&str) -> bool,

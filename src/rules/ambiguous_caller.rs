@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "ambiguous-caller",
     severity: Severity::Error,
     docs: Docs {
-        what: "An expectation names a caller that is more than one of group, user and machine client.",
+        what: "An expectation or an invariant names a caller that is more than one of group, user and machine client.",
         why: "They may hold different scopes; jwtgen never guesses.",
         example: "[users]\nreaders = []\n\n[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
         mended: "[users]\nreaders = []\n\n[expect]\n\"GET /items\" = { \"group:readers\" = \"allow\" }\n",

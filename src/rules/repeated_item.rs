@@ -63,6 +63,12 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     for (_, groups) in &blueprint.users {
         distinct(groups, out);
     }
+    for (_, invariant) in &blueprint.invariants {
+        distinct(invariant.only.iter().flat_map(|only| &only.value), out);
+    }
+    for set in blueprint.separate_members.iter().chain(&blueprint.separate_routes) {
+        distinct(&set.value, out);
+    }
     let functions = blueprint.functions.iter().map(|(_, function)| &function.settings);
     for settings in functions.chain([&blueprint.function_defaults]) {
         distinct(settings.layers.iter().flat_map(|layers| &layers.arns), out);

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     name: "unknown-caller",
     severity: Severity::Error,
     docs: Docs {
-        what: "An expectation names a caller that is neither `anonymous` nor a group, user or machine client of the blueprint.",
-        why: "The expectation would never be checked.",
+        what: "An expectation or an invariant names a caller that is neither `anonymous` nor a group, user or machine client of the blueprint.",
+        why: "It would never be checked.",
         example: "[expect]\n\"GET /items\" = { raeders = \"allow\" }\n",
         mended: "[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
         source: "",

@@ -8,6 +8,7 @@ mod api;
 mod authorizer;
 mod function;
 mod identity;
+mod invariant;
 mod lint;
 mod people;
 mod pool;
@@ -16,6 +17,7 @@ mod route;
 pub use authorizer::{Authorizer, DefaultAccess};
 pub use function::{Function, FunctionSettings};
 pub use identity::{Client, Identity, Oauth};
+pub use invariant::{GroupSet, Invariant};
 pub use lint::Lint;
 pub use people::{Group, RoleItem};
 pub use route::{AllowItem, Route};
@@ -71,6 +73,12 @@ pub struct Blueprint {
     pub lints: Named<Lint>,
     /// Expected answers: route key, caller, answer.
     pub expect: Named<Named<Spanned<String>>>,
+    /// Statements about many routes.
+    pub invariants: Named<Invariant>,
+    /// Sets of groups that share no member.
+    pub separate_members: Vec<GroupSet>,
+    /// Sets of groups that share no route.
+    pub separate_routes: Vec<GroupSet>,
     /// Sections that are there but are no tables: their names are unknown.
     pub unreadable: Vec<String>,
     /// Name of the blueprint that owns the identity, if it is not this one.
@@ -128,6 +136,9 @@ impl Blueprint {
                 })
                 .collect(),
             expect: named(root, "expect", cells),
+            invariants: named(root, "invariants", invariant::invariant),
+            separate_members: invariant::sets(root, "members"),
+            separate_routes: invariant::sets(root, "routes"),
             owner_name: None,
             keys: root.keys().map(|key| key.get_ref().to_string()).collect(),
             unreadable: root

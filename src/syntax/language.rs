@@ -6,6 +6,7 @@ mod api;
 mod authorizer;
 mod function;
 mod identity;
+mod invariant;
 mod people;
 mod pool;
 mod route;
@@ -14,6 +15,7 @@ use function::DEFAULTS;
 pub use function::FUNCTION;
 use identity::CLIENT;
 pub use identity::IDENTITY;
+use invariant::{INVARIANT, SEPARATION};
 use people::{GROUP, ROLE_INCLUDE};
 pub use route::ROUTE;
 
@@ -271,6 +273,23 @@ pub static BLUEPRINT: &[Key] = &[
         "none",
         "Who is expected to get which answer from the gateway; checked when compiling.",
         r#"{ "GET /items" = { anonymous = 401, readers = "allow" } }"#,
+    ),
+    optional(
+        "invariants",
+        Kind::Named {
+            what: "a pattern of routes",
+            value: &Kind::Table(INVARIANT),
+        },
+        "none",
+        "What has to hold for every route that answers a request of a pattern, such as `DELETE *` or `* /admin/*`; checked when compiling. `*` is any method, one segment of a path, or at its end all that follows. The `OPTIONS` routes that jwtgen adds for preflights are left out.",
+        r#"{ "DELETE *" = { only = ["admins"] }, "*" = { anonymous = false } }"#,
+    ),
+    optional(
+        "separation",
+        Kind::Table(SEPARATION),
+        "none",
+        "Groups that are kept apart; checked when compiling.",
+        r#"{ members = [["payers", "approvers"]] }"#,
     ),
 ];
 

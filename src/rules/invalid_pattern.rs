@@ -1,0 +1,25 @@
+//! A route pattern that is none.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::ROUTE_PATTERN_FORMS;
+use crate::rules::{Docs, Rule};
+use crate::source::Spanned;
+
+pub static RULE: Rule = Rule {
+    code: "JG0321",
+    name: "invalid-pattern",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "A key of `[invariants]` is no pattern of routes: `*`, or methods and a path, each of which may be `*`.",
+        why: "The invariant would be about nothing.",
+        example: "[invariants]\n\"delete items\" = { scopes = true }\n",
+        mended: "[invariants]\n\"GET /items\" = { scopes = true }\n",
+        source: "",
+    },
+};
+
+/// Shows the forms.
+pub fn diagnostic(text: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` is no pattern of routes", text.value);
+    Diagnostic::new(&RULE, text.span, message).help(ROUTE_PATTERN_FORMS)
+}

@@ -1,0 +1,77 @@
+//! Groups that share what they are said not to share.
+
+use crate::arena::Id;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::{Access, Decision, Group, Principal, Shared};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0332",
+    name: "shared-between-groups",
+    severity: Severity::Error,
+    docs: Docs {
+        what: "Two groups of a set in `[separation]` share a user, or a route that asks for scopes.",
+        why: "Duties are kept apart so that nobody can do both.",
+        example: "[groups]\nreaders = [\"reader\"]\nauditors = [\"reader\"]\n\n[separation]\nroutes = [[\"readers\", \"auditors\"]]\n",
+        mended: "[groups]\nreaders = [\"reader\"]\nauditors = [\"reader\"]\n\n[separation]\nmembers = [[\"readers\", \"auditors\"]]\n",
+        source: "",
+    },
+};
+
+/// Looks for what is shared.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    for separation in &model.separations {
+        let groups = separation.groups.value.as_slice();
+        let place = separation.groups.span;
+        let pairs = |those: &[Id<Group>]| -> Option<String> {
+            match those {
+                [one, other, ..] => {
+                    let name = |group: &Id<Group>| &model.groups[*group].name.value;
+                    Some(format!("`{}` and `{}`", name(one), name(other)))
+                }
+                _ => None,
+            }
+        };
+        match separation.of {
+            Shared::Members => {
+                for user in model.users.iter() {
+                    let of = groups.iter().filter(|group| user.groups.contains(group));
+                    let of: Vec<Id<Group>> = of.copied().collect();
+                    let Some(both) = pairs(&of) else {
+                        continue;
+                    };
+                    let message = format!("`{}` is in {both}", user.name.value);
+                    out.push(
+                        Diagnostic::new(&RULE, place, message)
+                            .label("no user is to be in two of these")
+                            .also(user.name.span, "this user is")
+                            .help("take the user out of one of them"),
+                    );
+                }
+            }
+            Shared::Routes => {
+                for (id, route) in model.routes.entries() {
+                    let Access::Token { scopes, .. } = &route.access else {
+                        continue;
+                    };
+                    let may = |group: &&Id<Group>| {
+                        let cell = input.matrix.cell(Principal::Group(**group), id);
+                        cell.decision == Decision::Allow
+                    };
+                    let of: Vec<Id<Group>> = groups.iter().filter(may).copied().collect();
+                    let Some(both) = pairs(&of).filter(|_| !scopes.is_empty()) else {
+                        continue;
+                    };
+                    let message = format!("{both} may both call `{}`", route.text.value);
+                    out.push(
+                        Diagnostic::new(&RULE, place, message)
+                            .label("no two of these are to share a route")
+                            .also(route.text.span, "they share this one")
+                            .help("let the route ask for a scope that one of them lacks"),
+                    );
+                }
+            }
+        }
+    }
+}
