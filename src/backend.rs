@@ -13,6 +13,7 @@ pub mod runtimes;
 mod versions;
 
 pub use gateway::http_api::preflight_handler;
+pub use identity::cognito::replacement::replaced;
 pub use identity::cognito::token_handler;
 pub use identity::oidc::setup;
 use lambda::module_name_of;

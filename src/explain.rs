@@ -1,7 +1,10 @@
 //! Rules for people: the page of each, and all of them as `docs/rules.md`.
 
+mod unchecked;
+
 use crate::diagnostic::{nearest, render::severity_name};
 use crate::rules::{EXAMPLE_BASE, RULES, Rule};
+pub use unchecked::{UNCHECKED, Unchecked};
 
 /// The rule of a code or a name, in whatever case; else the one that was
 /// probably meant.
@@ -52,6 +55,14 @@ pub fn all() -> String {
     }
     for rule in RULES {
         text.push_str(&page(rule));
+    }
+    text.push_str(
+        "\n## Not checked, and why\n\n\
+         What AWS or Terraform refuses or gets wrong, and no rule looks for.\n\n\
+         | What | Why no rule |\n|---|---|\n",
+    );
+    for Unchecked { fact, why } in UNCHECKED {
+        text.push_str(&format!("| {fact} | {why} |\n"));
     }
     text
 }

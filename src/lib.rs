@@ -38,6 +38,7 @@ pub mod version;
 use access::AccessMatrix;
 use backend::Requirement;
 use diagnostic::Diagnostics;
+use lints::Lints;
 use model::Model;
 use package::{Packages, Sources};
 use source::Source;
@@ -53,6 +54,8 @@ pub struct Checked {
     pub packages: Packages,
     /// What the backends need of the Terraform provider.
     pub requirements: Vec<Requirement>,
+    /// How bad findings are that are made later.
+    pub lints: Lints,
 }
 
 /// Reads, resolves and checks a blueprint. There is a result only if nothing
@@ -66,11 +69,12 @@ pub fn check(
     let mut diagnostics = Diagnostics::default();
     let checked = syntax::parse(source, &mut diagnostics).map(|blueprint| {
         let model = resolve::resolve(&blueprint, provider, &mut diagnostics);
-        let checked = Checked {
+        let mut checked = Checked {
             matrix: AccessMatrix::new(&model),
             packages: Packages::load(&model, sources),
             requirements: backend::requirements(&model),
             model,
+            lints: Lints::default(),
         };
         let input = rules::Input {
             model: &checked.model,
@@ -80,7 +84,7 @@ pub fn check(
         };
         rules::run(&input, &mut diagnostics);
         let complete = checked.model.complete;
-        lints::apply(&blueprint, complete, &mut diagnostics);
+        checked.lints = lints::apply(&blueprint, complete, &mut diagnostics);
         checked
     });
     diagnostics.sort();

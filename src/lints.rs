@@ -2,13 +2,36 @@
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::explain;
-use crate::rules::{invalid_lint, unused_allow};
+use crate::rules::{invalid_lint, replaced_resource, unused_allow};
 use crate::syntax::{Blueprint, Lint};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How bad findings of rules are, by code; none where they are not shown.
+#[derive(Debug, Default)]
+pub struct Lints(BTreeMap<&'static str, Option<Severity>>);
+
+impl Lints {
+    /// Applies it to findings; gives the rules of those that are not shown.
+    pub fn judge(&self, out: &mut Diagnostics) -> BTreeSet<&'static str> {
+        let mut silenced = BTreeSet::new();
+        out.judge(|diagnostic| match self.0.get(diagnostic.rule.code) {
+            Some(None) => {
+                silenced.insert(diagnostic.rule.code);
+                false
+            }
+            Some(level) => {
+                diagnostic.level = *level;
+                true
+            }
+            None => true,
+        });
+        silenced
+    }
+}
+
 /// Applies what the blueprint says to everything found. Errors stay errors.
 /// `complete` says whether all of the blueprint was looked at.
-pub fn apply(blueprint: &Blueprint, complete: bool, out: &mut Diagnostics) {
+pub fn apply(blueprint: &Blueprint, complete: bool, out: &mut Diagnostics) -> Lints {
     let mut lints = BTreeMap::new();
     let mut found = Diagnostics::default();
     for (name, lint) in &blueprint.lints {
@@ -38,26 +61,21 @@ pub fn apply(blueprint: &Blueprint, complete: bool, out: &mut Diagnostics) {
             }
         }
     }
-    let mut silenced = BTreeSet::new();
-    out.judge(|diagnostic| match lints.get(diagnostic.rule.code) {
-        Some((_, Lint::Allow(_))) => {
-            silenced.insert(diagnostic.rule.code);
-            false
-        }
-        Some((_, Lint::Warn)) => {
-            diagnostic.level = Some(Severity::Warning);
-            true
-        }
-        Some((_, Lint::Deny)) => {
-            diagnostic.level = Some(Severity::Error);
-            true
-        }
-        None => true,
-    });
+    let level = |lint: &Lint| match lint {
+        Lint::Warn => Some(Severity::Warning),
+        Lint::Deny => Some(Severity::Error),
+        Lint::Allow(_) => None,
+    };
+    let levels = lints.iter().map(|(code, (_, lint))| (*code, level(lint)));
+    let levels = Lints(levels.collect());
+    let mut silenced = levels.judge(out);
+    // What only `compile` looks for may still be found.
+    silenced.insert(replaced_resource::RULE.code);
     for (code, (name, lint)) in &lints {
         if complete && matches!(lint, Lint::Allow(_)) && !silenced.contains(code) {
             found.push(unused_allow::diagnostic(name));
         }
     }
     out.append(found, 0);
+    levels
 }

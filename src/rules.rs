@@ -28,8 +28,19 @@ pub struct Check {
     pub rule: &'static Rule,
     /// Looks and reports.
     pub run: fn(&Input<'_>, &mut Diagnostics),
-    /// Whether it makes sense while parts of the blueprint are left out.
-    pub on_partial: bool,
+    /// When it makes sense.
+    pub when: When,
+}
+
+/// When a check makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// While parts of the blueprint are left out.
+    Always,
+    /// When every name was resolved.
+    Complete,
+    /// When there are no errors: mending one may mend this too.
+    Fine,
 }
 
 /// The blueprint that the examples in the documentation change.
@@ -101,6 +112,9 @@ rules! {
     mapped_attribute;
     admin_flow_without_secret;
     shared_identity;
+    secret_in_browser;
+    password_without_secret;
+    same_audience;
     foreign_identity;
     wrong_issuer;
     unattached_handler;
@@ -136,6 +150,10 @@ rules! {
     slow_authorizer;
     invalid_issuer;
     shared_between_groups;
+    unused_role;
+    scope_without_route;
+    open_catch_all;
+    large_token;
     invalid_route_key;
     ambiguous_routes;
     any_origin_with_credentials;
@@ -168,11 +186,14 @@ rules! {
     function_limit;
     secret_in_package;
     function_origin;
+    unused_function;
+    long_policy;
     invalid_constraint;
     newer_than_floor;
     left_out;
     runtime_unknown_to_provider;
     edited_output;
+    replaced_resource;
 }
 
 /// A check that looks at one thing at a time.
@@ -180,7 +201,7 @@ const fn local(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Ch
     Check {
         rule,
         run,
-        on_partial: true,
+        when: When::Always,
     }
 }
 
@@ -189,7 +210,16 @@ const fn whole(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Ch
     Check {
         rule,
         run,
-        on_partial: false,
+        when: When::Complete,
+    }
+}
+
+/// A check that looks for what nothing uses.
+const fn last(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Check {
+    Check {
+        rule,
+        run,
+        when: When::Fine,
     }
 }
 
@@ -211,6 +241,15 @@ pub static CHECKS: &[Check] = &[
     whole(&broken_invariant::RULE, broken_invariant::check),
     whole(&idle_invariant::RULE, idle_invariant::check),
     whole(&shared_between_groups::RULE, shared_between_groups::check),
+    whole(&open_catch_all::RULE, open_catch_all::check),
+    local(&large_token::RULE, large_token::check),
+    local(&secret_in_browser::RULE, secret_in_browser::check),
+    local(
+        &password_without_secret::RULE,
+        password_without_secret::check,
+    ),
+    local(&same_audience::RULE, same_audience::check),
+    local(&long_policy::RULE, long_policy::check),
     whole(&any_token::RULE, any_token::check),
     local(&too_many_scopes::RULE, too_many_scopes::check),
     local(&invalid_reason::RULE, invalid_reason::check),
@@ -240,7 +279,6 @@ pub static CHECKS: &[Check] = &[
     local(&cache_without_source::RULE, cache_without_source::check),
     local(&shared_answer::RULE, shared_answer::check),
     local(&simple_response_format::RULE, simple_response_format::check),
-    whole(&unused_authorizer::RULE, unused_authorizer::check),
     local(&slow_authorizer::RULE, slow_authorizer::check),
     local(&invalid_issuer::RULE, invalid_issuer::check),
     local(&ambiguous_routes::RULE, ambiguous_routes::check),
@@ -284,12 +322,21 @@ pub static CHECKS: &[Check] = &[
         &runtime_unknown_to_provider::RULE,
         runtime_unknown_to_provider::check,
     ),
+    last(&unused_role::RULE, unused_role::check),
+    last(&scope_without_route::RULE, scope_without_route::check),
+    last(&unused_authorizer::RULE, unused_authorizer::check),
+    last(&unused_function::RULE, unused_function::check),
 ];
 
 /// Runs every check that makes sense for the blueprint as it is.
 pub fn run(input: &Input<'_>, out: &mut Diagnostics) {
     for check in CHECKS {
-        if input.model.complete || check.on_partial {
+        let runs = match check.when {
+            When::Always => true,
+            When::Complete => input.model.complete,
+            When::Fine => input.model.complete && !out.has_errors(),
+        };
+        if runs {
             (check.run)(input, out);
         }
     }

@@ -19,12 +19,13 @@ use std::path::{Path, PathBuf};
 use support::checks::{blueprint, check};
 
 /// Rules that are not found by reading a blueprint, with the reason.
-const ELSEWHERE: [(&str, &str); 2] = [
+const ELSEWHERE: [(&str, &str); 3] = [
     (
         "JG0002-not-utf8",
         "a blueprint is text by the time it is checked",
     ),
     ("JG0701-edited-output", "it is about the output folder"),
+    ("JG0702-replaced-resource", "it is about the output folder"),
 ];
 
 /// Folder of the cases that are about several rules or about none.

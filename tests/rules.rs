@@ -10,11 +10,14 @@ use std::path::Path;
 use support::checks::{blueprint, check};
 
 /// Rules that no blueprint can show, with the reason.
-const WITHOUT_EXAMPLE: [(&str, &str); 4] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 7] = [
+    ("large-token", "it would be too long to read"),
+    ("long-policy", "it would be too long to read"),
     ("over-quota", "it would be too long to read"),
     ("raisable-quota", "it would be too long to read"),
     ("not-utf8", "an example is text"),
     ("edited-output", "it is about the output folder"),
+    ("replaced-resource", "it is about the output folder"),
 ];
 
 #[test]

@@ -1,10 +1,12 @@
 //! `jwtgen compile`: check, generate, and write what changed.
 
-use super::{ERROR, examine, folder_of, print, say, summary, tidy};
-use crate::cli::{Compile, Exit, Format};
-use crate::diagnostic::render;
+use super::{ERROR, Examined, examine, folder_of, print, say, summary, tidy};
+use crate::backend;
+use crate::cli::{Compile, Deny, Exit, Format};
+use crate::diagnostic::{Diagnostics, render};
 use crate::generate;
-use crate::output::WritePlan;
+use crate::output::{Change, WritePlan};
+use crate::rules::replaced_resource;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
@@ -14,7 +16,14 @@ pub fn run(args: &Compile) -> Result<Exit> {
         Some(out) => out.clone(),
         None => folder_of(&args.input.blueprint).join("out"),
     });
-    let examined = examine(&args.input, &out)?;
+    let mut examined = examine(&args.input, &out)?;
+    let plan = examined
+        .checked
+        .as_ref()
+        .map(|checked| WritePlan::new(&out, generate::files(checked), args.force));
+    if let Some(Ok(plan)) = &plan {
+        warn_of_replacements(&mut examined, plan, args.input.deny);
+    }
     examined.show(args.shown.format)?;
     // Whatever the outcome, it is told once: in words or as one document.
     let tell = |words: &dyn Fn() -> String, output: Value| match args.shown.format {
@@ -29,14 +38,13 @@ pub fn run(args: &Compile) -> Result<Exit> {
         }
     };
     let path = examined.source.path();
-    let Some(checked) = &examined.checked else {
+    let (Some(_), Some(plan)) = (&examined.checked, plan) else {
         let counts = examined.counts();
         let words = || format!("{ERROR}: nothing was written: `{path}` has {counts}\n");
         tell(&words, Value::Null)?;
         return Ok(Exit::Diagnostics);
     };
-    let plan = WritePlan::new(&out, generate::files(checked), args.force)
-        .context("nothing was written")?;
+    let plan = plan.context("nothing was written")?;
     if args.check {
         tell(&|| summary::check(&plan, path), summary::json(&plan, false))?;
         return Ok(match plan.is_current() {
@@ -57,4 +65,45 @@ pub fn run(args: &Compile) -> Result<Exit> {
         summary::json(&plan, true),
     )?;
     Ok(Exit::Fine)
+}
+
+/// Compares Terraform that was written before with what would be.
+fn warn_of_replacements(examined: &mut Examined, plan: &WritePlan, deny: Option<Deny>) {
+    let Some(checked) = &examined.checked else {
+        return;
+    };
+    let model = &checked.model;
+    let place = match &model.identity {
+        Some(identity) => identity.span,
+        None => model.name.span,
+    };
+    let text = |bytes: &Option<Vec<u8>>| {
+        let bytes = bytes.as_deref().unwrap_or_default();
+        String::from_utf8_lossy(bytes).into_owned()
+    };
+    let mut later = Diagnostics::default();
+    for planned in plan.entries() {
+        let changes = matches!(planned.change, Change::Update | Change::Remove);
+        if !changes || !planned.path.ends_with(".tf") {
+            continue;
+        }
+        for found in backend::replaced(&text(&planned.old), &text(&planned.new)) {
+            let attribute = found.attribute;
+            later.push(replaced_resource::diagnostic(
+                &found.address,
+                attribute,
+                found.loses,
+                place,
+            ));
+        }
+    }
+    checked.lints.judge(&mut later);
+    examined.diagnostics.append(later, 0);
+    examined.diagnostics.sort();
+    if deny == Some(Deny::Warnings) {
+        examined.diagnostics.deny_warnings();
+    }
+    if examined.diagnostics.has_errors() {
+        examined.checked = None;
+    }
 }

@@ -24,6 +24,8 @@ pub struct Role {
     pub name: Spanned<String>,
     /// Its scopes, those of included roles among them.
     pub scopes: BTreeSet<Id<Scope>>,
+    /// Whether another role includes it.
+    pub included: bool,
 }
 
 /// A group of people.

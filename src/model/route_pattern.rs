@@ -109,6 +109,20 @@ impl RoutePattern {
     }
 }
 
+impl RouteKey {
+    /// Whether it answers more than one method or path by itself.
+    pub fn is_wide(&self) -> bool {
+        let requests = Requests::of(self);
+        requests.method.is_none() || requests.path.open
+    }
+
+    /// Whether it answers what is close to another key: every path of that one
+    /// is a path of this one too.
+    pub fn surrounds(&self, other: &RouteKey) -> bool {
+        Requests::of(self).path.covers(&Requests::of(other).path)
+    }
+}
+
 /// The requests that a route answers where no closer one does.
 struct Requests {
     /// All methods where it is none.

@@ -8,7 +8,7 @@ use crate::rules::unknown_name::{self, Kind};
 use crate::rules::{minted_scope_taken, role_cycle};
 use crate::source::Spanned;
 use crate::syntax::{Named, RoleItem};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Resolves the section `[roles]` to all scopes, in the order of their names,
 /// and all roles, in the order of the section. A catalogue describes scopes.
@@ -50,12 +50,20 @@ pub fn resolve(
     for role in 0..section.len() {
         walk.scopes_of(role);
     }
+    let items = section.iter().flat_map(|(_, items)| items);
+    let included: HashSet<&str> = items
+        .filter_map(|item| match item {
+            RoleItem::Role(name) => Some(name.as_str()),
+            RoleItem::Scope(_) => None,
+        })
+        .collect();
     let roles = section
         .iter()
         .zip(walk.done)
         .map(|((name, _), scopes)| Role {
             name: name.clone(),
             scopes: scopes.unwrap_or_default(),
+            included: included.contains(name.as_str()),
         })
         .collect();
     let parts = |name: &str| {

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     docs: Docs {
         what: "A key or a table is written twice.",
         why: "Only one of the two could count, and it would not be clear which.",
-        example: "[roles]\nreader = [\"read\"]\nreader = [\"write\"]\n",
-        mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n",
+        example: "[roles]\nreader = [\"read\"]\nreader = [\"read\"]\n",
+        mended: "[roles]\nreader = [\"read\"]\n",
         source: "TOML 1.0",
     },
 };

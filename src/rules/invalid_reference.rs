@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-reference",
     severity: Severity::Error,
     docs: Docs {
-        what: "A user pool or a function that exists, a layer, a dead-letter target, the key of the logs, a subnet or a security group is not the ARN or id of such a thing.",
+        what: "A user pool, a function or a certificate that exists, a layer, a dead-letter target, the key of the logs, a subnet or a security group is not the ARN or id of such a thing.",
         why: "Terraform or AWS would refuse it.",
         example: "[functions.api]\nsource = \"functions/api\"\nlog_key = \"alias/logs\"\n",
         mended: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
@@ -74,6 +74,20 @@ static POOL: Form = Form {
     },
 };
 
+/// API Gateway's certificates stand in the API's own Region, which is not known.
+static CERTIFICATE: Form = Form {
+    what: "the ARN of a certificate",
+    example: "arn:aws:acm:eu-west-1:123456789012:certificate/…",
+    fits: is_certificate,
+};
+
+/// b:CreateUserPoolDomainRequest.
+static SIGN_IN_CERTIFICATE: Form = Form {
+    what: "the ARN of a certificate in us-east-1, where sign-in domains look for it",
+    example: "arn:aws:acm:us-east-1:123456789012:certificate/…",
+    fits: |text| is_certificate(text) && text.split(':').nth(3) == Some("us-east-1"),
+};
+
 static SUBNET: Form = Form {
     what: "the id of a subnet",
     example: "subnet-0bb1c79de3aa51c8e",
@@ -94,6 +108,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     {
         POOL.check([pool], out);
     }
+    let pool = input.model.identity.as_ref().map(|identity| &identity.pool);
+    let sign_in = pool.and_then(|pool| pool.custom_domain.as_ref());
+    SIGN_IN_CERTIFICATE.check(sign_in.map(|domain| &domain.certificate), out);
+    let domain = input.model.api.domain.as_ref();
+    CERTIFICATE.check(domain.and_then(|domain| domain.certificate.as_ref()), out);
     for authorizer in input.model.authorizers.iter() {
         if let AuthorizerKind::Lambda {
             decider: Decider::Existing(arn),
@@ -149,6 +168,10 @@ fn is_arn(text: &str, services: &[&str]) -> bool {
     matches!(parts[..], ["arn", partition, service, _, _, resource]
         if !partition.is_empty() && services.contains(&service) && !resource.is_empty())
         && !text.contains(char::is_whitespace)
+}
+
+fn is_certificate(text: &str) -> bool {
+    is_arn(text, &["acm"]) && text.contains(":certificate/")
 }
 
 fn is_id(text: &str, prefix: &str) -> bool {

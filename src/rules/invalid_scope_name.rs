@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
         what: "A scope is empty or holds a space, `\"`, `\\` or a character outside printable ASCII.",
         why: "Scopes are separated by spaces in a token: `read write` would be two scopes.",
         example: "[roles]\nreader = [\"read\", \"read all\"]\n",
-        mended: "[roles]\nreader = [\"read\", \"read:all\"]\n",
+        mended: "[roles]\nreader = [\"read\", \"read:all\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"read:all\"] }\n",
         source: "RFC 6749, section 3.3; b:ResourceServerScopeType",
     },
 };

@@ -1,16 +1,17 @@
 //! More of something than AWS takes.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::Access;
+use crate::model::{Access, Target};
 use crate::rules::{Docs, Input, Rule};
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     code: "JG0310",
     name: "over-quota",
     severity: Severity::Error,
     docs: Docs {
-        what: "More app clients on a route, groups of a user, scopes of machine clients or redirect URLs of an app client than AWS takes. These quotas cannot be raised.",
+        what: "More integrations of an API, app clients on a route, groups of a user or a pool, scopes of machine clients or redirect URLs of an app client than AWS takes. These quotas cannot be raised.",
         why: "`terraform apply` would fail half way.",
         example: "",
         mended: "",
@@ -20,6 +21,10 @@ pub static RULE: Rule = Rule {
 
 /// Audiences of an authorizer (D:http-api-quotas).
 const AUDIENCES: usize = 50;
+/// Integrations of an API (D:http-api-quotas).
+const INTEGRATIONS: usize = 300;
+/// Groups of a user pool (D23:limits).
+const POOL_GROUPS: usize = 10_000;
 /// Scopes of an app client (D23:limits).
 const CLIENT_SCOPES: usize = 50;
 /// Scopes of a resource server (D23:limits).
@@ -38,6 +43,24 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             out.push(Diagnostic::new(&RULE, span, message));
         }
     };
+    let functions: BTreeSet<_> = model
+        .routes
+        .iter()
+        .filter_map(|route| match &route.target {
+            Target::Function(function) => Some((*function, route.settings.variant())),
+            Target::Url(_) | Target::Preflight => None,
+        })
+        .collect();
+    let urls = model.routes.iter().filter(|route| matches!(route.target, Target::Url(_)));
+    let integrations = functions.len() + urls.count();
+    if let Some(last) = model.routes.iter().max_by_key(|route| route.text.span) {
+        let what = "the integrations of the API are";
+        count(what, integrations, INTEGRATIONS, last.text.span);
+    }
+    if let Some(last) = model.groups.iter().max_by_key(|group| group.name.span) {
+        let what = "the groups of the user pool are";
+        count(what, model.groups.len(), POOL_GROUPS, last.name.span);
+    }
     for route in model.routes.iter() {
         if let Access::Token { clients, .. } = &route.access {
             let what = "the app clients of this route are";

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     docs: Docs {
         what: "The `url` of a route is a plain `http://` address.",
         why: "The request goes over the internet with the caller's token in it.",
-        example: "[routes]\n\"GET /items\" = { url = \"http://legacy.example.com/items\", scopes = [\"read\"] }\n",
-        mended: "[routes]\n\"GET /items\" = { url = \"https://legacy.example.com/items\", scopes = [\"read\"] }\n",
+        example: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"http://legacy.example.com/items\", scopes = [\"read\"] }\n",
+        mended: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"https://legacy.example.com/items\", scopes = [\"read\"] }\n",
         source: "",
     },
 };

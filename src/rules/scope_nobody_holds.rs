@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     docs: Docs {
         what: "No group and no machine client holds any of a route's scopes.",
         why: "The route answers 403 to everyone, for ever.",
-        example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[routes]\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
-        mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n\n[routes]\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
+        example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
+        mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
         source: "",
     },
 };

@@ -130,6 +130,15 @@ fn an_edited_file_stops_the_run_unless_forced() {
     assert_data_eq!(
         compile_changes_nothing(&project, &[], 1),
         str![[r#"
+warning[JG0702]: Terraform would replace `aws_cognito_user_pool.main`, and lose all its users
+ --> blueprint.toml:3:2
+  |
+3 | [identity]
+  |  ^^^^^^^^
+  |
+  = note: `name` cannot be changed in place
+help: take the change back, or go on if nothing was applied so far
+
 error[JG0701]: `out/routes.tf` was edited, and jwtgen would overwrite it
 --- out/routes.tf (as it is)
 +++ out/routes.tf (as compiled)
@@ -320,6 +329,14 @@ fn what_is_no_longer_generated_goes_with_its_folder() {
     assert_data_eq!(
         compile(&project, &[], 0),
         str![[r#"
+warning[JG0702]: Terraform would destroy `aws_cognito_user_pool.main`, with all its users
+ --> blueprint.toml:1:8
+  |
+1 | name = "shop"
+  |        ^^^^^^
+  |
+help: take the change back, or go on if nothing was applied so far
+
 compiled blueprint.toml to out
   updated      6  README.md api.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
   unchanged   11
@@ -475,4 +492,50 @@ error: nothing was written: `out/.jwtgen.json`: a manifest of version 2; restore
     fs::remove_file(project.path("out/.jwtgen.json")).unwrap();
     compile(&project, &["--force"], 0);
     assert_eq!(project.read("out/.jwtgen.json"), manifest);
+}
+
+#[test]
+fn replacing_a_user_pool_is_warned_of() {
+    let project = Project::compiled();
+    project.edit(
+        "blueprint.toml",
+        "[identity]\n",
+        "[identity]\nsign_in = [\"email\"]\n",
+    );
+    let run = project.run(&["compile", "--deny", "warnings"]);
+    assert_eq!(run.code, 1);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error[JG0702]: Terraform would replace `aws_cognito_user_pool.main`, and lose all its users
+ --> blueprint.toml:3:2
+  |
+3 | [identity]
+  |  ^^^^^^^^
+  |
+  = note: `username_attributes` cannot be changed in place
+help: take the change back, or go on if nothing was applied so far
+
+error: nothing was written: `blueprint.toml` has 1 error
+
+"#]]
+    );
+    let run = project.run(&["compile", "--format", "json"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.contains("JG0702"));
+    // What is written is what the next run compares with.
+    let run = project.run(&["compile"]);
+    assert!(!run.stderr.contains("JG0702"), "{}", run.stderr);
+    // An allowed rule stays allowed, and a pool that goes takes its users along.
+    project.write(
+        "blueprint.toml",
+        "name = \"shop\"\n[functions.api]\nsource = \"functions/api\"\n[routes]\n\"GET /\" = { function = \"api\", public = \"all\" }\n",
+    );
+    let run = project.run(&["compile"]);
+    assert!(
+        run.stderr
+            .contains("would destroy `aws_cognito_user_pool.main`"),
+        "{}",
+        run.stderr
+    );
 }

@@ -7,6 +7,7 @@ mod machines;
 mod outputs;
 mod people;
 mod pool;
+pub mod replacement;
 
 pub use handler::token_handler;
 

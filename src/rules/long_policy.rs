@@ -1,0 +1,49 @@
+//! A policy that may not fit into its role.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0516",
+    name: "long-policy",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "The policy statements of a function have more characters than IAM takes in the inline policies of a role: 10,240.",
+        why: "As far as is known IAM refuses the policy, when the role is there already.",
+        example: "",
+        mended: "",
+        source: "IAM quotas, unverified",
+    },
+};
+
+/// All inline policies of a role, in characters.
+const MAX: usize = 10_240;
+/// `{"Effect":"Allow","Action":[],"Resource":[]},`
+const STATEMENT: usize = 45;
+/// Quotes and comma.
+const ITEM: usize = 3;
+
+/// Adds up what is known; variables are longer than nothing.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for function in input.model.functions.iter() {
+        let statements = function.policy.iter().map(|statement| {
+            let actions = statement.actions.iter().map(|action| action.len() + ITEM);
+            let resources = statement.resources.iter();
+            let resources = resources.map(|resource| resource.literal().map_or(0, str::len) + ITEM);
+            STATEMENT + actions.sum::<usize>() + resources.sum::<usize>()
+        });
+        let size: usize = statements.sum();
+        if let Some(last) = function.policy.last()
+            && size > MAX
+        {
+            let message = format!(
+                "the policy of `{}` has about {size} characters, and IAM takes {MAX}",
+                function.key.value
+            );
+            out.push(
+                Diagnostic::new(&RULE, last.span, message)
+                    .help("let fewer statements say more, or spread them over functions"),
+            );
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! A public route that catches what protected ones leave.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::{Access, Route, Target};
+use crate::rules::{Docs, Input, Rule};
+
+pub static RULE: Rule = Rule {
+    code: "JG0335",
+    name: "open-catch-all",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "A public `$default`, greedy or `ANY` route also answers requests that are close to a protected route: another method, another path below.",
+        why: "What is forgotten or misspelt among the protected routes is open, and nothing says so.",
+        example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"$default\" = { function = \"api\", public = \"a page for everything else\" }\n",
+        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /pages/{page+}\" = { function = \"api\", public = \"a page for everything else\" }\n",
+        source: "D:http-api-develop-routes",
+    },
+};
+
+/// Looks for a protected route in what each wide public one answers.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let routes = &input.model.routes;
+    let public = |route: &&Route| {
+        matches!(route.access, Access::Public { .. })
+            && route.target != Target::Preflight
+            && route.key.is_wide()
+    };
+    for open in routes.iter().filter(public) {
+        let shut = routes.iter().find(|route| {
+            !matches!(route.access, Access::Public { .. }) && open.key.surrounds(&route.key)
+        });
+        let Some(shut) = shut else { continue };
+        let message = format!("`{}` opens what is close to protected routes", open.text.value);
+        out.push(
+            Diagnostic::new(&RULE, open.text.span, message)
+                .also(shut.text.span, "another method or path than this is open")
+                .help("name the public paths one by one, or protect this route too"),
+        );
+    }
+}

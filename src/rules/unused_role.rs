@@ -1,0 +1,59 @@
+//! A role that grants nobody anything.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::model::Access;
+use crate::rules::{Docs, Input, Rule};
+use std::collections::BTreeSet;
+
+pub static RULE: Rule = Rule {
+    code: "JG0333",
+    name: "unused-role",
+    severity: Severity::Warning,
+    docs: Docs {
+        what: "No group, machine client, other role or `allow` names a role.",
+        why: "Nobody has it. Perhaps a group was meant to.",
+        example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n",
+        mended: "[roles]\nreader = [\"read\"]\n",
+        source: "",
+    },
+};
+
+/// Looks for roles that nothing names. What a route asks of such a role is
+/// reported there.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let model = input.model;
+    let shared = model.identity.as_ref().is_some_and(|identity| identity.shared);
+    // Without groups, roles are no more than a list of what there is.
+    let nobody = model.groups.is_empty() && model.machines().next().is_none();
+    if shared || nobody {
+        return;
+    }
+    let named = model.groups.iter().flat_map(|group| &group.roles);
+    let named = named.chain(model.machines().flat_map(|(_, machine)| &machine.roles));
+    let named: BTreeSet<_> = named.collect();
+    let asked: BTreeSet<_> = model
+        .routes
+        .iter()
+        .flat_map(|route| match &route.access {
+            Access::Token { scopes, .. } => scopes.as_slice(),
+            _ => &[],
+        })
+        .flat_map(|scope| model.scopes[*scope].parts.iter().chain([scope]))
+        .collect();
+    for (id, role) in model.roles.entries() {
+        let minted = role.scopes.iter().any(|scope| model.scopes[*scope].minted);
+        let wanted = role.scopes.iter().any(|scope| asked.contains(scope));
+        let held = named.iter().any(|other| {
+            let scopes = &model.roles[**other].scopes;
+            role.scopes.iter().all(|scope| scopes.contains(scope))
+        });
+        if named.contains(&id) || role.included || minted || wanted && !held {
+            continue;
+        }
+        let message = format!("nothing names the role `{}`", role.name.value);
+        out.push(
+            Diagnostic::new(&RULE, role.name.span, message)
+                .help("give it to a group, or take it away"),
+        );
+    }
+}
