@@ -19,6 +19,8 @@ pub enum Exit {
     Stale = 3,
     /// Something could not be read or written.
     InputOutput = 4,
+    /// What was compared is different.
+    Different = 5,
 }
 
 /// Compile a short TOML blueprint into plain Terraform for JWT-secured HTTP APIs
@@ -27,7 +29,8 @@ pub enum Exit {
     version,
     arg_required_else_help = true,
     after_help = "Exit codes: 0 fine, 1 the blueprint has errors or output was edited, 2 usage, \
-                  3 --check found stale output, 4 input or output failed"
+                  3 --check found stale output, 4 input or output failed, \
+                  5 what was compared is different"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -43,6 +46,8 @@ pub enum Command {
     Check(Check),
     /// Show who may call what, and why
     Matrix(Matrix),
+    /// Compare two blueprints: who may call what they could not before
+    Diff(Diff),
     /// Write a commented starter blueprint and its functions
     Init(Init),
     /// Explain a code, with an example
@@ -145,6 +150,49 @@ pub struct Matrix {
         conflicts_with_all = ["route", "public"]
     )]
     pub explain: Option<String>,
+}
+
+/// Arguments of `jwtgen diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The blueprint as it was: a file, or `git:REV:path` as `git show` takes it
+    pub old: String,
+    /// The blueprint as it is
+    #[arg(default_value = "blueprint.toml")]
+    pub new: String,
+    /// A file whose keys change both blueprints', for one environment; from the
+    /// same revision as each
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
+    /// How the difference is written to standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
+    /// Which difference is a failure, with exit code 5
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Option<FailOn>,
+}
+
+/// How a difference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum DiffFormat {
+    /// For the terminal
+    #[default]
+    Text,
+    /// For a comment on a pull request
+    Markdown,
+    /// One JSON document
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+/// Which difference is a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Somebody may call what they could not before, new routes included
+    Widen,
+    /// Anything
+    Any,
 }
 
 /// Arguments of `jwtgen init`.

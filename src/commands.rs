@@ -2,23 +2,23 @@
 
 pub mod check;
 pub mod compile;
+pub mod diff;
 pub mod explain;
 pub mod init;
 pub mod matrix;
+mod read;
 pub mod schema;
 mod summary;
 
 use crate::cli::{Cli, Command, Deny, Exit, Format, Input};
 use crate::diagnostic::{Diagnostics, Severity, render, sarif};
 use crate::package::Disk;
-use crate::rules::not_utf8;
 use crate::source::Source;
-use crate::syntax::owner;
 use crate::{Checked, check as check_blueprint};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Parser;
+use read::{Origin, load};
 use serde_json::json;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
@@ -32,6 +32,7 @@ pub fn run() -> ExitCode {
         Command::Compile(args) => (args.shown.format, compile::run(&args)),
         Command::Check(args) => (args.shown.format, check::run(&args)),
         Command::Matrix(args) => (Format::Human, matrix::run(&args)),
+        Command::Diff(args) => (Format::Human, diff::run(&args)),
         Command::Init(args) => (Format::Human, init::run(&args)),
         Command::Explain(args) => (Format::Human, explain::run(&args)),
         Command::Rules => (Format::Human, explain::list()),
@@ -84,7 +85,7 @@ struct Examined {
 /// Reads and checks the blueprint that the arguments name, with its overlays.
 /// Sources lie beside the blueprint; `out` is where the output goes.
 fn examine(input: &Input, out: &Path) -> Result<Examined> {
-    let source = match load(input)? {
+    let source = match load(&input.blueprint, &input.overlay, Origin::Disk)? {
         Ok(source) => source,
         Err(broken) => return Ok(broken),
     };
@@ -93,44 +94,6 @@ fn examine(input: &Input, out: &Path) -> Result<Examined> {
         source,
         diagnostics,
         checked,
-    })
-}
-
-/// Reads the blueprint with its overlays and the owner of its identity; what is
-/// no text at all is a finding.
-fn load(input: &Input) -> Result<Result<Source, Examined>> {
-    let path = tidy(&input.blueprint);
-    let mut source: Option<Source> = None;
-    let mut broken = Diagnostics::default();
-    for file in [&path].into_iter().chain(&input.overlay) {
-        let (shown, text, valid) = read(&tidy(file), &path)?;
-        let start = source.as_ref().map_or(0, |source| source.text.len());
-        if let Some(valid) = valid {
-            broken.push(not_utf8::diagnostic(start + valid));
-        }
-        match &mut source {
-            Some(source) => source.push(shown, &text),
-            None => source = Some(Source::new(shown, text)),
-        }
-    }
-    let mut source = source.context("there is no blueprint")?;
-    let owner = owner::path(source.parts().map(|part| part.text));
-    if let Some(owner) = owner {
-        let path = tidy(&folder_of(&path).join(owner));
-        let (shown, text, valid) =
-            read(&path, &path).context("cannot read the `owner` of `[identity]`")?;
-        if let Some(valid) = valid {
-            broken.push(not_utf8::diagnostic(source.text.len() + valid));
-        }
-        source.push_owner(shown, &text);
-    }
-    Ok(match broken.has_errors() {
-        true => Err(Examined {
-            source,
-            diagnostics: broken,
-            checked: None,
-        }),
-        false => Ok(source),
     })
 }
 
@@ -144,44 +107,6 @@ fn inspect(source: &Source, input: &Input, out: &Path) -> (Diagnostics, Option<C
     }
     let checked = checked.filter(|_| !diagnostics.has_errors());
     (diagnostics, checked)
-}
-
-/// A file's name, its text, and how much of it is UTF-8 where not all of it is.
-fn read(path: &Path, blueprint: &Path) -> Result<(String, String, Option<usize>)> {
-    let shown = path.display().to_string();
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(_) if path.is_dir() && path == blueprint => {
-            let inner = tidy(&path.join("blueprint.toml"));
-            match inner.is_file() {
-                true => bail!(
-                    "`{shown}` is a folder; the blueprint is `{}`",
-                    inner.display()
-                ),
-                false => bail!("`{shown}` is a folder; name a blueprint"),
-            }
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => match path == blueprint {
-            true => bail!("there is no file `{shown}`; `jwtgen init` writes a first blueprint"),
-            false => bail!("there is no overlay `{shown}`"),
-        },
-        Err(error) => return Err(error).context(format!("cannot read `{shown}`")),
-    };
-    let (text, valid) = match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let mut bytes = error.into_bytes();
-            bytes.truncate(valid);
-            (String::from_utf8_lossy(&bytes).into_owned(), Some(valid))
-        }
-    };
-    // Some editors start a file with a mark that is not part of the text.
-    let text = match text.strip_prefix('\u{feff}') {
-        Some(text) => text.to_owned(),
-        None => text,
-    };
-    Ok((shown, text, valid))
 }
 
 /// The folder that holds a file; empty for the current one.

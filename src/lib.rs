@@ -18,6 +18,7 @@ pub mod backend;
 pub mod cli;
 pub mod commands;
 pub mod diagnostic;
+pub mod diff;
 pub mod explain;
 pub mod fix;
 pub mod generate;

@@ -21,6 +21,8 @@ pub trait Sources {
 pub enum SourceError {
     /// The blueprint names none.
     Unwritten,
+    /// Nobody looked.
+    Unread,
     /// There is no such file or folder.
     NotFound,
     /// This path, the source or something in it, leads out of the blueprint's

@@ -194,6 +194,8 @@ rules! {
     runtime_unknown_to_provider;
     edited_output;
     replaced_resource;
+    widened_access;
+    changed_access;
 }
 
 /// A check that looks at one thing at a time.

@@ -106,3 +106,32 @@ fn mistakes_are_explained_as_shown() -> Result<()> {
     }
     check("errors", &fenced("console", &said(&blueprint, "check", 1)?))
 }
+
+#[test]
+fn a_change_is_shown_by_what_it_means() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let changed = example()?
+        .replace(
+            "regular = [\"regular\"]\n\n[groups]",
+            "regular = [\"regular\", \"admin\"]\n\n[groups]",
+        )
+        .replace(
+            "[stage]",
+            "\"GET /health\" = { function = \"admin_user\", public = \"uptime probe\" }\n\n[stage]",
+        )
+        .replace("regularuser = 403, ", "");
+    fs::write(folder.path().join("old.toml"), example()?)?;
+    fs::write(folder.path().join("blueprint.toml"), changed)?;
+    let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
+        .current_dir(folder.path())
+        .args(["diff", "old.toml", "blueprint.toml"])
+        .output()?;
+    let said = String::from_utf8(output.stdout)? + &String::from_utf8(output.stderr)?;
+    check(
+        "diff",
+        &fenced(
+            "console",
+            &format!("$ jwtgen diff git:main:blueprint.toml\n{said}"),
+        ),
+    )
+}

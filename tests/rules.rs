@@ -10,7 +10,9 @@ use std::path::Path;
 use support::checks::{blueprint, check};
 
 /// Rules that no blueprint can show, with the reason.
-const WITHOUT_EXAMPLE: [(&str, &str); 7] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 9] = [
+    ("widened-access", "it is about two blueprints"),
+    ("changed-access", "it is about two blueprints"),
     ("large-token", "it would be too long to read"),
     ("long-policy", "it would be too long to read"),
     ("over-quota", "it would be too long to read"),

@@ -1,7 +1,8 @@
 //! `jwtgen check`: findings, and nothing written but repairs that were asked
 //! for.
 
-use super::{ERROR, Examined, examine, folder_of, inspect, load, print, say, tidy};
+use super::read::{Origin, load};
+use super::{ERROR, Examined, examine, folder_of, inspect, print, say, tidy};
 use crate::cli::{Check, Exit, Fix, Format};
 use crate::diagnostic::render;
 use crate::fix::{self, Repair};
@@ -41,7 +42,7 @@ pub fn run(args: &Check) -> Result<Exit> {
 /// Mends the files of a blueprint.
 fn mend(args: &Check, which: Fix, out: &Path) -> Result<Vec<Repair>> {
     // What is no text cannot be mended.
-    let Ok(source) = load(&args.input)? else {
+    let Ok(source) = load(&args.input.blueprint, &args.input.overlay, Origin::Disk)? else {
         return Ok(Vec::new());
     };
     let check = |source: &Source| inspect(source, &args.input, out).0;

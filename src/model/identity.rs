@@ -194,3 +194,16 @@ pub enum AuthFlow {
     /// Whichever the person chooses of those that the pool offers.
     UserAuth,
 }
+
+impl AuthFlow {
+    /// The blueprint's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            AuthFlow::UserPassword => "user-password",
+            AuthFlow::UserSrp => "user-srp",
+            AuthFlow::AdminUserPassword => "admin-user-password",
+            AuthFlow::Custom => "custom",
+            AuthFlow::UserAuth => "user-auth",
+        }
+    }
+}

@@ -4,6 +4,7 @@
 
 mod args;
 mod determinism;
+mod diff;
 mod fix;
 mod formats;
 mod init;

@@ -39,6 +39,11 @@ pub fn check(source: &Source) -> Diagnostics {
     jwtgen::check(source, &Anywhere, None).0
 }
 
+/// All that is found in a blueprint, and what comes of it.
+pub fn judge(source: &Source) -> (Diagnostics, Option<Checked>) {
+    jwtgen::check(source, &Anywhere, None)
+}
+
 /// A blueprint without errors.
 pub fn accepted(source: &Source) -> Checked {
     let (found, checked) = jwtgen::check(source, &Anywhere, None);

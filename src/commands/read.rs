@@ -1,0 +1,130 @@
+//! Reads blueprints: files of this folder, or of a revision of a repository.
+
+use super::{Examined, folder_of, tidy};
+use crate::diagnostic::Diagnostics;
+use crate::rules::not_utf8;
+use crate::source::Source;
+use crate::syntax::owner;
+use anyhow::{Context, Result, bail, ensure};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where files are read from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'a> {
+    /// The disk.
+    Disk,
+    /// A revision, as Git names it.
+    Git(&'a str),
+}
+
+/// Reads the blueprint with its overlays and the owner of its identity; what is
+/// no text at all is a finding.
+pub fn load(
+    blueprint: &Path,
+    overlays: &[PathBuf],
+    origin: Origin<'_>,
+) -> Result<Result<Source, Examined>> {
+    let path = match origin {
+        Origin::Disk => tidy(blueprint),
+        // Git tells `./x` from `x`.
+        Origin::Git(_) => blueprint.to_owned(),
+    };
+    let mut source: Option<Source> = None;
+    let mut broken = Diagnostics::default();
+    for file in [&path].into_iter().chain(overlays) {
+        let (shown, text, valid) = read(file, &path, origin)?;
+        let start = source.as_ref().map_or(0, |source| source.text.len());
+        if let Some(valid) = valid {
+            broken.push(not_utf8::diagnostic(start + valid));
+        }
+        match &mut source {
+            Some(source) => source.push(shown, &text),
+            None => source = Some(Source::new(shown, text)),
+        }
+    }
+    let mut source = source.context("there is no blueprint")?;
+    let owner = owner::path(source.parts().map(|part| part.text));
+    if let Some(owner) = owner {
+        let path = folder_of(&path).join(owner);
+        let (shown, text, valid) =
+            read(&path, &path, origin).context("cannot read the `owner` of `[identity]`")?;
+        if let Some(valid) = valid {
+            broken.push(not_utf8::diagnostic(source.text.len() + valid));
+        }
+        source.push_owner(shown, &text);
+    }
+    Ok(match broken.has_errors() {
+        true => Err(Examined {
+            source,
+            diagnostics: broken,
+            checked: None,
+        }),
+        false => Ok(source),
+    })
+}
+
+/// A file's name, its text, and how much of it is UTF-8 where not all of it is.
+fn read(
+    path: &Path,
+    blueprint: &Path,
+    origin: Origin<'_>,
+) -> Result<(String, String, Option<usize>)> {
+    let (shown, bytes) = match origin {
+        Origin::Disk => on_disk(&tidy(path), blueprint)?,
+        Origin::Git(revision) => in_git(revision, path)?,
+    };
+    let (text, valid) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            bytes.truncate(valid);
+            (String::from_utf8_lossy(&bytes).into_owned(), Some(valid))
+        }
+    };
+    // Some editors start a file with a mark that is not part of the text.
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(text) => text.to_owned(),
+        None => text,
+    };
+    Ok((shown, text, valid))
+}
+
+fn on_disk(path: &Path, blueprint: &Path) -> Result<(String, Vec<u8>)> {
+    let shown = path.display().to_string();
+    match fs::read(path) {
+        Ok(bytes) => Ok((shown, bytes)),
+        Err(_) if path.is_dir() && path == blueprint => {
+            let inner = tidy(&path.join("blueprint.toml"));
+            match inner.is_file() {
+                true => bail!(
+                    "`{shown}` is a folder; the blueprint is `{}`",
+                    inner.display()
+                ),
+                false => bail!("`{shown}` is a folder; name a blueprint"),
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match path == blueprint {
+            true => bail!("there is no file `{shown}`; `jwtgen init` writes a first blueprint"),
+            false => bail!("there is no overlay `{shown}`"),
+        },
+        Err(error) => Err(error).context(format!("cannot read `{shown}`")),
+    }
+}
+
+/// A file as a revision has it.
+fn in_git(revision: &str, path: &Path) -> Result<(String, Vec<u8>)> {
+    let shown = format!("git:{revision}:{}", path.display());
+    let output = Command::new("git")
+        .args(["show", "--end-of-options"])
+        .arg(format!("{revision}:{}", path.display()))
+        .output()
+        .context("cannot run `git`")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let said = said.trim().trim_start_matches("fatal: ");
+    ensure!(output.status.success(), "cannot read `{shown}`: {said}");
+    Ok((shown, output.stdout))
+}
