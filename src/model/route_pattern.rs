@@ -116,6 +116,16 @@ impl RouteKey {
         requests.method.is_none() || requests.path.open
     }
 
+    /// Whether every path is one of its own, though it is not `$default`.
+    pub fn is_everything(&self) -> bool {
+        match self {
+            RouteKey::Default => false,
+            RouteKey::Path { segments, .. } => {
+                matches!(segments.as_slice(), [Segment::Greedy(_)])
+            }
+        }
+    }
+
     /// Whether it answers what is close to another key: every path of that one
     /// is a path of this one too.
     pub fn surrounds(&self, other: &RouteKey) -> bool {

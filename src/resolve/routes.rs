@@ -106,6 +106,7 @@ impl Access<'_> {
                 written.allow.as_ref().map(|(span, _)| *span),
                 written.all.as_ref().map(|(span, _)| *span),
                 written.authorizer.as_ref().map(|name| name.span),
+                written.clients.as_ref().map(|(span, _)| *span),
             ];
             return match closed.into_iter().flatten().next() {
                 Some(closed) => {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::scope_character;
+use crate::rules::too_many_scopes::foreign_scopes;
 use crate::rules::{Docs, Input, Rule};
 
 pub static RULE: Rule = Rule {
@@ -17,17 +18,20 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Looks at every scope of the roles.
+/// Looks at every scope of the roles, and of another issuer.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
-    for scope in input.model.scopes.iter() {
-        let name = &scope.name;
+    let own = input.model.scopes.iter();
+    let own = own.map(|scope| (scope.name.span, scope.name.as_str()));
+    let foreign = foreign_scopes(input.model)
+        .flat_map(|(span, scopes)| scopes.iter().map(move |scope| (span, scope.as_str())));
+    for (span, name) in own.chain(foreign) {
         let problem = match name.chars().find(|c| !scope_character(*c)) {
             Some(bad) => format!("a scope cannot hold {bad:?}"),
             None if name.is_empty() => "a scope cannot be empty".to_owned(),
             None => continue,
         };
         out.push(
-            Diagnostic::new(&RULE, name.span, problem)
+            Diagnostic::new(&RULE, span, problem)
                 .help("use printable ASCII without spaces, `\"` and `\\`, such as `orders:read`"),
         );
     }

@@ -1,7 +1,7 @@
 //! The text is not TOML.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{Docs, Rule};
+use crate::rules::{Docs, Rule, wrong_type};
 use crate::source::{Source, Span};
 use crate::syntax::quote;
 
@@ -32,7 +32,12 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
             error("this key has no value").label("expected a value")
         }
         "string values must be quoted" | "invalid float" if word.starts_with(char::is_alphabetic) => {
-            error("a string needs quotes").fix("put it in quotes", [(span, quote(word))])
+            let error = error("a string needs quotes");
+            // As a reason for a public route it would open the route.
+            match wrong_type::REASONS.contains(&key_before(source, span)) {
+                true => error.help(wrong_type::REASON),
+                false => error.fix("put it in quotes", [(span, quote(word))]),
+            }
         }
         "string values must be quoted" if word.starts_with(CURLY) => {
             let text = quote(word.trim_matches(CURLY));
@@ -74,6 +79,16 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
         message if expected.is_empty() => error(message),
         message => error(message).label(format!("expected {expected}")),
     }
+}
+
+/// The bare key whose value starts here; empty if there is none.
+fn key_before(source: &Source, value: Span) -> &str {
+    let before = source.text[..value.start].trim_end();
+    let key = before.strip_suffix('=').unwrap_or_default().trim_end();
+    let start = key.rfind(|c: char| !(c.is_ascii_alphanumeric() || "_-".contains(c)));
+    start.map_or(key, |start| {
+        key[start..].trim_start_matches(|c: char| !c.is_ascii_alphanumeric())
+    })
 }
 
 /// An array or an inline table that was still open when a line followed that

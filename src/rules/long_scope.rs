@@ -1,6 +1,7 @@
 //! A scope that is too long for a route once it is spelled.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::too_many_scopes::foreign_scopes;
 use crate::rules::{Docs, Input, Rule};
 
 pub static RULE: Rule = Rule {
@@ -19,8 +20,18 @@ pub static RULE: Rule = Rule {
 /// Longest scope of a route, in characters.
 const MAX: usize = 64;
 
-/// Measures every scope of the roles.
+/// Measures every scope of the roles, and of another issuer.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for (span, scopes) in foreign_scopes(input.model) {
+        for scope in scopes.iter().filter(|scope| scope.chars().count() > MAX) {
+            let length = scope.chars().count();
+            let message = format!("the scope `{scope}` is {length} characters long");
+            out.push(
+                Diagnostic::new(&RULE, span, message)
+                    .help(format!("API Gateway takes at most {MAX}: shorten it at its issuer")),
+            );
+        }
+    }
     let Some(identity) = &input.model.identity else {
         return;
     };

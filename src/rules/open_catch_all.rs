@@ -1,7 +1,7 @@
 //! A public route that catches what protected ones leave.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{Access, Route, Target};
+use crate::model::{Access, Route, RouteKey, Target};
 use crate::rules::{Docs, Input, Rule};
 
 pub static RULE: Rule = Rule {
@@ -27,7 +27,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     };
     for open in routes.iter().filter(public) {
         let shut = routes.iter().find(|route| {
-            !matches!(route.access, Access::Public { .. }) && open.key.surrounds(&route.key)
+            // What answers every path leaves `$default` nothing to protect.
+            let takes_all = route.key == RouteKey::Default && open.key.is_everything();
+            !matches!(route.access, Access::Public { .. })
+                && (takes_all || open.key.surrounds(&route.key))
         });
         let Some(shut) = shut else { continue };
         let message = format!("`{}` opens what is close to protected routes", open.text.value);

@@ -1,7 +1,7 @@
 //! More of something than AWS takes.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{Access, Target};
+use crate::model::{Access, AuthorizerKind, Target};
 use crate::rules::{Docs, Input, Rule};
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "over-quota",
     severity: Severity::Error,
     docs: Docs {
-        what: "More integrations of an API, app clients on a route, groups of a user or a pool, scopes of machine clients or redirect URLs of an app client than AWS takes. These quotas cannot be raised.",
+        what: "More integrations of an API, app clients on a route, audiences of an issuer, groups of a user or a pool, scopes of machine clients or redirect URLs of an app client than AWS takes. These quotas cannot be raised.",
         why: "`terraform apply` would fail half way.",
         example: "",
         mended: "",
@@ -65,6 +65,16 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if let Access::Token { clients, .. } = &route.access {
             let what = "the app clients of this route are";
             count(what, clients.len(), AUDIENCES, route.text.span);
+        }
+    }
+    let oidc = model.identity.as_ref().and_then(|identity| identity.oidc());
+    let declared = model.authorizers.iter().filter_map(|authorizer| match &authorizer.kind {
+        AuthorizerKind::Jwt { audience, .. } => Some(audience),
+        AuthorizerKind::Lambda { .. } => None,
+    });
+    for audience in oidc.map(|oidc| &oidc.audience).into_iter().chain(declared) {
+        if let Some(last) = audience.last() {
+            count("the audiences are", audience.len(), AUDIENCES, last.span);
         }
     }
     for (_, machine) in model.machines() {

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "public-with-scopes",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route has `public`, and `scopes`, `allow`, `all` or `authorizer` as well.",
+        what: "A route has `public`, and `scopes`, `allow`, `all`, `clients` or `authorizer` as well.",
         why: "Only one of them can be meant.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], public = \"demo\" }\n",
         mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "scope-nobody-holds",
     severity: Severity::Warning,
     docs: Docs {
-        what: "No group and no machine client holds any of a route's scopes.",
+        what: "No group and no machine client whose tokens a route accepts holds any of its scopes.",
         why: "The route answers 403 to everyone, for ever.",
         example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
         mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
@@ -22,12 +22,25 @@ pub static RULE: Rule = Rule {
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let groups: Vec<_> = model.groups.ids().collect();
-    let mut held = model.scopes_of(&groups);
-    held.extend(model.machine_scopes());
+    let people_hold = model.scopes_of(&groups);
     for route in model.routes.iter() {
-        let Access::Token { span, scopes, .. } = &route.access else {
+        let Access::Token {
+            span,
+            scopes,
+            clients,
+            ..
+        } = &route.access
+        else {
             continue;
         };
+        let machines = clients.iter().map(|client| &model.clients[*client].machine);
+        // An issuer elsewhere has no app clients here.
+        let for_people = clients.is_empty() || machines.clone().any(Option::is_none);
+        let mut held = match for_people {
+            true => people_hold.clone(),
+            false => BTreeSet::new(),
+        };
+        held.extend(machines.flatten().flat_map(|machine| &machine.scopes));
         if scopes.is_empty() || scopes.iter().any(|scope| held.contains(scope)) {
             continue;
         }
@@ -35,7 +48,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .iter()
             .map(|scope| format!("`{}`", model.scopes[*scope].name.value))
             .collect();
-        let message = format!("no group holds {}", names.join(" or "));
+        let holder = match for_people {
+            true => "group",
+            false => "app client of this route",
+        };
+        let message = format!("no {holder} holds {}", names.join(" or "));
         let parts = scopes.iter().flat_map(|scope| &model.scopes[*scope].parts);
         let wanted: BTreeSet<_> = parts.chain(scopes).filter(|scope| !held.contains(scope)).collect();
         let roles: Vec<String> = model
@@ -47,7 +64,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         out.push(
             Diagnostic::new(&RULE, *span, message)
                 .label("everyone gets 403")
-                .help(format!("give a group the role {}", roles.join(" or "))),
+                .help(format!("give a {} the role {}", holder.trim_end_matches(" of this route").replace("app", "machine"), roles.join(" or "))),
         );
     }
 }

@@ -1,8 +1,10 @@
 //! A route with more scopes than API Gateway takes.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::Access;
+use crate::model::{Access, Model};
 use crate::rules::{Docs, Input, Rule};
+use crate::source::Span;
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     code: "JG0306",
@@ -20,9 +22,29 @@ pub static RULE: Rule = Rule {
 /// Scopes of one route.
 const MAX: usize = 10;
 
+/// The scopes of routes with another issuer's tokens, each list once.
+pub fn foreign_scopes(model: &Model) -> impl Iterator<Item = (Span, &[String])> {
+    let lists: BTreeMap<Span, &[String]> = model
+        .routes
+        .iter()
+        .filter_map(|route| match &route.access {
+            Access::Foreign { span, scopes, .. } => Some((*span, scopes.as_slice())),
+            _ => None,
+        })
+        .collect();
+    lists.into_iter()
+}
+
 /// Counts what each route will list.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
+    for (span, scopes) in foreign_scopes(model) {
+        if scopes.len() > MAX {
+            let count = scopes.len();
+            let message = format!("this route needs {count} scopes, and API Gateway takes {MAX}");
+            out.push(Diagnostic::new(&RULE, span, message));
+        }
+    }
     let Some(identity) = &model.identity else {
         return;
     };

@@ -34,6 +34,7 @@ pub fn diagnostic(kind: &Kind, found: &str, span: Span) -> Diagnostic {
 /// Offers what the value was probably meant to be. `written` is its text.
 pub fn mend(
     diagnostic: Diagnostic,
+    key: &str,
     kind: &Kind,
     found: &DeValue<'_>,
     written: &str,
@@ -48,7 +49,8 @@ pub fn mend(
             Ok(number) => fix("take the quotes away", number.to_string()),
             Err(_) => diagnostic,
         },
-        // Not so for `true`: as a reason for a public route it would open it.
+        // No value is a reason by being put in quotes: it would open a route.
+        (Kind::Text, _) if REASONS.contains(&key) => diagnostic.help(REASON),
         (Kind::Text, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => fix("put it in quotes", quote(written)),
         (Kind::Table(_) | Kind::Named { .. }, DeValue::Array(_)) if written.starts_with("[[") => {
             diagnostic.help("tables have names here: write single brackets and a name, as in `[functions.api]`")
@@ -65,6 +67,12 @@ pub fn mend(
         _ => diagnostic,
     }
 }
+
+/// Keys whose text is a reason for leaving something open.
+pub const REASONS: [&str; 2] = ["public", "allow"];
+
+/// What to do where there is something else than a reason.
+pub const REASON: &str = "say why in quotes, or take the key away";
 
 fn takes_list(kind: &Kind) -> bool {
     match kind {
