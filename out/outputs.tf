@@ -56,3 +56,28 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:admin" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["admin-${aws_cognito_user_pool_client.web.id}"]
+    }
+    "group:regular" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["regular-${aws_cognito_user_pool_client.web.id}"]
+    }
+    "user:adminuser" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes = [
+        "admin-${aws_cognito_user_pool_client.web.id}",
+        "regular-${aws_cognito_user_pool_client.web.id}",
+      ]
+    }
+    "user:regularuser" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["regular-${aws_cognito_user_pool_client.web.id}"]
+    }
+  }
+}

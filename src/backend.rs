@@ -10,6 +10,7 @@ mod identity;
 mod lambda;
 mod moved;
 pub mod runtimes;
+mod sensitive;
 mod versions;
 
 pub use gateway::http_api::preflight_handler;
@@ -184,6 +185,16 @@ fn identity_provider(model: &Model) -> Option<&'static dyn IdentityProvider> {
         })
 }
 
+/// What the identity provider of a blueprint promises; `None` without one.
+pub fn contract(model: &Model) -> Option<TokenContract> {
+    Some(identity_provider(model)?.contract(model))
+}
+
+/// Address of an app client of this name, where the output makes app clients.
+pub fn client_address(model: &Model, name: &str) -> Option<String> {
+    identity_provider(model)?.client_address(name)
+}
+
 /// What the backends need of the Terraform provider.
 pub fn requirements(model: &Model) -> Vec<Requirement> {
     let identity = identity_provider(model).map(|provider| provider.requirements(model));
@@ -197,7 +208,7 @@ pub fn requirements(model: &Model) -> Vec<Requirement> {
 pub fn lower(model: &Model, matrix: &AccessMatrix, packages: &Packages) -> Graph {
     let mut graph = Graph::default();
     let identity = identity_provider(model);
-    let contract = identity.map(|identity| identity.contract(model));
+    let contract = contract(model);
     versions::lower(model, &mut graph);
     if let Some(identity) = identity {
         identity.lower(model, &mut graph);
@@ -206,6 +217,7 @@ pub fn lower(model: &Model, matrix: &AccessMatrix, packages: &Packages) -> Graph
     let mocks = identity.map_or(&[][..], |identity| identity.mocks());
     gateway::http_api::HttpApi.lower(model, matrix, contract.as_ref(), mocks, &mut graph);
     moved::lower(model, &mut graph);
+    sensitive::lower(model, &mut graph);
     graph
 }
 
@@ -220,7 +232,9 @@ mod tests {
         let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
         let word = ["aws", "cognito_"].join("_");
         while let Some(path) = open.pop() {
-            if path.ends_with("identity/cognito") || path.ends_with("identity/cognito.rs") {
+            // The evidence reads what others wrote, so it has to know as well.
+            let knows = ["identity/cognito", "identity/cognito.rs", "src/evidence"];
+            if knows.iter().any(|known| path.ends_with(known)) {
                 continue;
             }
             if path.is_dir() {

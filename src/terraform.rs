@@ -74,13 +74,14 @@ impl Graph {
     /// Addresses of all resources and module calls.
     pub fn addresses(&self) -> BTreeSet<String> {
         let blocks = self.files.values().flatten();
-        let named = blocks.filter(|block| matches!(block.kind.as_str(), "resource" | "module"));
-        named
-            .map(|block| match block.kind.as_str() {
-                "module" => format!("module.{}", block.labels.join(".")),
-                _ => block.labels.join("."),
-            })
-            .collect()
+        blocks.filter_map(Block::address).collect()
+    }
+
+    /// Changes every block of a file.
+    pub fn update(&mut self, file: File, change: impl FnMut(Block) -> Block) {
+        if let Some(blocks) = self.files.get_mut(&file) {
+            *blocks = std::mem::take(blocks).into_iter().map(change).collect();
+        }
     }
 
     /// Whether the module has a data source of this type.
@@ -129,6 +130,15 @@ pub enum Entry {
 }
 
 impl Block {
+    /// The address of a resource or module call.
+    pub fn address(&self) -> Option<String> {
+        match self.kind.as_str() {
+            "resource" => Some(self.labels.join(".")),
+            "module" => Some(format!("module.{}", self.labels.join("."))),
+            _ => None,
+        }
+    }
+
     /// A block without labels.
     pub fn new(kind: impl Into<String>) -> Block {
         Block {

@@ -4,7 +4,7 @@ use super::{Requirement, features, named};
 use crate::model::{Architecture, Function, Model, Tracing, Value};
 use crate::package::Packages;
 use crate::source::Spanned;
-use crate::terraform::expr::{Part, list, object, reference, template, text, texts, value};
+use crate::terraform::expr::{self, Part, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use crate::version::Version;
 
@@ -150,16 +150,71 @@ fn values(list: &[Spanned<Value>]) -> Expression {
     self::list(list.iter().map(|item| value(item)))
 }
 
-/// Where a gateway calls a function, and the name that permissions know it by.
-pub fn invocation(function: &Function, graph: &mut Graph) -> (Expression, Expression) {
+/// A function as permissions know it.
+pub struct Callee {
+    name: Expression,
+    /// Its version or alias.
+    qualifier: Option<Expression>,
+}
+
+impl Callee {
+    /// A function of the output.
+    pub fn made(module: &str) -> Callee {
+        Callee {
+            name: output(module, "function_name"),
+            qualifier: None,
+        }
+    }
+
+    /// A function that exists already. The version or alias at the end of an ARN
+    /// stands in an argument of its own: the provider reads it back from there,
+    /// and would replace the permission at every apply otherwise
+    /// (TF#38558).
+    pub fn existing(arn: &Value) -> Callee {
+        match arn {
+            Value::Literal(arn) => match arn.match_indices(':').nth(QUALIFIER - 1) {
+                Some((at, _)) => Callee {
+                    name: text(&arn[..at]),
+                    qualifier: Some(text(&arn[at + 1..])),
+                },
+                None => Callee {
+                    name: text(arn),
+                    qualifier: None,
+                },
+            },
+            Value::Variable(_) => {
+                let parts = expr::call("split", [text(":"), value(arn)]);
+                let name = expr::call(
+                    "slice",
+                    [parts.clone(), 0.into(), (QUALIFIER as i64).into()],
+                );
+                let last = expr::call(
+                    "slice",
+                    [
+                        parts.clone(),
+                        (QUALIFIER as i64).into(),
+                        expr::call("length", [parts]),
+                    ],
+                );
+                Callee {
+                    name: expr::call("join", [text(":"), name]),
+                    qualifier: Some(expr::call("one", [last])),
+                }
+            }
+        }
+    }
+}
+
+/// How many parts an ARN of a function has before its version or alias.
+const QUALIFIER: usize = 7;
+
+/// Where a gateway calls a function, and what permissions know it by.
+pub fn invocation(function: &Function, graph: &mut Graph) -> (Expression, Callee) {
     match &function.existing {
-        Some(arn) => (invoke_arn(value(arn), graph), value(arn)),
+        Some(arn) => (invoke_arn(value(arn), graph), Callee::existing(arn)),
         None => {
             let module = module_name(function);
-            (
-                output(&module, "invoke_arn"),
-                output(&module, "function_name"),
-            )
+            (output(&module, "invoke_arn"), Callee::made(&module))
         }
     }
 }
@@ -219,19 +274,20 @@ pub fn call(call: &Call<'_>) -> Block {
 /// Lets a service call a function of the blueprint, for one source and no
 /// other.
 pub fn permission(name: &str, module: &str, principal: &str, source_arn: Expression) -> Block {
-    permission_for(name, output(module, "function_name"), principal, source_arn)
+    permission_for(name, Callee::made(module), principal, source_arn)
 }
 
-/// Lets a service call a function, by its name.
+/// Lets a service call a function.
 pub fn permission_for(
     name: &str,
-    function: Expression,
+    function: Callee,
     principal: &str,
     source_arn: Expression,
 ) -> Block {
     Block::resource("aws_lambda_permission", name)
         .attr("action", text("lambda:InvokeFunction"))
-        .attr("function_name", function)
+        .attr("function_name", function.name)
+        .attr_if("qualifier", function.qualifier)
         .attr("principal", text(principal))
         .attr("source_arn", source_arn)
 }

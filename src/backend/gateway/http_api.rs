@@ -1,6 +1,7 @@
 //! API Gateway HTTP APIs.
 
 mod authorizers;
+mod callers;
 mod cors;
 mod domain;
 mod integrations;
@@ -52,9 +53,12 @@ impl Gateway for HttpApi {
             graph.push(File::Routes, self::route(model, route, &guard));
         }
         outputs(model, matrix, graph);
+        if let Some(tokens) = callers::tokens(model, matrix, contract) {
+            graph.push(File::Outputs, callers::output(tokens));
+        }
         // A test destroys what it applied, which such a pool refuses.
         if !model.prevents_destroy() {
-            test::lower(model, &authorizers, mocks, graph);
+            test::lower(model, matrix, &authorizers, mocks, graph);
         }
     }
 }

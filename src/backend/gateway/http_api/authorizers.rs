@@ -92,6 +92,14 @@ impl<'a> Authorizers<'a> {
         }
     }
 
+    /// Address of the authorizer of a route with tokens of the identity.
+    pub fn address(&self, access: &Access) -> String {
+        format!(
+            "aws_apigatewayv2_authorizer.{}",
+            own_name(self.model, access)
+        )
+    }
+
     /// The contract that a route with tokens relies on. Without one the route
     /// must never be written as an open one.
     fn expect_contract(&self) -> &'a TokenContract {
@@ -199,7 +207,10 @@ impl<'a> Authorizers<'a> {
                 Decider::Own(function) => {
                     lambda::invocation(&self.model.functions[*function], graph)
                 }
-                Decider::Existing(arn) => (lambda::invoke_arn(value(arn), graph), value(arn)),
+                Decider::Existing(arn) => (
+                    lambda::invoke_arn(value(arn), graph),
+                    lambda::Callee::existing(arn),
+                ),
             };
             let sources = sources.iter().map(|source| source.as_str());
             let block = self

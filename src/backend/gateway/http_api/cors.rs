@@ -76,6 +76,6 @@ pub fn lower(model: &Model, graph: &mut Graph) {
     );
     graph.push(
         File::Api,
-        integrations::permission(PERMISSION, lambda::output(PREFLIGHT, "function_name")),
+        integrations::permission(PERMISSION, lambda::Callee::made(PREFLIGHT)),
     );
 }

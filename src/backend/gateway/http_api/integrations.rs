@@ -87,7 +87,7 @@ fn proxy(route: &Route, url: &Value) -> Block {
 }
 
 /// Lets every route of the API call a function.
-pub fn permission(name: &str, function: Expression) -> Block {
+pub fn permission(name: &str, function: lambda::Callee) -> Block {
     lambda::permission_for(
         name,
         function,

@@ -2,7 +2,9 @@
 //! without jwtgen still notices a route that was opened by hand.
 
 use super::authorizers::Authorizers;
+use super::callers;
 use super::route_address;
+use crate::access::AccessMatrix;
 use crate::backend::Mock;
 use crate::model::{Access, Model};
 use crate::terraform::expr::{call, fixed, list, object, reference, text};
@@ -58,7 +60,13 @@ const MOCK_DATA: [Mock; 2] = [
 ];
 
 /// Adds the test.
-pub fn lower(model: &Model, authorizers: &Authorizers<'_>, mocks: &[Mock], graph: &mut Graph) {
+pub fn lower(
+    model: &Model,
+    matrix: &AccessMatrix,
+    authorizers: &Authorizers<'_>,
+    mocks: &[Mock],
+    graph: &mut Graph,
+) {
     let mut provider = Block::new("mock_provider").label("aws");
     let mocks: BTreeMap<_, _> = MOCKS.iter().chain(mocks).copied().collect();
     let domain = model.api.domain.as_ref();
@@ -159,16 +167,17 @@ pub fn lower(model: &Model, authorizers: &Authorizers<'_>, mocks: &[Mock], graph
             );
         }
     }
-    run = authorizers
-        .assertions()
-        .into_iter()
-        .fold(run, |run, (condition, message)| {
+    let callers = callers::assertions(model, matrix, |access| authorizers.address(access));
+    run = authorizers.assertions().into_iter().chain(callers).fold(
+        run,
+        |run, (condition, message)| {
             run.block(
                 Block::new("assert")
                     .attr("condition", condition)
                     .attr("error_message", text(message)),
             )
-        });
+        },
+    );
     if !model.routes.is_empty() {
         graph.push(File::AccessTest, run);
     }
