@@ -21,6 +21,8 @@ pub enum Exit {
     InputOutput = 4,
     /// What was compared is different.
     Different = 5,
+    /// Nothing is seen to be different, and not everything could be told.
+    Unknown = 6,
 }
 
 /// Compile a short TOML blueprint into plain Terraform for JWT-secured HTTP APIs
@@ -30,7 +32,8 @@ pub enum Exit {
     arg_required_else_help = true,
     after_help = "Exit codes: 0 fine, 1 the blueprint has errors or output was edited, 2 usage, \
                   3 --check found stale output, 4 input or output failed, \
-                  5 what was compared is different"
+                  5 what was compared is different, \
+                  6 whether it is could not be told"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -48,6 +51,8 @@ pub enum Command {
     Matrix(Matrix),
     /// Compare two blueprints: who may call what they could not before
     Diff(Diff),
+    /// Hold a plan or state of Terraform against the blueprint
+    Audit(Audit),
     /// Write a commented starter blueprint and its functions
     Init(Init),
     /// Explain a code, with an example
@@ -172,6 +177,29 @@ pub struct Diff {
     pub fail_on: Option<FailOn>,
 }
 
+/// Arguments of `jwtgen audit`.
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// What `terraform show -json` writes about a plan or state; or a folder
+    /// with Terraform files
+    pub evidence: PathBuf,
+    #[command(flatten)]
+    pub input: Input,
+    /// Folder that the plan was made from: a plan leaves out what hangs on ids
+    /// that are not known yet, and its files say it
+    #[arg(long, value_name = "DIR")]
+    pub config: Option<PathBuf>,
+    /// Address of the module call that uses the output, as in `module.api`
+    #[arg(long, value_name = "ADDRESS", value_parser = module)]
+    pub module: Option<String>,
+    /// Without a blueprint: show who may call what by Terraform alone
+    #[arg(long, conflicts_with_all = ["blueprint", "overlay", "aws_provider", "deny", "module"])]
+    pub alone: bool,
+    /// How the result is written to standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
+}
+
 /// How a difference is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum DiffFormat {
@@ -262,6 +290,13 @@ pub enum MatrixFormat {
 
 fn pattern(text: &str) -> Result<RoutePattern, String> {
     RoutePattern::parse(text).ok_or_else(|| ROUTE_PATTERN_FORMS.to_owned())
+}
+
+fn module(text: &str) -> Result<String, String> {
+    match text.starts_with("module.") && !text.ends_with('.') {
+        true => Ok(text.to_owned()),
+        false => Err("an address such as `module.api` is expected".to_owned()),
+    }
 }
 
 fn constraint(text: &str) -> Result<Constraint, String> {

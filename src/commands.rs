@@ -1,5 +1,6 @@
 //! Commands, one file each: read, call the library, print.
 
+pub mod audit;
 pub mod check;
 pub mod compile;
 pub mod diff;
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => (args.shown.format, check::run(&args)),
         Command::Matrix(args) => (Format::Human, matrix::run(&args)),
         Command::Diff(args) => (Format::Human, diff::run(&args)),
+        Command::Audit(args) => (Format::Human, audit::run(&args)),
         Command::Init(args) => (Format::Human, init::run(&args)),
         Command::Explain(args) => (Format::Human, explain::run(&args)),
         Command::Rules => (Format::Human, explain::list()),

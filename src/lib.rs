@@ -14,11 +14,13 @@
 
 pub mod access;
 pub mod arena;
+pub mod audit;
 pub mod backend;
 pub mod cli;
 pub mod commands;
 pub mod diagnostic;
 pub mod diff;
+pub mod evidence;
 pub mod explain;
 pub mod fix;
 pub mod generate;

@@ -196,6 +196,8 @@ rules! {
     replaced_resource;
     widened_access;
     changed_access;
+    audited_difference;
+    unproven_access;
 }
 
 /// A check that looks at one thing at a time.

@@ -227,7 +227,7 @@ fn a_file_that_was_there_before_is_not_overwritten() {
 error[JG0701]: jwtgen has no record of writing `out/README.md`, and would overwrite it
 --- out/README.md (as it is)
 +++ out/README.md (as compiled)
-@@ -1 +1,39 @@
+@@ -1 +1,40 @@
 -# Mine
 +# shop
 "#]]

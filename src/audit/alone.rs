@@ -1,0 +1,87 @@
+//! Who may call what by Terraform alone, without a blueprint.
+
+use crate::evidence::{Answer, Evidence, Guard, Kind, Token, World};
+
+/// The decisions about the routes of one API.
+#[derive(Debug)]
+pub struct Alone {
+    /// Address of the API.
+    pub api: String,
+    /// The callers, by name.
+    pub callers: Vec<String>,
+    /// Route key, address, and the decision for each caller.
+    pub routes: Vec<(String, String, Vec<Answer>)>,
+    /// Why it may not be the whole truth.
+    pub doubts: Vec<String>,
+}
+
+impl Alone {
+    /// Whether everything could be told.
+    pub fn is_certain(&self) -> bool {
+        let answers = self.routes.iter().flat_map(|(_, _, answers)| answers);
+        self.doubts.is_empty() && answers.into_iter().all(|answer| *answer != Answer::Unknown)
+    }
+}
+
+/// The decisions about every HTTP API there is. A person is taken to send
+/// whichever token of a sign-in opens more.
+pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
+    let world = World::new(evidence, []);
+    let mut people: Vec<(String, Result<Vec<Token>, String>)> = Vec::new();
+    let pools: Vec<&str> = world.pools().collect();
+    let mut doubts = evidence.doubts.clone();
+    for pool in &pools {
+        doubts.extend(world.handler_doubt(pool));
+        let of = match pools.len() {
+            1 => String::new(),
+            _ => format!("{pool} "),
+        };
+        let both = |groups: &[String]| -> Result<Vec<Token>, String> {
+            let mut tokens = world.person(pool, groups, Kind::Access)?;
+            tokens.extend(world.person(pool, groups, Kind::Id)?);
+            Ok(tokens)
+        };
+        people.push((format!("{of}person:in no group"), both(&[])));
+        for group in world.groups(pool) {
+            people.push((
+                format!("{of}group:{group}"),
+                both(std::slice::from_ref(&group)),
+            ));
+        }
+        for user in world.users(pool) {
+            let groups = world.groups_of(pool, &user);
+            match groups {
+                Some(groups) => people.push((format!("{of}user:{user}"), both(&groups))),
+                None => doubts.push(format!("the groups of `{user}` are not known")),
+            }
+        }
+        for client in world.machines(pool) {
+            let token = world.machine(pool, &client);
+            people.push((format!("{of}client:{client}"), Ok(vec![token])));
+        }
+    }
+    let apis = world.apis().into_iter().map(|api| {
+        let mut doubts = doubts.clone();
+        doubts.extend(api.doubts);
+        let routes = api.doors.iter().map(|door| {
+            if let Guard::Unknown(why) = &door.guard {
+                doubts.push(format!("`{}`: {why}", door.address));
+            }
+            let answers = people.iter().map(|(_, tokens)| door.with(tokens));
+            let key = door.key.clone().unwrap_or_else(|| "unknown".to_owned());
+            let all = [door.anonymous()].into_iter().chain(answers);
+            (key, door.address.clone(), all.collect())
+        });
+        let routes = routes.collect();
+        Alone {
+            api: api.address,
+            callers: ["anonymous".to_owned()]
+                .into_iter()
+                .chain(people.iter().map(|(name, _)| name.clone()))
+                .collect(),
+            routes,
+            doubts,
+        }
+    });
+    apis.collect()
+}

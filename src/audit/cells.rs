@@ -1,0 +1,234 @@
+//! Decision by decision.
+
+use super::{Audit, Both, Change, Verdict};
+use crate::access::held_scopes;
+use crate::arena::Id;
+use crate::backend;
+use crate::evidence::{Answer, Door, Kind, Token};
+use crate::model::{Client, Decision, Model, Principal, TokenKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a caller has to show, by the kind of token.
+type Tokens = Result<Vec<Token>, String>;
+
+/// Compares every decision.
+pub fn compare(both: &Both<'_>, audit: &mut Audit) {
+    let model = &both.checked.model;
+    let apis = both.found.apis();
+    let ours = both.ours.apis();
+    let api = ours.first().map(|api| both.there(&api.address));
+    let Some(api) = apis
+        .iter()
+        .find(|found| Some(&found.address) == api.as_ref())
+    else {
+        return;
+    };
+    audit.doubts.extend(
+        api.doubts
+            .iter()
+            .map(|doubt| format!("`{}`: {doubt}", api.address)),
+    );
+    let doors: BTreeMap<&str, &Door> = api
+        .doors
+        .iter()
+        .filter_map(|door| Some((door.key.as_deref()?, door)))
+        .collect();
+    let meant = model.identity.as_ref().map(|identity| identity.token.value);
+    let (meant, other) = match meant {
+        Some(TokenKind::Id) => (Kind::Id, Kind::Access),
+        Some(TokenKind::Access) | None => (Kind::Access, Kind::Id),
+    };
+    let mut callers = Callers::new(both);
+    let doubt = callers
+        .pool
+        .as_ref()
+        .and_then(|pool| both.found.handler_doubt(pool));
+    audit.doubts.extend(doubt);
+    let tokens: Vec<[Tokens; 2]> = both
+        .checked
+        .matrix
+        .principals
+        .iter()
+        .map(|principal| [meant, other].map(|kind| callers.tokens(*principal, kind == meant, kind)))
+        .collect();
+    audit.assumed = callers.assumed.into_iter().collect();
+    for (id, route) in model.routes.entries() {
+        let Some(door) = doors.get(route.text.as_str()) else {
+            continue;
+        };
+        let mut changes: BTreeMap<(Option<&str>, Decision, Answer), Vec<String>> = BTreeMap::new();
+        for (cell, tokens) in both.checked.matrix.row(id).iter().zip(&tokens) {
+            let mut look = |sent, expected: Decision, found: Answer| {
+                audit.looked_at.1 += 1;
+                if found != answer(expected) {
+                    let who = model.principal_name(cell.principal);
+                    changes
+                        .entry((sent, expected, found))
+                        .or_default()
+                        .push(who);
+                }
+            };
+            let [with_meant, with_other] = tokens;
+            if cell.principal == Principal::Anonymous {
+                look(None, cell.decision, door.anonymous());
+                continue;
+            }
+            look(None, cell.decision, door.with(with_meant));
+            if let Some(expected) = cell.with_other_token(model) {
+                let name = match other {
+                    Kind::Access => "the access token",
+                    Kind::Id => "the ID token",
+                };
+                look(Some(name), expected, door.with(with_other));
+            }
+        }
+        audit.changes.extend(
+            changes
+                .into_iter()
+                .map(|((sent, expected, found), callers)| Change {
+                    verdict: match found {
+                        Answer::Unknown => Verdict::Unknown,
+                        _ => Verdict::Different,
+                    },
+                    route: route.text.value.clone(),
+                    address: door.address.clone(),
+                    callers,
+                    sent: match sent {
+                        Some("the access token") => Some("the access token"),
+                        Some(_) => Some("the ID token"),
+                        None => None,
+                    },
+                    expected: expected.to_string(),
+                    found: found.to_string(),
+                    place: route.text.span,
+                }),
+        );
+    }
+}
+
+fn answer(decision: Decision) -> Answer {
+    match decision {
+        Decision::Allow => Answer::Allow,
+        Decision::Unauthorized => Answer::Unauthorized,
+        Decision::Forbidden => Answer::Forbidden,
+        Decision::Depends => Answer::Depends,
+    }
+}
+
+/// Callers and what they have to show.
+struct Callers<'a> {
+    both: &'a Both<'a>,
+    /// The blueprint's pool, in what was found.
+    pool: Option<String>,
+    assumed: BTreeSet<&'static str>,
+}
+
+impl<'a> Callers<'a> {
+    fn new(both: &'a Both<'a>) -> Callers<'a> {
+        let pool = both.ours.pools().next().map(|pool| both.there(pool));
+        Callers {
+            both,
+            pool,
+            assumed: BTreeSet::new(),
+        }
+    }
+
+    fn tokens(&mut self, principal: Principal, meant: bool, kind: Kind) -> Tokens {
+        let Some(pool) = self.pool.clone() else {
+            return Ok(self.assume(principal, meant));
+        };
+        let model = &self.both.checked.model;
+        let found = &self.both.found;
+        match principal {
+            Principal::Anonymous => Ok(Vec::new()),
+            Principal::Group(group) => {
+                let group = &model.groups[group].name.value;
+                let groups = found
+                    .groups(&pool)
+                    .into_iter()
+                    .filter(|known| known == group);
+                found.person(&pool, &groups.collect::<Vec<_>>(), kind)
+            }
+            Principal::User(user) => {
+                let user = &model.users[user];
+                let pools = self.both.ours.pools().next();
+                let made =
+                    pools.is_some_and(|pool| self.both.ours.users(pool).contains(&user.name.value));
+                let groups = match made {
+                    true => found.groups_of(&pool, &user.name.value),
+                    false => {
+                        self.assumed
+                            .insert("users are in the groups that the blueprint lists");
+                        let names = user.groups.iter();
+                        Some(
+                            names
+                                .map(|group| model.groups[*group].name.value.clone())
+                                .collect(),
+                        )
+                    }
+                };
+                match groups {
+                    Some(groups) => found.person(&pool, &groups, kind),
+                    None => found.person(&pool, &[], kind).map(|tokens| {
+                        let unclear = tokens.into_iter().map(|token| Token {
+                            scopes: None,
+                            ..token
+                        });
+                        unclear.collect()
+                    }),
+                }
+            }
+            Principal::Client(client) => {
+                let name = &model.clients[client].name;
+                let address = backend::client_address(model, name);
+                let address = address.map(|address| self.both.there(&address));
+                let machine = address.filter(|address| found.machines(&pool).contains(address));
+                Ok(machine
+                    .map(|address| found.machine(&pool, &address))
+                    .into_iter()
+                    .collect())
+            }
+        }
+    }
+
+    /// Tokens of an issuer that Terraform does not make.
+    fn assume(&mut self, principal: Principal, meant: bool) -> Vec<Token> {
+        let model = &self.both.checked.model;
+        let Some(contract) = backend::contract(model) else {
+            return Vec::new();
+        };
+        self.assumed
+            .insert("the issuer grants what the blueprint says, as Terraform does not make it");
+        let evaluate = |expression: &crate::terraform::Expression| {
+            let term = self.both.expected.evaluate(expression);
+            self.both.evidence.settle(&term, &self.both.prefix)
+        };
+        let held = match meant {
+            true => held_scopes(model, principal).unwrap_or_default(),
+            false => BTreeSet::new(),
+        };
+        let token = |clients: &[Id<Client>]| Token {
+            issuers: vec![evaluate(&contract.issuer)],
+            audience: contract.audience(clients).iter().map(evaluate).collect(),
+            scopes: Some(
+                held.iter()
+                    .flat_map(|scope| contract.spell(&model.scopes[*scope].name, clients))
+                    .map(|scope| evaluate(&scope))
+                    .collect(),
+            ),
+        };
+        match (&contract.audience, principal) {
+            (backend::Audience::Api(_), _) => vec![token(&[])],
+            (_, Principal::Client(client)) => vec![token(&[client])],
+            _ => people(model).map(|client| token(&[client])).collect(),
+        }
+    }
+}
+
+/// The clients that people sign in through.
+fn people(model: &Model) -> impl Iterator<Item = Id<Client>> {
+    let clients = model.clients.entries();
+    clients
+        .filter(|(_, client)| client.machine.is_none())
+        .map(|(id, _)| id)
+}

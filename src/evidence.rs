@@ -1,0 +1,225 @@
+//! What Terraform says of who may call what: its files, plans and states are
+//! read, and nothing of the blueprint is. This is the second opinion on what the
+//! compiler wrote, so it uses nothing that the compiler uses to write it.
+//!
+//! ```text
+//! plan, state, HCL → Evidence → World (APIs, pools, callers) → Answer
+//! ```
+
+mod api;
+mod cognito;
+mod configured;
+mod decide;
+mod evaluate;
+mod facts;
+mod folder;
+mod function;
+pub mod handler;
+mod hcl;
+mod json;
+mod module;
+mod references;
+mod seen;
+mod term;
+mod world;
+
+pub use api::{Api, Door, Guard, Lock, Reach};
+pub use cognito::{Kind, Token};
+pub use decide::Answer;
+pub use facts::{DECIDER, FACTS, Facts, is_nothing};
+pub use folder::{Disk, Folder};
+pub use term::{Piece, Reference, Term};
+pub use world::World;
+
+use module::{Call, Module};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Why something is no evidence at all.
+#[derive(Debug)]
+pub struct Refusal(String);
+
+impl Refusal {
+    /// For this reason, in one phrase.
+    pub fn new(why: impl Into<String>) -> Refusal {
+        Refusal(why.into())
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// Resources with their values, as far as they are known.
+pub struct Evidence<'f> {
+    resources: BTreeMap<String, Resource>,
+    root: Module,
+    variables: BTreeMap<String, Term>,
+    folder: Option<&'f dyn Folder>,
+    /// Whether input variables without values stand for themselves: files are
+    /// read, and nobody has said what the variables are.
+    symbolic: bool,
+    /// Why it may not be the whole truth; none of it may be called proven then.
+    pub doubts: Vec<String>,
+}
+
+/// A resource, or one of several where `count` or `for_each` makes them.
+#[derive(Debug)]
+struct Resource {
+    kind: String,
+    /// The module it is in.
+    module: Vec<Step>,
+    /// `type.name`, as its module says it.
+    local: String,
+    /// Its `count.index` or `each.key`.
+    key: Option<Term>,
+    /// What a plan or state says of it.
+    values: Option<Value>,
+    /// Which of that is not known, in the form of a plan.
+    unknown: Value,
+}
+
+/// A step into a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Step {
+    name: String,
+    key: Option<Term>,
+}
+
+/// The address of something in a module.
+fn address(module: &[Step], local: &str, key: Option<&Term>) -> String {
+    let mut address = String::new();
+    for step in module {
+        address.push_str(&format!(
+            "module.{}{}.",
+            step.name,
+            index(step.key.as_ref())
+        ));
+    }
+    format!("{address}{local}{}", index(key))
+}
+
+fn index(key: Option<&Term>) -> String {
+    match key {
+        None => String::new(),
+        Some(Term::Number(number)) => format!("[{number}]"),
+        Some(key) => format!("[{}]", Value::from(key.to_string())),
+    }
+}
+
+impl<'f> Evidence<'f> {
+    /// What a plan or state says, as `terraform show -json` writes it; with a
+    /// folder, also what the HCL in it says that a plan leaves out.
+    ///
+    /// # Errors
+    ///
+    /// When it is neither, or of a format that is not known here, or the folder
+    /// cannot be read.
+    pub fn of_json(
+        document: &Value,
+        folder: Option<&'f dyn Folder>,
+    ) -> Result<Evidence<'f>, Refusal> {
+        let mut evidence = json::read(document)?;
+        if let Some(folder) = folder {
+            let root = hcl::read(folder)?;
+            let configured = std::mem::replace(&mut evidence.root, root);
+            evidence.folder = Some(folder);
+            let configured = json::is_plan(document).then_some(&configured);
+            let mut doubts = Vec::new();
+            evidence.hold_against(configured, &mut doubts);
+            evidence.doubts.extend(doubts);
+        }
+        Ok(evidence)
+    }
+
+    /// What the HCL of a folder says, given its input variables; those that are
+    /// not given stand for themselves.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn of_folder(
+        folder: &'f dyn Folder,
+        variables: BTreeMap<String, Term>,
+    ) -> Result<Evidence<'f>, Refusal> {
+        let mut evidence = Evidence {
+            resources: BTreeMap::new(),
+            root: hcl::read(folder)?,
+            variables,
+            folder: Some(folder),
+            symbolic: true,
+            doubts: Vec::new(),
+        };
+        let (resources, doubts) = evidence.instances();
+        evidence.resources = resources;
+        evidence.doubts = doubts;
+        Ok(evidence)
+    }
+
+    /// What the HCL of a folder says where these values, of another evidence,
+    /// are the input variables of a module, or of the root for `None`.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn beside(
+        folder: &'f dyn Folder,
+        other: &Evidence<'_>,
+        module: Option<&str>,
+    ) -> Result<Evidence<'f>, Refusal> {
+        let mut evidence = Evidence::of_folder(folder, other.inputs(module))?;
+        evidence.symbolic = other.symbolic && module.is_none();
+        Ok(evidence)
+    }
+
+    /// Addresses of the resources of a type.
+    pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a str> {
+        let resources = self.resources.iter();
+        resources
+            .filter(move |(_, resource)| resource.kind == kind)
+            .map(|(address, _)| address.as_str())
+    }
+
+    /// The type of a resource; `None` if there is none at this address.
+    pub fn kind(&self, address: &str) -> Option<&str> {
+        Some(self.resources.get(address)?.kind.as_str())
+    }
+
+    /// Addresses of all resources.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.resources.keys().map(String::as_str)
+    }
+
+    /// The values of the input variables of a module; of the root for `None`.
+    fn inputs(&self, module: Option<&str>) -> BTreeMap<String, Term> {
+        let Some(module) = module else {
+            return self.variables.clone();
+        };
+        let steps = json::steps(module);
+        match self.call(&steps) {
+            Some(call) => {
+                let names = call.arguments.attributes.keys();
+                names
+                    .map(|name| (name.clone(), self.input(&steps, name, 0)))
+                    .collect()
+            }
+            None => BTreeMap::new(),
+        }
+    }
+
+    fn module(&self, steps: &[Step]) -> Option<&Module> {
+        steps.iter().try_fold(&self.root, |module, step| {
+            module.calls.get(&step.name)?.module.as_ref()
+        })
+    }
+
+    fn call(&self, steps: &[Step]) -> Option<&Call> {
+        let (last, before) = steps.split_last()?;
+        self.module(before)?.calls.get(&last.name)
+    }
+}

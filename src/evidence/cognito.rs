@@ -1,0 +1,253 @@
+//! User pools: who can sign in, and what their tokens hold.
+
+use super::facts::is_nothing;
+use super::handler::Handler;
+use super::world::Edge;
+use super::{Piece, Reach, Term, World};
+use std::collections::BTreeSet;
+
+/// Which token of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The access token.
+    Access,
+    /// The ID token.
+    Id,
+}
+
+/// A token, as far as a gateway looks at it.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// Spellings of its issuer.
+    pub issuers: Vec<Term>,
+    /// Its audience, or its app client where it has none.
+    pub audience: Vec<Term>,
+    /// Its scopes; `None` if nobody can say.
+    pub scopes: Option<BTreeSet<Term>>,
+}
+
+/// What happens when a person signs in.
+#[derive(Debug)]
+enum Trigger {
+    None,
+    Handler(Handler),
+    /// Nobody gets a token.
+    Broken(String),
+    Unknown(String),
+}
+
+/// Flows by which people sign in without a page.
+const PERSONAL_FLOWS: [&str; 2] = ["code", "implicit"];
+
+impl World<'_> {
+    /// Addresses of the user pools.
+    pub fn pools(&self) -> impl Iterator<Item = &str> {
+        self.evidence.of_kind("aws_cognito_user_pool")
+    }
+
+    /// Names of the groups of a pool.
+    pub fn groups(&self, pool: &str) -> BTreeSet<String> {
+        self.of_pool("aws_cognito_user_group", pool)
+            .filter_map(|group| Some(self.evidence.value(group, "name").as_text()?.to_owned()))
+            .collect()
+    }
+
+    /// Names of the users of a pool.
+    pub fn users(&self, pool: &str) -> BTreeSet<String> {
+        self.of_pool("aws_cognito_user", pool)
+            .filter_map(|user| Some(self.evidence.value(user, "username").as_text()?.to_owned()))
+            .collect()
+    }
+
+    /// The groups that a user is in; `None` if nobody can say.
+    pub fn groups_of(&self, pool: &str, user: &str) -> Option<Vec<String>> {
+        let mut groups = Vec::new();
+        for member in self.of_pool("aws_cognito_user_in_group", pool) {
+            let text = |name: &str| self.evidence.value(member, name);
+            let (name, group) = (text("username"), text("group_name"));
+            if name.as_text()? == user {
+                groups.push(group.as_text()?.to_owned());
+            }
+        }
+        Some(groups)
+    }
+
+    /// Addresses of the machine clients of a pool.
+    pub fn machines(&self, pool: &str) -> Vec<String> {
+        let clients = self.of_pool("aws_cognito_user_pool_client", pool);
+        let machines = clients.filter(|client| self.is_machine(client));
+        machines.map(str::to_owned).collect()
+    }
+
+    /// Tokens that a person in these groups gets, one for each app client, or
+    /// why there are none.
+    pub fn person(&self, pool: &str, groups: &[String], kind: Kind) -> Result<Vec<Token>, String> {
+        let trigger = self.trigger(pool);
+        if let Trigger::Broken(why) = trigger {
+            return Err(why);
+        }
+        let clients = self.of_pool("aws_cognito_user_pool_client", pool);
+        let clients = clients.filter(|client| self.signs_people_in(client));
+        Ok(clients
+            .map(|client| {
+                let asked = match kind {
+                    Kind::Access => self.requested(client),
+                    Kind::Id => Some(BTreeSet::new()),
+                };
+                let id = self.evidence.export(client, "id");
+                let scopes = match &trigger {
+                    Trigger::Handler(handler) => asked.map(|mut asked| {
+                        handler.apply(groups, &id, kind, &mut asked);
+                        asked
+                    }),
+                    Trigger::None => asked,
+                    Trigger::Unknown(_) | Trigger::Broken(_) => None,
+                };
+                Token {
+                    issuers: self.issuers(pool),
+                    audience: vec![id],
+                    scopes,
+                }
+            })
+            .collect())
+    }
+
+    /// The token of a machine client.
+    pub fn machine(&self, pool: &str, client: &str) -> Token {
+        let version = self.version(pool);
+        // Other versions are not asked about machines
+        // (D:user-pool-lambda-pre-token-generation).
+        let own = matches!(version.as_text(), Some("V1_0" | "V2_0")) || is_nothing(&version);
+        Token {
+            issuers: self.issuers(pool),
+            audience: vec![self.evidence.export(client, "id")],
+            scopes: self.allowed(client).filter(|_| own),
+        }
+    }
+
+    /// Why it is not known what happens when people sign in to a pool.
+    pub fn handler_doubt(&self, pool: &str) -> Option<String> {
+        match self.trigger(pool) {
+            Trigger::Unknown(why) => Some(why),
+            Trigger::None | Trigger::Handler(_) | Trigger::Broken(_) => None,
+        }
+    }
+
+    fn of_pool<'a>(&'a self, kind: &'a str, pool: &'a str) -> impl Iterator<Item = &'a str> {
+        self.evidence.of_kind(kind).filter(move |address| {
+            let id = self.evidence.value(address, "user_pool_id");
+            self.edge(&id, "aws_cognito_user_pool") == Edge::To(pool.to_owned())
+        })
+    }
+
+    fn is_machine(&self, client: &str) -> bool {
+        let flows = self.evidence.value(client, "allowed_oauth_flows");
+        let flows = flows.items().unwrap_or_default();
+        flows
+            .iter()
+            .any(|flow| flow.as_text() == Some("client_credentials"))
+    }
+
+    fn signs_people_in(&self, client: &str) -> bool {
+        let hosted = self.evidence.value(client, "allowed_oauth_flows");
+        let hosted = hosted.items().unwrap_or_default().iter();
+        let mut hosted = hosted.filter_map(Term::as_text);
+        let direct = self.evidence.value(client, "explicit_auth_flows");
+        hosted.any(|flow| PERSONAL_FLOWS.contains(&flow))
+            || match direct.items() {
+                // Left out, Cognito allows some.
+                Some([]) => !self.is_machine(client),
+                Some(flows) => flows
+                    .iter()
+                    .any(|flow| flow.as_text() != Some("ALLOW_REFRESH_TOKEN_AUTH")),
+                None => true,
+            }
+    }
+
+    /// The scopes that an app client may ask for, spelled as its token has them.
+    fn allowed(&self, client: &str) -> Option<BTreeSet<Term>> {
+        let allowed = self.evidence.value(client, "allowed_oauth_scopes");
+        let scopes = allowed.items()?.iter();
+        scopes
+            .map(|scope| (!scope.is_unclear()).then(|| scope.clone()))
+            .collect()
+    }
+
+    /// Scopes that a person's access token may hold without any trigger: a
+    /// caller may ask the sign-in page for any that the client allows.
+    fn requested(&self, client: &str) -> Option<BTreeSet<Term>> {
+        let mut scopes = self.allowed(client)?;
+        scopes.insert(Term::text("aws.cognito.signin.user.admin"));
+        Some(scopes)
+    }
+
+    /// How a token of a pool may spell its issuer.
+    fn issuers(&self, pool: &str) -> Vec<Term> {
+        let prefixed = |text: &str, attribute: &str| {
+            let rest = self.evidence.export(pool, attribute).into_pieces()?;
+            let first = [Piece::Literal(text.to_owned())];
+            Some(Term::joined(first.into_iter().chain(rest)))
+        };
+        let mut issuers: Vec<Term> = prefixed("https://", "endpoint").into_iter().collect();
+        // A plan that makes the pool knows neither; its Region may be known.
+        let regions = self.evidence.of_kind("data.aws_region");
+        for region in regions.flat_map(|data| ["id", "name", "region"].map(|name| (data, name))) {
+            let region = self.evidence.export(region.0, region.1);
+            let id = self.evidence.export(pool, "id");
+            if let (Some(region), Some(id)) = (region.into_pieces(), id.into_pieces()) {
+                let start = [Piece::Literal("https://cognito-idp.".to_owned())];
+                let middle = [Piece::Literal(".amazonaws.com/".to_owned())];
+                let pieces = start.into_iter().chain(region).chain(middle).chain(id);
+                issuers.push(Term::joined(pieces));
+            }
+        }
+        issuers
+    }
+
+    fn version(&self, pool: &str) -> Term {
+        let block = "lambda_config.0.pre_token_generation_config.0";
+        self.evidence
+            .value(pool, &format!("{block}.lambda_version"))
+    }
+
+    fn trigger(&self, pool: &str) -> Trigger {
+        let value = |path: &str| {
+            self.evidence
+                .value(pool, &format!("lambda_config.0.{path}"))
+        };
+        let new = value("pre_token_generation_config.0.lambda_arn");
+        let function = match new {
+            new if is_nothing(&new) => value("pre_token_generation"),
+            new => new,
+        };
+        if is_nothing(&function) {
+            return Trigger::None;
+        }
+        let Some(address) = self.function(&function) else {
+            return Trigger::Unknown(format!("the token handler `{function}` is not here"));
+        };
+        let reach = self.may_invoke("cognito-idp.amazonaws.com", &function, (pool, "arn"), &[]);
+        match reach {
+            Reach::Yes => {}
+            Reach::No(why) => return Trigger::Broken(format!("nobody can sign in: {why}")),
+            Reach::Unknown(why) => return Trigger::Unknown(why),
+        }
+        let source = self.only_source(&address);
+        match source.and_then(|source| Handler::recognise(&source)) {
+            Ok(handler) => match (handler.kind, self.version(pool)) {
+                (Kind::Id, version)
+                    if is_nothing(&version) || version.as_text() == Some("V1_0") =>
+                {
+                    Trigger::Handler(handler)
+                }
+                (Kind::Access, version) if version.as_text() == Some("V2_0") => {
+                    Trigger::Handler(handler)
+                }
+                (_, version) => Trigger::Unknown(format!(
+                    "`{address}` does not answer trigger events of version {version}"
+                )),
+            },
+            Err(why) => Trigger::Unknown(format!("what `{address}` does is not known: {why}")),
+        }
+    }
+}

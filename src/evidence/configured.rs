@@ -1,0 +1,89 @@
+//! Whether a folder is what a plan was made from.
+
+use super::module::{Block, Expr, Module};
+use super::references::mentioned;
+use super::{Evidence, Resource, Step, address};
+use std::collections::BTreeMap;
+
+impl Evidence<'_> {
+    /// Holds what was read from HCL against the configuration that the plan
+    /// holds, and against the resources there are.
+    pub(super) fn hold_against(&self, plan: Option<&Module>, doubts: &mut Vec<String>) {
+        let (made, more) = self.instances();
+        let managed = |resources: &BTreeMap<String, Resource>| -> Vec<String> {
+            let resources = resources.iter();
+            resources
+                .filter(|(_, resource)| !resource.kind.starts_with("data."))
+                .map(|(address, _)| address.clone())
+                .collect()
+        };
+        if more.is_empty() && managed(&made) != managed(&self.resources) {
+            doubts.push("the folder makes other resources than there are".to_owned());
+        }
+        if let Some(plan) = plan {
+            self.compare(&self.root, plan, &[], doubts);
+        }
+    }
+
+    fn compare(&self, ours: &Module, plan: &Module, steps: &[Step], doubts: &mut Vec<String>) {
+        for (local, block) in &plan.resources {
+            let same = match ours.resources.get(local) {
+                Some(known) => self.alike(known, block, steps),
+                None => false,
+            };
+            if !same {
+                doubts.push(format!(
+                    "the folder is not what the plan was made from: `{}` differs",
+                    address(steps, local, None)
+                ));
+            }
+        }
+        for (name, call) in &plan.calls {
+            let mut steps = steps.to_vec();
+            let name = name.clone();
+            steps.push(Step {
+                name: name.clone(),
+                key: None,
+            });
+            let ours = ours.calls.get(&name);
+            let same =
+                ours.is_some_and(|ours| self.alike(&ours.arguments, &call.arguments, &steps));
+            if !same {
+                doubts.push(format!(
+                    "the folder is not what the plan was made from: `module.{name}` differs"
+                ));
+            }
+            let inner = ours.and_then(|ours| ours.module.as_ref());
+            if let (Some(ours), Some(plan)) = (inner, call.module.as_ref()) {
+                self.compare(ours, plan, &steps, doubts);
+            }
+        }
+    }
+
+    /// Whether what a plan says of a block can be true of ours.
+    fn alike(&self, ours: &Block, plan: &Block, steps: &[Step]) -> bool {
+        plan.attributes.iter().all(|(name, plan)| {
+            match (ours.attributes.get(name), plan) {
+                // A plan has some arguments where HCL has a block.
+                (None, _) => ours.blocks.contains_key(name) || ours.dynamic.contains_key(name),
+                (Some(Expr::Hcl(ours)), Expr::Mentions(mentions)) => mentioned(ours, mentions),
+                (Some(ours), Expr::Constant(plan)) => {
+                    let at = super::evaluate::At {
+                        module: steps,
+                        key: None,
+                    };
+                    self.expr(ours, at, 0).same(plan) != Some(false)
+                }
+                _ => true,
+            }
+        }) && plan.blocks.iter().all(|(name, plan)| {
+            ours.dynamic.contains_key(name)
+                || ours.attributes.contains_key(name)
+                || ours.blocks.get(name).is_some_and(|ours| {
+                    let mut pairs = ours.iter().zip(plan);
+                    ours.len() == plan.len()
+                        && pairs.all(|(ours, plan)| self.alike(ours, plan, steps))
+                })
+        })
+    }
+}

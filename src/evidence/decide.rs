@@ -1,0 +1,111 @@
+//! The gateway's decision, by its documented rules (D:http-api-jwt-authorizer).
+
+use super::{Door, Guard, Lock, Reach, Term, Token};
+use std::fmt;
+
+/// What happens to a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    /// It reaches its target.
+    Allow,
+    /// It is let through and reaches nothing.
+    Fails,
+    /// Nobody can say.
+    Unknown,
+    /// A function decides.
+    Depends,
+    /// 403.
+    Forbidden,
+    /// 401.
+    Unauthorized,
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Answer::Allow => "allow",
+            Answer::Fails => "fails",
+            Answer::Unknown => "unknown",
+            Answer::Depends => "depends",
+            Answer::Forbidden => "403",
+            Answer::Unauthorized => "401",
+        })
+    }
+}
+
+impl Door {
+    /// What happens to a call without a token.
+    pub fn anonymous(&self) -> Answer {
+        self.passed(match &self.guard {
+            Guard::Open => Answer::Allow,
+            Guard::Iam => Answer::Forbidden,
+            Guard::Token(_) | Guard::Function { asks: true } => Answer::Unauthorized,
+            Guard::Function { asks: false } => Answer::Depends,
+            Guard::Unknown(_) => Answer::Unknown,
+        })
+    }
+
+    /// What happens to the best call that somebody with these tokens can make;
+    /// the error says that they can have none.
+    pub fn with(&self, tokens: &Result<Vec<Token>, String>) -> Answer {
+        let answer = match (&self.guard, tokens) {
+            (Guard::Token(_), Err(_)) => Answer::Fails,
+            (Guard::Token(lock), Ok(tokens)) => tokens
+                .iter()
+                .map(|token| lock.opens(token))
+                .min()
+                .unwrap_or(Answer::Unauthorized),
+            (Guard::Function { .. }, _) => Answer::Depends,
+            _ => return self.anonymous(),
+        };
+        self.passed(answer)
+    }
+
+    fn passed(&self, answer: Answer) -> Answer {
+        match (answer, &self.reach) {
+            (Answer::Allow, Reach::No(_)) => Answer::Fails,
+            (Answer::Allow, Reach::Unknown(_)) => Answer::Unknown,
+            (answer, _) => answer,
+        }
+    }
+}
+
+impl Lock {
+    fn opens(&self, token: &Token) -> Answer {
+        let issuer = any(token.issuers.iter().map(|issuer| self.issuer.same(issuer)));
+        let audience = member(&self.audience, token.audience.iter());
+        match (issuer, audience) {
+            (Some(false), _) | (_, Some(false)) => return Answer::Unauthorized,
+            (Some(true), Some(true)) => {}
+            _ => return Answer::Unknown,
+        }
+        if self.scopes.items().is_some_and(<[Term]>::is_empty) {
+            return Answer::Allow;
+        }
+        let held = token.scopes.as_ref();
+        match held.map_or(None, |held| member(&self.scopes, held.iter())) {
+            Some(true) => Answer::Allow,
+            Some(false) => Answer::Forbidden,
+            None => Answer::Unknown,
+        }
+    }
+}
+
+/// Whether a list holds one of these.
+fn member<'a>(list: &Term, wanted: impl Iterator<Item = &'a Term>) -> Option<bool> {
+    let list = list.items()?;
+    any(wanted.flat_map(|wanted| list.iter().map(|item| item.same(wanted))))
+}
+
+/// Whether one of these holds.
+fn any(all: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut result = Some(false);
+    for one in all {
+        match one {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => result = None,
+        }
+    }
+    result
+}

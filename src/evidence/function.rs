@@ -1,0 +1,202 @@
+//! Functions: their packages, and who may invoke them.
+
+use super::api::Reach;
+use super::facts::is_nothing;
+use super::{Evidence, Piece, Term, World};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+use std::io::{Cursor, Read};
+
+/// The hash of a package, as Lambda and Terraform tell it.
+pub fn hash(package: &[u8]) -> String {
+    BASE64_STANDARD.encode(Sha256::digest(package))
+}
+
+/// Largest source of a handler that is read, in bytes.
+const LARGEST: u64 = 4 << 20;
+
+impl World<'_> {
+    /// The one file of a function's package, if the function is nothing else
+    /// and the package can be found by its hash; why not otherwise.
+    pub(super) fn only_source(&self, function: &str) -> Result<String, String> {
+        let evidence = self.evidence;
+        let set = |path: &str| !is_nothing(&evidence.value(function, path));
+        if let Some(more) = [
+            "layers",
+            "environment.0.variables",
+            "image_uri",
+            "s3_bucket",
+        ]
+        .into_iter()
+        .find(|path| set(path))
+        {
+            return Err(format!("it has `{more}`"));
+        }
+        if evidence.value(function, "handler").as_text() != Some("index.handler") {
+            return Err("its handler is not `index.handler`".to_owned());
+        }
+        let hash = evidence.value(function, "source_code_hash");
+        let Some(hash) = hash.as_text() else {
+            return Err("the hash of its package is not known".to_owned());
+        };
+        let real = evidence.value(function, "code_sha256");
+        if real.as_text().is_some_and(|real| real != hash) {
+            return Err("its package is not the one whose hash it states".to_owned());
+        }
+        let package = match self.packages.get(hash) {
+            Some(package) => package.clone(),
+            None => evidence
+                .file(function, hash)
+                .ok_or("its package is at hand neither by path nor by hash")?,
+        };
+        let files = unpack(&package).ok_or("its package cannot be unpacked")?;
+        match files.as_slice() {
+            [(name, source)] if name == "index.js" => Ok(source.clone()),
+            _ => Err("its package is not the one file `index.js`".to_owned()),
+        }
+    }
+
+    /// Whether a service may invoke a function. The source is what it calls
+    /// for: an attribute of a resource, and what may follow it.
+    pub(super) fn may_invoke(
+        &self,
+        service: &str,
+        function: &Term,
+        source: (&str, &str),
+        rest: &[String],
+    ) -> Reach {
+        let evidence = self.evidence;
+        let mut doubt = None;
+        for permission in evidence.of_kind("aws_lambda_permission") {
+            let text = |name: &str| evidence.value(permission, name);
+            let named = text("function_name");
+            let same = match self.function(function) {
+                Some(known) => match self.function(&named) {
+                    Some(other) => Some(known == other),
+                    None if named.is_unclear() => None,
+                    None => Some(false),
+                },
+                None => function.same(&named),
+            };
+            let action = text("action");
+            let qualifier = text("qualifier");
+            let fits = [
+                same,
+                text("principal")
+                    .as_text()
+                    .map(|who| [service, "*"].contains(&who)),
+                action
+                    .as_text()
+                    .map(|action| ["lambda:InvokeFunction", "lambda:*"].contains(&action)),
+                Some(is_nothing(&qualifier)),
+                self.covers(&text("source_arn"), source, rest),
+            ];
+            if fits.iter().all(|fit| *fit == Some(true)) {
+                return Reach::Yes;
+            }
+            if !fits.contains(&Some(false)) {
+                doubt = Some(format!("what `{permission}` permits is not known"));
+            }
+        }
+        match doubt {
+            Some(doubt) => Reach::Unknown(doubt),
+            None => Reach::No(format!(
+                "no permission lets `{service}` invoke the function"
+            )),
+        }
+    }
+
+    /// Whether the source of a permission covers every call for one of these.
+    fn covers(&self, pattern: &Term, source: (&str, &str), rest: &[String]) -> Option<bool> {
+        if is_nothing(pattern) {
+            return Some(true);
+        }
+        if pattern.is_unclear() {
+            return None;
+        }
+        let base = self.evidence.export(source.0, source.1).into_pieces()?;
+        let pattern = pattern.clone().into_pieces()?;
+        let mut pattern = pattern.into_iter();
+        let mut tail = String::new();
+        for piece in base {
+            match (piece, pattern.next()) {
+                (piece, Some(found)) if piece == found => {}
+                (Piece::Literal(base), Some(Piece::Literal(found))) => {
+                    match found.strip_prefix(&base) {
+                        Some(rest) => tail.push_str(rest),
+                        None => return Some(false),
+                    }
+                }
+                _ => return Some(false),
+            }
+        }
+        for piece in pattern {
+            match piece {
+                Piece::Literal(text) => tail.push_str(&text),
+                Piece::Of(_) => return None,
+            }
+        }
+        Some(match rest {
+            [] => tail.is_empty(),
+            rest => rest.iter().all(|rest| glob(&tail, rest)),
+        })
+    }
+}
+
+impl Evidence<'_> {
+    /// The package that a function names, if it has this hash.
+    fn file(&self, function: &str, wanted: &str) -> Option<Vec<u8>> {
+        let path = self.value(function, "filename");
+        let bytes = self.folder?.read(path.as_text()?.as_ref()).ok()?;
+        (hash(&bytes) == wanted).then_some(bytes)
+    }
+}
+
+/// The files of an archive; `None` if it is none or its source is not text.
+fn unpack(package: &[u8]) -> Option<Vec<(String, String)>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(package)).ok()?;
+    let mut files = Vec::new();
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).ok()?;
+        let name = file.name().ok()?.into_owned();
+        let mut text = String::new();
+        file.take(LARGEST).read_to_string(&mut text).ok()?;
+        files.push((name, text));
+    }
+    Some(files)
+}
+
+/// Whether a text fits a pattern whose `*` stands for any text.
+fn glob(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    let Some(mut text) = text.strip_prefix(start) else {
+        return false;
+    };
+    let parts: Vec<&str> = rest.split('*').collect();
+    let (last, middle) = parts.split_last().unwrap_or((&"", &[]));
+    for part in middle {
+        match text.find(part) {
+            Some(at) => text = &text[at + part.len()..],
+            None => return false,
+        }
+    }
+    text.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::glob;
+
+    #[test]
+    fn stars_stand_for_any_text() {
+        assert!(glob("/*/*", "/Test/GET/a/b"));
+        assert!(glob("/Test/GET/a", "/Test/GET/a"));
+        assert!(glob("*", ""));
+        assert!(glob("/*/GET/*/b", "/x/GET/a/b"));
+        assert!(!glob("/*/POST/*", "/Test/GET/a"));
+        assert!(!glob("", "/Test/GET/a"));
+    }
+}

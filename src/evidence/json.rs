@@ -1,0 +1,268 @@
+//! Plans and states, as `terraform show -json` writes them.
+
+use super::module::{Block, Call, Expr, Module};
+use super::{Evidence, Refusal, Resource, Step, Term, address};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The major version of the format of plans and states that is known here.
+const FORMAT: &str = "1";
+
+/// Whether it is a plan rather than a state.
+pub fn is_plan(document: &Value) -> bool {
+    document.get("planned_values").is_some()
+}
+
+/// Reads a plan or state.
+pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
+    let refuse = |why: &str| Err(Refusal::new(why));
+    if document.get("lineage").is_some() {
+        return refuse(
+            "this is a state as Terraform keeps it; audit what `terraform show -json` writes",
+        );
+    }
+    let Some(version) = document.get("format_version").and_then(Value::as_str) else {
+        return refuse("this is no plan or state; audit what `terraform show -json` writes");
+    };
+    if version.split('.').next() != Some(FORMAT) {
+        return Err(Refusal::new(format!(
+            "this is of format version {version}, and {FORMAT}.x is what is known"
+        )));
+    }
+    let values = match document.get("planned_values") {
+        Some(planned) => planned,
+        None => match document.get("values") {
+            Some(values) => values,
+            None => return refuse("this holds no resources: neither a plan nor a state with any"),
+        },
+    };
+    let mut evidence = Evidence {
+        resources: BTreeMap::new(),
+        root: Module::default(),
+        variables: BTreeMap::new(),
+        folder: None,
+        symbolic: false,
+        doubts: doubts(document),
+    };
+    // What was read before, such as a Region, is not among what is planned.
+    let before = document.pointer("/prior_state/values/root_module");
+    if let Some(before) = before {
+        resources(before, &[], true, &mut evidence.resources);
+    }
+    if let Some(root) = values.get("root_module") {
+        resources(root, &[], false, &mut evidence.resources);
+    }
+    for change in list(document.get("resource_changes")) {
+        let unknown = change.pointer("/change/after_unknown");
+        let at = change.get("address").and_then(Value::as_str);
+        let resource = at.and_then(|at| evidence.resources.get_mut(at));
+        if let (Some(resource), Some(unknown)) = (resource, unknown) {
+            resource.unknown = unknown.clone();
+        }
+    }
+    if let Some(root) = document.pointer("/configuration/root_module") {
+        evidence.root = module(root);
+    }
+    for (name, variable) in entries(document.get("variables")) {
+        let value = variable.get("value").map_or(Term::Null, Term::known);
+        evidence.variables.insert(name.clone(), value);
+    }
+    Ok(evidence)
+}
+
+/// What says that the plan is not all there will be.
+fn doubts(document: &Value) -> Vec<String> {
+    let flag = |name: &str| document.get(name).and_then(Value::as_bool);
+    let deferred = !list(document.get("deferred_changes")).is_empty();
+    [
+        (
+            flag("errored") == Some(true),
+            "making the plan failed, so it is not whole",
+        ),
+        (
+            flag("complete") == Some(false) || deferred,
+            "the plan leaves changes to a later one",
+        ),
+    ]
+    .into_iter()
+    .filter(|(holds, _)| *holds)
+    .map(|(_, doubt)| doubt.to_owned())
+    .collect()
+}
+
+fn list(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
+}
+
+/// The resources of a module and of those below it.
+fn resources(
+    module: &Value,
+    steps: &[Step],
+    data_only: bool,
+    found: &mut BTreeMap<String, Resource>,
+) {
+    let text = |value: &Value, name: &str| {
+        let text = value.get(name).and_then(Value::as_str);
+        text.unwrap_or_default().to_owned()
+    };
+    for resource in list(module.get("resources")) {
+        let data = text(resource, "mode") == "data";
+        if data_only && !data {
+            continue;
+        }
+        let (kind, name) = (text(resource, "type"), text(resource, "name"));
+        let local = match data {
+            true => format!("data.{kind}.{name}"),
+            false => format!("{kind}.{name}"),
+        };
+        let key = resource.get("index").map(Term::known);
+        found.insert(
+            address(steps, &local, key.as_ref()),
+            Resource {
+                kind: if data { format!("data.{kind}") } else { kind },
+                module: steps.to_vec(),
+                local,
+                key,
+                values: resource.get("values").cloned(),
+                unknown: Value::Null,
+            },
+        );
+    }
+    for child in list(module.get("child_modules")) {
+        let inner = self::steps(&text(child, "address"));
+        resources(child, &inner, data_only, found);
+    }
+}
+
+/// The steps of a module's address, such as `module.a["x"].module.b[0]`.
+pub fn steps(address: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut rest = address;
+    while let Some(after) = rest.strip_prefix("module.") {
+        let end = after.find(['.', '[']).unwrap_or(after.len());
+        let name = after[..end].to_owned();
+        rest = &after[end..];
+        let mut key = None;
+        if let Some(inner) = rest.strip_prefix('[') {
+            let mut values = serde_json::Deserializer::from_str(inner).into_iter::<Value>();
+            match values.next() {
+                Some(Ok(value)) => {
+                    key = Some(Term::known(&value));
+                    rest = &inner[values.byte_offset()..];
+                    rest = rest.strip_prefix(']').unwrap_or(rest);
+                }
+                _ => rest = "",
+            }
+        }
+        steps.push(Step { name, key });
+        rest = rest.strip_prefix('.').unwrap_or(rest);
+    }
+    steps
+}
+
+/// A module of a plan's `configuration`.
+fn module(value: &Value) -> Module {
+    let mut module = Module {
+        // A plan does not say where a module lies.
+        path: None,
+        ..Module::default()
+    };
+    for resource in list(value.get("resources")) {
+        let text = |name: &str| resource.get(name).and_then(Value::as_str);
+        let (Some(kind), Some(name)) = (text("type"), text("name")) else {
+            continue;
+        };
+        let local = match text("mode") {
+            Some("data") => format!("data.{kind}.{name}"),
+            _ => format!("{kind}.{name}"),
+        };
+        let mut block = self::block(resource.get("expressions"));
+        repeat(resource, &mut block);
+        module.resources.insert(local, block);
+    }
+    for (name, call) in entries(value.get("module_calls")) {
+        let mut arguments = block(call.get("expressions"));
+        repeat(call, &mut arguments);
+        let inner = call.get("module").map(self::module);
+        let call = Call {
+            arguments,
+            module: inner,
+        };
+        module.calls.insert(name.clone(), call);
+    }
+    for (name, output) in entries(value.get("outputs")) {
+        if let Some(expression) = output.get("expression").and_then(Value::as_object) {
+            module.outputs.insert(name.clone(), expr(expression));
+        }
+    }
+    for (name, variable) in entries(value.get("variables")) {
+        let default = variable.get("default");
+        let default = default.map(|value| Expr::Constant(Term::known(value)));
+        module.variables.insert(name.clone(), default);
+    }
+    module
+}
+
+fn repeat(value: &Value, block: &mut Block) {
+    let both = [
+        ("count_expression", "count"),
+        ("for_each_expression", "for_each"),
+    ];
+    for (key, name) in both {
+        if let Some(expression) = value.get(key).and_then(Value::as_object) {
+            block.attributes.insert(name.to_owned(), expr(expression));
+        }
+    }
+}
+
+fn block(value: Option<&Value>) -> Block {
+    let mut block = Block::default();
+    for (name, value) in entries(value) {
+        match value {
+            Value::Array(inner) => {
+                let inner = inner.iter().map(|inner| self::block(Some(inner)));
+                block.blocks.insert(name.clone(), inner.collect());
+            }
+            Value::Object(inner) => {
+                block.attributes.insert(name.clone(), expr(inner));
+            }
+            _ => {}
+        }
+    }
+    block
+}
+
+fn expr(expression: &Map<String, Value>) -> Expr {
+    if let Some(constant) = expression.get("constant_value") {
+        return Expr::Constant(Term::known(constant));
+    }
+    let references = list(expression.get("references")).iter();
+    let references = references.filter_map(Value::as_str).map(str::to_owned);
+    Expr::Mentions(references.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Step, Term, steps};
+
+    #[test]
+    fn module_addresses_are_read_with_their_keys() {
+        let step = |name: &str, key| Step {
+            name: name.into(),
+            key,
+        };
+        assert_eq!(
+            steps(r#"module.a["x].y"].module.b[0].module.c"#),
+            [
+                step("a", Some(Term::text("x].y"))),
+                step("b", Some(Term::Number("0".into()))),
+                step("c", None),
+            ]
+        );
+        assert_eq!(steps(""), []);
+    }
+}

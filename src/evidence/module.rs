@@ -1,0 +1,123 @@
+//! How resources are configured: a module as Terraform reads it, whether from
+//! HCL or from the `configuration` of a plan.
+
+use super::Term;
+use super::references::traversals;
+use hcl::Expression;
+use std::collections::BTreeMap;
+
+/// A module.
+#[derive(Debug, Default)]
+pub struct Module {
+    /// Resources by `type.name`, data sources by `data.type.name`.
+    pub resources: BTreeMap<String, Block>,
+    /// Calls of other modules, by name.
+    pub calls: BTreeMap<String, Call>,
+    /// Output values.
+    pub outputs: BTreeMap<String, Expr>,
+    /// Local values.
+    pub locals: BTreeMap<String, Expr>,
+    /// Input variables with their defaults.
+    pub variables: BTreeMap<String, Option<Expr>>,
+    /// Where it lies, from the folder of the root, which is `.`; `None` where
+    /// nobody says.
+    pub path: Option<String>,
+}
+
+/// A call of a module.
+#[derive(Debug, Default)]
+pub struct Call {
+    /// What it is given, `count` and `for_each` included.
+    pub arguments: Block,
+    /// What is called; `None` where it was not read.
+    pub module: Option<Module>,
+}
+
+/// What stands between a pair of braces.
+#[derive(Debug, Default, Clone)]
+pub struct Block {
+    /// Arguments; `count` and `for_each` are among them.
+    pub attributes: BTreeMap<String, Expr>,
+    /// Blocks by name.
+    pub blocks: BTreeMap<String, Vec<Block>>,
+    /// Blocks that are made while Terraform runs, by name.
+    pub dynamic: BTreeMap<String, Dynamic>,
+}
+
+/// A block that is made for each item of something.
+#[derive(Debug, Clone)]
+pub struct Dynamic {
+    /// Its name, by which it names the item as well.
+    pub name: String,
+    /// The items.
+    pub each: Expr,
+    /// What is made.
+    pub content: Block,
+}
+
+/// What an argument says.
+#[derive(Debug, Clone)]
+pub enum Expr {
+    /// This value.
+    Constant(Term),
+    /// Something that refers to these; nobody says how.
+    Mentions(Vec<String>),
+    /// This expression.
+    Hcl(Expression),
+}
+
+/// What is at the end of a path into a block.
+pub enum Found<'a> {
+    /// An expression.
+    Expr(&'a Expr),
+    /// It is not written.
+    Absent,
+    /// It stands in a block that is made while Terraform runs, at the rest of
+    /// the path.
+    Dynamic(&'a Dynamic, String),
+    /// It is inside a value.
+    Inside,
+}
+
+impl Expr {
+    /// Whether it refers to something in this.
+    pub fn names(&self, root: &str) -> bool {
+        match self {
+            Expr::Hcl(expression) => traversals(expression).iter().any(|traversal| {
+                matches!(&traversal.expr, Expression::Variable(name) if name.as_str() == root)
+            }),
+            Expr::Constant(_) | Expr::Mentions(_) => false,
+        }
+    }
+}
+
+impl Block {
+    /// Looks up a path such as `jwt_configuration.0.issuer`.
+    pub fn find(&self, path: &str) -> Found<'_> {
+        let mut block = self;
+        let mut steps = path.split('.');
+        while let Some(step) = steps.next() {
+            if let Some(dynamic) = block.dynamic.get(step) {
+                let rest: Vec<&str> = steps.collect();
+                return Found::Dynamic(dynamic, rest.join("."));
+            }
+            if let Some(expr) = block.attributes.get(step) {
+                // A path into a value is not told from it here.
+                return match steps.next() {
+                    None => Found::Expr(expr),
+                    Some(_) => Found::Inside,
+                };
+            }
+            let index = steps.next().and_then(|index| index.parse::<usize>().ok());
+            let blocks = block.blocks.get(step);
+            match (blocks, index) {
+                (Some(blocks), Some(index)) => match blocks.get(index) {
+                    Some(inner) => block = inner,
+                    None => return Found::Absent,
+                },
+                _ => return Found::Absent,
+            }
+        }
+        Found::Absent
+    }
+}

@@ -1,0 +1,146 @@
+//! What expressions refer to.
+
+use hcl::Expression;
+use hcl::expr::{ObjectKey, Operation, Traversal, TraversalOperator};
+use hcl::structure::Structure;
+use hcl::template::{Directive, Element, Template};
+use serde_json::Value;
+
+/// Whether an expression refers to these and no others. A plan mentions an
+/// attribute and what it is an attribute of.
+pub fn mentioned(expression: &Expression, mentions: &[String]) -> bool {
+    let ours: Vec<String> = traversals(expression).iter().map(spelled).collect();
+    let starts = |long: &str, short: &str| {
+        long == short
+            || long
+                .strip_prefix(short)
+                .is_some_and(|rest| rest.starts_with(['.', '[']))
+    };
+    mentions
+        .iter()
+        .all(|mention| ours.iter().any(|ours| starts(ours, mention)))
+        && ours
+            .iter()
+            .all(|ours| mentions.iter().any(|mention| starts(ours, mention)))
+}
+
+/// An expression, from its text.
+pub fn parse(text: &str) -> Option<Expression> {
+    let body = hcl::parse(&format!("x = {text}\n")).ok()?;
+    body.into_inner()
+        .into_iter()
+        .find_map(|structure| match structure {
+            Structure::Attribute(attribute) => Some(attribute.expr),
+            Structure::Block(_) => None,
+        })
+}
+
+/// Every traversal in an expression, at whatever depth.
+pub fn traversals(expression: &Expression) -> Vec<Traversal> {
+    let mut found = Vec::new();
+    let mut open = vec![expression.clone()];
+    while let Some(expression) = open.pop() {
+        match expression {
+            Expression::Traversal(traversal) => {
+                for operator in &traversal.operators {
+                    if let TraversalOperator::Index(index) = operator {
+                        open.push(index.clone());
+                    }
+                }
+                match traversal.expr {
+                    Expression::Variable(_) => found.push(*traversal),
+                    other => open.push(other),
+                }
+            }
+            Expression::Array(items) => open.extend(items),
+            Expression::Object(entries) => {
+                for (key, value) in entries {
+                    if let ObjectKey::Expression(key) = key {
+                        open.push(key);
+                    }
+                    open.push(value);
+                }
+            }
+            Expression::Parenthesis(inner) => open.push(*inner),
+            Expression::FuncCall(call) => open.extend(call.args),
+            Expression::Conditional(conditional) => open.extend([
+                conditional.cond_expr,
+                conditional.true_expr,
+                conditional.false_expr,
+            ]),
+            Expression::Operation(operation) => match *operation {
+                Operation::Unary(unary) => open.push(unary.expr),
+                Operation::Binary(binary) => open.extend([binary.lhs_expr, binary.rhs_expr]),
+            },
+            Expression::ForExpr(each) => {
+                // What it refers to by its own names is no reference.
+                let own = [Some(each.value_var.clone()), each.key_var.clone()];
+                let inner = [Some(each.value_expr), each.key_expr, each.cond_expr];
+                let inner = inner.into_iter().flatten();
+                found.extend(
+                    inner
+                        .flat_map(|inner| traversals(&inner))
+                        .filter(|traversal| match &traversal.expr {
+                            Expression::Variable(root) => !own
+                                .iter()
+                                .flatten()
+                                .any(|own| own.as_str() == root.as_str()),
+                            _ => true,
+                        }),
+                );
+                open.push(each.collection_expr);
+            }
+            Expression::TemplateExpr(template) => {
+                if let Ok(template) = Template::from_expr(&template) {
+                    interpolated(&template, &mut open);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The expressions in a template.
+fn interpolated(template: &Template, found: &mut Vec<Expression>) {
+    for element in template.elements() {
+        match element {
+            Element::Literal(_) => {}
+            Element::Interpolation(inner) => found.push(inner.expr.clone()),
+            Element::Directive(directive) => match directive.as_ref() {
+                Directive::If(directive) => {
+                    found.push(directive.cond_expr.clone());
+                    interpolated(&directive.true_template, found);
+                    if let Some(template) = &directive.false_template {
+                        interpolated(template, found);
+                    }
+                }
+                Directive::For(directive) => {
+                    found.push(directive.collection_expr.clone());
+                    interpolated(&directive.template, found);
+                }
+            },
+        }
+    }
+}
+
+/// A traversal as a plan mentions it, as far as it is literal.
+fn spelled(traversal: &Traversal) -> String {
+    let mut text = match &traversal.expr {
+        Expression::Variable(root) => root.to_string(),
+        _ => return String::new(),
+    };
+    for operator in &traversal.operators {
+        match operator {
+            TraversalOperator::GetAttr(name) => text.push_str(&format!(".{name}")),
+            TraversalOperator::Index(Expression::Number(number)) => {
+                text.push_str(&format!("[{number}]"));
+            }
+            TraversalOperator::Index(Expression::String(key)) => {
+                text.push_str(&format!("[{}]", Value::from(key.as_str())));
+            }
+            _ => break,
+        }
+    }
+    text
+}

@@ -1,0 +1,98 @@
+//! Everything that decides about access, found among the resources.
+
+use super::{Evidence, Term};
+use std::collections::BTreeMap;
+
+/// Evidence, with its resources by what others know them by.
+pub struct World<'e> {
+    pub(super) evidence: &'e Evidence<'e>,
+    /// Packages of functions by their hashes, beside those of the folder.
+    pub(super) packages: BTreeMap<String, Vec<u8>>,
+    /// Addresses by type of resource, then by the value that others refer to.
+    known: BTreeMap<&'static str, BTreeMap<Term, String>>,
+}
+
+/// What a resource refers to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// The resource at this address.
+    To(String),
+    /// None that is here.
+    Elsewhere,
+    /// Nobody can say.
+    Unknown,
+}
+
+/// By which attributes others refer to a resource.
+const NAMES: [(&str, &[&str]); 6] = [
+    ("aws_apigatewayv2_api", &["id"]),
+    ("aws_apigatewayv2_authorizer", &["id"]),
+    ("aws_apigatewayv2_integration", &["id"]),
+    ("aws_cognito_user_pool", &["id"]),
+    ("aws_cognito_resource_server", &["identifier"]),
+    (
+        "aws_lambda_function",
+        &["function_name", "arn", "invoke_arn", "qualified_arn", "id"],
+    ),
+];
+
+impl<'e> World<'e> {
+    /// Finds everything. Packages are taken for what their hashes say.
+    pub fn new(
+        evidence: &'e Evidence<'e>,
+        packages: impl IntoIterator<Item = Vec<u8>>,
+    ) -> World<'e> {
+        let known = NAMES.map(|(kind, attributes)| {
+            let mut known = BTreeMap::new();
+            for address in evidence.of_kind(kind) {
+                for attribute in attributes {
+                    let name = evidence.export(address, attribute);
+                    if !matches!(name, Term::Null | Term::Unknown(_)) {
+                        known.insert(name, address.to_owned());
+                    }
+                    // A name that is written is also one that is told later.
+                    known.insert(Term::of(address, *attribute), address.to_owned());
+                }
+            }
+            (kind, known)
+        });
+        let packages = packages.into_iter();
+        World {
+            evidence,
+            packages: packages
+                .map(|package| (super::function::hash(&package), package))
+                .collect(),
+            known: BTreeMap::from(known),
+        }
+    }
+
+    /// What this is the id, or one of the names, of.
+    pub(super) fn edge(&self, term: &Term, kind: &str) -> Edge {
+        if let Some(address) = self.known.get(kind).and_then(|known| known.get(term)) {
+            return Edge::To(address.clone());
+        }
+        match term {
+            Term::Unknown(references) => {
+                let mut ends = references
+                    .iter()
+                    .map(|reference| reference.address.as_str());
+                let mut ends = ends
+                    .by_ref()
+                    .filter(|end| self.evidence.kind(end) == Some(kind));
+                match (ends.next(), ends.next()) {
+                    (Some(end), None) => Edge::To(end.to_owned()),
+                    _ => Edge::Unknown,
+                }
+            }
+            _ => Edge::Elsewhere,
+        }
+    }
+
+    /// The function that this is a name of.
+    pub(super) fn function(&self, term: &Term) -> Option<String> {
+        match self.edge(term, "aws_lambda_function") {
+            Edge::To(address) => Some(address),
+            Edge::Elsewhere | Edge::Unknown => None,
+        }
+    }
+}

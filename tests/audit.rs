@@ -1,0 +1,388 @@
+//! `jwtgen audit` against plans and states that the real Terraform made: the
+//! walkthrough as it is, and changed in one way at a time.
+
+mod support;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use support::compile::use_old_runtime;
+use support::emulator::Emulator;
+use support::readme;
+use support::terraform::Terraform;
+
+/// One change of the output, as a hand, a tool or another team might make it.
+struct Mutation {
+    /// What it does.
+    name: &'static str,
+    /// The file, and what in it becomes what.
+    edit: (&'static str, &'static str, &'static str),
+    /// The resource that the audit has to name.
+    address: &'static str,
+}
+
+const ADMIN_SCOPE: &str =
+    r#"authorization_scopes = ["admin-${aws_cognito_user_pool_client.web.id}"]"#;
+
+const MUTATIONS: &[Mutation] = &[
+    Mutation {
+        name: "a route made public",
+        edit: (
+            "routes.tf",
+            "  authorization_type   = \"JWT\"\n  authorizer_id        = aws_apigatewayv2_authorizer.jwt.id\n  authorization_scopes = [\"admin-${aws_cognito_user_pool_client.web.id}\"]\n",
+            "  authorization_type   = \"NONE\"\n",
+        ),
+        address: "aws_apigatewayv2_route.get_AdminUser",
+    },
+    Mutation {
+        name: "a scope added to a route",
+        edit: (
+            "routes.tf",
+            ADMIN_SCOPE,
+            r#"authorization_scopes = ["admin-${aws_cognito_user_pool_client.web.id}", "regular-${aws_cognito_user_pool_client.web.id}"]"#,
+        ),
+        address: "aws_apigatewayv2_route.get_AdminUser",
+    },
+    Mutation {
+        name: "a scope spelled otherwise",
+        edit: (
+            "routes.tf",
+            ADMIN_SCOPE,
+            r#"authorization_scopes = ["Admin-${aws_cognito_user_pool_client.web.id}"]"#,
+        ),
+        address: "aws_apigatewayv2_route.get_AdminUser",
+    },
+    Mutation {
+        name: "the scopes of a route removed",
+        edit: ("routes.tf", ADMIN_SCOPE, "authorization_scopes = []"),
+        address: "aws_apigatewayv2_route.get_AdminUser",
+    },
+    Mutation {
+        name: "a route added",
+        edit: (
+            "routes.tf",
+            "resource \"aws_apigatewayv2_route\" \"get_RegularUser\" {",
+            "resource \"aws_apigatewayv2_route\" \"extra\" {\n  api_id    = aws_apigatewayv2_api.main.id\n  route_key = \"GET /Extra\"\n  target    = \"integrations/${aws_apigatewayv2_integration.admin_user.id}\"\n}\n\nresource \"aws_apigatewayv2_route\" \"get_RegularUser\" {",
+        ),
+        address: "aws_apigatewayv2_route.extra",
+    },
+    Mutation {
+        name: "a route that leads to the function of another",
+        edit: (
+            "routes.tf",
+            "integrations/${aws_apigatewayv2_integration.regular_user.id}",
+            "integrations/${aws_apigatewayv2_integration.admin_user.id}",
+        ),
+        address: "aws_apigatewayv2_route.get_RegularUser",
+    },
+    Mutation {
+        name: "another issuer",
+        edit: (
+            "api.tf",
+            "\"https://${aws_cognito_user_pool.main.endpoint}\"",
+            "\"https://login.example.com\"",
+        ),
+        address: "aws_apigatewayv2_authorizer.jwt",
+    },
+    Mutation {
+        name: "the audience widened",
+        edit: (
+            "api.tf",
+            "audience = [aws_cognito_user_pool_client.web.id]",
+            "audience = [aws_cognito_user_pool_client.web.id, \"another\"]",
+        ),
+        address: "aws_apigatewayv2_authorizer.jwt",
+    },
+    Mutation {
+        name: "the permission to call a function removed",
+        edit: ("api.tf", PERMISSION, ""),
+        address: "aws_lambda_permission.api_admin_user",
+    },
+    Mutation {
+        name: "a permission for everyone",
+        edit: (
+            "api.tf",
+            PERMISSION,
+            "resource \"aws_lambda_permission\" \"api_admin_user\" {\n  action        = \"lambda:InvokeFunction\"\n  function_name = module.function_admin_user.function_name\n  principal     = \"*\"\n}\n",
+        ),
+        address: "aws_lambda_permission.api_admin_user",
+    },
+    Mutation {
+        name: "another stage name",
+        edit: ("api.tf", "name        = \"Test\"", "name        = \"Live\""),
+        address: "aws_apigatewayv2_stage.main",
+    },
+    Mutation {
+        name: "a group renamed",
+        edit: (
+            "identity.tf",
+            "name         = \"admin\"",
+            "name         = \"admins\"",
+        ),
+        address: "aws_cognito_user_group.admin",
+    },
+    Mutation {
+        name: "the token handler not attached",
+        edit: (
+            "identity.tf",
+            "pre_token_generation = module.token_handler.arn",
+            "post_authentication = module.token_handler.arn",
+        ),
+        address: "aws_cognito_user_pool.main",
+    },
+    Mutation {
+        name: "the token handler replaced",
+        edit: (
+            "identity.tf",
+            "packages/token_handler.zip",
+            "packages/function_admin_user.zip",
+        ),
+        address: "module.token_handler.aws_lambda_function.this",
+    },
+];
+
+const PERMISSION: &str = "resource \"aws_lambda_permission\" \"api_admin_user\" {
+  action        = \"lambda:InvokeFunction\"
+  function_name = module.function_admin_user.function_name
+  principal     = \"apigateway.amazonaws.com\"
+  source_arn    = \"${aws_apigatewayv2_api.main.execution_arn}/*/*\"
+}
+";
+
+/// Where a plan or state stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Setting {
+    FirstPlan,
+    FirstPlanWithConfig,
+    AfterApply,
+}
+
+#[test]
+fn every_change_is_found() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let out = folder.path().join("out");
+    compile(&out)?;
+    use_old_runtime(&out)?;
+    let emulator = Emulator::start("us-east-1")?;
+    fs::write(out.join("provider.tf"), emulator.provider_settings())?;
+    let terraform = Terraform::new(&out);
+    terraform.init()?;
+
+    // Unchanged: a first plan leaves things open, and says so.
+    let first = look(&terraform, &out, Setting::FirstPlan)?;
+    ensure!(first.verdict == "unknown", "{:#}", first.report);
+    ensure!(first.code == 6, "{}", first.code);
+    let first = look(&terraform, &out, Setting::FirstPlanWithConfig)?;
+    ensure!(first.verdict == "same", "{:#}", first.report);
+    ensure!(first.code == 0, "{}", first.code);
+    let mut first_plans = Vec::new();
+    for mutation in MUTATIONS {
+        let original = mutation.apply(&out)?;
+        let found = [Setting::FirstPlan, Setting::FirstPlanWithConfig]
+            .map(|setting| look(&terraform, &out, setting));
+        fs::write(out.join(mutation.edit.0), original)?;
+        first_plans.push(found);
+    }
+
+    terraform.apply().with_context(|| emulator.log())?;
+    for state in [false, true] {
+        let same = after(&terraform, &out, state)?;
+        ensure!(
+            same.verdict == "same" && same.code == 0,
+            "{:#}",
+            same.report
+        );
+    }
+    let mut table = String::from(
+        "| Changed by hand | First plan | First plan with `--config` | After apply |\n|---|---|---|---|\n",
+    );
+    for (mutation, first) in MUTATIONS.iter().zip(first_plans) {
+        let original = mutation.apply(&out)?;
+        let last = look(&terraform, &out, Setting::AfterApply);
+        fs::write(out.join(mutation.edit.0), original)?;
+        let [plan, config] = first;
+        let found = [plan?, config?, last?];
+        for (index, found) in found.iter().enumerate() {
+            let certain = index > 0;
+            ensure!(
+                found.verdict != "same" && (!certain || found.verdict == "different"),
+                "{} in setting {index}: {:#}",
+                mutation.name,
+                found.report
+            );
+            if found.verdict == "different" {
+                ensure!(found.code == 5, "{}", found.code);
+                found.names(mutation.address).context(mutation.name)?;
+            }
+        }
+        let words = found.map(|found| found.words());
+        table.push_str(&format!("| {} | {} |\n", mutation.name, words.join(" | ")));
+    }
+    readme::check("audited", &table)
+}
+
+impl Mutation {
+    /// Changes the file, and gives what it was.
+    fn apply(&self, out: &Path) -> Result<String> {
+        let (file, from, to) = self.edit;
+        let path = out.join(file);
+        let text = fs::read_to_string(&path)?;
+        ensure!(text.contains(from), "{}: {file} has no {from}", self.name);
+        fs::write(&path, text.replacen(from, to, 1))?;
+        Ok(text)
+    }
+}
+
+/// What an audit said.
+struct Found {
+    verdict: String,
+    code: i32,
+    report: Value,
+}
+
+impl Found {
+    /// Fails unless a finding names the resource and a line of the blueprint.
+    fn names(&self, address: &str) -> Result<()> {
+        let findings = self.report["findings"].as_array().context("no findings")?;
+        let named = findings.iter().any(|finding| {
+            let place = finding["place"].as_str().unwrap_or_default();
+            finding["verdict"] == "different"
+                && finding["address"] == address
+                && place.starts_with("blueprint.toml:")
+        });
+        ensure!(named, "{address} is not named: {:#}", self.report);
+        Ok(())
+    }
+
+    fn words(&self) -> String {
+        let decisions = self.report["decisions"].as_array();
+        let changed = decisions
+            .into_iter()
+            .flatten()
+            .filter(|decision| decision["verdict"] == "different" && decision["sent"].is_null());
+        let callers = changed.filter_map(|decision| Some(decision["callers"].as_array()?.len()));
+        match (self.verdict.as_str(), callers.sum::<usize>()) {
+            ("different", 0) => "found".to_owned(),
+            ("different", 1) => "found, and 1 decision that it changes".to_owned(),
+            ("different", many) => format!("found, and {many} decisions that it changes"),
+            (verdict, _) => verdict.to_owned(),
+        }
+    }
+}
+
+fn look(terraform: &Terraform, out: &Path, setting: Setting) -> Result<Found> {
+    let plan = terraform.plan_json()?;
+    let config = (setting == Setting::FirstPlanWithConfig).then_some(out);
+    audit(out, &plan, config)
+}
+
+fn after(terraform: &Terraform, out: &Path, state: bool) -> Result<Found> {
+    let document = match state {
+        true => terraform.state_json()?,
+        false => terraform.plan_json()?,
+    };
+    audit(out, &document, None)
+}
+
+/// `jwtgen audit` as a user would run it.
+fn audit(out: &Path, document: &Value, config: Option<&Path>) -> Result<Found> {
+    let path = out.join("audited.json");
+    fs::write(&path, document.to_string())?;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jwtgen"));
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .arg("audit")
+        .arg(&path)
+        .args(["--aws-provider", ">= 3.39", "--format", "json"]);
+    if let Some(config) = config {
+        command.arg("--config").arg(config);
+    }
+    let output = command.output()?;
+    fs::remove_file(&path)?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let report: Value = serde_json::from_slice(&output.stdout).context(said)?;
+    let verdict = report["verdict"].as_str().context("no verdict")?.to_owned();
+    Ok(Found {
+        verdict,
+        code: output.status.code().context("no exit code")?,
+        report,
+    })
+}
+
+fn compile(out: &Path) -> Result<()> {
+    let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["compile", "blueprint.toml", "--aws-provider", ">= 3.39"])
+        .arg("--out")
+        .arg(out)
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{said}");
+    Ok(())
+}
+
+/// Bad input is refused by name, and what is not known is never fine.
+#[test]
+fn what_is_no_plan_is_refused() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let cases: [(&str, &[u8], i32, &str); 8] = [
+        ("binary", b"PK\x03\x04", 4, "a plan in Terraform's own form"),
+        ("truncated", b"{ \"format_version\": \"1.2\", ", 4, "is no JSON"),
+        ("nothing", b"{}", 4, "no plan or state"),
+        ("old", br#"{"format_version":"0.2","planned_values":{}}"#, 4, "format version 0.2"),
+        ("new", br#"{"format_version":"2.0","planned_values":{}}"#, 4, "format version 2.0"),
+        ("raw", br#"{"version":4,"lineage":"x","resources":[]}"#, 4, "a state as Terraform keeps it"),
+        ("empty", br#"{"format_version":"1.0"}"#, 4, "holds no resources"),
+        (
+            "other",
+            br#"{"format_version":"1.2","planned_values":{"root_module":{"resources":[{"address":"google_x.y","mode":"managed","type":"google_x","name":"y","values":{}}]}}}"#,
+            5,
+            "holds nothing of the blueprint",
+        ),
+    ];
+    for (name, contents, code, words) in cases {
+        let path = folder.path().join(format!("{name}.json"));
+        fs::write(&path, contents)?;
+        let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .arg("audit")
+            .arg(&path)
+            .output()?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.code() == Some(code), "{name}: {said}");
+        ensure!(said.contains(words), "{name}: {said}");
+    }
+    Ok(())
+}
+
+/// Without a blueprint, the matrix of whatever is there.
+#[test]
+fn terraform_alone_has_a_matrix() -> Result<()> {
+    let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["audit", "out", "--alone", "--format", "json"])
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let report: Value = serde_json::from_slice(&output.stdout).context(said.clone())?;
+    ensure!(output.status.code() == Some(0), "{report:#}\n{said}");
+    let decisions = &report["apis"][0]["routes"][0];
+    ensure!(
+        *decisions
+            == json!({
+                "route": "GET /AdminUser",
+                "address": "aws_apigatewayv2_route.get_AdminUser",
+                "decisions": {
+                    "anonymous": "401",
+                    "person:in no group": "403",
+                    "group:admin": "allow",
+                    "group:regular": "403",
+                    "user:adminuser": "allow",
+                    "user:regularuser": "403",
+                },
+            }),
+        "{decisions:#}"
+    );
+    Ok(())
+}
