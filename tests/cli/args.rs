@@ -19,6 +19,7 @@ Commands:
   check    Check a blueprint; `--fix` mends it
   matrix   Show who may call what, and why
   diff     Compare two blueprints: who may call what they could not before
+  verify   Call the deployed API as everybody, and compare its decisions
   init     Write a commented starter blueprint and its functions
   explain  Explain a code, with an example
   rules    List every rule
@@ -29,7 +30,7 @@ Options:
   -h, --help     Print help
   -V, --version  Print version
 
-Exit codes: 0 fine, 1 the blueprint has errors or output was edited, 2 usage, 3 --check found stale output, 4 input or output failed, 5 what was compared is different
+Exit codes: 0 fine, 1 the blueprint has errors or output was edited, 2 usage, 3 --check found stale output, 4 input or output failed, 5 what was compared is different, 6 it could not be told
 
 "#]]
     );
