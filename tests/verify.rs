@@ -9,14 +9,18 @@ mod support;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 use support::applied::PASSWORD;
 use support::compile::{compile, use_old_runtime, write};
 use support::emulator::Emulator;
 use support::readme;
 use support::terraform::Terraform;
+use support::tools;
+use support::verify::{self, command, said};
 use tempfile::TempDir;
 
 /// The walkthrough as real Terraform applied it, with its users.
@@ -62,55 +66,34 @@ impl Live {
     }
 
     fn verify_as(&self, args: &[&str], passwords: &[(&str, &str)]) -> Result<Output> {
-        let outputs = self.terraform.run(&["output", "-json", "-no-color"])?;
-        let file = self.folder.path().join("outputs.json");
-        fs::write(&file, &outputs)?;
-        let outputs: Value = serde_json::from_str(&outputs)?;
-        let api = outputs["api_id"]["value"].as_str().context("no API")?;
+        let outputs = self.terraform.output_json()?;
+        let api = outputs["api_id"].as_str().context("no API")?;
         let url = self.emulator.url();
         let port = url.rsplit(':').next().context("no port")?;
-        let passwords: Value = passwords
-            .iter()
-            .map(|(user, password)| ((*user).to_owned(), json!(password)))
-            .collect::<serde_json::Map<_, _>>()
-            .into();
         let mut command = command();
         command
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .args(["verify", "--url", &format!("{url}/Test")])
             .args(["--host", &format!("{api}.execute-api.localhost:{port}")])
-            .arg("--outputs")
-            .arg(&file)
+            .arg("--out")
+            .arg(self.folder.path().join("out"))
             .args(args)
+            .env("PATH", path_with_terraform()?)
             .env("AWS_ENDPOINT_URL", &url)
-            .env("JWTGEN_PASSWORDS", passwords.to_string());
+            .env("JWTGEN_PASSWORDS", verify::passwords(passwords));
         Ok(command.output()?)
     }
 }
 
-/// The program without what the machine's environment would tell it.
-fn command() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jwtgen"));
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        let proxy = name.to_lowercase().ends_with("_proxy");
-        if proxy
-            || ["AWS_", "TF_", "JWTGEN_"]
-                .iter()
-                .any(|start| name.starts_with(start))
-        {
-            command.env_remove(&*name);
-        }
-    }
-    command
-}
-
-fn said(output: &Output) -> String {
-    format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    )
+/// The search path with the tests' Terraform first.
+fn path_with_terraform() -> Result<OsString> {
+    let terraform = tools::terraform().map_err(anyhow::Error::msg)?;
+    let folder = terraform.parent().context("a program lies in a folder")?;
+    let rest = env::var_os("PATH").unwrap_or_default();
+    let folders = [folder.to_owned()]
+        .into_iter()
+        .chain(env::split_paths(&rest));
+    Ok(env::join_paths(folders)?)
 }
 
 /// One way to break what was applied.
@@ -288,7 +271,7 @@ fn what_is_applied_agrees_and_every_break_is_found_or_explained() -> Result<()> 
         table.push_str(&row(&live, broken).with_context(|| broken.what)?);
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify/breaks.md");
-    if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+    if env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
         fs::write(&path, &table)?;
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();

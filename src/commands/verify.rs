@@ -5,6 +5,7 @@ use crate::Checked;
 use crate::cli::{Exit, Format, Verify, VerifyFormat};
 use crate::diagnostic::nearest;
 use crate::matrix::{self, Filter, Report};
+use crate::model::Principal;
 use crate::verify::{
     self, Calls, Deployment, EXPIRED, Findings, Given, Http, Options, SignIn, Verdict, Wallet,
 };
@@ -104,7 +105,10 @@ fn asked(args: &Verify, checked: &Checked) -> Result<(Filter, Options), String> 
     let callers = args.callers.iter();
     let callers = callers.map(|name| matrix::caller(checked, name));
     let users = args.user.iter();
-    let users = users.map(|(caller, user)| Ok((matrix::caller(checked, caller)?, user.clone())));
+    let users = users.map(|(caller, user)| match matrix::caller(checked, caller)? {
+        known @ (Principal::Group(_) | Principal::User(_)) => Ok((known, user.clone())),
+        _ => Err(format!("nobody signs in for `{caller}`")),
+    });
     let clients = || checked.model.clients.entries();
     let known = |name: &str| match clients().find(|(_, client)| client.name.as_str() == name) {
         Some((id, _)) => Ok(id),

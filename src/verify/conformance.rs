@@ -103,24 +103,35 @@ impl<'a> Target<'a> {
                 "`JWTGEN_EXPIRED_TOKEN` gives none that was good once",
             ),
         });
+        checks.extend(self.of_sign_in(clients));
+        checks.push(match self.almost() {
+            Some(check) => check,
+            None => self.unmade(
+                SCOPE,
+                "no caller holds a scope that is almost one of the route's",
+            ),
+        });
+        checks
+    }
+
+    /// What takes somebody who may call the route.
+    fn of_sign_in(&self, clients: &[Id<Client>]) -> Vec<Check> {
+        let refused = |aspect, token| self.check(aspect, token, Decision::Unauthorized);
         let Some((caller, account)) = self.caller else {
             let nobody = "nobody who signs in may call a route of this authorizer";
-            let left = [ALTERED, AUDIENCE, KIND, SCOPE];
-            checks.extend(left.map(|aspect| self.unmade(aspect, nobody)));
-            return checks;
+            return [ALTERED, AUDIENCE, KIND]
+                .map(|aspect| self.unmade(aspect, nobody))
+                .into();
         };
         let kind = meant(self.model, caller);
-        checks.push(refused(ALTERED, Token::Altered(account.clone(), kind)));
+        let mut checks = vec![refused(ALTERED, Token::Altered(account.clone(), kind))];
         checks.push(match self.foreign(clients, account) {
             Some(Account::Machine(id)) => {
                 let account = Account::Machine(id);
                 refused(AUDIENCE, Token::Of(account, TokenKind::Access))
             }
             Some(account) => refused(AUDIENCE, Token::Of(account, kind)),
-            None => self.unmade(
-                AUDIENCE,
-                "the blueprint has no other app client to get one through",
-            ),
+            None => self.unmade(AUDIENCE, "there is no other app client to get one through"),
         });
         let cell = self.called.iter().find(|check| {
             check.route == self.route
@@ -133,13 +144,6 @@ impl<'a> Target<'a> {
                 None => self.unmade(KIND, "this sign-in gives one token alone"),
             },
         );
-        checks.push(match self.almost() {
-            Some(check) => check,
-            None => self.unmade(
-                SCOPE,
-                "no caller holds a scope that is almost one of the route's",
-            ),
-        });
         checks
     }
 
@@ -148,13 +152,8 @@ impl<'a> Target<'a> {
         let mut others = self.model.clients.entries();
         others.find_map(|(id, client)| match (accepted.contains(&id), account) {
             (true, _) => None,
-            (false, Account::Commanded { caller, .. }) => Some(Account::Commanded {
-                caller: match client.machine {
-                    Some(_) => Principal::Client(id),
-                    None => *caller,
-                },
-                client: Some(id),
-            }),
+            // Whether the command heeds the app client is not known.
+            (false, Account::Commanded { .. }) => None,
             (false, _) if client.machine.is_some() => Some(Account::Machine(id)),
             (false, Account::Person { user, .. }) if signs_in_by_password(client) => {
                 Some(Account::Person {

@@ -129,9 +129,156 @@ fn of_cell(
         cell.decision,
         call.clone(),
     );
-    let second = cell.with_other_token(model).map(|decision| {
+    // Whether a command heeds the kind of token is not known.
+    let commanded = matches!(account, Account::Commanded { .. });
+    let second = cell.with_other_token(model).filter(|_| !commanded);
+    let second = second.map(|decision| {
         let token = Token::Of(account, other(kind));
         check(token, decision, call.clone())
     });
     [Some(meant), second].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::Filter;
+    use crate::package::{Package, SourceError, Sources};
+    use crate::source::Source;
+
+    struct Unread;
+
+    impl Sources for Unread {
+        fn read(&self, _: &str) -> Result<Package, SourceError> {
+            Err(SourceError::Unread)
+        }
+    }
+
+    const BLUEPRINT: &str = r#"name = "shop"
+
+[identity]
+
+[clients.web]
+auth_flows = ["user-password"]
+
+[clients.desk]
+auth_flows = ["user-password"]
+
+[clients.pages]
+
+[roles]
+reader = ["read"]
+lister = ["read-list"]
+
+[groups]
+listers = ["lister"]
+readers = ["reader"]
+
+[users]
+ann = ["readers"]
+
+[functions.api]
+source = "functions/api"
+
+[functions.keeper]
+source = "functions/keeper"
+
+[authorizers.custom]
+function = "keeper"
+
+[routes]
+"GET /items" = { function = "api", scopes = ["read"], clients = ["web"] }
+"GET /custom" = { function = "api", authorizer = "custom" }
+"GET /internal" = { function = "api", authorizer = "iam" }
+"GET /lists" = { function = "api", scopes = ["read-list"], clients = ["web"] }
+"GET /pages" = { function = "api", scopes = ["read"], clients = ["pages"] }
+"#;
+
+    /// The checks of the routes that a pattern names, a line each.
+    fn planned(route: &str, options: &Options) -> Vec<String> {
+        let source = Source::new("b.toml", BLUEPRINT);
+        let (found, checked) = crate::check(&source, &Unread, None);
+        let checked = checked
+            .unwrap_or_else(|| panic!("{}", crate::diagnostic::render::short(&found, &source)));
+        let pattern = crate::model::RoutePattern::parse(route);
+        let filter = Filter {
+            routes: pattern.into_iter().collect(),
+            ..Filter::default()
+        };
+        let report = Report::new(&checked, &filter);
+        let checks = plan(&report, options);
+        let line = |check: &Check| {
+            let subject = match check.subject {
+                Subject::Cell(caller) => checked.model.principal_name(caller),
+                Subject::Token(aspect) => aspect.to_owned(),
+            };
+            match (&check.call, check.expected) {
+                (Ok(_), Some(expected)) => format!("{subject}, {}: {expected}", check.token.word()),
+                (Ok(_), None) => format!("{subject}: nobody knows"),
+                (Err(Unmade::NotChecked(_)), _) => format!("{subject}: not checked"),
+                (Err(Unmade::NoToken(_)), _) => format!("{subject}: no token"),
+            }
+        };
+        checks.iter().map(line).collect()
+    }
+
+    #[test]
+    fn everybody_calls_with_both_tokens_and_then_come_those_that_are_none() {
+        let seen = planned("GET /items", &Options::default());
+        assert_eq!(
+            seen,
+            [
+                "anonymous, none: 401",
+                "group:listers: not checked",
+                "group:readers, access: allow",
+                "group:readers, id: 403",
+                "user:ann, access: allow",
+                "user:ann, id: 403",
+                "no token, none: 401",
+                "garbage, garbage: 401",
+                "an expired token: not checked",
+                "a token with another expiry, and so a wrong signature, altered: 401",
+                "a token for another app client, access: 401",
+                "the other token of a sign-in, id: 403",
+                "a scope that almost matches: not checked",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_scope_that_almost_matches_is_looked_for_among_all_routes_of_an_authorizer() {
+        let near = "a scope that almost matches, access: 403".to_owned();
+        assert!(planned("GET /lists", &Options::default()).contains(&near));
+        assert!(planned("*", &Options::default()).contains(&near));
+    }
+
+    #[test]
+    fn what_no_token_decides_is_asked_without_one_or_not_at_all() {
+        let options = Options::default();
+        let seen = planned("GET /internal", &options);
+        assert_eq!(seen[0], "anonymous, none: 403");
+        assert!(seen[1..].iter().all(|line| line.ends_with("not checked")));
+        let seen = planned("GET /custom", &options);
+        assert_eq!(seen[0], "anonymous, none: 401");
+        assert!(seen[1..].iter().all(|line| line.ends_with("not checked")));
+    }
+
+    #[test]
+    fn who_cannot_sign_in_by_password_needs_a_command() {
+        let seen = planned("GET /pages", &Options::default());
+        assert!(seen.contains(&"user:ann: no token".to_owned()), "{seen:?}");
+        let options = Options {
+            command: true,
+            ..Options::default()
+        };
+        let seen = planned("GET /pages", &options);
+        assert!(
+            seen.contains(&"user:ann, access: allow".to_owned()),
+            "{seen:?}"
+        );
+        assert!(
+            seen.contains(&"group:listers, access: 403".to_owned()),
+            "{seen:?}"
+        );
+    }
 }

@@ -1,14 +1,14 @@
 //! The tokens of everybody who calls: passwords, sign-ins, and what is made of
 //! a token.
 
-use super::account::Account;
+use super::account::{Account, meant};
 use super::cognito::{self, App, Failure, Tokens};
 use super::deployment::{Deployment, Environment, SECRETS, Texts, map};
 use super::http::Http;
 use super::parallel;
 use super::plan::{Check, Token};
 use crate::arena::Id;
-use crate::model::{Client, Model, TokenKind};
+use crate::model::{Client, Model, Principal, TokenKind};
 use anyhow::Result;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -30,7 +30,7 @@ const GARBAGE: &str = "garbage";
 
 /// Everybody's tokens, or why there are none.
 pub struct Wallet {
-    held: BTreeMap<(Account, bool), Result<Tokens, Failure>>,
+    held: BTreeMap<Account, Result<Tokens, Failure>>,
     expired: Option<String>,
 }
 
@@ -59,27 +59,21 @@ pub fn passwords(env: Environment<'_>) -> Result<Texts> {
 /// Everybody who signs in with a password.
 pub fn people(checks: &[Check]) -> BTreeSet<&str> {
     let accounts = accounts(checks).into_iter();
-    let people = accounts.filter_map(|(account, _)| match account {
+    let people = accounts.filter_map(|account| match account {
         Account::Person { user, .. } => Some(user.as_str()),
         Account::Machine(_) | Account::Commanded { .. } => None,
     });
     people.collect()
 }
 
-/// The accounts that calls need, and whether the ID token is what they need. A
-/// sign-in gives both tokens, a command one at a time.
-fn accounts(checks: &[Check]) -> BTreeSet<(&Account, bool)> {
+/// The accounts that calls need.
+fn accounts(checks: &[Check]) -> BTreeSet<&Account> {
     let called = checks.iter().filter(|check| check.call.is_ok());
     let accounts = called.filter_map(|check| match &check.token {
-        Token::Of(account, kind) | Token::Altered(account, kind) => Some(key(account, *kind)),
+        Token::Of(account, _) | Token::Altered(account, _) => Some(account),
         Token::None | Token::Garbage | Token::Expired => None,
     });
     accounts.collect()
-}
-
-fn key(account: &Account, kind: TokenKind) -> (&Account, bool) {
-    let commanded = matches!(account, Account::Commanded { .. });
-    (account, commanded && kind == TokenKind::Id)
 }
 
 impl Wallet {
@@ -91,15 +85,12 @@ impl Wallet {
         expired: Option<String>,
         done: impl Fn(usize, usize) + Sync,
     ) -> Wallet {
-        let accounts: Vec<(&Account, bool)> = accounts(checks).into_iter().collect();
-        let get = |(account, id): &(&Account, bool)| sign_in.tokens(account, *id);
+        let accounts: Vec<&Account> = accounts(checks).into_iter().collect();
+        let get = |account: &&Account| sign_in.tokens(account);
         let count = accounts.len();
         let tokens = parallel::each(&accounts, jobs, get, |finished| done(finished, count));
-        let owned = accounts
-            .into_iter()
-            .map(|(account, id)| (account.clone(), id));
         Wallet {
-            held: owned.zip(tokens).collect(),
+            held: accounts.into_iter().cloned().zip(tokens).collect(),
             expired,
         }
     }
@@ -119,8 +110,7 @@ impl Wallet {
     /// Why there is no such token.
     pub fn text(&self, token: &Token) -> Result<Option<String>, String> {
         let of = |account: &Account, kind: TokenKind| {
-            let (_, id) = key(account, kind);
-            let tokens = match self.held.get(&(account.clone(), id)) {
+            let tokens = match self.held.get(account) {
                 Some(Ok(tokens)) => tokens,
                 Some(Err(Failure::Refused(why))) => return Err(why.clone()),
                 Some(Err(Failure::Unreachable(_, why))) => return Err(why.clone()),
@@ -149,7 +139,7 @@ impl Wallet {
 }
 
 impl SignIn<'_> {
-    fn tokens(&self, account: &Account, id: bool) -> Result<Tokens, Failure> {
+    fn tokens(&self, account: &Account) -> Result<Tokens, Failure> {
         match account {
             Account::Person { user, client } => {
                 let app = self.app(*client)?;
@@ -174,9 +164,7 @@ impl SignIn<'_> {
                 }
                 cognito::client_credentials(self.http, url, app)
             }
-            Account::Commanded { caller, client } => {
-                self.commanded(&self.model.principal_name(*caller), *client, id)
-            }
+            Account::Commanded { caller, client } => self.commanded(*caller, *client),
         }
     }
 
@@ -197,20 +185,20 @@ impl SignIn<'_> {
         ))
     }
 
-    /// Runs the token command for one caller and one token.
-    fn commanded(
-        &self,
-        caller: &str,
-        client: Option<Id<Client>>,
-        id: bool,
-    ) -> Result<Tokens, Failure> {
-        let kind = if id { "id" } else { "access" };
+    /// Runs the token command for the token that a caller is meant to send.
+    fn commanded(&self, caller: Principal, client: Option<Id<Client>>) -> Result<Tokens, Failure> {
+        let kind = meant(self.model, caller);
+        let caller = self.model.principal_name(caller);
+        let word = match kind {
+            TokenKind::Access => "access",
+            TokenKind::Id => "id",
+        };
         let mut command = Command::new("sh");
         command
             .arg("-c")
             .arg(self.command.unwrap_or_default())
-            .env("JWTGEN_CALLER", caller)
-            .env("JWTGEN_TOKEN", kind)
+            .env("JWTGEN_CALLER", &caller)
+            .env("JWTGEN_TOKEN", word)
             .stdin(Stdio::null())
             .stderr(Stdio::inherit());
         if let Some(client) = client {
@@ -220,11 +208,8 @@ impl SignIn<'_> {
                 command.env("JWTGEN_CLIENT_ID", id);
             }
         }
-        let failed = |why: String| {
-            refused(format!(
-                "the token command fails for `{caller}`, {kind} token: {why}"
-            ))
-        };
+        let failed =
+            |why: String| refused(format!("the token command fails for `{caller}`: {why}"));
         let output = match command.output() {
             Ok(output) => output,
             Err(error) => return failed(error.to_string()),
@@ -236,14 +221,14 @@ impl SignIn<'_> {
         if text.is_empty() || text.contains(|c: char| c.is_whitespace() || !c.is_ascii_graphic()) {
             return failed("it prints something other than one token".into());
         }
-        Ok(match id {
-            true => Tokens {
-                access: None,
-                id: Some(text),
-            },
-            false => Tokens {
+        Ok(match kind {
+            TokenKind::Access => Tokens {
                 access: Some(text),
                 id: None,
+            },
+            TokenKind::Id => Tokens {
+                access: None,
+                id: Some(text),
             },
         })
     }

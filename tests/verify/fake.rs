@@ -1,6 +1,6 @@
 //! Answers of a server that answers as it is told: what `verify` makes of them.
 
-use super::{command, said};
+use super::support::verify::{command, said};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fs;
@@ -304,6 +304,11 @@ fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
     )?;
     fails(&["--client", "web"], 2, "write two names")?;
     fails(&["--as", "anne"], 2, "there is no caller `anne`")?;
+    fails(
+        &["--user", "anonymous=x"],
+        2,
+        "nobody signs in for `anonymous`",
+    )?;
     fails(&["--jobs", "0"], 2, "--jobs")?;
 
     let silent = Server::start(|_, _, _| {
