@@ -53,6 +53,8 @@ pub enum Command {
     Diff(Diff),
     /// Hold a plan or state of Terraform against the blueprint
     Audit(Audit),
+    /// Call the deployed API as everybody, and compare its decisions
+    Verify(Box<Verify>),
     /// Write a commented starter blueprint and its functions
     Init(Init),
     /// Explain a code, with an example
@@ -223,6 +225,78 @@ pub enum FailOn {
     Any,
 }
 
+/// Arguments of `jwtgen verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    #[command(flatten)]
+    pub input: Input,
+    /// Folder of the applied Terraform, whose outputs say where everything is
+    /// [default: `out` beside the blueprint]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The outputs themselves, as `terraform output -json` prints them
+    #[arg(long, value_name = "FILE", conflicts_with = "out")]
+    pub outputs: Option<PathBuf>,
+    /// Address of the API with its stage; without `--out` or `--outputs`,
+    /// Terraform is not asked at all
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Header `Host` of the calls, for emulators
+    #[arg(long)]
+    pub host: Option<String>,
+    /// Id of an app client; may be given again
+    #[arg(long, value_name = "NAME=ID", value_parser = pair)]
+    pub client: Vec<(String, String)>,
+    /// App client that people sign in through where a route accepts it
+    #[arg(long, value_name = "NAME")]
+    pub sign_in_client: Option<String>,
+    /// User name that signs in for a caller, as in `group:admins=alice`; may be
+    /// given again
+    #[arg(long, value_name = "CALLER=NAME", value_parser = pair)]
+    pub user: Vec<(String, String)>,
+    /// Command that prints a token for `$JWTGEN_CALLER`; `$JWTGEN_TOKEN` is
+    /// `access` or `id`
+    #[arg(long, value_name = "COMMAND")]
+    pub token_command: Option<String>,
+    /// Only routes that answer such a request, as in `DELETE *` or
+    /// `* /admin/*`; may be given again
+    #[arg(long, value_name = "PATTERN", value_parser = pattern)]
+    pub route: Vec<RoutePattern>,
+    /// Only this caller: `anonymous`, or a group, user or machine client; may
+    /// be given again
+    #[arg(long = "as", value_name = "CALLER")]
+    pub callers: Vec<String>,
+    /// Call routes too whose method may change something
+    #[arg(long)]
+    pub include_unsafe: bool,
+    /// Calls at a time
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub jobs: u16,
+    /// Seconds that a call may take
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 35,
+        value_parser = clap::value_parser!(u16).range(1..=600)
+    )]
+    pub timeout: u16,
+    /// How the findings are written to standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: VerifyFormat,
+}
+
+/// How the findings of `verify` are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum VerifyFormat {
+    /// For the terminal
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+    /// JUnit's XML, for build servers
+    Junit,
+}
+
 /// Arguments of `jwtgen init`.
 #[derive(Debug, Args)]
 pub struct Init {
@@ -296,6 +370,15 @@ fn module(text: &str) -> Result<String, String> {
     match text.starts_with("module.") && !text.ends_with('.') {
         true => Ok(text.to_owned()),
         false => Err("an address such as `module.api` is expected".to_owned()),
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() && !value.is_empty() => {
+            Ok((name.to_owned(), value.to_owned()))
+        }
+        _ => Err("write two names with `=` between them".to_owned()),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod matrix;
 mod read;
 pub mod schema;
 mod summary;
+pub mod verify;
 
 use crate::cli::{Cli, Command, Deny, Exit, Format, Input};
 use crate::diagnostic::{Diagnostics, Severity, render, sarif};
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         Command::Matrix(args) => (Format::Human, matrix::run(&args)),
         Command::Diff(args) => (Format::Human, diff::run(&args)),
         Command::Audit(args) => (Format::Human, audit::run(&args)),
+        Command::Verify(args) => (Format::Human, verify::run(&args)),
         Command::Init(args) => (Format::Human, init::run(&args)),
         Command::Explain(args) => (Format::Human, explain::run(&args)),
         Command::Rules => (Format::Human, explain::list()),

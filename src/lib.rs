@@ -36,6 +36,7 @@ pub mod syntax;
 mod template;
 pub mod terraform;
 mod text;
+pub mod verify;
 pub mod version;
 
 use access::AccessMatrix;

@@ -16,7 +16,7 @@ pub use document::json;
 pub use html::html;
 pub use markdown::markdown;
 pub use mermaid::mermaid;
-pub use text::text;
+pub use text::{Word, table, text};
 
 use crate::Checked;
 use crate::access::{AccessMatrix, Cell};

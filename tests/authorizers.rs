@@ -8,6 +8,7 @@ use std::fs;
 use support::applied::{Applied, Call, PASSWORD};
 use support::compile::compile;
 use support::readme;
+use support::verify::outcome;
 
 const BLUEPRINT: &str = r#"name = "doors"
 
@@ -117,6 +118,18 @@ fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
         "live-authorizers",
         &format!("| Caller | Call | Answer |\n|---|---|---|\n{rows}"),
     )?;
+    let found = applied.agrees(&blueprint, &["ann"], &["--user", "group:readers=ann"])?;
+    for (route, subject, expected) in [
+        ("GET /items", "group:readers", "agrees"),
+        ("GET /items", "a token for another app client", "agrees"),
+        ("GET /open", "anonymous", "agrees"),
+        ("GET /open", "group:readers", "not checked"),
+        ("GET /internal", "anonymous", "agrees"),
+        ("GET /internal", "group:readers", "not checked"),
+    ] {
+        let seen = outcome(&found, route, subject);
+        ensure!(seen == expected, "{route} as {subject}: {seen}");
+    }
     permissions(&applied)
 }
 

@@ -7,6 +7,7 @@ use anyhow::{Result, ensure};
 use std::fs;
 use support::applied::Applied;
 use support::compile::compile_below;
+use support::verify::outcome;
 
 const BLUEPRINT: &str = r#"name = "orders"
 
@@ -87,6 +88,17 @@ fn people_and_machines_get_what_the_blueprint_expects() -> Result<()> {
         ("probe", Some(machine("probe")?), [200, 403, 401, 401]),
     ];
     applied.table("live-machines", ROUTES, &table)?;
+
+    let args = ["--user", "group:readers=r", "--user", "group:exporters=e"];
+    let found = applied.agrees(&blueprint, &["r", "e"], &args)?;
+    for caller in ["group:exporters", "client:batch", "client:probe"] {
+        ensure!(
+            outcome(&found, "GET /batch", caller) == "agrees",
+            "{found:#}"
+        );
+    }
+    let foreign = outcome(&found, "GET /people", "a token for another app client");
+    ensure!(foreign == "agrees", "{found:#}");
 
     // A machine cannot ask for a scope that its roles do not grant.
     let id = applied.output("/client_ids/probe")?;

@@ -3,11 +3,12 @@
 
 mod support;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use std::fs;
 use support::applied::Applied;
 use support::compile::compile;
 use support::oidc::OidcServer;
+use support::verify::outcome;
 
 const FUNCTION: &str = "exports.handler = async () => ({ statusCode: 200, body: '\"ok\"' });\n";
 
@@ -89,5 +90,19 @@ source = "api.js"
             [401, 401, 401, 200],
         ),
     ];
-    applied.table("live-oidc", ROUTES, &table)
+    applied.table("live-oidc", ROUTES, &table)?;
+
+    // Nobody can sign in there by a password; a command gets the tokens.
+    let command = format!(
+        "case $JWTGEN_CALLER in group:readers) echo {};; *) echo {};; esac",
+        own.token(audience, readers)?,
+        own.token(audience, writers)?
+    );
+    let args = ["--include-unsafe", "--token-command", &command];
+    let found = applied.agrees(&blueprint, &[], &args)?;
+    for caller in ["anonymous", "group:readers", "group:writers"] {
+        let seen = outcome(&found, "POST /orders", caller);
+        ensure!(seen == "agrees", "{found:#}");
+    }
+    Ok(())
 }

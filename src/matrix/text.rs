@@ -12,45 +12,70 @@ pub fn text(report: &Report<'_>, width: Option<usize>) -> String {
     if report.routes.is_empty() {
         return "there are no such routes\n".to_owned();
     }
-    let keys: Vec<String> = report
-        .routes
-        .iter()
-        .map(|route| one_line(&model.routes[*route].text))
-        .collect();
-    let first = keys.iter().map(|key| length(key)).max().unwrap_or_default();
     let names: Vec<String> = report
         .callers
         .iter()
         .map(|caller| one_line(&model.principal_name(*caller)))
         .collect();
+    let rows: Vec<(String, Vec<Word>)> = report
+        .routes
+        .iter()
+        .map(|route| {
+            let key = one_line(&model.routes[*route].text);
+            let cells = report.cells(*route);
+            let words = cells.map(|cell| (cell.decision.to_string(), colour(cell.decision)));
+            (key, words.collect())
+        })
+        .collect();
+    let asks = report.routes.iter().map(|route| {
+        let access = &model.routes[*route].access;
+        one_line(&asks(model, access, &|names| names.join(", ")))
+    });
+    wide_table(&names, &rows, Some(("asks for", asks.collect())), width)
+}
+
+/// What a cell shows, and in which colour.
+pub type Word = (String, &'static str);
+
+/// A table of a word for each route and caller: the callers' names, and for
+/// each route its key and its words.
+pub fn table(names: &[String], rows: &[(String, Vec<Word>)], width: Option<usize>) -> String {
+    wide_table(names, rows, None, width)
+}
+
+/// The same, with a last column of any width.
+fn wide_table(
+    names: &[String],
+    rows: &[(String, Vec<Word>)],
+    last: Option<(&str, Vec<String>)>,
+    width: Option<usize>,
+) -> String {
+    let first = rows.iter().map(|(key, _)| length(key)).max();
+    let first = first.unwrap_or_default();
     let mut text = String::new();
-    for columns in spread(&names, first, width) {
+    for columns in spread(names, first, width) {
         if !text.is_empty() {
             text.push('\n');
         }
-        let last = columns.end == names.len();
+        let last = last.as_ref().filter(|_| columns.end == names.len());
         text.push_str(&" ".repeat(first));
         for name in &names[columns.clone()] {
             text.push_str(&format!("  \x1b[1m{name}\x1b[0m{}", pad(name)));
         }
-        if last {
-            text.push_str("  \x1b[1masks for\x1b[0m");
+        if let Some((title, _)) = last {
+            text.push_str(&format!("  \x1b[1m{title}\x1b[0m"));
         }
         end_line(&mut text);
-        for (route, key) in report.routes.iter().zip(&keys) {
+        for (index, (key, words)) in rows.iter().enumerate() {
             text.push_str(key);
             text.push_str(&" ".repeat(first - length(key)));
-            let cells = report.cells(*route).zip(&names);
-            for (cell, name) in cells.skip(columns.start).take(columns.len()) {
-                let word = cell.decision.to_string();
+            let cells = words.iter().zip(names);
+            for ((word, colour), name) in cells.skip(columns.start).take(columns.len()) {
                 let gap = column(name) - word.len();
-                let colour = colour(cell.decision);
                 text.push_str(&format!("  {colour}{word}\x1b[0m{}", " ".repeat(gap)));
             }
-            if last {
-                let access = &model.routes[*route].access;
-                let asks = asks(model, access, &|names| names.join(", "));
-                text.push_str(&format!("  {}", one_line(&asks)));
+            if let Some((_, texts)) = last {
+                text.push_str(&format!("  {}", texts[index]));
             }
             end_line(&mut text);
         }

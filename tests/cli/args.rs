@@ -20,6 +20,7 @@ Commands:
   matrix   Show who may call what, and why
   diff     Compare two blueprints: who may call what they could not before
   audit    Hold a plan or state of Terraform against the blueprint
+  verify   Call the deployed API as everybody, and compare its decisions
   init     Write a commented starter blueprint and its functions
   explain  Explain a code, with an example
   rules    List every rule

@@ -10,3 +10,4 @@ pub mod oidc;
 pub mod readme;
 pub mod terraform;
 pub mod tools;
+pub mod verify;

@@ -1,0 +1,189 @@
+//! `jwtgen verify`: the deployed API, asked.
+
+use super::{ERROR, examine, folder_of, print, say, tidy};
+use crate::Checked;
+use crate::cli::{Exit, Format, Verify, VerifyFormat};
+use crate::diagnostic::nearest;
+use crate::matrix::{self, Filter, Report};
+use crate::model::Principal;
+use crate::verify::{
+    self, Calls, Deployment, EXPIRED, Findings, Given, Http, Options, SignIn, Verdict, Wallet,
+};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+use std::{env, fs};
+
+/// Runs the command.
+pub fn run(args: &Verify) -> Result<Exit> {
+    let out = match &args.out {
+        Some(out) => tidy(out),
+        None => tidy(&folder_of(&args.input.blueprint).join("out")),
+    };
+    let examined = examine(&args.input, &out)?;
+    let Some(checked) = &examined.checked else {
+        examined.show(Format::Human)?;
+        let path = examined.source.path();
+        say(&format!("{ERROR}: `{path}` has {}\n", examined.counts()));
+        return Ok(Exit::Diagnostics);
+    };
+    let (filter, options) = match asked(args, checked) {
+        Ok(asked) => asked,
+        Err(wrong) => {
+            say(&format!("{ERROR}: {wrong}\n"));
+            return Ok(Exit::Usage);
+        }
+    };
+    let given = Given {
+        url: args.url.as_deref(),
+        host: args.host.as_deref(),
+        clients: &args.client,
+    };
+    let deployment = Deployment::new(&outputs(args, &out)?, &given, &variable)?;
+    let report = Report::new(checked, &filter);
+    let checks = verify::plan(&report, &options);
+    let http = Http::new(Duration::from_secs(args.timeout.into()));
+    let mut sign_in = SignIn {
+        model: &checked.model,
+        deployment: &deployment,
+        http: &http,
+        passwords: verify::passwords(&variable)?,
+        command: args.token_command.as_deref(),
+    };
+    for user in verify::people(&checks) {
+        if !sign_in.passwords.contains_key(user) && is_attended() {
+            let password = rpassword::prompt_password(format!("password of `{user}`: "))
+                .context("cannot read a password")?;
+            sign_in.passwords.insert(user.to_owned(), password);
+        }
+    }
+    let jobs = args.jobs.into();
+    let expired = variable(EXPIRED);
+    let wallet = Wallet::fill(&checks, &sign_in, jobs, expired, progress("signed in"));
+    if let Some((endpoint, why)) = wallet.unreachable() {
+        bail!("cannot reach `{endpoint}` to sign in: {why}");
+    }
+    let calls = Calls {
+        model: &checked.model,
+        deployment: &deployment,
+        http: &http,
+        wallet: &wallet,
+    };
+    let list = verify::run(&calls, checks, jobs, progress("checked"))
+        .map_err(|why| anyhow::anyhow!("cannot reach the API at `{}`: {why}", deployment.url))?;
+    let findings = Findings {
+        url: &deployment.url,
+        is_emulator: deployment.is_emulator,
+        report: &report,
+        source: &examined.source,
+        list,
+    };
+    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    print(&match args.format {
+        VerifyFormat::Text => verify::text(&findings, width),
+        VerifyFormat::Json => format!("{:#}\n", verify::json(&findings)),
+        VerifyFormat::Junit => verify::junit(&findings),
+    })?;
+    if findings.is_elsewhere() {
+        say(&format!(
+            "{ERROR}: every call is answered that there is no such route: this is not the API of \
+             this blueprint, or not its stage\n"
+        ));
+    }
+    Ok(match findings.verdict() {
+        Verdict::Agrees => Exit::Fine,
+        Verdict::Differs => Exit::Different,
+        Verdict::Unknown => Exit::Unknown,
+    })
+}
+
+/// What the arguments ask for, by the names of the blueprint.
+fn asked(args: &Verify, checked: &Checked) -> Result<(Filter, Options), String> {
+    let callers = args.callers.iter();
+    let callers = callers.map(|name| matrix::caller(checked, name));
+    let users = args.user.iter();
+    let users = users.map(|(caller, user)| match matrix::caller(checked, caller)? {
+        known @ (Principal::Group(_) | Principal::User(_)) => Ok((known, user.clone())),
+        _ => Err(format!("nobody signs in for `{caller}`")),
+    });
+    let clients = || checked.model.clients.entries();
+    let known = |name: &str| match clients().find(|(_, client)| client.name.as_str() == name) {
+        Some((id, _)) => Ok(id),
+        None => {
+            let near = nearest(name, clients().map(|(_, client)| client.name.as_str()));
+            let near = near.map(|near| format!("; did you mean `{near}`?"));
+            let near = near.unwrap_or_default();
+            Err(format!("there is no app client `{name}`{near}"))
+        }
+    };
+    for (name, _) in &args.client {
+        known(name)?;
+    }
+    let filter = Filter {
+        routes: args.route.clone(),
+        callers: callers.collect::<Result<_, String>>()?,
+        public: false,
+    };
+    let options = Options {
+        include_unsafe: args.include_unsafe,
+        sign_in_client: args.sign_in_client.as_deref().map(known).transpose()?,
+        users: users.collect::<Result<_, String>>()?,
+        command: args.token_command.is_some(),
+        has_expired_token: variable(EXPIRED).is_some(),
+    };
+    Ok((filter, options))
+}
+
+/// Terraform's outputs, from a file or from Terraform; none where flags say
+/// where the API is.
+fn outputs(args: &Verify, out: &Path) -> Result<Value> {
+    if let Some(path) = &args.outputs {
+        let shown = path.display();
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read `{shown}`"))?;
+        return verify::outputs(&text).with_context(|| format!("cannot use `{shown}`"));
+    }
+    if args.url.is_some() && args.out.is_none() {
+        return Ok(Value::Null);
+    }
+    let shown = out.display();
+    if !out.is_dir() {
+        bail!("there is no folder `{shown}`; `--outputs` or `--url` says where the API is");
+    }
+    let asked = Command::new("terraform")
+        .arg(format!("-chdir={shown}"))
+        .args(["output", "-json", "-no-color"])
+        .output()
+        .context("cannot run `terraform`; `--outputs` or `--url` does without it")?;
+    if !asked.status.success() {
+        let said = String::from_utf8_lossy(&asked.stderr);
+        bail!("`terraform output` fails in `{shown}`: {}", said.trim());
+    }
+    verify::outputs(&String::from_utf8_lossy(&asked.stdout))
+        .with_context(|| format!("cannot use the outputs of `{shown}`"))
+}
+
+/// A variable of the environment that says something.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Whether somebody is there to be asked.
+fn is_attended() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Tells on a terminal how far it is, on a line that goes away at the end.
+fn progress(word: &'static str) -> impl Fn(usize, usize) + Sync {
+    let shown = io::stderr().is_terminal();
+    move |finished, all| {
+        if shown {
+            say(&match finished == all {
+                true => "\r\x1b[K".to_owned(),
+                false => format!("\r{word} {finished} of {all}"),
+            });
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Who gets the token that stands for a caller, and through which app client.
+
+use super::Options;
+use super::plan::Unmade;
+use crate::arena::Id;
+use crate::model::{Access, AuthFlow, Client, Group, Model, Principal, TokenKind};
+
+/// Somebody who can be given tokens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Account {
+    /// A person who signs in with a password.
+    Person {
+        /// The user name.
+        user: String,
+        /// Through this app client.
+        client: Id<Client>,
+    },
+    /// A machine client, by client credentials.
+    Machine(Id<Client>),
+    /// A caller that the token command gets tokens for.
+    Commanded {
+        /// The caller.
+        caller: Principal,
+        /// The app client to use, where the issuer has some.
+        client: Option<Id<Client>>,
+    },
+}
+
+/// Which token callers are meant to send.
+pub fn meant(model: &Model, caller: Principal) -> TokenKind {
+    match (caller, &model.identity) {
+        // There is no ID token without a person.
+        (Principal::Client(_), _) | (_, None) => TokenKind::Access,
+        (_, Some(identity)) => identity.token.value,
+    }
+}
+
+/// The other token of a sign-in.
+pub fn other(kind: TokenKind) -> TokenKind {
+    match kind {
+        TokenKind::Access => TokenKind::Id,
+        TokenKind::Id => TokenKind::Access,
+    }
+}
+
+/// The account of a caller for a route that is opened like this.
+///
+/// # Errors
+///
+/// Why there is none.
+pub fn of(
+    model: &Model,
+    caller: Principal,
+    access: &Access,
+    options: &Options,
+) -> Result<Account, Unmade> {
+    let clients = match caller {
+        Principal::Client(client) if options.command => {
+            return Ok(Account::Commanded {
+                caller,
+                client: Some(client),
+            });
+        }
+        Principal::Client(client) => return Ok(Account::Machine(client)),
+        _ => clients_for_people(model, access, options),
+    };
+    if options.command {
+        return Ok(Account::Commanded {
+            caller,
+            client: clients.first().copied(),
+        });
+    }
+    let user = user_of(model, caller, options)?;
+    if model.identity.as_ref().is_none_or(|it| it.oidc().is_some()) {
+        return Err(Unmade::NoToken(
+            "jwtgen cannot sign in at another issuer; `--token-command` gets its tokens".into(),
+        ));
+    }
+    let password = |client: &&Id<Client>| signs_in_by_password(&model.clients[**client]);
+    match clients.iter().find(password) {
+        Some(client) => Ok(Account::Person {
+            user,
+            client: *client,
+        }),
+        None => Err(Unmade::NoToken(
+            "no app client that the route accepts lets people sign in by password; \
+             `--token-command` gets tokens in another way"
+                .into(),
+        )),
+    }
+}
+
+/// Whether a person can sign in with nothing but a name and a password.
+pub fn signs_in_by_password(client: &Client) -> bool {
+    client.machine.is_none() && client.auth_flows.contains(&AuthFlow::UserPassword)
+}
+
+/// App clients that people can get a token through, the best one first: one
+/// that the route accepts, of these the preferred one, else one that signs in
+/// by password.
+fn clients_for_people(model: &Model, access: &Access, options: &Options) -> Vec<Id<Client>> {
+    let accepted = match access {
+        Access::Token { clients, .. } => clients.as_slice(),
+        _ => &[],
+    };
+    let people = |id: &Id<Client>| model.clients[*id].machine.is_none();
+    let mut clients: Vec<Id<Client>> = accepted.iter().copied().filter(people).collect();
+    if clients.is_empty() {
+        // The route takes nobody's token, whichever app client it is from.
+        clients = model.clients.ids().filter(people).collect();
+    }
+    clients.sort_by_key(|id| {
+        let client = &model.clients[*id];
+        (
+            options.sign_in_client != Some(*id),
+            !signs_in_by_password(client),
+        )
+    });
+    clients
+}
+
+/// The user name that signs in for a caller.
+fn user_of(model: &Model, caller: Principal, options: &Options) -> Result<String, Unmade> {
+    let given = options.users.iter().find(|(known, _)| *known == caller);
+    if let Some((_, user)) = given {
+        return Ok(user.clone());
+    }
+    match caller {
+        Principal::User(user) => Ok(model.users[user].name.value.clone()),
+        Principal::Group(group) => match member_of(model, group) {
+            Some(user) => Ok(user),
+            None => Err(Unmade::NotChecked(format!(
+                "no user of the blueprint is in this group alone; `--user {}=NAME` names one",
+                model.principal_name(caller)
+            ))),
+        },
+        Principal::Anonymous | Principal::Client(_) => {
+            // INVARIANT: these two never sign in with a password.
+            unreachable!("only people sign in")
+        }
+    }
+}
+
+/// A user whose only group is this one.
+fn member_of(model: &Model, group: Id<Group>) -> Option<String> {
+    let mut users = model.users.iter();
+    let alone = users.find(|user| user.groups == [group]);
+    alone.map(|user| user.name.value.clone())
+}

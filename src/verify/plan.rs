@@ -1,0 +1,284 @@
+//! Everything that is to be asked of the API, before anything is.
+
+use super::account::{self, Account, meant, other};
+use super::request::{self, Request};
+use super::{Options, conformance};
+use crate::access::Cell;
+use crate::arena::Id;
+use crate::matrix::Report;
+use crate::model::{Access, Decision, Principal, Route, TokenKind};
+
+/// One question to the API, or the reason why it is not asked.
+#[derive(Debug)]
+pub struct Check {
+    /// What it is about.
+    pub subject: Subject,
+    /// What is called.
+    pub route: Id<Route>,
+    /// What is sent along.
+    pub token: Token,
+    /// What the gateway has to decide; nothing where nobody knows before.
+    pub expected: Option<Decision>,
+    /// The call.
+    pub call: Result<Request, Unmade>,
+}
+
+/// What a check is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A cell of the matrix.
+    Cell(Principal),
+    /// How a route's authorizer treats tokens.
+    Token(&'static str),
+}
+
+/// What is sent along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Token {
+    /// Nothing.
+    None,
+    /// A token of a sign-in.
+    Of(Account, TokenKind),
+    /// Such a token whose expiry is another, so that its signature is wrong.
+    Altered(Account, TokenKind),
+    /// Something that is no token.
+    Garbage,
+    /// A token that was good once, as the environment gives it.
+    Expired,
+}
+
+/// Why a question is not asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unmade {
+    /// It cannot or may not be, as the documentation says; this is no failure.
+    NotChecked(String),
+    /// The token that it takes could not be had.
+    NoToken(String),
+}
+
+impl Token {
+    /// A word for reports and programs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Token::None => "none",
+            Token::Of(_, TokenKind::Id) => "id",
+            Token::Of(_, TokenKind::Access) => "access",
+            Token::Altered(..) => "altered",
+            Token::Garbage => "garbage",
+            Token::Expired => "expired",
+        }
+    }
+}
+
+/// All checks of a part of the matrix, and of the tokens at its routes.
+pub fn plan(report: &Report<'_>, options: &Options) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for route in &report.routes {
+        let call = request::reaching(report.model, *route, options.include_unsafe);
+        let call = call.map_err(Unmade::NotChecked);
+        for cell in report.cells(*route) {
+            checks.extend(of_cell(report, cell, &call, options));
+        }
+    }
+    let tokens = conformance::checks(report, &checks, options);
+    checks.extend(tokens);
+    checks
+}
+
+/// The meant token, and the other one of the same sign-in where it is known
+/// what that does.
+fn of_cell(
+    report: &Report<'_>,
+    cell: &Cell,
+    call: &Result<Request, Unmade>,
+    options: &Options,
+) -> Vec<Check> {
+    let (model, caller) = (report.model, cell.principal);
+    let access = &model.routes[cell.route].access;
+    let check = |token, expected, call| Check {
+        subject: Subject::Cell(caller),
+        route: cell.route,
+        token,
+        expected: Some(expected).filter(|decision| *decision != Decision::Depends),
+        call,
+    };
+    let unmade = match (access, caller) {
+        _ if cell.decision == Decision::Depends => Some(cell.reason(model)),
+        (Access::Iam, Principal::Anonymous) => None,
+        (Access::Iam, _) => Some("callers sign with AWS credentials, which are not used".into()),
+        _ => None,
+    };
+    if let Some(why) = unmade {
+        let why = Err(Unmade::NotChecked(why));
+        return vec![check(Token::None, cell.decision, why)];
+    }
+    if caller == Principal::Anonymous {
+        return vec![check(Token::None, cell.decision, call.clone())];
+    }
+    let account = match account::of(model, caller, access, options) {
+        Ok(account) => account,
+        // That a route is not called at all says more.
+        Err(unmade) => {
+            let why = call.clone().and(Err(unmade));
+            return vec![check(Token::None, cell.decision, why)];
+        }
+    };
+    let kind = meant(model, caller);
+    let meant = check(
+        Token::Of(account.clone(), kind),
+        cell.decision,
+        call.clone(),
+    );
+    // Whether a command heeds the kind of token is not known.
+    let commanded = matches!(account, Account::Commanded { .. });
+    let second = cell.with_other_token(model).filter(|_| !commanded);
+    let second = second.map(|decision| {
+        let token = Token::Of(account, other(kind));
+        check(token, decision, call.clone())
+    });
+    [Some(meant), second].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::Filter;
+    use crate::package::{Package, SourceError, Sources};
+    use crate::source::Source;
+
+    struct Unread;
+
+    impl Sources for Unread {
+        fn read(&self, _: &str) -> Result<Package, SourceError> {
+            Err(SourceError::Unread)
+        }
+    }
+
+    const BLUEPRINT: &str = r#"name = "shop"
+
+[identity]
+
+[clients.web]
+auth_flows = ["user-password"]
+
+[clients.desk]
+auth_flows = ["user-password"]
+
+[clients.pages]
+
+[roles]
+reader = ["read"]
+lister = ["read-list"]
+
+[groups]
+listers = ["lister"]
+readers = ["reader"]
+
+[users]
+ann = ["readers"]
+
+[functions.api]
+source = "functions/api"
+
+[functions.keeper]
+source = "functions/keeper"
+
+[authorizers.custom]
+function = "keeper"
+
+[routes]
+"GET /items" = { function = "api", scopes = ["read"], clients = ["web"] }
+"GET /custom" = { function = "api", authorizer = "custom" }
+"GET /internal" = { function = "api", authorizer = "iam" }
+"GET /lists" = { function = "api", scopes = ["read-list"], clients = ["web"] }
+"GET /pages" = { function = "api", scopes = ["read"], clients = ["pages"] }
+"#;
+
+    /// The checks of the routes that a pattern names, a line each.
+    fn planned(route: &str, options: &Options) -> Vec<String> {
+        let source = Source::new("b.toml", BLUEPRINT);
+        let (found, checked) = crate::check(&source, &Unread, None);
+        let checked = checked
+            .unwrap_or_else(|| panic!("{}", crate::diagnostic::render::short(&found, &source)));
+        let pattern = crate::model::RoutePattern::parse(route);
+        let filter = Filter {
+            routes: pattern.into_iter().collect(),
+            ..Filter::default()
+        };
+        let report = Report::new(&checked, &filter);
+        let checks = plan(&report, options);
+        let line = |check: &Check| {
+            let subject = match check.subject {
+                Subject::Cell(caller) => checked.model.principal_name(caller),
+                Subject::Token(aspect) => aspect.to_owned(),
+            };
+            match (&check.call, check.expected) {
+                (Ok(_), Some(expected)) => format!("{subject}, {}: {expected}", check.token.word()),
+                (Ok(_), None) => format!("{subject}: nobody knows"),
+                (Err(Unmade::NotChecked(_)), _) => format!("{subject}: not checked"),
+                (Err(Unmade::NoToken(_)), _) => format!("{subject}: no token"),
+            }
+        };
+        checks.iter().map(line).collect()
+    }
+
+    #[test]
+    fn everybody_calls_with_both_tokens_and_then_come_those_that_are_none() {
+        let seen = planned("GET /items", &Options::default());
+        assert_eq!(
+            seen,
+            [
+                "anonymous, none: 401",
+                "group:listers: not checked",
+                "group:readers, access: allow",
+                "group:readers, id: 403",
+                "user:ann, access: allow",
+                "user:ann, id: 403",
+                "no token, none: 401",
+                "garbage, garbage: 401",
+                "an expired token: not checked",
+                "a token with another expiry, and so a wrong signature, altered: 401",
+                "a token for another app client, access: 401",
+                "the other token of a sign-in, id: 403",
+                "a scope that almost matches: not checked",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_scope_that_almost_matches_is_looked_for_among_all_routes_of_an_authorizer() {
+        let near = "a scope that almost matches, access: 403".to_owned();
+        assert!(planned("GET /lists", &Options::default()).contains(&near));
+        assert!(planned("*", &Options::default()).contains(&near));
+    }
+
+    #[test]
+    fn what_no_token_decides_is_asked_without_one_or_not_at_all() {
+        let options = Options::default();
+        let seen = planned("GET /internal", &options);
+        assert_eq!(seen[0], "anonymous, none: 403");
+        assert!(seen[1..].iter().all(|line| line.ends_with("not checked")));
+        let seen = planned("GET /custom", &options);
+        assert_eq!(seen[0], "anonymous, none: 401");
+        assert!(seen[1..].iter().all(|line| line.ends_with("not checked")));
+    }
+
+    #[test]
+    fn who_cannot_sign_in_by_password_needs_a_command() {
+        let seen = planned("GET /pages", &Options::default());
+        assert!(seen.contains(&"user:ann: no token".to_owned()), "{seen:?}");
+        let options = Options {
+            command: true,
+            ..Options::default()
+        };
+        let seen = planned("GET /pages", &options);
+        assert!(
+            seen.contains(&"user:ann, access: allow".to_owned()),
+            "{seen:?}"
+        );
+        assert!(
+            seen.contains(&"group:listers, access: 403".to_owned()),
+            "{seen:?}"
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! Runs `jwtgen verify` against an emulator.
+
+use super::applied::{Applied, PASSWORD};
+use anyhow::{Context, Result, ensure};
+use serde_json::{Map, Value, json};
+use std::env;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The program without what the machine's environment would tell it.
+pub fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jwtgen"));
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        let proxy = name.to_lowercase().ends_with("_proxy");
+        let known = ["AWS_", "TF_", "JWTGEN_"];
+        if proxy || known.iter().any(|start| name.starts_with(start)) {
+            command.env_remove(&*name);
+        }
+    }
+    command
+}
+
+/// Passwords as the environment gives them.
+pub fn passwords(passwords: &[(&str, &str)]) -> String {
+    let passwords = passwords
+        .iter()
+        .map(|(user, password)| ((*user).to_owned(), json!(password)));
+    Value::Object(passwords.collect::<Map<_, _>>()).to_string()
+}
+
+/// All that a run printed.
+pub fn said(output: &Output) -> String {
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+impl Applied {
+    /// `jwtgen verify` of the blueprint that was applied, with these users: all
+    /// that is checked agrees, and the document says so.
+    pub fn agrees(&self, blueprint: &Path, users: &[&str], args: &[&str]) -> Result<Value> {
+        let folder = blueprint.parent().context("a blueprint lies in a folder")?;
+        let outputs = self.outputs.as_object().context("no outputs")?;
+        let outputs: Map<String, Value> = outputs
+            .iter()
+            .map(|(name, value)| (name.clone(), json!({ "value": value })))
+            .collect();
+        let file = folder.join("outputs.json");
+        std::fs::write(&file, Value::Object(outputs).to_string())?;
+        let url = self.emulator.url();
+        let port = url.rsplit(':').next().context("no port")?;
+        let api = self.output("/api_id")?;
+        let users: Vec<(&str, &str)> = users.iter().map(|user| (*user, PASSWORD)).collect();
+        let mut command = command();
+        command
+            .current_dir(folder)
+            .args(["verify", "--format", "json", "--url", &url])
+            .args(["--host", &format!("{api}.execute-api.localhost:{port}")])
+            .arg("--outputs")
+            .arg(&file)
+            .args(args)
+            .env("AWS_ENDPOINT_URL", &url)
+            .env("JWTGEN_PASSWORDS", passwords(&users));
+        let output = command.output()?;
+        ensure!(output.status.code() == Some(0), "{}", said(&output));
+        Ok(serde_json::from_slice(&output.stdout)?)
+    }
+}
+
+/// What a document says of one check, by route, and by caller or aspect.
+pub fn outcome<'a>(document: &'a Value, route: &str, subject: &str) -> &'a str {
+    let checks = document["checks"].as_array().into_iter().flatten();
+    let found = checks.into_iter().find(|check| {
+        check["route"] == route && (check["caller"] == subject || check["aspect"] == subject)
+    });
+    found
+        .and_then(|check| check["outcome"].as_str())
+        .unwrap_or("missing")
+}

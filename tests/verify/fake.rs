@@ -1,0 +1,340 @@
+//! Answers of a server that answers as it is told: what `verify` makes of them.
+
+use super::support::verify::{command, said};
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Output;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+const BLUEPRINT: &str = r#"name = "fake"
+
+[identity]
+
+[clients.web]
+auth_flows = ["user-password"]
+
+[roles]
+reader = ["read"]
+
+[groups]
+readers = ["reader"]
+
+[users]
+ann = ["readers"]
+
+[functions.api]
+source = "api.js"
+
+[routes]
+"GET /items" = { function = "api", scopes = ["read"] }
+"GET /health" = { function = "api", public = "uptime probe" }
+"DELETE /items/{id}" = { function = "api", scopes = ["read"] }
+
+[lints]
+password-without-secret = { allow = "a test" }
+"#;
+
+/// Answers to a request line and its token.
+type Answers = dyn Fn(&str, Option<&str>, usize) -> String + Send + Sync;
+
+/// A server on loopback, and the request lines that it got.
+struct Server {
+    url: String,
+    seen: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    fn start(
+        answers: impl Fn(&str, Option<&str>, usize) -> String + Send + Sync + 'static,
+    ) -> Result<Server> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (lines, answers): (_, Arc<Answers>) = (Arc::clone(&seen), Arc::new(answers));
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (lines, answers) = (Arc::clone(&lines), Arc::clone(&answers));
+                thread::spawn(move || serve(stream, &lines, &*answers));
+            }
+        });
+        Ok(Server { url, seen })
+    }
+
+    fn seen(&self) -> Vec<String> {
+        self.seen.lock().expect("no test holds it").clone()
+    }
+
+    /// `jwtgen verify` of the blueprint above, with what is printed.
+    fn verify(&self, args: &[&str]) -> Result<Output> {
+        verify(
+            &[&["--url", &self.url, "--client", "web=1"], args].concat(),
+            Some(&self.url),
+        )
+    }
+}
+
+fn verify(args: &[&str], cognito: Option<&str>) -> Result<Output> {
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("blueprint.toml"), BLUEPRINT)?;
+    fs::write(folder.path().join("api.js"), "exports.handler = 1;\n")?;
+    let mut command = command();
+    command.current_dir(folder.path()).arg("verify").args(args);
+    command.env("JWTGEN_PASSWORDS", r#"{"ann":"secret"}"#);
+    if let Some(url) = cognito {
+        command.env("AWS_ENDPOINT_URL", url);
+    }
+    Ok(command.output()?)
+}
+
+fn serve(stream: TcpStream, lines: &Mutex<Vec<String>>, answers: &Answers) -> Option<()> {
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    loop {
+        let (mut line, mut header) = (String::new(), String::new());
+        if reader.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        let (mut length, mut token) = (0, None);
+        while reader.read_line(&mut header).ok()? > 2 {
+            let (name, value) = header.split_once(':')?;
+            match name.to_lowercase().as_str() {
+                "content-length" => length = value.trim().parse().ok()?,
+                "authorization" => token = Some(value.trim().to_owned()),
+                _ => {}
+            }
+            header.clear();
+        }
+        reader.read_exact(&mut vec![0; length]).ok()?;
+        let line = line.trim().trim_end_matches(" HTTP/1.1").to_owned();
+        let earlier = {
+            let mut lines = lines.lock().ok()?;
+            let earlier = lines.iter().filter(|seen| **seen == line).count();
+            lines.push(line.clone());
+            earlier
+        };
+        let answer = answers(&line, token.as_deref(), earlier);
+        (&stream).write_all(answer.as_bytes()).ok()?;
+    }
+}
+
+fn answer(status: u16, header: &str, body: &str) -> String {
+    let length = body.len();
+    format!("HTTP/1.1 {status} x\r\ncontent-length: {length}\r\n{header}\r\n{body}")
+}
+
+/// A sign-in whose access token is `good` and whose ID token is `other`; both
+/// look like JWTs.
+fn sign_in() -> String {
+    let body =
+        r#"{"AuthenticationResult":{"AccessToken":"good.eyJleHAiOjF9.x","IdToken":"other"}}"#;
+    answer(200, "", body)
+}
+
+/// The gateway as it should be.
+fn right(line: &str, token: Option<&str>) -> String {
+    match (line, token) {
+        ("POST /", _) => sign_in(),
+        ("GET /health", _) => answer(200, "", "ok"),
+        (_, Some("Bearer good.eyJleHAiOjF9.x")) => answer(200, "", "ok"),
+        (_, Some("Bearer other")) => answer(
+            403,
+            "www-authenticate: Bearer error=\"insufficient_scope\"\r\n",
+            r#"{"message":"Forbidden"}"#,
+        ),
+        _ => answer(
+            401,
+            "www-authenticate: Bearer\r\n",
+            r#"{"message":"Unauthorized"}"#,
+        ),
+    }
+}
+
+fn document(output: &Output) -> Result<Value> {
+    serde_json::from_slice(&output.stdout).with_context(|| said(output))
+}
+
+#[test]
+fn a_right_gateway_agrees_and_nothing_unsafe_is_called() -> Result<()> {
+    let server = Server::start(|line, token, _| right(line, token))?;
+    let output = server.verify(&[])?;
+    ensure!(output.status.code() == Some(0), "{}", said(&output));
+    let text = said(&output);
+    ensure!(text.contains("DELETE may change something"), "{text}");
+    let unsafe_calls = |server: &Server| {
+        let seen = server.seen();
+        seen.iter()
+            .filter(|line| line.starts_with("DELETE"))
+            .count()
+    };
+    ensure!(unsafe_calls(&server) == 0);
+    let output = server.verify(&["--include-unsafe"])?;
+    ensure!(output.status.code() == Some(0), "{}", said(&output));
+    ensure!(unsafe_calls(&server) > 0);
+    Ok(())
+}
+
+#[test]
+fn a_function_that_is_reached_is_a_difference() -> Result<()> {
+    let server = Server::start(|line, token, _| match (line, token) {
+        ("GET /items", None) => answer(401, "", "log in first"),
+        _ => right(line, token),
+    })?;
+    let output = server.verify(&[])?;
+    ensure!(output.status.code() == Some(5), "{}", said(&output));
+    let text = said(&output);
+    let expected = "differs: GET /items as anonymous: expected 401, \
+                    the gateway decided allow (the function answered 401)\n  \
+                    there is no token  blueprint.toml:21\n";
+    ensure!(text.contains(expected), "{text}");
+    let output = server.verify(&["--format", "junit"])?;
+    let text = said(&output);
+    ensure!(text.contains("<failure message=\"expected 401"), "{text}");
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_told_is_never_a_success() -> Result<()> {
+    let server = Server::start(|line, token, _| match line {
+        "GET /health" => answer(404, "", r#"{"message":"Not Found"}"#),
+        _ => right(line, token),
+    })?;
+    let output = server.verify(&["--format", "json"])?;
+    ensure!(output.status.code() == Some(6), "{}", said(&output));
+    ensure!(document(&output)?["verdict"] == "unknown");
+
+    let server = Server::start(|line, token, _| match line {
+        "POST /" => right(line, token),
+        _ => answer(404, "", r#"{"message":"Not Found"}"#),
+    })?;
+    let output = server.verify(&[])?;
+    ensure!(output.status.code() == Some(6), "{}", said(&output));
+    ensure!(
+        said(&output).contains("not the API of this blueprint"),
+        "{}",
+        said(&output)
+    );
+
+    // Nothing that is asked for can be checked.
+    let output = server.verify(&["--route", "DELETE *"])?;
+    ensure!(output.status.code() == Some(6), "{}", said(&output));
+    Ok(())
+}
+
+/// On AWS a refusal has a header too; an endpoint override says that it is an
+/// emulator, which sends none.
+#[test]
+fn without_an_emulator_the_body_alone_proves_nothing() -> Result<()> {
+    let server = Server::start(|_, _, _| answer(401, "", r#"{"message":"Unauthorized"}"#))?;
+    let args = [
+        "--as",
+        "anonymous",
+        "--route",
+        "GET /items",
+        "--url",
+        &server.url,
+    ];
+    let output = verify(&args, None)?;
+    ensure!(output.status.code() == Some(6), "{}", said(&output));
+    ensure!(
+        said(&output).contains("`www-authenticate` is missing"),
+        "{}",
+        said(&output)
+    );
+    let output = verify(&args, Some(&server.url))?;
+    ensure!(output.status.code() == Some(0), "{}", said(&output));
+    Ok(())
+}
+
+#[test]
+fn only_a_busy_gateway_is_asked_again() -> Result<()> {
+    let server = Server::start(|line, token, earlier| match (line, earlier) {
+        ("GET /health", 0 | 1) => answer(429, "", r#"{"message":"Too Many Requests"}"#),
+        _ => right(line, token),
+    })?;
+    let args = ["--as", "anonymous", "--route", "GET /health"];
+    let output = server.verify(&args)?;
+    ensure!(output.status.code() == Some(0), "{}", said(&output));
+
+    let server = Server::start(|_, _, _| answer(404, "", "no such item"))?;
+    let output = server.verify(&args)?;
+    ensure!(output.status.code() == Some(0), "{}", said(&output));
+    ensure!(
+        server.seen().len() == 2,
+        "one call to see who is there, one to ask"
+    );
+    Ok(())
+}
+
+#[test]
+fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
+    let fails = |args: &[&str], code: i32, part: &str| {
+        let output = verify(args, None)?;
+        let text = said(&output);
+        ensure!(output.status.code() == Some(code), "{text}");
+        ensure!(text.contains(part), "{text}");
+        ensure!(output.stdout.is_empty(), "{text}");
+        Ok(())
+    };
+    let free = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let nobody = format!("http://{free}/x");
+    let anonymous = ["--as", "anonymous", "--url"];
+    let at = |url| [&anonymous[..], &[url]].concat();
+    fails(&at(&nobody), 4, "cannot reach the API at `http://127")?;
+    fails(&at("example.com"), 4, "is no address such as")?;
+    fails(&[], 4, "there is no folder `out`; `--outputs` or `--url`")?;
+    fails(&["--out", "."], 4, "terraform")?;
+    fails(
+        &["--outputs", "blueprint.toml"],
+        4,
+        "is not what `terraform output -json` prints",
+    )?;
+    fails(
+        &["--outputs", "nowhere.json"],
+        4,
+        "cannot read `nowhere.json`",
+    )?;
+    fails(
+        &["--client", "wbe=1"],
+        2,
+        "no app client `wbe`; did you mean `web`?",
+    )?;
+    fails(&["--client", "web"], 2, "write two names")?;
+    fails(&["--as", "anne"], 2, "there is no caller `anne`")?;
+    fails(
+        &["--user", "anonymous=x"],
+        2,
+        "nobody signs in for `anonymous`",
+    )?;
+    fails(&["--jobs", "0"], 2, "--jobs")?;
+
+    let silent = Server::start(|_, _, _| {
+        thread::sleep(Duration::from_secs(20));
+        String::new()
+    })?;
+    fails(
+        &[&at(&silent.url)[..], &["--timeout", "1"]].concat(),
+        4,
+        "no answer within 1 s",
+    )?;
+    Ok(())
+}
+
+#[test]
+fn a_temporary_password_is_told_as_such() -> Result<()> {
+    let server = Server::start(|line, token, _| match line {
+        "POST /" => answer(200, "", r#"{"ChallengeName":"NEW_PASSWORD_REQUIRED"}"#),
+        _ => right(line, token),
+    })?;
+    let output = server.verify(&[])?;
+    ensure!(output.status.code() == Some(6), "{}", said(&output));
+    ensure!(
+        said(&output).contains("the password of `ann` is a temporary one"),
+        "{}",
+        said(&output)
+    );
+    Ok(())
+}
