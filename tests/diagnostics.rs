@@ -19,9 +19,11 @@ use std::path::{Path, PathBuf};
 use support::checks::{blueprint, check};
 
 /// Rules that are not found by reading a blueprint, with the reason.
-const ELSEWHERE: [(&str, &str); 5] = [
+const ELSEWHERE: [(&str, &str); 7] = [
     ("JG0801-widened-access", "it is about two blueprints"),
     ("JG0802-changed-access", "it is about two blueprints"),
+    ("JG0803-audited-difference", "it is about a plan"),
+    ("JG0804-unproven-access", "it is about a plan"),
     (
         "JG0002-not-utf8",
         "a blueprint is text by the time it is checked",

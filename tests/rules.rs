@@ -10,9 +10,11 @@ use std::path::Path;
 use support::checks::{blueprint, check};
 
 /// Rules that no blueprint can show, with the reason.
-const WITHOUT_EXAMPLE: [(&str, &str); 9] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 11] = [
     ("widened-access", "it is about two blueprints"),
     ("changed-access", "it is about two blueprints"),
+    ("audited-difference", "it is about a plan"),
+    ("unproven-access", "it is about a plan"),
     ("large-token", "it would be too long to read"),
     ("long-policy", "it would be too long to read"),
     ("over-quota", "it would be too long to read"),

@@ -2,6 +2,7 @@
 
 use super::Both;
 use crate::backend;
+use crate::evidence::is_about_tokens;
 use crate::source::Span;
 
 /// The place in the blueprint that a resource of its output comes from.
@@ -24,16 +25,16 @@ pub fn place(both: &Both<'_>, address: &str) -> Span {
     if let Some(client) = client {
         return client.name.span;
     }
-    if let Some(name) = text("username") {
-        if let Some(user) = model.users.iter().find(|user| user.name.value == name) {
-            return user.name.span;
-        }
+    if let Some(name) = text("username")
+        && let Some(user) = model.users.iter().find(|user| user.name.value == name)
+    {
+        return user.name.span;
     }
     let kind = both.expected.kind(address).unwrap_or_default();
-    if let Some(name) = text("name").filter(|_| kind.ends_with("_group")) {
-        if let Some(group) = model.groups.iter().find(|group| group.name.value == name) {
-            return group.name.span;
-        }
+    if let Some(name) = text("name").filter(|_| kind.ends_with("_group"))
+        && let Some(group) = model.groups.iter().find(|group| group.name.value == name)
+    {
+        return group.name.span;
     }
     let function = model.functions.iter().find(|function| {
         let module = backend::module_name(function);
@@ -43,11 +44,9 @@ pub fn place(both: &Both<'_>, address: &str) -> Span {
                 && (named == function.existing.as_ref().map(|arn| arn.to_string())
                     || named.as_deref() == Some(&function.name.value)))
     });
-    match function {
-        Some(function) => function.name.span,
-        None => match &model.identity {
-            Some(identity) if kind != "aws_apigatewayv2_api" => identity.token.span,
-            _ => model.name.span,
-        },
+    match (function, &model.identity) {
+        (Some(function), _) => function.name.span,
+        (None, Some(identity)) if is_about_tokens(kind) => identity.token.span,
+        (None, _) => model.name.span,
     }
 }

@@ -83,7 +83,7 @@ impl Lock {
             return Answer::Allow;
         }
         let held = token.scopes.as_ref();
-        match held.map_or(None, |held| member(&self.scopes, held.iter())) {
+        match held.and_then(|held| member(&self.scopes, held.iter())) {
             Some(true) => Answer::Allow,
             Some(false) => Answer::Forbidden,
             None => Answer::Unknown,

@@ -234,6 +234,11 @@ impl World<'_> {
     }
 }
 
+/// Whether resources of a type decide whose tokens are taken, or what they hold.
+pub fn is_about_tokens(kind: &str) -> bool {
+    kind.starts_with("aws_cognito_") || kind == "aws_apigatewayv2_authorizer"
+}
+
 /// Whether a value says nothing that leaving it out would not say.
 pub fn is_nothing(term: &Term) -> bool {
     match term {

@@ -70,7 +70,7 @@ impl World<'_> {
         let mut doubt = None;
         for permission in evidence.of_kind("aws_lambda_permission") {
             let text = |name: &str| evidence.value(permission, name);
-            let named = text("function_name");
+            let named = qualified(text("function_name"), text("qualifier"));
             let same = match self.function(function) {
                 Some(known) => match self.function(&named) {
                     Some(other) => Some(known == other),
@@ -80,7 +80,6 @@ impl World<'_> {
                 None => function.same(&named),
             };
             let action = text("action");
-            let qualifier = text("qualifier");
             let fits = [
                 same,
                 text("principal")
@@ -89,7 +88,6 @@ impl World<'_> {
                 action
                     .as_text()
                     .map(|action| ["lambda:InvokeFunction", "lambda:*"].contains(&action)),
-                Some(is_nothing(&qualifier)),
                 self.covers(&text("source_arn"), source, rest),
             ];
             if fits.iter().all(|fit| *fit == Some(true)) {
@@ -141,6 +139,20 @@ impl World<'_> {
             [] => tail.is_empty(),
             rest => rest.iter().all(|rest| glob(&tail, rest)),
         })
+    }
+}
+
+/// A function with its version or alias, as calls name it.
+fn qualified(name: Term, qualifier: Term) -> Term {
+    if is_nothing(&qualifier) {
+        return name;
+    }
+    match (name.clone().into_pieces(), qualifier.clone().into_pieces()) {
+        (Some(name), Some(qualifier)) => {
+            let colon = [Piece::Literal(":".into())];
+            Term::joined(name.into_iter().chain(colon).chain(qualifier))
+        }
+        _ => Term::List(vec![name, qualifier]).blurred(),
     }
 }
 

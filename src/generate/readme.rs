@@ -143,7 +143,7 @@ fn issuer(model: &Model) -> Option<Issuer> {
         issuer: code([oidc.issuer.to_string().as_str()]),
         audience: code(audience.iter().map(String::as_str)),
         claim: code([oidc.claim.as_str()]),
-        setup: backend::setup(oidc.preset),
+        setup: backend::setup(oidc),
         groups: groups.collect(),
     })
 }

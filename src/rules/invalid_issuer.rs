@@ -52,6 +52,9 @@ pub fn problem(issuer: &str) -> Option<String> {
     if rest.split(['/', ':']).next().unwrap_or_default().is_empty() {
         return Some("this issuer has no host".into());
     }
+    if rest.split('/').next().is_some_and(|host| host.contains('@')) {
+        return Some("an issuer holds no user name".into());
+    }
     if issuer.chars().count() > MAX {
         return Some(format!("this issuer is longer than {MAX} characters"));
     }

@@ -36,7 +36,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let message = format!("`{}` opens what is close to protected routes", open.text.value);
         out.push(
             Diagnostic::new(&RULE, open.text.span, message)
-                .also(shut.text.span, "another method or path than this is open")
+                .also(
+                    shut.text.span,
+                    match shut.key {
+                        RouteKey::Default => "what would get here is open",
+                        _ => "another method or path than this is open",
+                    },
+                )
                 .help("name the public paths one by one, or protect this route too"),
         );
     }

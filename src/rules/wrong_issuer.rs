@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "wrong-issuer",
     severity: Severity::Error,
     docs: Docs {
-        what: "An issuer is not spelled as the product spells the claim `iss`: Auth0 ends it with a slash; Okta has one for each authorization server and none for the organisation; Entra ID has the tenant's id in it and not `common`; Google's is `https://accounts.google.com`; the address of Cognito's sign-in pages is none.",
+        what: "An issuer is not spelled as the product spells the claim `iss`: Auth0 ends it with a slash; Okta has one for each authorization server and none for the organisation; Entra ID has the tenant's id in it and not `common`; Google's is `https://accounts.google.com`; the address of Cognito's sign-in pages is none, nor is that of the document below an issuer.",
         why: "API Gateway compares it character by character: every call would answer 401.",
         example: "[identity]\nissuer = \"https://shop.eu.auth0.com\"\naudience = [\"api\"]\n\n[clients]\n\n",
         mended: "[identity]\nissuer = \"https://shop.eu.auth0.com/\"\naudience = [\"api\"]\n\n[clients]\n\n",
@@ -67,6 +67,14 @@ fn problem(issuer: &str, preset: Option<Preset>) -> Option<(&'static str, Mended
             "the sign-in pages of a user pool are no issuer",
             Mended::Words(help),
         ));
+    }
+    if let Some(issuer) = issuer.strip_suffix("/.well-known/openid-configuration") {
+        let mended = Mended::Text(issuer.to_owned());
+        return Some(("this is the address of a document below the issuer", mended));
+    }
+    if let Some(bare) = bare.filter(|_| host.starts_with("cognito-idp.")) {
+        let mended = Mended::Text(bare.to_owned());
+        return Some(("issuers of Cognito do not end with a slash", mended));
     }
     match preset? {
         Preset::Auth0 if bare.is_none() => {

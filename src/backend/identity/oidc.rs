@@ -42,8 +42,10 @@ impl IdentityProvider for Oidc {
 
 /// What to see to in a product, one sentence each. Sources: the providers'
 /// documentation on issuers, audiences and scopes.
-pub fn setup(preset: Option<Preset>) -> &'static [&'static str] {
-    match preset {
+pub fn setup(oidc: &crate::model::Oidc) -> &'static [&'static str] {
+    // A variable may name either.
+    let issuer = oidc.issuer.literal().unwrap_or_default();
+    match oidc.preset {
         Some(Preset::Auth0) => &[
             "Make an API whose identifier is the audience above, with RS256 as its signing algorithm: API Gateway takes no other than RSA signatures.",
             "Define the scopes as permissions of that API, switch on RBAC, and give them to roles. API Gateway reads the claim `scope` and ignores `permissions`.",
@@ -57,6 +59,11 @@ pub fn setup(preset: Option<Preset>) -> &'static [&'static str] {
             "Define the scopes as client scopes that are included in the token's scope, and let role mappings decide who gets them.",
             "Add an audience mapper for the audience above: without one `aud` is `account` or absent, and every call answers 401.",
             "The realm has to sign with RS256, and AWS has to reach its host from the internet.",
+        ],
+        Some(Preset::Entra) if issuer.starts_with("https://sts.windows.net/") => &[
+            "Leave `requestedAccessTokenVersion` in the API's manifest unset or 1: with 2 the issuer is `https://login.microsoftonline.com/<tenant>/v2.0`, and every call would answer 401.",
+            "Expose the scopes as delegated permissions: they come in the claim `scp`. Applications without a user have `roles` and no `scp`, and get 403.",
+            "The audience of version 1 tokens is often the application's id URI, `api://…`.",
         ],
         Some(Preset::Entra) => &[
             "Set `requestedAccessTokenVersion` to 2 in the API's manifest: unset it means version 1, whose issuer is `https://sts.windows.net/<tenant>/`.",

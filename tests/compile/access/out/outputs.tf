@@ -74,3 +74,21 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:admins" = {
+      audience = [aws_cognito_user_pool_client.cli.id, aws_cognito_user_pool_client.web.id]
+      scopes   = ["orders/orders:admin", "orders/orders:read", "orders/orders:write"]
+    }
+    "group:readers" = {
+      audience = [aws_cognito_user_pool_client.cli.id, aws_cognito_user_pool_client.web.id]
+      scopes   = ["orders/orders:read"]
+    }
+    "group:writers" = {
+      audience = [aws_cognito_user_pool_client.cli.id, aws_cognito_user_pool_client.web.id]
+      scopes   = ["orders/orders:read", "orders/orders:write"]
+    }
+  }
+}

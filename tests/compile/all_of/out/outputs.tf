@@ -55,3 +55,33 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:auditors" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["audit-${aws_cognito_user_pool_client.web.id}"]
+    }
+    "group:europeans" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["region:eu-${aws_cognito_user_pool_client.web.id}"]
+    }
+    "group:writers" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["orders:write-${aws_cognito_user_pool_client.web.id}"]
+    }
+    "user:ann" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes = [
+        "all:orders:write+region:eu-${aws_cognito_user_pool_client.web.id}",
+        "orders:write-${aws_cognito_user_pool_client.web.id}",
+        "region:eu-${aws_cognito_user_pool_client.web.id}",
+      ]
+    }
+    "user:ben" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["orders:write-${aws_cognito_user_pool_client.web.id}"]
+    }
+  }
+}

@@ -61,3 +61,33 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:admins" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["allow/group:admins"]
+    }
+    "group:auditors" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["allow/audit", "allow/role:auditor"]
+    }
+    "group:chiefs" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["allow/audit", "allow/role:auditor"]
+    }
+    "group:readers" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["allow/group:readers"]
+    }
+    "user:ann" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["allow/group:readers"]
+    }
+    "user:bob" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["allow/group:admins", "allow/group:readers"]
+    }
+  }
+}

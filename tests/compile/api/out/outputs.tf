@@ -109,3 +109,17 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:buyers" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["orders:read", "orders:write"]
+    }
+    "group:clerks" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["orders:read", "orders:write", "stock:write"]
+    }
+  }
+}

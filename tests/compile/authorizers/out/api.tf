@@ -93,7 +93,8 @@ resource "aws_apigatewayv2_authorizer" "legacy" {
 
 resource "aws_lambda_permission" "authorizer_legacy" {
   action        = "lambda:InvokeFunction"
-  function_name = var.legacy_authorizer
+  function_name = join(":", slice(split(":", var.legacy_authorizer), 0, 7))
+  qualifier     = one(slice(split(":", var.legacy_authorizer), 7, length(split(":", var.legacy_authorizer))))
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.legacy.id}"
 }

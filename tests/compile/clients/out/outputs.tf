@@ -65,3 +65,36 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:admins" = {
+      audience = [
+        aws_cognito_user_pool_client.admin-tool.id,
+        aws_cognito_user_pool_client.mobile_-2e-app.id,
+        aws_cognito_user_pool_client.web.id,
+      ]
+      scopes = [
+        "administer-${aws_cognito_user_pool_client.admin-tool.id}",
+        "administer-${aws_cognito_user_pool_client.mobile_-2e-app.id}",
+        "administer-${aws_cognito_user_pool_client.web.id}",
+        "use-${aws_cognito_user_pool_client.admin-tool.id}",
+        "use-${aws_cognito_user_pool_client.mobile_-2e-app.id}",
+        "use-${aws_cognito_user_pool_client.web.id}",
+      ]
+    }
+    "group:users" = {
+      audience = [
+        aws_cognito_user_pool_client.admin-tool.id,
+        aws_cognito_user_pool_client.mobile_-2e-app.id,
+        aws_cognito_user_pool_client.web.id,
+      ]
+      scopes = [
+        "use-${aws_cognito_user_pool_client.admin-tool.id}",
+        "use-${aws_cognito_user_pool_client.mobile_-2e-app.id}",
+        "use-${aws_cognito_user_pool_client.web.id}",
+      ]
+    }
+  }
+}

@@ -63,7 +63,8 @@ resource "aws_apigatewayv2_authorizer" "custom" {
 
 resource "aws_lambda_permission" "authorizer_custom" {
   action        = "lambda:InvokeFunction"
-  function_name = var.stock_function
+  function_name = join(":", slice(split(":", var.stock_function), 0, 7))
+  qualifier     = one(slice(split(":", var.stock_function), 7, length(split(":", var.stock_function))))
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.custom.id}"
 }
@@ -95,7 +96,8 @@ resource "aws_apigatewayv2_integration" "orders" {
 
 resource "aws_lambda_permission" "api_orders" {
   action        = "lambda:InvokeFunction"
-  function_name = "arn:aws:lambda:eu-west-1:123456789012:function:orders:live"
+  function_name = "arn:aws:lambda:eu-west-1:123456789012:function:orders"
+  qualifier     = "live"
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
 }
@@ -111,7 +113,8 @@ resource "aws_apigatewayv2_integration" "stock_-_t5000" {
 
 resource "aws_lambda_permission" "api_stock" {
   action        = "lambda:InvokeFunction"
-  function_name = var.stock_function
+  function_name = join(":", slice(split(":", var.stock_function), 0, 7))
+  qualifier     = one(slice(split(":", var.stock_function), 7, length(split(":", var.stock_function))))
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
 }

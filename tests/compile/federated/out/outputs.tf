@@ -52,3 +52,13 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:readers" = {
+      audience = [aws_cognito_user_pool_client.staff.id, aws_cognito_user_pool_client.web.id]
+      scopes   = ["read"]
+    }
+  }
+}

@@ -84,3 +84,26 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:writers" = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = ["orders/read", "orders/write"]
+    }
+    "client:batch" = {
+      audience = [aws_cognito_user_pool_client.batch.id]
+      scopes = [
+        "orders/all:export+read",
+        "orders/export",
+        "orders/read",
+        "orders/role:exporter",
+      ]
+    }
+    "client:probe" = {
+      audience = [aws_cognito_user_pool_client.probe.id]
+      scopes   = ["orders/read"]
+    }
+  }
+}

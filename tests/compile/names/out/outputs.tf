@@ -76,3 +76,66 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:__proto__" = {
+      audience = [
+        aws_cognito_user_pool_client._-32-nd_-2b-app.id,
+        aws_cognito_user_pool_client.for.id,
+      ]
+      scopes = []
+    }
+    "group:a|b" = {
+      audience = [
+        aws_cognito_user_pool_client._-32-nd_-2b-app.id,
+        aws_cognito_user_pool_client.for.id,
+      ]
+      scopes = [
+        "`$$`|$|%$",
+        "`$$${read}`|$${read}|%$${read}",
+        "`$%%{write}`|%%{write}|%%%{write}",
+        "`$it's:'`'`|it's:'`'|%it's:'`'",
+      ]
+    }
+    "group:team:eu" = {
+      audience = [
+        aws_cognito_user_pool_client._-32-nd_-2b-app.id,
+        aws_cognito_user_pool_client.for.id,
+      ]
+      scopes = ["`$$`|$|%$", "`$$${read}`|$${read}|%$${read}"]
+    }
+    "group:Ünï" = {
+      audience = [
+        aws_cognito_user_pool_client._-32-nd_-2b-app.id,
+        aws_cognito_user_pool_client.for.id,
+      ]
+      scopes = [
+        "`$$`|$|%$",
+        "`$$${read}`|$${read}|%$${read}",
+        "`$%%{write}`|%%{write}|%%%{write}",
+        "`$it's:'`'`|it's:'`'|%it's:'`'",
+      ]
+    }
+    "user:$${admin}" = {
+      audience = [
+        aws_cognito_user_pool_client._-32-nd_-2b-app.id,
+        aws_cognito_user_pool_client.for.id,
+      ]
+      scopes = ["`$$`|$|%$", "`$$${read}`|$${read}|%$${read}"]
+    }
+    "user:o'neil@example.com" = {
+      audience = [
+        aws_cognito_user_pool_client._-32-nd_-2b-app.id,
+        aws_cognito_user_pool_client.for.id,
+      ]
+      scopes = [
+        "`$$`|$|%$",
+        "`$$${read}`|$${read}|%$${read}",
+        "`$%%{write}`|%%{write}|%%%{write}",
+        "`$it's:'`'`|it's:'`'|%it's:'`'",
+      ]
+    }
+  }
+}

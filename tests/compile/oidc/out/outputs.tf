@@ -33,3 +33,13 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:readers" = {
+      audience = ["https://api.shop.example.com", var.audience]
+      scopes   = ["shop:group:readers", "shop:read"]
+    }
+  }
+}

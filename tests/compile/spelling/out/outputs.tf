@@ -50,3 +50,24 @@ output "routes" {
     }
   }
 }
+
+output "tokens" {
+  description = "What the token that callers send holds: its audience, and its scopes as they are spelled."
+  value = {
+    "group:users" = {
+      audience = [aws_cognito_user_pool_client.for.id, aws_cognito_user_pool_client.web.id]
+      scopes = [
+        "$$%${"$$"}${aws_cognito_user_pool_client.for.id}",
+        "$$%${"$$"}${aws_cognito_user_pool_client.web.id}",
+        "$$$%${"$$$"}${aws_cognito_user_pool_client.for.id}",
+        "$$$%${"$$$"}${aws_cognito_user_pool_client.web.id}",
+        "$%%%${"$"}${aws_cognito_user_pool_client.for.id}",
+        "$%%%${"$"}${aws_cognito_user_pool_client.web.id}",
+        "$${if%%{if${"$"}${aws_cognito_user_pool_client.for.id}",
+        "$${if%%{if${"$"}${aws_cognito_user_pool_client.web.id}",
+        "$${path.root}%%{path.root}${"$"}${aws_cognito_user_pool_client.for.id}",
+        "$${path.root}%%{path.root}${"$"}${aws_cognito_user_pool_client.web.id}",
+      ]
+    }
+  }
+}

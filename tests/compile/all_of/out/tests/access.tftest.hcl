@@ -95,4 +95,19 @@ run "access" {
     condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
     error_message = "The authorizer jwt must accept tokens of the user pool alone."
   }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_eu_orders.authorization_scopes)) > 0] == ["group:auditors", "user:ann"]
+    error_message = "GET /eu/orders must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_orders.authorization_scopes)) > 0] == ["group:writers", "user:ann", "user:ben"]
+    error_message = "GET /orders must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.put_eu_orders.authorization_scopes)) > 0] == ["user:ann"]
+    error_message = "PUT /eu/orders must be open to its callers alone."
+  }
 }

@@ -107,4 +107,24 @@ run "access" {
     condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
     error_message = "The authorizer jwt must accept tokens of the user pool alone."
   }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.delete_items__id.authorization_scopes)) > 0] == ["group:admins", "user:bob"]
+    error_message = "DELETE /items/{id} must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_audit.authorization_scopes)) > 0] == ["group:auditors", "group:chiefs", "group:readers", "user:ann", "user:bob"]
+    error_message = "GET /audit must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_items.authorization_scopes)) > 0] == ["group:admins", "group:readers", "user:ann", "user:bob"]
+    error_message = "GET /items must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_log.authorization_scopes)) > 0] == ["group:admins", "group:auditors", "group:chiefs", "user:bob"]
+    error_message = "GET /log must be open to its callers alone."
+  }
 }

@@ -184,4 +184,39 @@ run "access" {
     condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
     error_message = "The authorizer jwt must accept tokens of the user pool alone."
   }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.default.authorization_scopes)) > 0] == ["group:clerks"]
+    error_message = "$default must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.any_stock__item.authorization_scopes)) > 0] == ["group:clerks"]
+    error_message = "ANY /stock/{item} must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.delete_orders__id.authorization_scopes)) > 0] == ["group:buyers", "group:clerks"]
+    error_message = "DELETE /orders/{id} must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_orders.authorization_scopes)) > 0] == ["group:buyers", "group:clerks"]
+    error_message = "GET /orders must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.post_orders.authorization_scopes)) > 0] == ["group:buyers", "group:clerks"]
+    error_message = "POST /orders must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.put_orders__id.authorization_scopes)) > 0] == ["group:buyers", "group:clerks"]
+    error_message = "PUT /orders/{id} must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.patch_orders__id.authorization_scopes)) > 0] == ["group:buyers", "group:clerks"]
+    error_message = "PATCH /orders/{id} must be open to its callers alone."
+  }
 }

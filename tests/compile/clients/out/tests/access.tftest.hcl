@@ -133,4 +133,19 @@ run "access" {
     condition     = aws_apigatewayv2_authorizer.jwt_-_mobile_-2e-app_-_web.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
     error_message = "The authorizer jwt_-_mobile_-2e-app_-_web must accept tokens of the user pool alone."
   }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt_-_admin-tool.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.delete_things__id.authorization_scopes)) > 0] == ["group:admins"]
+    error_message = "DELETE /things/{id} must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt_-_mobile_-2e-app_-_web.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_feed.authorization_scopes)) > 0] == ["group:admins", "group:users"]
+    error_message = "GET /feed must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_things.authorization_scopes)) > 0] == ["group:admins", "group:users"]
+    error_message = "GET /things must be open to its callers alone."
+  }
 }

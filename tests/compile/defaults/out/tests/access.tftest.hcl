@@ -102,4 +102,19 @@ run "access" {
     condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
     error_message = "The authorizer jwt must accept tokens of the user pool alone."
   }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_all.authorization_scopes)) > 0] == ["group:writers"]
+    error_message = "GET /all must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_items.authorization_scopes)) > 0] == ["group:readers"]
+    error_message = "GET /items must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.post_items.authorization_scopes)) > 0] == ["group:writers"]
+    error_message = "POST /items must be open to its callers alone."
+  }
 }

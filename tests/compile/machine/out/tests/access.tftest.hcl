@@ -131,4 +131,24 @@ run "access" {
     condition     = aws_apigatewayv2_authorizer.jwt_-_web.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
     error_message = "The authorizer jwt_-_web must accept tokens of the user pool alone."
   }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_audit.authorization_scopes)) > 0] == ["client:batch"]
+    error_message = "GET /audit must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt_-_batch.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_export.authorization_scopes)) > 0] == ["client:batch"]
+    error_message = "GET /export must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_orders.authorization_scopes)) > 0] == ["client:batch", "client:probe", "group:writers"]
+    error_message = "GET /orders must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt_-_web.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.post_orders.authorization_scopes)) > 0] == ["group:writers"]
+    error_message = "POST /orders must be open to its callers alone."
+  }
 }

@@ -100,4 +100,25 @@ run "access" {
     condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
     error_message = "The authorizer jwt must accept tokens of the user pool alone."
   }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_scopes)) > 0] == ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
+    error_message = "GET /a-b/{c.d} must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_a_b__c_d.authorization_scopes)) > 0] == ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
+    error_message = "GET /a/b/{c}/d must be open to its callers alone."
+  }
+
+  assert {
+    condition = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_a_-_b__c_-_d.authorization_scopes)) > 0] == [
+      "group:a|b",
+      "group:team:eu",
+      "group:Ünï",
+      "user:$${admin}",
+      "user:o'neil@example.com",
+    ]
+    error_message = "GET /a_b/{c_d} must be open to its callers alone."
+  }
 }

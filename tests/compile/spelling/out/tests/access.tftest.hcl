@@ -98,4 +98,14 @@ run "access" {
     condition     = aws_apigatewayv2_authorizer.jwt_-_for.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
     error_message = "The authorizer jwt_-_for must accept tokens of the user pool alone."
   }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_a.authorization_scopes)) > 0] == ["group:users"]
+    error_message = "GET /a must be open to its callers alone."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt_-_for.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_b.authorization_scopes)) > 0] == ["group:users"]
+    error_message = "GET /b must be open to its callers alone."
+  }
 }
