@@ -25,7 +25,7 @@ mod term;
 mod world;
 
 pub use api::{Api, Door, Guard, Lock, Reach};
-pub use cognito::{Kind, Token};
+pub use cognito::{Kind, Pool, Token};
 pub use decide::Answer;
 pub use facts::{DECIDER, FACTS, Facts, is_about_tokens, is_nothing};
 pub use folder::{Disk, Folder};

@@ -386,3 +386,29 @@ fn terraform_alone_has_a_matrix() -> Result<()> {
     );
     Ok(())
 }
+
+/// The output as a module of a larger configuration, which opens a route of its
+/// own.
+#[test]
+fn a_route_of_a_foreign_module_is_found() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    compile(&folder.path().join("api"))?;
+    let root = "module \"api\" {\n  source = \"./api\"\n}\n";
+    let foreign = "resource \"aws_apigatewayv2_route\" \"foreign\" {\n  api_id    = module.api.api_id\n  route_key = \"GET /foreign\"\n}\n";
+    for (text, code) in [(root.to_owned(), 0), (format!("{root}{foreign}"), 5)] {
+        fs::write(folder.path().join("main.tf"), text)?;
+        let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .arg("audit")
+            .arg(folder.path())
+            .args(["--module", "module.api", "--aws-provider", ">= 3.39"])
+            .output()?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        ensure!(output.status.code() == Some(code), "{said}");
+        ensure!(
+            said.contains("aws_apigatewayv2_route.foreign") == (code == 5),
+            "{said}"
+        );
+    }
+    Ok(())
+}

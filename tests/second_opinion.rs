@@ -323,7 +323,7 @@ fn an_unknown_handler_is_unknown() {
     let evidence = Evidence::of_folder(&files, Default::default()).expect("evidence");
     let world = World::new(&evidence, []);
     let pool = world.pools().next().expect("a pool").to_owned();
-    assert!(world.handler_doubt(&pool).is_some());
+    assert!(world.pool(&pool).doubt().is_some());
     let found = audit(&checked, &evidence, None).expect("an audit");
     assert!(
         found

@@ -30,33 +30,33 @@ pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
     let mut people: Vec<(String, Result<Vec<Token>, String>)> = Vec::new();
     let pools: Vec<&str> = world.pools().collect();
     let mut doubts = evidence.doubts.clone();
-    for pool in &pools {
-        doubts.extend(world.handler_doubt(pool));
+    for address in &pools {
+        let pool = world.pool(address);
+        doubts.extend(pool.doubt().map(str::to_owned));
         let of = match pools.len() {
             1 => String::new(),
-            _ => format!("{pool} "),
+            _ => format!("{address} "),
         };
         let both = |groups: &[String]| -> Result<Vec<Token>, String> {
-            let mut tokens = world.person(pool, groups, Kind::Access)?;
-            tokens.extend(world.person(pool, groups, Kind::Id)?);
+            let mut tokens = pool.person(groups, Kind::Access)?;
+            tokens.extend(pool.person(groups, Kind::Id)?);
             Ok(tokens)
         };
         people.push((format!("{of}person:in no group"), both(&[])));
-        for group in world.groups(pool) {
-            people.push((
-                format!("{of}group:{group}"),
-                both(std::slice::from_ref(&group)),
-            ));
+        for group in pool.groups() {
+            let tokens = both(std::slice::from_ref(&group));
+            people.push((format!("{of}group:{group}"), tokens));
         }
-        for user in world.users(pool) {
-            let groups = world.groups_of(pool, &user);
-            match groups {
-                Some(groups) => people.push((format!("{of}user:{user}"), both(&groups))),
-                None => doubts.push(format!("the groups of `{user}` are not known")),
-            }
+        let users = pool.users();
+        match pool.memberships() {
+            Some(groups) => people.extend(users.into_iter().map(|user| {
+                let groups = groups.get(&user).map_or(&[][..], Vec::as_slice);
+                (format!("{of}user:{user}"), both(groups))
+            })),
+            None => doubts.push(format!("who is in which group of `{address}` is not known")),
         }
-        for client in world.machines(pool) {
-            let token = world.machine(pool, &client);
+        for client in pool.machines() {
+            let token = pool.machine(&client);
             people.push((format!("{of}client:{client}"), Ok(vec![token])));
         }
     }

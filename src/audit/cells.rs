@@ -4,7 +4,7 @@ use super::{Audit, Both, Change, Verdict};
 use crate::access::held_scopes;
 use crate::arena::Id;
 use crate::backend;
-use crate::evidence::{Answer, Door, Kind, Token};
+use crate::evidence::{Answer, Door, Kind, Pool, Token};
 use crate::model::{Client, Decision, Model, Principal, TokenKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,11 +39,8 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) {
         Some(TokenKind::Access) | None => (Kind::Access, Kind::Id),
     };
     let mut callers = Callers::new(both);
-    let doubt = callers
-        .pool
-        .as_ref()
-        .and_then(|pool| both.found.handler_doubt(pool));
-    audit.doubts.extend(doubt);
+    let doubt = callers.pool.as_ref().and_then(|pool| pool.tokens.doubt());
+    audit.doubts.extend(doubt.map(str::to_owned));
     let tokens: Vec<[Tokens; 2]> = both
         .checked
         .matrix
@@ -118,14 +115,32 @@ fn answer(decision: Decision) -> Answer {
 /// Callers and what they have to show.
 struct Callers<'a> {
     both: &'a Both<'a>,
-    /// The blueprint's pool, in what was found.
-    pool: Option<String>,
+    pool: Option<People<'a>>,
     assumed: BTreeSet<&'static str>,
+}
+
+/// The blueprint's user pool, as it was found.
+struct People<'a> {
+    tokens: Pool<'a>,
+    groups: BTreeSet<String>,
+    memberships: Option<BTreeMap<String, Vec<String>>>,
+    machines: BTreeSet<String>,
+    /// Users that the output makes; Terraform says their groups.
+    made: BTreeSet<String>,
 }
 
 impl<'a> Callers<'a> {
     fn new(both: &'a Both<'a>) -> Callers<'a> {
-        let pool = both.ours.pools().next().map(|pool| both.there(pool));
+        let pool = both.ours.pools().next().map(|pool| {
+            let tokens = both.found.pool(&both.there(pool));
+            People {
+                groups: tokens.groups(),
+                memberships: tokens.memberships(),
+                machines: tokens.machines(),
+                made: both.ours.pool(pool).users(),
+                tokens,
+            }
+        });
         Callers {
             both,
             pool,
@@ -134,42 +149,33 @@ impl<'a> Callers<'a> {
     }
 
     fn tokens(&mut self, principal: Principal, meant: bool, kind: Kind) -> Tokens {
-        let Some(pool) = self.pool.clone() else {
+        let Some(pool) = &self.pool else {
             return Ok(self.assume(principal, meant));
         };
         let model = &self.both.checked.model;
-        let found = &self.both.found;
         match principal {
             Principal::Anonymous => Ok(Vec::new()),
             Principal::Group(group) => {
-                let group = &model.groups[group].name.value;
-                let groups = found
-                    .groups(&pool)
-                    .into_iter()
-                    .filter(|known| known == group);
-                found.person(&pool, &groups.collect::<Vec<_>>(), kind)
+                // Nobody is in a group that is not there.
+                let group = pool.groups.get(&model.groups[group].name.value);
+                pool.tokens
+                    .person(group.map_or(&[], std::slice::from_ref), kind)
             }
             Principal::User(user) => {
                 let user = &model.users[user];
-                let pools = self.both.ours.pools().next();
-                let made =
-                    pools.is_some_and(|pool| self.both.ours.users(pool).contains(&user.name.value));
-                let groups = match made {
-                    true => found.groups_of(&pool, &user.name.value),
-                    false => {
-                        self.assumed
-                            .insert("users are in the groups that the blueprint lists");
-                        let names = user.groups.iter();
-                        Some(
-                            names
-                                .map(|group| model.groups[*group].name.value.clone())
-                                .collect(),
-                        )
+                if !pool.made.contains(&user.name.value) {
+                    self.assumed
+                        .insert("users are in the groups that the blueprint lists");
+                    let names = user.groups.iter();
+                    let names = names.map(|group| model.groups[*group].name.value.clone());
+                    return pool.tokens.person(&names.collect::<Vec<_>>(), kind);
+                }
+                match &pool.memberships {
+                    Some(memberships) => {
+                        let groups = memberships.get(&user.name.value);
+                        pool.tokens.person(groups.map_or(&[], Vec::as_slice), kind)
                     }
-                };
-                match groups {
-                    Some(groups) => found.person(&pool, &groups, kind),
-                    None => found.person(&pool, &[], kind).map(|tokens| {
+                    None => pool.tokens.person(&[], kind).map(|tokens| {
                         let unclear = tokens.into_iter().map(|token| Token {
                             scopes: None,
                             ..token
@@ -182,11 +188,9 @@ impl<'a> Callers<'a> {
                 let name = &model.clients[client].name;
                 let address = backend::client_address(model, name);
                 let address = address.map(|address| self.both.there(&address));
-                let machine = address.filter(|address| found.machines(&pool).contains(address));
-                Ok(machine
-                    .map(|address| found.machine(&pool, &address))
-                    .into_iter()
-                    .collect())
+                let machine = address.filter(|address| pool.machines.contains(address));
+                let token = machine.map(|address| pool.tokens.machine(&address));
+                Ok(token.into_iter().collect())
             }
         }
     }

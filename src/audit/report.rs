@@ -69,12 +69,10 @@ pub fn text(audit: &Audit, source: &Source) -> String {
 }
 
 fn words(finding: &Finding) -> String {
-    match finding.argument.is_empty() {
-        true => format!(
-            "the blueprint has it {}, and it is {}",
-            finding.expected, finding.found
-        ),
-        false => format!(
+    match (finding.argument.is_empty(), finding.expected.as_str()) {
+        (true, "there") => "it is missing".to_owned(),
+        (true, _) => format!("the blueprint has no such thing; it is {}", finding.found),
+        (false, _) => format!(
             "{}: {} -> {}",
             finding.argument, finding.expected, finding.found
         ),

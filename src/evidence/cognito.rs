@@ -4,7 +4,7 @@ use super::facts::is_nothing;
 use super::handler::Handler;
 use super::world::Edge;
 use super::{Piece, Reach, Term, World};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which token of a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,97 +39,44 @@ enum Trigger {
 /// Flows by which people sign in without a page.
 const PERSONAL_FLOWS: [&str; 2] = ["code", "implicit"];
 
+/// A user pool.
+pub struct Pool<'w> {
+    world: &'w World<'w>,
+    address: String,
+    trigger: Trigger,
+    issuers: Vec<Term>,
+    /// The app clients that people sign in through.
+    clients: Vec<Client>,
+}
+
+/// An app client that people sign in through.
+struct Client {
+    id: Term,
+    /// Scopes of its access tokens before any trigger.
+    requested: Option<BTreeSet<Term>>,
+}
+
 impl World<'_> {
     /// Addresses of the user pools.
     pub fn pools(&self) -> impl Iterator<Item = &str> {
         self.evidence.of_kind("aws_cognito_user_pool")
     }
 
-    /// Names of the groups of a pool.
-    pub fn groups(&self, pool: &str) -> BTreeSet<String> {
-        self.of_pool("aws_cognito_user_group", pool)
-            .filter_map(|group| Some(self.evidence.value(group, "name").as_text()?.to_owned()))
-            .collect()
-    }
-
-    /// Names of the users of a pool.
-    pub fn users(&self, pool: &str) -> BTreeSet<String> {
-        self.of_pool("aws_cognito_user", pool)
-            .filter_map(|user| Some(self.evidence.value(user, "username").as_text()?.to_owned()))
-            .collect()
-    }
-
-    /// The groups that a user is in; `None` if nobody can say.
-    pub fn groups_of(&self, pool: &str, user: &str) -> Option<Vec<String>> {
-        let mut groups = Vec::new();
-        for member in self.of_pool("aws_cognito_user_in_group", pool) {
-            let text = |name: &str| self.evidence.value(member, name);
-            let (name, group) = (text("username"), text("group_name"));
-            if name.as_text()? == user {
-                groups.push(group.as_text()?.to_owned());
-            }
-        }
-        Some(groups)
-    }
-
-    /// Addresses of the machine clients of a pool.
-    pub fn machines(&self, pool: &str) -> Vec<String> {
-        let clients = self.of_pool("aws_cognito_user_pool_client", pool);
-        let machines = clients.filter(|client| self.is_machine(client));
-        machines.map(str::to_owned).collect()
-    }
-
-    /// Tokens that a person in these groups gets, one for each app client, or
-    /// why there are none.
-    pub fn person(&self, pool: &str, groups: &[String], kind: Kind) -> Result<Vec<Token>, String> {
-        let trigger = self.trigger(pool);
-        if let Trigger::Broken(why) = trigger {
-            return Err(why);
-        }
-        let clients = self.of_pool("aws_cognito_user_pool_client", pool);
+    /// A user pool.
+    pub fn pool(&self, address: &str) -> Pool<'_> {
+        let clients = self.of_pool("aws_cognito_user_pool_client", address);
         let clients = clients.filter(|client| self.signs_people_in(client));
-        Ok(clients
-            .map(|client| {
-                let asked = match kind {
-                    Kind::Access => self.requested(client),
-                    Kind::Id => Some(BTreeSet::new()),
-                };
-                let id = self.evidence.export(client, "id");
-                let scopes = match &trigger {
-                    Trigger::Handler(handler) => asked.map(|mut asked| {
-                        handler.apply(groups, &id, kind, &mut asked);
-                        asked
-                    }),
-                    Trigger::None => asked,
-                    Trigger::Unknown(_) | Trigger::Broken(_) => None,
-                };
-                Token {
-                    issuers: self.issuers(pool),
-                    audience: vec![id],
-                    scopes,
-                }
-            })
-            .collect())
-    }
-
-    /// The token of a machine client.
-    pub fn machine(&self, pool: &str, client: &str) -> Token {
-        let version = self.version(pool);
-        // Other versions are not asked about machines
-        // (D:user-pool-lambda-pre-token-generation).
-        let own = matches!(version.as_text(), Some("V1_0" | "V2_0")) || is_nothing(&version);
-        Token {
-            issuers: self.issuers(pool),
-            audience: vec![self.evidence.export(client, "id")],
-            scopes: self.allowed(client).filter(|_| own),
-        }
-    }
-
-    /// Why it is not known what happens when people sign in to a pool.
-    pub fn handler_doubt(&self, pool: &str) -> Option<String> {
-        match self.trigger(pool) {
-            Trigger::Unknown(why) => Some(why),
-            Trigger::None | Trigger::Handler(_) | Trigger::Broken(_) => None,
+        Pool {
+            world: self,
+            address: address.to_owned(),
+            trigger: self.trigger(address),
+            issuers: self.issuers(address),
+            clients: clients
+                .map(|client| Client {
+                    id: self.evidence.export(client, "id"),
+                    requested: self.requested(client),
+                })
+                .collect(),
         }
     }
 
@@ -248,6 +195,99 @@ impl World<'_> {
                 )),
             },
             Err(why) => Trigger::Unknown(format!("what `{address}` does is not known: {why}")),
+        }
+    }
+}
+
+impl Pool<'_> {
+    /// Names of the groups.
+    pub fn groups(&self) -> BTreeSet<String> {
+        self.named("aws_cognito_user_group", "name")
+    }
+
+    /// Names of the users.
+    pub fn users(&self) -> BTreeSet<String> {
+        self.named("aws_cognito_user", "username")
+    }
+
+    fn named(&self, kind: &str, argument: &str) -> BTreeSet<String> {
+        let all = self.world.of_pool(kind, &self.address);
+        let names = all.map(|address| self.world.evidence.value(address, argument));
+        names
+            .filter_map(|name| name.as_text().map(str::to_owned))
+            .collect()
+    }
+
+    /// The groups of each user; `None` if nobody can say.
+    pub fn memberships(&self) -> Option<BTreeMap<String, Vec<String>>> {
+        let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for member in self
+            .world
+            .of_pool("aws_cognito_user_in_group", &self.address)
+        {
+            let text = |name: &str| self.world.evidence.value(member, name);
+            let (name, group) = (text("username"), text("group_name"));
+            let of = groups.entry(name.as_text()?.to_owned()).or_default();
+            of.push(group.as_text()?.to_owned());
+        }
+        Some(groups)
+    }
+
+    /// Addresses of the machine clients.
+    pub fn machines(&self) -> BTreeSet<String> {
+        let clients = self
+            .world
+            .of_pool("aws_cognito_user_pool_client", &self.address);
+        let machines = clients.filter(|client| self.world.is_machine(client));
+        machines.map(str::to_owned).collect()
+    }
+
+    /// Tokens that a person in these groups gets, one for each app client, or
+    /// why there are none.
+    pub fn person(&self, groups: &[String], kind: Kind) -> Result<Vec<Token>, String> {
+        if let Trigger::Broken(why) = &self.trigger {
+            return Err(why.clone());
+        }
+        let tokens = self.clients.iter().map(|client| {
+            let asked = match kind {
+                Kind::Access => client.requested.clone(),
+                Kind::Id => Some(BTreeSet::new()),
+            };
+            let scopes = match &self.trigger {
+                Trigger::Handler(handler) => asked.map(|mut asked| {
+                    handler.apply(groups, &client.id, kind, &mut asked);
+                    asked
+                }),
+                Trigger::None => asked,
+                Trigger::Unknown(_) | Trigger::Broken(_) => None,
+            };
+            Token {
+                issuers: self.issuers.clone(),
+                audience: vec![client.id.clone()],
+                scopes,
+            }
+        });
+        Ok(tokens.collect())
+    }
+
+    /// The token of a machine client.
+    pub fn machine(&self, client: &str) -> Token {
+        let version = self.world.version(&self.address);
+        // Other versions are not asked about machines
+        // (D:user-pool-lambda-pre-token-generation).
+        let own = matches!(version.as_text(), Some("V1_0" | "V2_0")) || is_nothing(&version);
+        Token {
+            issuers: self.issuers.clone(),
+            audience: vec![self.world.evidence.export(client, "id")],
+            scopes: self.world.allowed(client).filter(|_| own),
+        }
+    }
+
+    /// Why it is not known what happens when people sign in.
+    pub fn doubt(&self) -> Option<&str> {
+        match &self.trigger {
+            Trigger::Unknown(why) => Some(why),
+            Trigger::None | Trigger::Handler(_) | Trigger::Broken(_) => None,
         }
     }
 }
