@@ -4,16 +4,21 @@
 
 mod support;
 
+use anyhow::{Context, Result, ensure};
 use jwtgen::Checked;
 use jwtgen::audit::{Audit, Verdict, audit};
 use jwtgen::evidence::{Evidence, World};
 use jwtgen::generate::{self, Files};
 use jwtgen::package::{Package, archive};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use support::applied::{Applied, PASSWORD};
 use support::checks;
+use support::compile::compile_below;
 
 /// What a random blueprint is made of.
 #[derive(Debug, Clone)]
@@ -96,7 +101,9 @@ impl Parts {
             "name = \"shop\"\n[identity]\ntoken = \"{token}\"\nscope_format = \"{format}\"\ndomain = \"shop-demo\"\n"
         );
         for client in 0..self.clients {
-            text.push_str(&format!("[clients.c{client}]\n"));
+            text.push_str(&format!(
+                "[clients.c{client}]\nauth_flows = [\"user-password\"]\n"
+            ));
         }
         if let Some(roles) = &self.machine {
             text.push_str(&format!(
@@ -173,8 +180,6 @@ proptest! {
 /// Most random blueprints have to make sense, or nothing is shown.
 #[test]
 fn most_random_blueprints_compile() {
-    use proptest::strategy::ValueTree;
-    use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let compiled = (0..60).filter(|_| {
         let parts = parts().new_tree(&mut runner).expect("a value").current();
@@ -182,6 +187,66 @@ fn most_random_blueprints_compile() {
     });
     let count = compiled.count();
     assert!(count >= 20, "{count} of 60");
+}
+
+/// What the blueprint says is also what an API answers that was made from it:
+/// random blueprints, applied by Terraform, and called as everybody.
+#[test]
+fn a_sample_is_what_the_emulator_answers() -> Result<()> {
+    let mut runner = TestRunner::deterministic();
+    let mut left = [2, 2];
+    while left != [0, 0] {
+        let parts = parts().new_tree(&mut runner).expect("a value").current();
+        let text = parts.blueprint();
+        let kind = usize::from(parts.access);
+        if left[kind] == 0 || compiled(text.clone()).is_none() {
+            continue;
+        }
+        left[kind] -= 1;
+        answers(&parts, &text).with_context(|| text)?;
+    }
+    Ok(())
+}
+
+fn answers(parts: &Parts, text: &str) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let blueprint = folder.path().join("blueprint.toml");
+    fs::write(&blueprint, text)?;
+    fs::create_dir_all(folder.path().join("functions/api"))?;
+    fs::write(
+        folder.path().join("functions/api/index.js"),
+        "exports.handler = async () => ({ statusCode: 200, body: '\"ok\"' });\n",
+    )?;
+    let applied = Applied::new(&compile_below(&blueprint)?)?;
+    if parts.access {
+        applied.attach_v2()?;
+    }
+    let pool = applied.output("/user_pool_id")?;
+    let (mut users, mut args) = (Vec::new(), Vec::new());
+    for group in 0..parts.groups.len() {
+        let name = format!("only{group}");
+        let member = format!("g{group}");
+        applied
+            .emulator
+            .create_user(pool, &name, PASSWORD, &[&member])?;
+        args.extend(["--user".to_owned(), format!("group:{member}={name}")]);
+        users.push(name);
+    }
+    for (index, groups) in parts.users.iter().enumerate() {
+        let name = format!("u{index}");
+        let groups: Vec<String> = groups.iter().map(|group| format!("g{group}")).collect();
+        let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+        applied
+            .emulator
+            .create_user(pool, &name, PASSWORD, &groups)?;
+        users.push(name);
+    }
+    let users: Vec<&str> = users.iter().map(String::as_str).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let found = applied.agrees(&blueprint, &users, &args)?;
+    let agree = found["counts"]["agrees"].as_u64().unwrap_or_default();
+    ensure!(agree as usize >= parts.routes.len(), "{found:#}");
+    Ok(())
 }
 
 const SEEDED: &str = r#"
