@@ -118,6 +118,7 @@ rules! {
     foreign_identity;
     wrong_issuer;
     unattached_handler;
+    phone_without_messages;
     scope_nobody_holds;
     failed_expectation;
     missing_access;
@@ -268,6 +269,7 @@ pub static CHECKS: &[Check] = &[
     local(&pool_conflict::RULE, pool_conflict::check),
     local(&invalid_validity::RULE, invalid_validity::check),
     local(&long_lived_token::RULE, long_lived_token::check),
+    local(&phone_without_messages::RULE, phone_without_messages::check),
     local(&federated_provider::RULE, federated_provider::check),
     local(&unknown_provider::RULE, unknown_provider::check),
     local(&mapped_attribute::RULE, mapped_attribute::check),

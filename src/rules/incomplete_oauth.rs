@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "incomplete-oauth",
     severity: Severity::Error,
     docs: Docs {
-        what: "An app client has `oauth` without callback URLs, flows or scopes, or redirect URLs without `oauth`.",
+        what: "An app client has `oauth` without callback URLs, flows or scopes, or redirect URLs without `oauth`; or a machine client holds no scope.",
         why: "Cognito refuses the one and ignores the other.",
         example: "[clients.web]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
         mended: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
@@ -18,6 +18,16 @@ pub static RULE: Rule = Rule {
 
 /// Looks at each client's OAuth settings together.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    for (id, machine) in input.model.machines() {
+        if machine.scopes.is_empty() {
+            let name = input.model.clients[id].name.span;
+            out.push(
+                Diagnostic::new(&RULE, machine.span, "this machine client holds no scope")
+                    .also(name, "it could get no token")
+                    .help("give it a role that lists a scope"),
+            );
+        }
+    }
     for client in input.model.clients.iter() {
         match &client.oauth {
             Some(oauth) => {

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-domain",
     severity: Severity::Error,
     docs: Docs {
-        what: "The API's `domain` is no host name, its `base_path` holds what a mapping cannot, or it has neither `certificate` nor `zone`.",
+        what: "The API's `domain` or the `custom_domain` of the sign-in pages is no host name, its `base_path` holds what a mapping cannot, or it has neither `certificate` nor `zone`.",
         why: "API Gateway refuses the domain or the mapping; without a certificate there is no domain, and one is made only where its record can be.",
         example: "[api]\ndomain = { name = \"api.example.com\" }\ngenerated_endpoint = false\n",
         mended: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
@@ -22,11 +22,8 @@ const MAX_PATH: usize = 300;
 /// Longest host name, in characters (RFC 1123).
 const MAX_NAME: usize = 253;
 
-/// Looks at the domain of the API.
-pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
-    let Some(domain) = &input.model.api.domain else {
-        return;
-    };
+/// Whether a text is the name of a host, in lower case.
+fn is_host(name: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
             && label
@@ -35,14 +32,26 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    let name = domain.name.as_str();
-    if name.len() > MAX_NAME || !name.contains('.') || !name.split('.').all(label) {
-        let message = format!("{name:?} is no host name");
-        out.push(
-            Diagnostic::new(&RULE, domain.name.span, message)
-                .help("give one in lower case, as in `api.example.com`, without scheme and path"),
-        );
+    name.len() <= MAX_NAME && name.contains('.') && name.split('.').all(label)
+}
+
+/// Looks at the domain of the API, and at that of the sign-in pages.
+pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    let sign_in = input.model.identity.iter();
+    let sign_in = sign_in.filter_map(|identity| identity.pool.custom_domain.as_ref());
+    let names = input.model.api.domain.iter().map(|domain| &domain.name);
+    for name in names.chain(sign_in.map(|domain| &domain.name)) {
+        if !is_host(name) {
+            let message = format!("{:?} is no host name", name.value);
+            out.push(
+                Diagnostic::new(&RULE, name.span, message)
+                    .help("give one in lower case, as in `api.example.com`, without scheme and path"),
+            );
+        }
     }
+    let Some(domain) = &input.model.api.domain else {
+        return;
+    };
     if domain.certificate.is_none() && domain.zone.is_none() {
         out.push(
             Diagnostic::new(&RULE, domain.span, "this domain has no certificate").help(

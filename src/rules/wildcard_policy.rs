@@ -16,20 +16,26 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Looks for `*` alone.
+/// Whether a pattern is nothing but stars, such as `*:*` or `arn:*:*:*:*:*`.
+fn is_all(pattern: &str) -> bool {
+    let rest = pattern.strip_prefix("arn:").unwrap_or(pattern);
+    !rest.is_empty() && rest.chars().all(|c| c == '*' || c == ':')
+}
+
+/// Looks for stars alone.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let functions = input.model.functions.iter();
     for statement in functions.flat_map(|function| &function.policy) {
-        for action in statement.actions.iter().filter(|action| action.as_str() == "*") {
+        for action in statement.actions.iter().filter(|action| is_all(action)) {
             out.push(
-                Diagnostic::new(&RULE, action.span, "`*` allows every action of every service")
+                Diagnostic::new(&RULE, action.span, format!("`{}` allows every action of every service", action.value))
                     .help("name the actions, as in `dynamodb:GetItem`"),
             );
         }
         for resource in &statement.resources {
-            if resource.literal() == Some("*") {
+            if resource.literal().is_some_and(is_all) {
                 out.push(
-                    Diagnostic::new(&RULE, resource.span, "`*` allows it for every resource of the account")
+                    Diagnostic::new(&RULE, resource.span, format!("`{}` allows it for every resource of the account", resource.value))
                         .help("give the ARN of the resource, or a variable with it"),
                 );
             }

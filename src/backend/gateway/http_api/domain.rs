@@ -33,7 +33,11 @@ pub fn lower(model: &Model, graph: &mut Graph) {
                 Block::new("domain_name_configuration")
                     .attr("certificate_arn", certificate)
                     .attr("endpoint_type", text("REGIONAL"))
-                    .attr("security_policy", text("TLS_1_2")),
+                    .attr("security_policy", text("TLS_1_2"))
+                    .attr_if(
+                        "ip_address_type",
+                        model.api.ip_address_type.as_deref().map(text),
+                    ),
             ),
     );
     graph.push(

@@ -34,6 +34,47 @@ resource "aws_apigatewayv2_stage" "main" {
   }
 }
 
+resource "aws_apigatewayv2_domain_name" "main" {
+  domain_name = "api.example.com"
+
+  domain_name_configuration {
+    certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
+    endpoint_type   = "REGIONAL"
+    security_policy = "TLS_1_2"
+    ip_address_type = "dualstack"
+  }
+}
+
+resource "aws_apigatewayv2_api_mapping" "main" {
+  api_id      = aws_apigatewayv2_api.main.id
+  domain_name = aws_apigatewayv2_domain_name.main.id
+  stage       = aws_apigatewayv2_stage.main.id
+}
+
+resource "aws_route53_record" "api" {
+  zone_id = "Z0123456789ABCDEFGHIJ"
+  name    = aws_apigatewayv2_domain_name.main.domain_name
+  type    = "A"
+
+  alias {
+    name                   = aws_apigatewayv2_domain_name.main.domain_name_configuration[0].target_domain_name
+    zone_id                = aws_apigatewayv2_domain_name.main.domain_name_configuration[0].hosted_zone_id
+    evaluate_target_health = false
+  }
+}
+
+resource "aws_route53_record" "api_ipv6" {
+  zone_id = "Z0123456789ABCDEFGHIJ"
+  name    = aws_apigatewayv2_domain_name.main.domain_name
+  type    = "AAAA"
+
+  alias {
+    name                   = aws_apigatewayv2_domain_name.main.domain_name_configuration[0].target_domain_name
+    zone_id                = aws_apigatewayv2_domain_name.main.domain_name_configuration[0].hosted_zone_id
+    evaluate_target_health = false
+  }
+}
+
 resource "aws_apigatewayv2_integration" "status" {
   api_id                 = aws_apigatewayv2_api.main.id
   integration_type       = "AWS_PROXY"
