@@ -36,6 +36,9 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
             // As a reason for a public route it would open the route.
             match wrong_type::REASONS.contains(&key_before(source, span)) {
                 true => error.help(wrong_type::REASON),
+                false if SWITCHES.contains(&word) => {
+                    error.help("yes and no are `true` and `false`; any other text needs quotes")
+                }
                 false => error.fix("put it in quotes", [(span, quote(word))]),
             }
         }
@@ -68,6 +71,8 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
             // After a comment only the user sees where the comma belongs.
             match before.lines().next_back() {
                 Some(line) if line.contains('#') => error(message).label("expected `,` before this"),
+                _ if source.text[span.start..].starts_with(';') => error(message)
+                    .fix("write a comma", [((span.start..span.start + 1).into(), ",".to_owned())]),
                 _ => error(message).fix("put a comma", [(place, ",".to_owned())]),
             }
         }
@@ -98,6 +103,9 @@ pub fn unclosed(what: &str, end: usize) -> Diagnostic {
     Diagnostic::new(&RULE, Span::from(end..end), format!("this {what} is not closed"))
         .label(format!("expected `{bracket}`"))
 }
+
+/// Words for yes and no in other languages of this kind.
+const SWITCHES: [&str; 4] = ["yes", "no", "on", "off"];
 
 /// Quotes that word processors make.
 const CURLY: [char; 4] = ['“', '”', '‘', '’'];
