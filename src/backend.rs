@@ -13,7 +13,7 @@ pub mod runtimes;
 mod sensitive;
 mod versions;
 
-pub use gateway::http_api::preflight_handler;
+pub use gateway::http_api::{preflight_handler, removes_throttle};
 pub use identity::cognito::replacement::replaced;
 pub use identity::cognito::token_handler;
 pub use identity::oidc::setup;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::explain;
-use crate::rules::{invalid_lint, replaced_resource, unused_allow};
+use crate::rules::{invalid_lint, removed_throttle, replaced_resource, unused_allow};
 use crate::syntax::{Blueprint, Lint};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,7 +70,7 @@ pub fn apply(blueprint: &Blueprint, complete: bool, out: &mut Diagnostics) -> Li
     let levels = Lints(levels.collect());
     let mut silenced = levels.judge(out);
     // What only `compile` looks for may still be found.
-    silenced.insert(replaced_resource::RULE.code);
+    silenced.extend([replaced_resource::RULE.code, removed_throttle::RULE.code]);
     for (code, (name, lint)) in &lints {
         if complete && matches!(lint, Lint::Allow(_)) && !silenced.contains(code) {
             found.push(unused_allow::diagnostic(name));

@@ -195,6 +195,7 @@ rules! {
     runtime_unknown_to_provider;
     edited_output;
     replaced_resource;
+    removed_throttle;
     widened_access;
     changed_access;
     audited_difference;

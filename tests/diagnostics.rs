@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use support::checks::{blueprint, check};
 
 /// Rules that are not found by reading a blueprint, with the reason.
-const ELSEWHERE: [(&str, &str); 7] = [
+const ELSEWHERE: [(&str, &str); 8] = [
     ("JG0801-widened-access", "it is about two blueprints"),
     ("JG0802-changed-access", "it is about two blueprints"),
     ("JG0803-audited-difference", "it is about a plan"),
@@ -30,6 +30,7 @@ const ELSEWHERE: [(&str, &str); 7] = [
     ),
     ("JG0701-edited-output", "it is about the output folder"),
     ("JG0702-replaced-resource", "it is about the output folder"),
+    ("JG0703-removed-throttle", "it is about the output folder"),
 ];
 
 /// Folder of the cases that are about several rules or about none.

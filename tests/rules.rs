@@ -10,7 +10,7 @@ use std::path::Path;
 use support::checks::{blueprint, check};
 
 /// Rules that no blueprint can show, with the reason.
-const WITHOUT_EXAMPLE: [(&str, &str); 11] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 12] = [
     ("widened-access", "it is about two blueprints"),
     ("changed-access", "it is about two blueprints"),
     ("audited-difference", "it is about a plan"),
@@ -22,6 +22,7 @@ const WITHOUT_EXAMPLE: [(&str, &str); 11] = [
     ("not-utf8", "an example is text"),
     ("edited-output", "it is about the output folder"),
     ("replaced-resource", "it is about the output folder"),
+    ("removed-throttle", "it is about the output folder"),
 ];
 
 #[test]

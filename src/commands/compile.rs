@@ -5,8 +5,11 @@ use crate::backend;
 use crate::cli::{Compile, Deny, Exit, Format};
 use crate::diagnostic::{Diagnostics, render};
 use crate::generate;
+use crate::model::Model;
 use crate::output::{Change, WritePlan};
-use crate::rules::replaced_resource;
+
+use crate::rules::{removed_throttle, replaced_resource};
+use crate::source::Span;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
@@ -87,13 +90,16 @@ fn warn_of_replacements(examined: &mut Examined, plan: &WritePlan, deny: Option<
         if !changes || !planned.path.ends_with(".tf") {
             continue;
         }
+        if backend::removes_throttle(&text(&planned.old), &text(&planned.new)) {
+            later.push(removed_throttle::diagnostic(model.name.span));
+        }
         for found in backend::replaced(&text(&planned.old), &text(&planned.new)) {
             let attribute = found.attribute;
             later.push(replaced_resource::diagnostic(
                 &found.address,
                 attribute,
                 found.loses,
-                place,
+                client(model, &found.address).unwrap_or(place),
             ));
         }
     }
@@ -106,4 +112,12 @@ fn warn_of_replacements(examined: &mut Examined, plan: &WritePlan, deny: Option<
     if examined.diagnostics.has_errors() {
         examined.checked = None;
     }
+}
+
+/// The place of the app client at an address.
+fn client(model: &Model, address: &str) -> Option<Span> {
+    let mut clients = model.clients.iter();
+    let client = clients
+        .find(|client| backend::client_address(model, &client.name).as_deref() == Some(address));
+    client.map(|client| client.name.span)
 }

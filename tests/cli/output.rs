@@ -539,3 +539,21 @@ error: nothing was written: `blueprint.toml` has 1 error
         run.stderr
     );
 }
+
+#[test]
+fn a_limit_that_is_taken_away_is_warned_of() {
+    let project = Project::compiled();
+    let blueprint = project.read("blueprint.toml");
+    let limited = format!("{blueprint}\n[stage]\nthrottle = {{ rate = 5, burst = 5 }}\n");
+    std::fs::write(project.path("blueprint.toml"), limited).unwrap();
+    let run = project.run(&["compile", "blueprint.toml"]);
+    assert!(!run.stderr.contains("JG0703"), "{}", run.stderr);
+    std::fs::write(project.path("blueprint.toml"), blueprint).unwrap();
+    let run = project.run(&["compile", "blueprint.toml"]);
+    assert!(
+        run.stderr
+            .contains("warning[JG0703]: taking `throttle` away"),
+        "{}",
+        run.stderr
+    );
+}

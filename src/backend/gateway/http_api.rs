@@ -7,6 +7,7 @@ mod domain;
 mod integrations;
 mod stage;
 mod test;
+mod throttle;
 
 pub use cors::preflight_handler;
 
@@ -16,6 +17,7 @@ use crate::model::{Access, Decision, Model, Route};
 use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use authorizers::{Authorizers, Guard};
+pub use throttle::removes_throttle;
 
 /// An HTTP API with JWT authorizers.
 pub struct HttpApi;
