@@ -23,6 +23,10 @@ pub static UNCHECKED: &[Unchecked] = &[
         "That is known when Terraform applies.",
     ),
     unchecked(
+        "A claim that is a list reaches a function as one text, such as `[a b]`, which cannot be told apart again.",
+        "What a function reads of the claims is in its code, not in a blueprint.",
+    ),
+    unchecked(
         "Keys are kept for up to two hours, so old and new ones have to overlap.",
         "It is about running an issuer, not about a blueprint.",
     ),

@@ -104,7 +104,7 @@ pub static CLIENT: &[Key] = &[
         "roles",
         TEXTS,
         "an app client for people",
-        "Roles of the application itself: a machine client, which gets its tokens by client credentials and has none of the keys below.",
+        "Roles of the application itself: a machine client, which gets its tokens by client credentials and of the keys below takes `validity` alone.",
         r#"["reader"]"#,
     ),
     optional(
