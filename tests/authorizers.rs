@@ -33,8 +33,17 @@ source = "api.js"
 [functions.gatekeeper]
 source = "gatekeeper.js"
 
+[functions.usher]
+source = "usher.js"
+
 [authorizers.custom]
 function = "gatekeeper"
+
+[authorizers.policy] # asked about every call, and answers with a policy
+function = "usher"
+payload = "1.0"
+simple_responses = false
+sources = []
 
 [authorizers.leaky] # keeps what it said of one route for the other
 function = "gatekeeper"
@@ -49,6 +58,7 @@ ttl = 300
 "GET /items" = { function = "api", scopes = ["read"], clients = ["web"] }
 "GET /open" = { function = "api", authorizer = "custom" }
 "GET /shut" = { function = "api", authorizer = "custom" }
+"GET /by/policy" = { function = "api", authorizer = "policy" }
 "GET /leaky/open" = { function = "api", authorizer = "leaky" }
 "GET /leaky/shut" = { function = "api", authorizer = "leaky" }
 "GET /kept/open" = { function = "api", authorizer = "kept" }
@@ -70,6 +80,21 @@ exports.handler = async (event) => ({
 });
 ";
 
+/// The same by an IAM policy, for the older event.
+const USHER: &str = "\
+exports.handler = async (event) => ({
+  principalId: 'someone',
+  policyDocument: {
+    Version: '2012-10-17',
+    Statement: [{
+      Action: 'execute-api:Invoke',
+      Effect: (event.headers.authorization ?? event.headers.Authorization) === 'sesame' ? 'Allow' : 'Deny',
+      Resource: event.methodArn,
+    }],
+  },
+});
+";
+
 #[test]
 fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -77,6 +102,7 @@ fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
     fs::write(&blueprint, BLUEPRINT)?;
     fs::write(folder.path().join("api.js"), API)?;
     fs::write(folder.path().join("gatekeeper.js"), GATEKEEPER)?;
+    fs::write(folder.path().join("usher.js"), USHER)?;
     let applied = Applied::new(&compile(&blueprint, Some(">= 3.39"))?)?;
 
     let pool = applied.output("/user_pool_id")?;
@@ -103,6 +129,9 @@ fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
         call("who knows the word", word, "GET /open", 200),
         call("who does not", Some("please"), "GET /open", 403),
         call("who knows the word", word, "GET /shut", 403),
+        call("who knows the word", word, "GET /by/policy", 200),
+        call("who does not", Some("please"), "GET /by/policy", 403),
+        call("anonymous", None, "GET /by/policy", 403),
         call("anonymous", None, "GET /internal", 403),
         // The answer for one route opens the other: what JG0327 warns of.
         call("who knows the word", word, "GET /leaky/open", 200),
@@ -142,6 +171,6 @@ fn permissions(applied: &Applied) -> Result<()> {
         .filter_map(|resource| resource["values"]["source_arn"].as_str())
         .filter(|arn| arn.contains("/authorizers/"))
         .collect();
-    ensure!(granted.len() == 3, "{granted:?}");
+    ensure!(granted.len() == 4, "{granted:?}");
     Ok(())
 }

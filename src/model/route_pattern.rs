@@ -126,6 +126,21 @@ impl RouteKey {
         }
     }
 
+    /// Whether it answers every path below that of another key.
+    pub fn is_all_below(&self, other: &RouteKey) -> bool {
+        match (self, other) {
+            (
+                RouteKey::Path { segments, .. },
+                RouteKey::Path {
+                    segments: above, ..
+                },
+            ) => {
+                matches!(segments.split_last(), Some((Segment::Greedy(_), start)) if start == above)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it answers what is close to another key: every path of that one
     /// is a path of this one too.
     pub fn surrounds(&self, other: &RouteKey) -> bool {

@@ -30,7 +30,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             // What answers every path leaves `$default` nothing to protect.
             let takes_all = route.key == RouteKey::Default && open.key.is_everything();
             !matches!(route.access, Access::Public { .. })
-                && (takes_all || open.key.surrounds(&route.key))
+                && (takes_all
+                    || open.key.is_all_below(&route.key)
+                    || open.key.surrounds(&route.key))
         });
         let Some(shut) = shut else { continue };
         let message = format!("`{}` opens what is close to protected routes", open.text.value);
