@@ -21,8 +21,11 @@ pub static RULE: Rule = Rule {
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let provider = &model.provider;
-    let handler = model.identity.as_ref().map(|_| runtimes::DEFAULT);
-    let used = model.functions.iter().map(|f| f.runtime.as_str());
+    let handler = model.identity.as_ref().filter(|identity| identity.has_handler());
+    let handler = handler.map(|_| runtimes::DEFAULT);
+    // A function that exists has a runtime already.
+    let used = model.functions.iter().filter(|function| function.existing.is_none());
+    let used = used.map(|function| function.runtime.as_str());
     let unknown = used.chain(handler).find_map(|runtime| {
         let since = runtimes::provider(runtime)?;
         provider
