@@ -89,7 +89,11 @@ impl Constraint {
             return Err(ConstraintError::TooOld);
         }
         Ok(Constraint {
-            text: text.trim().to_owned(),
+            // What is older is not supported, so Terraform may not choose it.
+            text: match floor < OLDEST {
+                true => format!(">= {OLDEST}, {}", text.trim()),
+                false => text.trim().to_owned(),
+            },
             floor: floor.max(OLDEST),
             ceiling,
         })
@@ -118,6 +122,13 @@ fn parse_version(text: &str) -> Option<(Version, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_too_old_is_not_left_to_terraform() {
+        let text = |text| Constraint::parse(text).map(|constraint| constraint.text);
+        assert_eq!(text("~> 3.0"), Ok(">= 3.39, ~> 3.0".to_owned()));
+        assert_eq!(text(" >= 3.39 "), Ok(">= 3.39".to_owned()));
+    }
 
     #[test]
     fn the_floor_is_the_highest_lower_bound() {
