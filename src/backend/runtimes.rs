@@ -9,13 +9,18 @@ use crate::version::Version;
 /// until 2028-04-30.
 pub const DEFAULT: &str = "nodejs24.x";
 
+/// The last days on which functions in a deprecated runtime can be created and
+/// updated.
+pub const CREATED_UNTIL: &str = "2027-02-01";
+pub const UPDATED_UNTIL: &str = "2027-03-03";
+
 /// Where a runtime stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// Supported.
     Current,
-    /// Without security updates; functions can be created until 2027-02-01 and
-    /// updated until 2027-03-03.
+    /// Without security updates; functions can be created until
+    /// [`CREATED_UNTIL`] and updated until [`UPDATED_UNTIL`].
     Deprecated,
     /// No function can be created.
     Blocked,
@@ -48,7 +53,7 @@ const RUNTIMES: &[(Status, &[&str])] = &[
             "provided.al2023",
         ],
     ),
-    (Status::Unlisted, &["nodejs26.x", "python3.15"]),
+    (Status::Unlisted, &["nodejs26.x", "python3.15", "custom"]),
     (
         Status::Deprecated,
         &[
