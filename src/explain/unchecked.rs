@@ -27,6 +27,10 @@ pub static UNCHECKED: &[Unchecked] = &[
         "What a function reads of the claims is in its code, not in a blueprint.",
     ),
     unchecked(
+        "What an audience may be differs by product: without a mapper Keycloak's is `account`, version 2 tokens of Entra ID name the application's id and no `api://` URI, and Auth0 knows a `userinfo` audience of its own.",
+        "Any text may be an audience; the output's README says for each product what it has to be.",
+    ),
+    unchecked(
         "Keys are kept for up to two hours, so old and new ones have to overlap.",
         "It is about running an issuer, not about a blueprint.",
     ),
