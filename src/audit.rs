@@ -17,7 +17,6 @@ use crate::Checked;
 use crate::evidence::{Evidence, Refusal, World};
 use crate::generate::{self, Files};
 use crate::source::Span;
-use std::collections::BTreeMap;
 
 /// What an audit comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,9 +168,6 @@ impl Both<'_> {
 
 /// The packages among the files of an output.
 fn packages(files: &Files) -> Vec<Vec<u8>> {
-    let packages: BTreeMap<&String, &Vec<u8>> = files
-        .iter()
-        .filter(|(path, _)| path.ends_with(".zip"))
-        .collect();
-    packages.into_values().cloned().collect()
+    let packages = files.iter().filter(|(path, _)| path.ends_with(".zip"));
+    packages.map(|(_, package)| package.clone()).collect()
 }

@@ -41,5 +41,6 @@ pub fn render(template: &str, context: &impl Serialize) -> String {
             environment.set_syntax(syntax);
             environment.render_str(template, Serde(context))
         })
+        // INVARIANT: templates are part of the program, and tests render each.
         .unwrap_or_else(|error| panic!("a template is broken: {error:#}"))
 }

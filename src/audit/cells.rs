@@ -53,7 +53,8 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) {
         let Some(door) = doors.get(route.text.as_str()) else {
             continue;
         };
-        let mut changes: BTreeMap<(Option<&str>, Decision, Answer), Vec<String>> = BTreeMap::new();
+        let mut changes: BTreeMap<(Option<&'static str>, Decision, Answer), Vec<String>> =
+            BTreeMap::new();
         for (cell, tokens) in both.checked.matrix.row(id).iter().zip(&tokens) {
             let mut look = |sent, expected: Decision, found: Answer| {
                 audit.looked_at.1 += 1;
@@ -90,11 +91,7 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) {
                     route: route.text.value.clone(),
                     address: door.address.clone(),
                     callers,
-                    sent: match sent {
-                        Some("the access token") => Some("the access token"),
-                        Some(_) => Some("the ID token"),
-                        None => None,
-                    },
+                    sent,
                     expected: expected.to_string(),
                     found: found.to_string(),
                     place: route.text.span,

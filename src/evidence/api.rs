@@ -49,8 +49,6 @@ pub enum Guard {
 /// A JWT authorizer, and the scopes of a route.
 #[derive(Debug)]
 pub struct Lock {
-    /// Address of the authorizer.
-    pub authorizer: String,
     /// The issuer whose tokens it takes.
     pub issuer: Term,
     /// The audiences that it takes.
@@ -155,7 +153,6 @@ impl World<'_> {
         let sources = value("identity_sources");
         match kind.as_text() {
             Some("JWT") => Guard::Token(Lock {
-                authorizer: authorizer.to_owned(),
                 issuer: value("jwt_configuration.0.issuer"),
                 audience: value("jwt_configuration.0.audience"),
                 scopes: self.evidence.value(route, "authorization_scopes"),

@@ -24,12 +24,11 @@ pub enum Edge {
 }
 
 /// By which attributes others refer to a resource.
-const NAMES: [(&str, &[&str]); 6] = [
+const NAMES: [(&str, &[&str]); 5] = [
     ("aws_apigatewayv2_api", &["id"]),
     ("aws_apigatewayv2_authorizer", &["id"]),
     ("aws_apigatewayv2_integration", &["id"]),
     ("aws_cognito_user_pool", &["id"]),
-    ("aws_cognito_resource_server", &["identifier"]),
     (
         "aws_lambda_function",
         &["function_name", "arn", "invoke_arn", "qualified_arn", "id"],
@@ -73,12 +72,8 @@ impl<'e> World<'e> {
         }
         match term {
             Term::Unknown(references) => {
-                let mut ends = references
-                    .iter()
-                    .map(|reference| reference.address.as_str());
-                let mut ends = ends
-                    .by_ref()
-                    .filter(|end| self.evidence.kind(end) == Some(kind));
+                let ends = references.iter().map(|end| end.address.as_str());
+                let mut ends = ends.filter(|end| self.evidence.kind(end) == Some(kind));
                 match (ends.next(), ends.next()) {
                     (Some(end), None) => Edge::To(end.to_owned()),
                     _ => Edge::Unknown,

@@ -25,6 +25,7 @@ pub fn archive(package: &Package) -> Vec<u8> {
             .and_then(|()| Ok(writer.write_all(contents)?))
             .expect("an archive in memory takes every entry");
     }
+    // INVARIANT: as above; the end of an archive is written to memory as well.
     let cursor = writer
         .finish()
         .expect("an archive in memory can be finished");

@@ -65,6 +65,8 @@ pub fn call(name: &str, args: impl IntoIterator<Item = Expression>) -> Expressio
 ///
 /// When the text is not HCL; never pass text from a blueprint.
 pub fn fixed(text: &str) -> Expression {
+    // INVARIANT: the text is the program's own, with addresses at most, which
+    // are names to HCL.
     text.parse()
         .unwrap_or_else(|error| panic!("`{text}` is not an expression: {error}"))
 }

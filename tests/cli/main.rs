@@ -3,6 +3,7 @@
 //! `SNAPSHOTS=overwrite cargo test --test cli` rewrites what is expected.
 
 mod args;
+mod changes;
 mod determinism;
 mod diff;
 mod fix;

@@ -40,6 +40,7 @@ pub fn expression(expression: &Expression, level: usize) -> String {
                         ObjectKey::Identifier(identifier) => identifier.to_string(),
                         ObjectKey::Expression(Expression::String(text)) => object_key(text),
                         ObjectKey::Expression(key) => format!("({})", self::expression(key, level)),
+                        // INVARIANT: hcl-rs has no other key today.
                         _ => unreachable!("an object key is an identifier or an expression"),
                     },
                     value: self::expression(value, level + 1),
@@ -141,6 +142,7 @@ fn term(expression: &Expression, level: usize) -> String {
                 None => format!("[{inner}]"),
             }
         }
+        // INVARIANT: hcl-rs has no other expression today.
         _ => unreachable!("every kind of expression is printed above"),
     }
 }
@@ -157,6 +159,7 @@ fn template(template: &TemplateExpr, level: usize) -> String {
     let parts = parsed.elements().iter().map(|element| match element {
         Element::Literal(text) => escaped(text),
         Element::Interpolation(inner) => format!("${{{}}}", expression(&inner.expr, level)),
+        // INVARIANT: `expr::template` writes literals and interpolations alone.
         Element::Directive(_) => unreachable!("no template is built with directives"),
     });
     format!("\"{}\"", parts.collect::<String>())

@@ -1,0 +1,68 @@
+//! What a compile says of changes that Terraform cannot undo.
+
+use crate::project::Project;
+use snapbox::{assert_data_eq, str};
+
+#[test]
+fn replacing_a_user_pool_is_warned_of() {
+    let project = Project::compiled();
+    project.edit(
+        "blueprint.toml",
+        "[identity]\n",
+        "[identity]\nsign_in = [\"email\"]\n",
+    );
+    let run = project.run(&["compile", "--deny", "warnings"]);
+    assert_eq!(run.code, 1);
+    assert_data_eq!(
+        run.stderr,
+        str![[r#"
+error[JG0702]: Terraform would replace `aws_cognito_user_pool.main`, and lose all its users
+ --> blueprint.toml:3:2
+  |
+3 | [identity]
+  |  ^^^^^^^^
+  |
+  = note: `username_attributes` cannot be changed in place
+help: take the change back, or go on if nothing was applied so far
+
+error: nothing was written: `blueprint.toml` has 1 error
+
+"#]]
+    );
+    let run = project.run(&["compile", "--format", "json"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.contains("JG0702"));
+    // What is written is what the next run compares with.
+    let run = project.run(&["compile"]);
+    assert!(!run.stderr.contains("JG0702"), "{}", run.stderr);
+    // An allowed rule stays allowed, and a pool that goes takes its users along.
+    project.write(
+        "blueprint.toml",
+        "name = \"shop\"\n[functions.api]\nsource = \"functions/api\"\n[routes]\n\"GET /\" = { function = \"api\", public = \"all\" }\n",
+    );
+    let run = project.run(&["compile"]);
+    assert!(
+        run.stderr
+            .contains("would destroy `aws_cognito_user_pool.main`"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_limit_that_is_taken_away_is_warned_of() {
+    let project = Project::compiled();
+    let blueprint = project.read("blueprint.toml");
+    let limited = format!("{blueprint}\n[stage]\nthrottle = {{ rate = 5, burst = 5 }}\n");
+    std::fs::write(project.path("blueprint.toml"), limited).unwrap();
+    let run = project.run(&["compile", "blueprint.toml"]);
+    assert!(!run.stderr.contains("JG0703"), "{}", run.stderr);
+    std::fs::write(project.path("blueprint.toml"), blueprint).unwrap();
+    let run = project.run(&["compile", "blueprint.toml"]);
+    assert!(
+        run.stderr
+            .contains("warning[JG0703]: taking `throttle` away"),
+        "{}",
+        run.stderr
+    );
+}
