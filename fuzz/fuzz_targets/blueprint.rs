@@ -18,7 +18,9 @@ fuzz_target!(|bytes: &[u8]| {
     let source = checks::blueprint(text);
     let (found, checked) = checks::judge(&source);
     for diagnostic in found.iter() {
-        let labels = [&diagnostic.primary].into_iter().chain(&diagnostic.secondary);
+        let labels = [&diagnostic.primary]
+            .into_iter()
+            .chain(&diagnostic.secondary);
         for label in labels {
             assert!(source.text.get(label.span.start..label.span.end).is_some());
         }

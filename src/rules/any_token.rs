@@ -26,7 +26,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let message = format!("`{}` is open to every signed-in user", route.text.value);
             let diagnostic = Diagnostic::new(&RULE, *span, message).label("any token opens it");
             let pool = input.model.identity.as_ref().map(|identity| &identity.pool);
-            let open = pool.and_then(|pool| pool.self_sign_up).filter(|flag| flag.value);
+            let open = pool
+                .and_then(|pool| pool.self_sign_up)
+                .filter(|flag| flag.value);
             let diagnostic = match open {
                 Some(open) => diagnostic.also(open.span, "and anyone may sign up"),
                 None => diagnostic,
@@ -41,7 +43,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             && scopes.is_empty()
         {
             let issuer = &input.model.authorizers[*authorizer].name;
-            let message = format!("`{}` is open to every token of `{}`", route.text.value, issuer.value);
+            let message = format!(
+                "`{}` is open to every token of `{}`",
+                route.text.value, issuer.value
+            );
             out.push(
                 Diagnostic::new(&RULE, *span, message)
                     .label("any token of that audience opens it")

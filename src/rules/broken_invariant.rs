@@ -3,7 +3,9 @@
 use crate::access::Cell;
 use crate::arena::Id;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{Access, Decision, Group, Invariant, Model, Permitted, Principal, Route, RouteKey, Target};
+use crate::model::{
+    Access, Decision, Group, Invariant, Model, Permitted, Principal, Route, RouteKey, Target,
+};
 use crate::rules::{Docs, Input, Rule};
 use crate::source::Span;
 
@@ -34,7 +36,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             }
             if let Some(only) = &invariant.only {
                 let others = others(input, only, route);
-                out.extend(others.map(|other| diagnostic(model, invariant, only.span, route, other)));
+                out.extend(
+                    others.map(|other| diagnostic(model, invariant, only.span, route, other)),
+                );
             }
             if let Some(place) = &invariant.no_anonymous {
                 let open = anonymous(input, route);
@@ -63,7 +67,10 @@ fn diagnostic(
 ) -> Diagnostic {
     let route = &model.routes[route].text;
     Diagnostic::new(&RULE, place, format!("`{}` {}", route.value, found.what))
-        .label(format!("for every route that answers `{}`", invariant.text.value))
+        .label(format!(
+            "for every route that answers `{}`",
+            invariant.text.value
+        ))
         .also(route.span, "this is one of them")
         .note(found.why)
         .help("mend the route or the invariant, whichever is wrong")
@@ -116,7 +123,11 @@ fn others(input: &Input<'_>, only: &[Permitted], route: Id<Route>) -> Option<Cou
         });
     }
     // Nobody by one group alone; but somebody may be in several.
-    let rest: Vec<Id<Group>> = model.groups.ids().filter(|group| !allowed(*group)).collect();
+    let rest: Vec<Id<Group>> = model
+        .groups
+        .ids()
+        .filter(|group| !allowed(*group))
+        .collect();
     let held = model.scopes_of(&rest);
     let scope = scopes.iter().find(|scope| held.contains(scope))?;
     let parts = &model.scopes[*scope].parts;
@@ -124,7 +135,9 @@ fn others(input: &Input<'_>, only: &[Permitted], route: Id<Route>) -> Option<Cou
         let mut parts = parts.iter();
         parts.any(|part| model.groups[**group].scopes.contains(part))
     });
-    let names: Vec<String> = some.map(|group| format!("`{}`", model.groups[*group].name.value)).collect();
+    let names: Vec<String> = some
+        .map(|group| format!("`{}`", model.groups[*group].name.value))
+        .collect();
     Some(Counterexample {
         what: format!("is open to people in {} together", names.join(", ")),
         why: format!("together they hold `{}`", model.scopes[*scope].name.value),

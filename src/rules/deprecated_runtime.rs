@@ -23,7 +23,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let runtime = &function.runtime;
         let status = runtimes::status(runtime);
         if let Some(Status::Unlisted) = status {
-            let message = format!("the runtime `{}` has no place in the life cycle", runtime.value);
+            let message = format!(
+                "the runtime `{}` has no place in the life cycle",
+                runtime.value
+            );
             out.push(
                 Diagnostic::new(&RULE, runtime.span, message)
                     .help("see whether your Region has it, and how long it will be there"),
@@ -32,7 +35,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if let Some(Status::Deprecated) = status {
             let message = format!("the runtime `{}` is deprecated", runtime.value);
             let family = runtime.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
-            let family = family.split(|c: char| c.is_ascii_digit()).next().unwrap_or(family);
+            let family = family
+                .split(|c: char| c.is_ascii_digit())
+                .next()
+                .unwrap_or(family);
             let newer: Vec<&str> = runtimes::current()
                 .filter(|current| current.starts_with(family))
                 .collect();

@@ -30,7 +30,9 @@ pub fn diagnostic(source: &Source, span: Span) -> Diagnostic {
 /// The first place of the same header, or of the same key under the header
 /// above it. Keys inside inline tables are not looked for.
 fn first_definition(source: &Source, key: &str, span: Span) -> Option<Span> {
-    let (above, rest) = source.text.split_at(source.text[..span.start].rfind('\n')? + 1);
+    let (above, rest) = source
+        .text
+        .split_at(source.text[..span.start].rfind('\n')? + 1);
     let line = rest.lines().next()?;
     let column = span.start - above.len();
     let head = line[..column].trim();

@@ -30,7 +30,9 @@ const COMMON: [&str; 3] = ["token", "scope_format", "source"];
 pub fn check(written: &Identity, out: &mut Diagnostics) {
     let (kind, fits): (&str, fn(&str) -> bool) = match (&written.issuer, &written.pool) {
         (Some(_), _) => ("another issuer", |key| OIDC.contains(&key)),
-        (None, Some(_)) => ("a user pool that exists already", |key| matches!(key, "pool" | "owner")),
+        (None, Some(_)) => ("a user pool that exists already", |key| {
+            matches!(key, "pool" | "owner")
+        }),
         (None, None) => ("a user pool", |key| !OIDC.contains(&key) && key != "owner"),
     };
     for key in &written.keys {
@@ -43,7 +45,9 @@ pub fn check(written: &Identity, out: &mut Diagnostics) {
                 Some(owner) => diagnostic
                     .also(owner.span, "because of this")
                     .help("take one of the two away"),
-                None if key.as_str() == "owner" => diagnostic.help("add `pool`: the output `user_pool_id` of the owner"),
+                None if key.as_str() == "owner" => {
+                    diagnostic.help("add `pool`: the output `user_pool_id` of the owner")
+                }
                 None => diagnostic.help("add `issuer`, or take it away"),
             });
         }

@@ -26,14 +26,21 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if let Some(layers) = &function.layers {
             let count = layers.arns.len();
             if count > MAX_LAYERS {
-                let message = format!("`{}` has {count} layers, and Lambda takes {MAX_LAYERS}", function.key.value);
+                let message = format!(
+                    "`{}` has {count} layers, and Lambda takes {MAX_LAYERS}",
+                    function.key.value
+                );
                 out.push(
-                    Diagnostic::new(&RULE, layers.span, message).help("put what belongs together into one layer"),
+                    Diagnostic::new(&RULE, layers.span, message)
+                        .help("put what belongs together into one layer"),
                 );
             }
         }
         let Some(vpc) = &function.vpc else { continue };
-        for (list, what) in [(&vpc.subnets, "a subnet"), (&vpc.security_groups, "a security group")] {
+        for (list, what) in [
+            (&vpc.subnets, "a subnet"),
+            (&vpc.security_groups, "a security group"),
+        ] {
             if list.is_empty() {
                 out.push(
                     Diagnostic::new(&RULE, vpc.span, format!("a function in a VPC needs {what}"))

@@ -40,9 +40,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 function.timeout.value
             );
             out.push(
-                Diagnostic::new(&RULE, place.map_or(route.text.span, |limit| limit.span), message)
-                    .also(function.key.span, "the function")
-                    .help("give the function a shorter `timeout`"),
+                Diagnostic::new(
+                    &RULE,
+                    place.map_or(route.text.span, |limit| limit.span),
+                    message,
+                )
+                .also(function.key.span, "the function")
+                .help("give the function a shorter `timeout`"),
             );
         }
     }

@@ -46,10 +46,19 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 }
             }
             None => {
-                if let Some(url) = client.callback_urls.iter().chain(&client.logout_urls).next() {
+                if let Some(url) = client
+                    .callback_urls
+                    .iter()
+                    .chain(&client.logout_urls)
+                    .next()
+                {
                     out.push(
-                        Diagnostic::new(&RULE, url.span, "a redirect URL without `oauth` has no effect")
-                            .help("add `oauth = { flows = [\"code\"], scopes = [\"openid\"] }`"),
+                        Diagnostic::new(
+                            &RULE,
+                            url.span,
+                            "a redirect URL without `oauth` has no effect",
+                        )
+                        .help("add `oauth = { flows = [\"code\"], scopes = [\"openid\"] }`"),
                     );
                 }
             }

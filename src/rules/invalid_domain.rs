@@ -44,8 +44,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if !is_host(name) {
             let message = format!("{:?} is no host name", name.value);
             out.push(
-                Diagnostic::new(&RULE, name.span, message)
-                    .help("give one in lower case, as in `api.example.com`, without scheme and path"),
+                Diagnostic::new(&RULE, name.span, message).help(
+                    "give one in lower case, as in `api.example.com`, without scheme and path",
+                ),
             );
         }
     }

@@ -21,7 +21,11 @@ const RESERVED: [&str; 3] = ["aws", "amazon", "cognito"];
 
 /// Checks the prefix of the hosted sign-in.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
-    let written = input.model.identity.as_ref().and_then(|i| i.domain.as_ref());
+    let written = input
+        .model
+        .identity
+        .as_ref()
+        .and_then(|i| i.domain.as_ref());
     let Some((domain, span)) = written.and_then(|d| Some((d.literal()?, d.span))) else {
         return;
     };

@@ -55,9 +55,10 @@ fn check_names(function: &Function, out: &mut Diagnostics) {
         let (message, help) = match name.as_str() {
             // An empty name has been reported.
             "" => continue,
-            text if RESERVED.contains(&text) => {
-                (format!("Lambda sets `{text}` itself"), "choose another name, or read what Lambda sets")
-            }
+            text if RESERVED.contains(&text) => (
+                format!("Lambda sets `{text}` itself"),
+                "choose another name, or read what Lambda sets",
+            ),
             text if !is_name(text) => (
                 format!("{text:?} is no name for an environment variable"),
                 "use two or more letters A to Z, digits and `_`, and start with a letter, as in `TABLE_NAME`",

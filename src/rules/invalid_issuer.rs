@@ -22,14 +22,21 @@ const MAX: usize = 2048;
 
 /// Looks at the issuer of every JWT authorizer.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
-    let own = input.model.identity.iter().filter_map(|identity| identity.oidc());
-    let declared = input.model.authorizers.iter().filter_map(|authorizer| match &authorizer.kind {
-        AuthorizerKind::Jwt { issuer, .. } => Some(issuer),
-        AuthorizerKind::Lambda { .. } => None,
-    });
+    let own = input
+        .model
+        .identity
+        .iter()
+        .filter_map(|identity| identity.oidc());
+    let declared = input
+        .model
+        .authorizers
+        .iter()
+        .filter_map(|authorizer| match &authorizer.kind {
+            AuthorizerKind::Jwt { issuer, .. } => Some(issuer),
+            AuthorizerKind::Lambda { .. } => None,
+        });
     for issuer in own.map(|oidc| &oidc.issuer).chain(declared) {
-        if let Some(problem) = issuer.literal().and_then(problem)
-        {
+        if let Some(problem) = issuer.literal().and_then(problem) {
             out.push(
                 Diagnostic::new(&RULE, issuer.span, problem)
                     .help("give it exactly as the claim `iss` of its tokens, such as `https://issuer.example.com`"),
@@ -52,7 +59,11 @@ pub fn problem(issuer: &str) -> Option<String> {
     if rest.split(['/', ':']).next().unwrap_or_default().is_empty() {
         return Some("this issuer has no host".into());
     }
-    if rest.split('/').next().is_some_and(|host| host.contains('@')) {
+    if rest
+        .split('/')
+        .next()
+        .is_some_and(|host| host.contains('@'))
+    {
         return Some("an issuer holds no user name".into());
     }
     if issuer.chars().count() > MAX {

@@ -140,7 +140,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     if model.name.span.end > 0 {
         out.extend(BLUEPRINT.check(&model.name));
     }
-    for function in model.functions.iter().filter(|function| function.existing.is_none()) {
+    for function in model
+        .functions
+        .iter()
+        .filter(|function| function.existing.is_none())
+    {
         // A name made of the blueprint's and the key shows what is wrong with
         // either; the blueprint's own has been reported.
         let made = function.name.span == function.key.span;
@@ -152,7 +156,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         } else if !made {
             out.extend(found);
         } else if BLUEPRINT.check(&model.name).is_none() {
-            let note = format!("the name is `{}`, unless `name` says otherwise", function.name.value);
+            let note = format!(
+                "the name is `{}`, unless `name` says otherwise",
+                function.name.value
+            );
             out.extend(found.map(|found| found.note(note)));
         }
         if let Some(handler) = &function.handler {
@@ -167,7 +174,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     }
     let groups = model.groups.iter().map(|group| &group.name);
     let machines = model.machines().map(|(id, _)| &model.clients[id].name);
-    for name in groups.chain(machines).chain(model.users.iter().map(|user| &user.name)) {
+    for name in groups
+        .chain(machines)
+        .chain(model.users.iter().map(|user| &user.name))
+    {
         if name.as_str() == "anonymous" {
             let message = "nobody can be called `anonymous`";
             out.push(Diagnostic::new(&RULE, name.span, message).help(

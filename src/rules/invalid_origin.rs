@@ -36,9 +36,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             continue;
         }
         let found = Diagnostic::new(&RULE, origin.span, "no browser sends this origin");
-        let mended = text
-            .trim_end_matches('/')
-            .to_ascii_lowercase();
+        let mended = text.trim_end_matches('/').to_ascii_lowercase();
         out.push(match is_origin(&mended) {
             true => found.fix(
                 format!("write `{mended}`"),

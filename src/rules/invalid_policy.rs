@@ -32,27 +32,51 @@ fn check_statement(statement: &Statement, complete: bool, out: &mut Diagnostics)
     };
     // A list may be empty because what is in it has been reported.
     if complete && statement.actions.is_empty() {
-        report(statement.span, "this statement allows no action".into(), "add an action, as in `dynamodb:GetItem`");
+        report(
+            statement.span,
+            "this statement allows no action".into(),
+            "add an action, as in `dynamodb:GetItem`",
+        );
     }
     if complete && statement.resources.is_empty() {
-        report(statement.span, "this statement is about no resource".into(), "add the ARN of a resource");
+        report(
+            statement.span,
+            "this statement is about no resource".into(),
+            "add the ARN of a resource",
+        );
     }
     for action in statement.actions.iter().filter(|action| !is_action(action)) {
         let message = format!("{:?} is not an IAM action", action.value);
-        report(action.span, message, "name the service and what is done, as in `dynamodb:GetItem`");
+        report(
+            action.span,
+            message,
+            "name the service and what is done, as in `dynamodb:GetItem`",
+        );
     }
     for resource in &statement.resources {
         if let Some(text) = resource.literal().filter(|text| !is_resource(text)) {
             let message = format!("{text:?} is not an ARN");
-            report(resource.span, message, "give an ARN, as in `arn:aws:s3:::bucket/*`, or a variable with it");
+            report(
+                resource.span,
+                message,
+                "give an ARN, as in `arn:aws:s3:::bucket/*`, or a variable with it",
+            );
         }
     }
 }
 
 /// `service:Action`, with `*` and `?` in either, or `*` alone.
 fn is_action(text: &str) -> bool {
-    let word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-*?".contains(c));
-    text == "*" || text.split_once(':').is_some_and(|(service, action)| word(service) && word(action))
+    let word = |part: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-*?".contains(c))
+    };
+    text == "*"
+        || text
+            .split_once(':')
+            .is_some_and(|(service, action)| word(service) && word(action))
 }
 
 /// Six parts of which the first is `arn`; `*` may stand for the whole.

@@ -46,7 +46,9 @@ pub fn diagnostic(
             format!("`{segment}` is not a path segment"),
             match segment.contains(['{', '}']) {
                 true => "a parameter takes a whole segment: `{id}`, or `{path+}` at the end",
-                false => "a segment holds letters A to Z, digits and `-._~!$&'()*+,;=:@%`; a query is no part of it",
+                false => {
+                    "a segment holds letters A to Z, digits and `-._~!$&'()*+,;=:@%`; a query is no part of it"
+                }
             },
         ),
         RouteKeyError::GreedyNotLast(name) => (

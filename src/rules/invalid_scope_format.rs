@@ -23,9 +23,10 @@ pub fn diagnostic(error: &ScopeFormatError, span: Span) -> Diagnostic {
     let placeholders = "placeholders are `{scope}`, `{name}` and `{client_id}`";
     let (message, help) = match error {
         ScopeFormatError::Unbalanced => ("a brace has no partner".to_owned(), placeholders),
-        ScopeFormatError::UnknownPlaceholder(name) => {
-            (format!("there is no placeholder `{{{name}}}`"), placeholders)
-        }
+        ScopeFormatError::UnknownPlaceholder(name) => (
+            format!("there is no placeholder `{{{name}}}`"),
+            placeholders,
+        ),
         ScopeFormatError::NoScope => (
             "`scope_format` lacks `{scope}`".to_owned(),
             "put `{scope}` where the name of the scope belongs",

@@ -26,30 +26,35 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let variables = &input.model.stage.settings.variables;
     if let Some((name, _)) = variables.get(MAX) {
         let message = format!("there are {} stage variables", variables.len());
-        out.push(
-            Diagnostic::new(&RULE, name.span, message)
-                .help(format!("a stage takes {MAX}; the environment of a function takes more")),
-        );
+        out.push(Diagnostic::new(&RULE, name.span, message).help(format!(
+            "a stage takes {MAX}; the environment of a function takes more"
+        )));
     }
     for (name, value) in variables {
         // An empty name has been reported.
         let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
         if name.len() > NAME || !name.chars().all(word) {
             out.push(
-                Diagnostic::new(&RULE, name.span, "this cannot be the name of a stage variable")
-                    .help(format!("use up to {NAME} letters A to Z, digits and `_`")),
+                Diagnostic::new(
+                    &RULE,
+                    name.span,
+                    "this cannot be the name of a stage variable",
+                )
+                .help(format!("use up to {NAME} letters A to Z, digits and `_`")),
             );
         }
         let taken = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#&=,".contains(c);
-        let fits = |text: &str| {
-            !text.is_empty() && text.len() <= VALUE && text.chars().all(taken)
-        };
+        let fits = |text: &str| !text.is_empty() && text.len() <= VALUE && text.chars().all(taken);
         if value.literal().is_some_and(|text| !fits(text)) {
             out.push(
-                Diagnostic::new(&RULE, value.span, "this cannot be the value of a stage variable")
-                    .help(format!(
-                        "use 1 to {VALUE} letters A to Z, digits and `-._~:/?#&=,`"
-                    )),
+                Diagnostic::new(
+                    &RULE,
+                    value.span,
+                    "this cannot be the value of a stage variable",
+                )
+                .help(format!(
+                    "use 1 to {VALUE} letters A to Z, digits and `-._~:/?#&=,`"
+                )),
             );
         }
     }

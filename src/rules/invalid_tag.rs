@@ -26,9 +26,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let tags = &input.model.api.tags;
     if let Some((name, _)) = tags.get(MAX) {
         let message = format!("there are {} tags", tags.len());
-        out.push(
-            Diagnostic::new(&RULE, name.span, message).help(format!("an API takes {MAX}")),
-        );
+        out.push(Diagnostic::new(&RULE, name.span, message).help(format!("an API takes {MAX}")));
     }
     for (name, value) in tags {
         if name.to_ascii_lowercase().starts_with("aws:") {

@@ -31,7 +31,9 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
         "string values must be quoted" if word.trim().is_empty() => {
             error("this key has no value").label("expected a value")
         }
-        "string values must be quoted" | "invalid float" if word.starts_with(char::is_alphabetic) => {
+        "string values must be quoted" | "invalid float"
+            if word.starts_with(char::is_alphabetic) =>
+        {
             let error = error("a string needs quotes");
             // As a reason for a public route it would open the route.
             match wrong_type::REASONS.contains(&key_before(source, span)) {
@@ -44,8 +46,7 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
         }
         "string values must be quoted" if word.starts_with(CURLY) => {
             let text = quote(word.trim_matches(CURLY));
-            error("these quotes are not those of TOML")
-                .fix("use straight quotes", [(span, text)])
+            error("these quotes are not those of TOML").fix("use straight quotes", [(span, text)])
         }
         "key with no value" | "invalid unquoted key" => match bare_name(source, span) {
             Some(name) => error("a name with spaces or `/` needs quotes")
@@ -70,9 +71,13 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
             let place = Span::from(before.len()..before.len());
             // After a comment only the user sees where the comma belongs.
             match before.lines().next_back() {
-                Some(line) if line.contains('#') => error(message).label("expected `,` before this"),
-                _ if source.text[span.start..].starts_with(';') => error(message)
-                    .fix("write a comma", [((span.start..span.start + 1).into(), ",".to_owned())]),
+                Some(line) if line.contains('#') => {
+                    error(message).label("expected `,` before this")
+                }
+                _ if source.text[span.start..].starts_with(';') => error(message).fix(
+                    "write a comma",
+                    [((span.start..span.start + 1).into(), ",".to_owned())],
+                ),
                 _ => error(message).fix("put a comma", [(place, ",".to_owned())]),
             }
         }
@@ -100,8 +105,12 @@ fn key_before(source: &Source, value: Span) -> &str {
 /// cannot be part of it.
 pub fn unclosed(what: &str, end: usize) -> Diagnostic {
     let bracket = if what == "array" { ']' } else { '}' };
-    Diagnostic::new(&RULE, Span::from(end..end), format!("this {what} is not closed"))
-        .label(format!("expected `{bracket}`"))
+    Diagnostic::new(
+        &RULE,
+        Span::from(end..end),
+        format!("this {what} is not closed"),
+    )
+    .label(format!("expected `{bracket}`"))
 }
 
 /// Words for yes and no in other languages of this kind.

@@ -46,21 +46,28 @@ fn problem(url: &str) -> Option<String> {
         return Some("this URL is not absolute".into());
     };
     let scheme_fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     if !scheme_fits || rest.is_empty() {
         return Some("this URL is not absolute".into());
     }
     if url.chars().count() > MAX {
         return Some(format!("this URL is longer than {MAX} characters"));
     }
-    if let Some(bad) = url.chars().find(|c| *c == '#' || c.is_whitespace() || c.is_control()) {
+    if let Some(bad) = url
+        .chars()
+        .find(|c| *c == '#' || c.is_whitespace() || c.is_control())
+    {
         return Some(format!("a redirect URL cannot hold {bad:?}"));
     }
     let authority = rest.strip_prefix("//").map(authority).unwrap_or_default();
     let host = host(authority);
     let port = authority[host.len()..].strip_prefix(':');
     match scheme.to_ascii_lowercase().as_str() {
-        scheme if SCRIPTS.contains(&scheme) => Some(format!("`{scheme}:` is no place to return to")),
+        scheme if SCRIPTS.contains(&scheme) => {
+            Some(format!("`{scheme}:` is no place to return to"))
+        }
         _ if port.is_some_and(|port| port.parse::<u16>().is_err()) => {
             Some("this is not a port".into())
         }
@@ -78,7 +85,10 @@ fn authority(rest: &str) -> &str {
 
 /// The host of host and port.
 fn host(authority: &str) -> &str {
-    match authority.strip_prefix('[').and_then(|inner| inner.find(']')) {
+    match authority
+        .strip_prefix('[')
+        .and_then(|inner| inner.find(']'))
+    {
         Some(end) => &authority[..end + 2],
         None => authority.split(':').next().unwrap_or_default(),
     }

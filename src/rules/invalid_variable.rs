@@ -35,7 +35,9 @@ const RESERVED: [&str; 11] = [
 /// Checks one name.
 pub fn check(name: &str, span: Span, out: &mut Diagnostics) {
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let rest = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
+    let rest = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
     let message = match (starts && rest, RESERVED.contains(&name)) {
         (false, _) => format!("{name:?} is not a name for a variable"),
         (true, true) => format!("the variable name `{name}` is taken"),

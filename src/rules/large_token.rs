@@ -65,7 +65,11 @@ fn diagnostic(message: String, span: crate::source::Span) -> Diagnostic {
 /// About how long the token is, in bytes: the claims in base64.
 fn size(model: &Model, format: &ScopeFormat, groups: &[Id<Group>]) -> usize {
     let scopes = model.scopes_of(groups);
-    let scopes = scopes.iter().map(|scope| format.length(&model.scopes[*scope].name) + 1);
-    let groups = groups.iter().map(|group| model.groups[*group].name.len() + 3);
+    let scopes = scopes
+        .iter()
+        .map(|scope| format.length(&model.scopes[*scope].name) + 1);
+    let groups = groups
+        .iter()
+        .map(|group| model.groups[*group].name.len() + 3);
     (CLAIMS + scopes.sum::<usize>() + groups.sum::<usize>()) * 4 / 3
 }

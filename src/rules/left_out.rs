@@ -21,7 +21,12 @@ pub static RULE: Rule = Rule {
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let provider = &input.model.provider;
     let lacking = |need: &&Requirement| need.since > provider.floor;
-    if input.requirements.iter().filter(lacking).any(|need| need.essential) {
+    if input
+        .requirements
+        .iter()
+        .filter(lacking)
+        .any(|need| need.essential)
+    {
         return;
     }
     for need in input.requirements {

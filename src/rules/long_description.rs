@@ -31,7 +31,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         _ => format!("the description of the API is {length} characters long"),
     };
     out.push(
-        Diagnostic::new(&RULE, description.span, message)
-            .help(format!("it takes 1 to {MAX} characters; leave it out for none")),
+        Diagnostic::new(&RULE, description.span, message).help(format!(
+            "it takes 1 to {MAX} characters; leave it out for none"
+        )),
     );
 }

@@ -26,10 +26,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         for scope in scopes.iter().filter(|scope| scope.chars().count() > MAX) {
             let length = scope.chars().count();
             let message = format!("the scope `{scope}` is {length} characters long");
-            out.push(
-                Diagnostic::new(&RULE, span, message)
-                    .help(format!("API Gateway takes at most {MAX}: shorten it at its issuer")),
-            );
+            out.push(Diagnostic::new(&RULE, span, message).help(format!(
+                "API Gateway takes at most {MAX}: shorten it at its issuer"
+            )));
         }
     }
     let Some(identity) = &input.model.identity else {
@@ -46,7 +45,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(&RULE, scope.name.span, message)
                     .also(format.span, "spelled by this format")
-                    .help(format!("API Gateway takes at most {MAX}: shorten one of the two")),
+                    .help(format!(
+                        "API Gateway takes at most {MAX}: shorten one of the two"
+                    )),
             );
         }
     }

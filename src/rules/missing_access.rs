@@ -26,7 +26,11 @@ pub fn diagnostic(route: &Spanned<String>) -> Diagnostic {
 
 /// Asks for the scopes of another issuer.
 pub fn scopes(route: &Spanned<String>, authorizer: &str) -> Diagnostic {
-    let message = format!("`{}` does not say which tokens of `{authorizer}` open it", route.value);
-    Diagnostic::new(&RULE, route.span, message)
-        .help("add `scopes = […]` as that issuer spells them; an empty list lets every token of it in")
+    let message = format!(
+        "`{}` does not say which tokens of `{authorizer}` open it",
+        route.value
+    );
+    Diagnostic::new(&RULE, route.span, message).help(
+        "add `scopes = […]` as that issuer spells them; an empty list lets every token of it in",
+    )
 }

@@ -21,7 +21,11 @@ pub static RULE: Rule = Rule {
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     // Another issuer has an audience in the place of app clients.
-    if model.identity.as_ref().is_some_and(|identity| identity.oidc().is_some()) {
+    if model
+        .identity
+        .as_ref()
+        .is_some_and(|identity| identity.oidc().is_some())
+    {
         return;
     }
     for route in model.routes.iter() {
@@ -29,14 +33,14 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             && clients.is_empty()
         {
             let message = format!("no app client may call `{}`", route.text.value);
-            out.push(
-                Diagnostic::new(&RULE, route.text.span, message).help(
-                    match model.clients.is_empty() {
-                        true => "declare an app client, such as `[clients.web]`",
-                        false => "list the app clients whose tokens are accepted, or leave `clients` out",
-                    },
-                ),
-            );
+            out.push(Diagnostic::new(&RULE, route.text.span, message).help(
+                match model.clients.is_empty() {
+                    true => "declare an app client, such as `[clients.web]`",
+                    false => {
+                        "list the app clients whose tokens are accepted, or leave `clients` out"
+                    }
+                },
+            ));
         }
     }
 }

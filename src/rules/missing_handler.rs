@@ -51,7 +51,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .iter()
             .map(|ending| format!("`{module}.{ending}`"))
             .collect();
-        let message = format!("`{}` holds no {}", function.source.value, files.join(" or "));
+        let message = format!(
+            "`{}` holds no {}",
+            function.source.value,
+            files.join(" or ")
+        );
         let found = Diagnostic::new(&RULE, place.span, message)
             .label(format!("the handler is `{handler}`"));
         let other = ENDINGS.iter().find(|(_, others)| {

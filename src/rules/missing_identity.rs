@@ -27,18 +27,31 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     }
     let routes = blueprint.routes.iter().filter_map(|(name, route)| {
         let route = route.as_ref()?;
-        let named = route.authorizer.as_ref().or(blueprint.default_access.authorizer.as_ref());
+        let named = route
+            .authorizer
+            .as_ref()
+            .or(blueprint.default_access.authorizer.as_ref());
         if named.is_some_and(|name| name.as_str() != "identity") {
             return None;
         }
         let scopes = route.scopes.as_ref().or(route.all.as_ref());
         let named = route.authorizer.as_ref().map(|name| name.span);
-        let inherited = blueprint.default_access.scopes.as_ref().filter(|_| route.public.is_none());
-        let scopes = scopes.map(|(span, _)| *span).or(named).or(inherited.map(|(span, _)| *span));
+        let inherited = blueprint
+            .default_access
+            .scopes
+            .as_ref()
+            .filter(|_| route.public.is_none());
+        let scopes = scopes
+            .map(|(span, _)| *span)
+            .or(named)
+            .or(inherited.map(|(span, _)| *span));
         scopes.map(|_| (name.span, "this route asks for a token"))
     });
     let declared = [
-        (first(&blueprint.clients), "an app client belongs to a user pool"),
+        (
+            first(&blueprint.clients),
+            "an app client belongs to a user pool",
+        ),
         (first(&blueprint.groups), "a group belongs to a user pool"),
         (first(&blueprint.users), "a user belongs to a user pool"),
     ];

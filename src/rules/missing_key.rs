@@ -21,8 +21,11 @@ pub static RULE: Rule = Rule {
 /// Names the key and says what it is for.
 pub fn diagnostic(key: &Key, span: Span, owner: &str) -> Diagnostic {
     let message = format!("{owner} lacks the key `{}`", key.name);
-    Diagnostic::new(&RULE, span, message)
-        .help(format!("add `{} = …`: {}", key.name, phrase(key.doc)))
+    Diagnostic::new(&RULE, span, message).help(format!(
+        "add `{} = …`: {}",
+        key.name,
+        phrase(key.doc)
+    ))
 }
 
 /// The first sentence as a phrase; `OAuth` keeps its capitals.

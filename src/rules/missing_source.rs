@@ -42,7 +42,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 "the source is empty".to_owned(),
                 "name a file or folder beside the blueprint",
             ),
-            Err(SourceError::Outside(_) | SourceError::Unwritten | SourceError::Unread) | Ok(_) => continue,
+            Err(SourceError::Outside(_) | SourceError::Unwritten | SourceError::Unread) | Ok(_) => {
+                continue;
+            }
         };
         out.push(Diagnostic::new(&RULE, source.span, message).help(help));
     }

@@ -29,13 +29,19 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 let message = format!("`{}` has nowhere to get a token", client.name.value);
                 out.push(
                     Diagnostic::new(&RULE, client.name.span, message)
-                        .also(machine.span, "client credentials need the token endpoint of a domain")
+                        .also(
+                            machine.span,
+                            "client credentials need the token endpoint of a domain",
+                        )
                         .help("set `domain` in `[identity]`"),
                 );
             }
             continue;
         }
-        let by_api = client.auth_flows.iter().any(|flow| *flow != AuthFlow::Custom);
+        let by_api = client
+            .auth_flows
+            .iter()
+            .any(|flow| *flow != AuthFlow::Custom);
         if by_api || (client.oauth.is_some() && domain) {
             continue;
         }
@@ -45,7 +51,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             Some(oauth) => diagnostic
                 .also(oauth.span, "the hosted sign-in has no domain")
                 .help("set `domain` in `[identity]`, or list a flow in `auth_flows`"),
-            None => diagnostic.help("list `user-srp` or `user-password` in `auth_flows`, or add `oauth`"),
+            None => diagnostic
+                .help("list `user-srp` or `user-password` in `auth_flows`, or add `oauth`"),
         });
     }
 }

@@ -35,7 +35,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     || open.key.surrounds(&route.key))
         });
         let Some(shut) = shut else { continue };
-        let message = format!("`{}` opens what is close to protected routes", open.text.value);
+        let message = format!(
+            "`{}` opens what is close to protected routes",
+            open.text.value
+        );
         out.push(
             Diagnostic::new(&RULE, open.text.span, message)
                 .also(

@@ -51,7 +51,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             Target::Url(_) | Target::Preflight => None,
         })
         .collect();
-    let urls = model.routes.iter().filter(|route| matches!(route.target, Target::Url(_)));
+    let urls = model
+        .routes
+        .iter()
+        .filter(|route| matches!(route.target, Target::Url(_)));
     let integrations = functions.len() + urls.count();
     if let Some(last) = model.routes.iter().max_by_key(|route| route.text.span) {
         let what = "the integrations of the API are";
@@ -68,10 +71,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         }
     }
     let oidc = model.identity.as_ref().and_then(|identity| identity.oidc());
-    let declared = model.authorizers.iter().filter_map(|authorizer| match &authorizer.kind {
-        AuthorizerKind::Jwt { audience, .. } => Some(audience),
-        AuthorizerKind::Lambda { .. } => None,
-    });
+    let declared = model
+        .authorizers
+        .iter()
+        .filter_map(|authorizer| match &authorizer.kind {
+            AuthorizerKind::Jwt { audience, .. } => Some(audience),
+            AuthorizerKind::Lambda { .. } => None,
+        });
     for audience in oidc.map(|oidc| &oidc.audience).into_iter().chain(declared) {
         if let Some(last) = audience.last() {
             count("the audiences are", audience.len(), AUDIENCES, last.span);
@@ -83,14 +89,34 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     }
     if let Some((_, machine)) = model.machines().next() {
         let what = "the scopes of all machine clients are";
-        count(what, model.machine_scopes().len(), SERVER_SCOPES, machine.span);
+        count(
+            what,
+            model.machine_scopes().len(),
+            SERVER_SCOPES,
+            machine.span,
+        );
     }
     for user in model.users.iter() {
-        count("the groups of this user are", user.groups.len(), GROUPS, user.name.span);
+        count(
+            "the groups of this user are",
+            user.groups.len(),
+            GROUPS,
+            user.name.span,
+        );
     }
     for client in model.clients.iter() {
         let span = client.name.span;
-        count("the callback URLs of this app client are", client.callback_urls.len(), URLS, span);
-        count("the logout URLs of this app client are", client.logout_urls.len(), URLS, span);
+        count(
+            "the callback URLs of this app client are",
+            client.callback_urls.len(),
+            URLS,
+            span,
+        );
+        count(
+            "the logout URLs of this app client are",
+            client.logout_urls.len(),
+            URLS,
+            span,
+        );
     }
 }

@@ -36,5 +36,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let diagnostic = uses.fold(diagnostic, |diagnostic, also| {
         diagnostic.also(also.span, "nor to this one")
     });
-    out.push(diagnostic.help("use `email`, or give the pool an `sms_configuration` beside the output"));
+    out.push(
+        diagnostic.help("use `email`, or give the pool an `sms_configuration` beside the output"),
+    );
 }

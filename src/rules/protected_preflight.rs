@@ -26,10 +26,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let options =
             matches!(&route.key, RouteKey::Path { method, .. } if method.as_str() == "OPTIONS");
         if options && !matches!(route.access, Access::Public { .. }) {
-            let message = format!(
-                "`{}` answers preflight requests with 401",
-                route.text.value
-            );
+            let message = format!("`{}` answers preflight requests with 401", route.text.value);
             out.push(
                 Diagnostic::new(&RULE, route.text.span, message)
                     .also(cors.span, "browsers send them because of this")

@@ -44,7 +44,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let declared = model.used_authorizers();
     let counts = [
         ("routes", model.routes.len(), ROUTES),
-        ("authorizers", authorizers.len() + declared.len(), AUTHORIZERS),
+        (
+            "authorizers",
+            authorizers.len() + declared.len(),
+            AUTHORIZERS,
+        ),
     ];
     for (what, count, usual) in counts {
         if count > usual {

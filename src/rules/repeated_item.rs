@@ -43,7 +43,14 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
         distinct(&authorizer.audience, out);
         distinct(authorizer.sources.iter().flatten(), out);
     }
-    distinct(blueprint.default_access.scopes.iter().flat_map(|(_, scopes)| scopes), out);
+    distinct(
+        blueprint
+            .default_access
+            .scopes
+            .iter()
+            .flat_map(|(_, scopes)| scopes),
+        out,
+    );
     for (_, items) in &blueprint.roles {
         // A scope and an included role may have the same name.
         let scopes = items.iter().filter_map(|item| match item {
@@ -66,14 +73,24 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     for (_, invariant) in &blueprint.invariants {
         distinct(invariant.only.iter().flat_map(|only| &only.value), out);
     }
-    for set in blueprint.separate_members.iter().chain(&blueprint.separate_routes) {
+    for set in blueprint
+        .separate_members
+        .iter()
+        .chain(&blueprint.separate_routes)
+    {
         distinct(&set.value, out);
     }
-    let functions = blueprint.functions.iter().map(|(_, function)| &function.settings);
+    let functions = blueprint
+        .functions
+        .iter()
+        .map(|(_, function)| &function.settings);
     for settings in functions.chain([&blueprint.function_defaults]) {
         distinct(settings.layers.iter().flat_map(|layers| &layers.arns), out);
         distinct(settings.vpc.iter().flat_map(|vpc| &vpc.subnets), out);
-        distinct(settings.vpc.iter().flat_map(|vpc| &vpc.security_groups), out);
+        distinct(
+            settings.vpc.iter().flat_map(|vpc| &vpc.security_groups),
+            out,
+        );
         for statement in settings.policy.iter().flatten() {
             distinct(&statement.actions, out);
             distinct(&statement.resources, out);
@@ -101,9 +118,13 @@ fn distinct<'a, T: Ord + Display + 'a>(
     for item in items {
         match seen.get(&item.value) {
             Some(first) => out.push(
-                Diagnostic::new(&RULE, item.span, format!("`{}` is listed twice", item.value))
-                    .also(*first, "the first one")
-                    .help("take one of them away"),
+                Diagnostic::new(
+                    &RULE,
+                    item.span,
+                    format!("`{}` is listed twice", item.value),
+                )
+                .also(*first, "the first one")
+                .help("take one of them away"),
             ),
             None => {
                 seen.insert(&item.value, item.span);

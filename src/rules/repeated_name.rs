@@ -23,14 +23,21 @@ pub static RULE: Rule = Rule {
 /// Compares names of one kind with each other.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    let made_here = model.functions.iter().filter(|function| function.existing.is_none());
+    let made_here = model
+        .functions
+        .iter()
+        .filter(|function| function.existing.is_none());
     let functions = made_here.map(|function| &function.name);
     let users = model.users.iter().map(|user| &user.name);
     // What jwtgen makes comes first: it cannot get another name.
-    let handler = model.identity.as_ref().filter(|i| i.has_handler()).map(|identity| {
-        let name = format!("{}{TOKEN_HANDLER_SUFFIX}", model.name.value);
-        Spanned::new(name, identity.span)
-    });
+    let handler = model
+        .identity
+        .as_ref()
+        .filter(|i| i.has_handler())
+        .map(|identity| {
+            let name = format!("{}{TOKEN_HANDLER_SUFFIX}", model.name.value);
+            Spanned::new(name, identity.span)
+        });
     let handler = handler.iter().map(|name| (name, "its token handler"));
     let answers = |route: &&Route| route.target == Target::Preflight;
     let preflight = model.routes.iter().find(answers).map(|route| {
@@ -44,7 +51,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     unique("function", made.chain(in_order(functions)), out);
     // With equal names they have been reported already.
     let keys = model.functions.iter().filter(|f| f.name.span != f.key.span);
-    unique("function key", in_order(keys.map(|function| &function.key)), out);
+    unique(
+        "function key",
+        in_order(keys.map(|function| &function.key)),
+        out,
+    );
     unique("user", in_order(users), out);
 }
 

@@ -20,7 +20,11 @@ pub static RULE: Rule = Rule {
 /// Looks at the OAuth scopes of every client.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    for oauth in model.clients.iter().filter_map(|client| client.oauth.as_ref()) {
+    for oauth in model
+        .clients
+        .iter()
+        .filter_map(|client| client.oauth.as_ref())
+    {
         for scope in &oauth.scopes {
             if STANDARD_SCOPES.contains(&scope.as_str()) {
                 continue;

@@ -24,18 +24,21 @@ pub fn diagnostic(last: &Spanned<String>, cycle: &[(usize, &Spanned<String>)]) -
     names.push(last);
     let message = match names.first() == names.last() {
         true => format!("the role `{}` includes itself", last.value),
-        false => format!("more than {} roles include each other in a row", names.len() - 1),
+        false => format!(
+            "more than {} roles include each other in a row",
+            names.len() - 1
+        ),
     };
     let way = match names.as_slice() {
         [head @ .., _, _] if names.len() > 12 => format!("{} → …", head[..10].join(" → ")),
         names => names.join(" → "),
     };
-    let diagnostic = Diagnostic::new(&RULE, last.span, message)
-        .note(way)
-        .help(match names.first() == names.last() {
+    let diagnostic = Diagnostic::new(&RULE, last.span, message).note(way).help(
+        match names.first() == names.last() {
             true => "take one of the includes away",
             false => "list the scopes of some of them directly",
-        });
+        },
+    );
     match cycle.first() {
         Some((_, first)) => diagnostic.also(first.span, "the chain starts here"),
         None => diagnostic,

@@ -21,10 +21,16 @@ pub static RULE: Rule = Rule {
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let provider = &model.provider;
-    let handler = model.identity.as_ref().filter(|identity| identity.has_handler());
+    let handler = model
+        .identity
+        .as_ref()
+        .filter(|identity| identity.has_handler());
     let handler = handler.map(|_| runtimes::DEFAULT);
     // A function that exists has a runtime already.
-    let used = model.functions.iter().filter(|function| function.existing.is_none());
+    let used = model
+        .functions
+        .iter()
+        .filter(|function| function.existing.is_none());
     let used = used.map(|function| function.runtime.as_str());
     let unknown = used.chain(handler).find_map(|runtime| {
         let since = runtimes::provider(runtime)?;
@@ -35,10 +41,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     });
     if let Some((runtime, since)) = unknown {
         let message = format!("no allowed AWS provider knows the runtime `{runtime}`");
-        out.push(
-            Diagnostic::new(&RULE, provider.span, message).help(format!(
-                "allow the AWS provider {since}, or set the runtime in an override file of your own"
-            )),
-        );
+        out.push(Diagnostic::new(&RULE, provider.span, message).help(format!(
+            "allow the AWS provider {since}, or set the runtime in an override file of your own"
+        )));
     }
 }

@@ -34,7 +34,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (id, scope) in model.scopes.entries() {
         let name = &scope.name;
         if !asked.contains(&id) && roles.contains(name.as_str()) {
-            let message = format!("`{}` is a role, and it is listed as a scope here", name.value);
+            let message = format!(
+                "`{}` is a role, and it is listed as a scope here",
+                name.value
+            );
             let include = format!("{{ role = {} }}", quote(name));
             out.push(
                 Diagnostic::new(&RULE, name.span, message)

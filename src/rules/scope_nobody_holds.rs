@@ -54,7 +54,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         };
         let message = format!("no {holder} holds {}", names.join(" or "));
         let parts = scopes.iter().flat_map(|scope| &model.scopes[*scope].parts);
-        let wanted: BTreeSet<_> = parts.chain(scopes).filter(|scope| !held.contains(scope)).collect();
+        let wanted: BTreeSet<_> = parts
+            .chain(scopes)
+            .filter(|scope| !held.contains(scope))
+            .collect();
         let roles: Vec<String> = model
             .roles
             .iter()
@@ -64,7 +67,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         out.push(
             Diagnostic::new(&RULE, *span, message)
                 .label("everyone gets 403")
-                .help(format!("give a {} the role {}", holder.trim_end_matches(" of this route").replace("app", "machine"), roles.join(" or "))),
+                .help(format!(
+                    "give a {} the role {}",
+                    holder
+                        .trim_end_matches(" of this route")
+                        .replace("app", "machine"),
+                    roles.join(" or ")
+                )),
         );
     }
 }

@@ -21,7 +21,10 @@ pub static RULE: Rule = Rule {
 /// Compares what roles grant with what routes ask for.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    let shared = model.identity.as_ref().is_some_and(|identity| identity.shared);
+    let shared = model
+        .identity
+        .as_ref()
+        .is_some_and(|identity| identity.shared);
     // Without routes that ask for scopes, others ask for them.
     let asked: BTreeSet<_> = model
         .routes

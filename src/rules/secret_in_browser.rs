@@ -32,7 +32,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let mut urls = client.callback_urls.iter();
         let url = urls.find(|url| url.literal().is_some_and(of_pages));
         if let Some(url) = url {
-            let message = format!("the secret of `{}` would be in a browser", client.name.value);
+            let message = format!(
+                "the secret of `{}` would be in a browser",
+                client.name.value
+            );
             out.push(
                 Diagnostic::new(&RULE, client.name.span, message)
                     .also(url.span, "people come back to this page")

@@ -37,12 +37,23 @@ const BEGINNINGS: [&str; 3] = ["AKIA", "ASIA", "-----BEGIN "];
 
 /// Looks at every literal.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
-    for (name, value) in input.model.functions.iter().flat_map(|function| &function.env) {
-        let Some(text) = value.literal() else { continue };
+    for (name, value) in input
+        .model
+        .functions
+        .iter()
+        .flat_map(|function| &function.env)
+    {
+        let Some(text) = value.literal() else {
+            continue;
+        };
         let upper = name.to_ascii_uppercase();
         let named = ENDINGS.iter().any(|ending| upper.ends_with(ending));
         let place = text.is_empty() || text.starts_with("arn:");
-        if (named && !place) || BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) {
+        if (named && !place)
+            || BEGINNINGS
+                .iter()
+                .any(|beginning| text.starts_with(beginning))
+        {
             let message = format!("`{}` seems to hold a secret", name.value);
             out.push(
                 Diagnostic::new(&RULE, value.span, message)

@@ -41,10 +41,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         };
         for (path, _) in package.files().filter(|(path, _)| secret(path)) {
             let message = format!("`{path}` would be packaged, and looks like a secret");
-            out.push(
-                Diagnostic::new(&RULE, function.source.span, message)
-                    .help("move it out of the function's source; secrets are fetched when the function runs"),
-            );
+            out.push(Diagnostic::new(&RULE, function.source.span, message).help(
+                "move it out of the function's source; secrets are fetched when the function runs",
+            ));
         }
     }
 }
@@ -62,10 +61,21 @@ mod tests {
 
     #[test]
     fn tells_secrets_from_code() {
-        for path in [".env", "config/.env.production", "keys/id_rsa", "tls/server.KEY"] {
+        for path in [
+            ".env",
+            "config/.env.production",
+            "keys/id_rsa",
+            "tls/server.KEY",
+        ] {
             assert!(secret(path), "{path}");
         }
-        for path in ["index.js", ".env.example", "environment.js", "lib/key.js", "monkey"] {
+        for path in [
+            "index.js",
+            ".env.example",
+            "environment.js",
+            "lib/key.js",
+            "monkey",
+        ] {
             assert!(!secret(path), "{path}");
         }
     }

@@ -40,8 +40,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if STANDARD_SCOPES.contains(&spelled.as_str()) || spelled.starts_with("aws.cognito") {
             let message = format!("`{spelled}` is a scope that every user can have");
             out.push(
-                Diagnostic::new(&RULE, scope.name.span, message)
-                    .help("choose another name for the scope, or a `scope_format` that sets it apart"),
+                Diagnostic::new(&RULE, scope.name.span, message).help(
+                    "choose another name for the scope, or a `scope_format` that sets it apart",
+                ),
             );
         }
     }

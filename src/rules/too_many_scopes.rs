@@ -68,7 +68,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let mut diagnostic = Diagnostic::new(&RULE, *span, message);
         if times > 1 {
             diagnostic = diagnostic
-                .also(identity.scope_format.span, "one spelling for each app client")
+                .also(
+                    identity.scope_format.span,
+                    "one spelling for each app client",
+                )
                 .note(format!("{} scopes for {times} app clients", scopes.len()));
         }
         out.push(diagnostic.help("let a role hold one scope that opens the route"));

@@ -20,11 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Offers the caller that was probably meant, or says what the name is.
-pub fn diagnostic(
-    name: &Spanned<String>,
-    near: Option<String>,
-    other: Option<Kind>,
-) -> Diagnostic {
+pub fn diagnostic(name: &Spanned<String>, near: Option<String>, other: Option<Kind>) -> Diagnostic {
     let message = format!("there is no caller `{}`", name.value);
     let diagnostic = Diagnostic::new(&RULE, name.span, message);
     match (near, other) {
@@ -65,7 +61,9 @@ pub fn suggestion<'a>(
         .collect();
     names.sort_unstable();
     let near = nearest(name, names)?;
-    let kinds = known.iter().filter(|(kind, name)| *name == near && fits(kind));
+    let kinds = known
+        .iter()
+        .filter(|(kind, name)| *name == near && fits(kind));
     let kinds: Vec<&str> = kinds.map(|(kind, _)| *kind).collect();
     // A bare name will do where it stands for one caller alone.
     match kinds.as_slice() {

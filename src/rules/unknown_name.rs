@@ -56,7 +56,11 @@ impl Kind {
 
     /// The kind in words, with its article.
     pub fn with_article(self) -> String {
-        let article = if matches!(self, Kind::Client | Kind::Authorizer) { "an" } else { "a" };
+        let article = if matches!(self, Kind::Client | Kind::Authorizer) {
+            "an"
+        } else {
+            "a"
+        };
         format!("{article} {}", self.word())
     }
 
@@ -88,8 +92,7 @@ pub fn diagnostic<'a>(
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
     let near = nearest(name, known.iter().copied());
-    let diagnostic = Diagnostic::new(&RULE, name.span, message)
-        .did_you_mean(near.map(quote));
+    let diagnostic = Diagnostic::new(&RULE, name.span, message).did_you_mean(near.map(quote));
     let diagnostic = match other {
         Some(other) => diagnostic.note(format!(
             "`{}` is {}, and {} is expected here; the kinds never mix",

@@ -25,13 +25,16 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         Target::Function(function) => Some(*function),
         _ => None,
     });
-    let authorizers = model.authorizers.iter().filter_map(|authorizer| match &authorizer.kind {
-        AuthorizerKind::Lambda {
-            decider: Decider::Own(function),
-            ..
-        } => Some(*function),
-        _ => None,
-    });
+    let authorizers = model
+        .authorizers
+        .iter()
+        .filter_map(|authorizer| match &authorizer.kind {
+            AuthorizerKind::Lambda {
+                decider: Decider::Own(function),
+                ..
+            } => Some(*function),
+            _ => None,
+        });
     let used: BTreeSet<_> = routes.chain(authorizers).collect();
     for (id, function) in model.functions.entries() {
         if !used.contains(&id) {

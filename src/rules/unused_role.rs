@@ -22,7 +22,10 @@ pub static RULE: Rule = Rule {
 /// reported there.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    let shared = model.identity.as_ref().is_some_and(|identity| identity.shared);
+    let shared = model
+        .identity
+        .as_ref()
+        .is_some_and(|identity| identity.shared);
     // Without groups, roles are no more than a list of what there is.
     let nobody = model.groups.is_empty() && model.machines().next().is_none();
     if shared || nobody {

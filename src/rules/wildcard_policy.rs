@@ -28,15 +28,26 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for statement in functions.flat_map(|function| &function.policy) {
         for action in statement.actions.iter().filter(|action| is_all(action)) {
             out.push(
-                Diagnostic::new(&RULE, action.span, format!("`{}` allows every action of every service", action.value))
-                    .help("name the actions, as in `dynamodb:GetItem`"),
+                Diagnostic::new(
+                    &RULE,
+                    action.span,
+                    format!("`{}` allows every action of every service", action.value),
+                )
+                .help("name the actions, as in `dynamodb:GetItem`"),
             );
         }
         for resource in &statement.resources {
             if resource.literal().is_some_and(is_all) {
                 out.push(
-                    Diagnostic::new(&RULE, resource.span, format!("`{}` allows it for every resource of the account", resource.value))
-                        .help("give the ARN of the resource, or a variable with it"),
+                    Diagnostic::new(
+                        &RULE,
+                        resource.span,
+                        format!(
+                            "`{}` allows it for every resource of the account",
+                            resource.value
+                        ),
+                    )
+                    .help("give the ARN of the resource, or a variable with it"),
                 );
             }
         }

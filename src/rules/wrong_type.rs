@@ -1,9 +1,9 @@
 //! A value of another type than the key takes.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::unknown_key::names;
 use crate::rules::{Docs, Rule};
 use crate::source::Span;
-use crate::rules::unknown_key::names;
 use crate::syntax::language::{Key, Kind};
 use crate::syntax::quote;
 use toml::de::DeValue;
@@ -51,9 +51,13 @@ pub fn mend(
         },
         // No value is a reason by being put in quotes: it would open a route.
         (Kind::Text, _) if REASONS.contains(&key) => diagnostic.help(REASON),
-        (Kind::Text, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => fix("put it in quotes", quote(written)),
+        (Kind::Text, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => {
+            fix("put it in quotes", quote(written))
+        }
         (Kind::Table(_) | Kind::Named { .. }, DeValue::Array(_)) if written.starts_with("[[") => {
-            diagnostic.help("tables have names here: write single brackets and a name, as in `[functions.api]`")
+            diagnostic.help(
+                "tables have names here: write single brackets and a name, as in `[functions.api]`",
+            )
         }
         (Kind::Table(keys), found) => match only_required(keys) {
             Some(key) if found.is_str() => {
@@ -85,7 +89,9 @@ fn takes_list(kind: &Kind) -> bool {
 /// The key of a table that needs one string and nothing else.
 fn only_required(keys: &[Key]) -> Option<&'static str> {
     let mut required = keys.iter().filter(|key| key.required);
-    let key = required.next().filter(|key| matches!(key.kind, Kind::Text))?;
+    let key = required
+        .next()
+        .filter(|key| matches!(key.kind, Kind::Text))?;
     required.next().is_none().then_some(key.name)
 }
 
