@@ -14,7 +14,7 @@ pub use alone::{Alone, alone};
 pub use report::{alone_json, alone_text, findings, json, markdown, text};
 
 use crate::Checked;
-use crate::evidence::{Evidence, Refusal, World};
+use crate::evidence::{Evidence, Infrastructure, Refusal};
 use crate::generate::{self, Files};
 use crate::source::Span;
 
@@ -129,9 +129,9 @@ pub fn audit(
     let both = Both {
         checked,
         expected: &expected,
-        ours: World::new(&expected, []),
+        ours: Infrastructure::new(&expected, []),
         evidence,
-        found: World::new(evidence, packages(&files)),
+        found: Infrastructure::new(evidence, packages(&files)),
         prefix,
     };
     let mut audit = Audit {
@@ -151,10 +151,10 @@ struct Both<'a> {
     checked: &'a Checked,
     /// What the blueprint compiles to.
     expected: &'a Evidence<'a>,
-    ours: World<'a>,
+    ours: Infrastructure<'a>,
     /// What was found.
     evidence: &'a Evidence<'a>,
-    found: World<'a>,
+    found: Infrastructure<'a>,
     /// Comes before the addresses of what was found.
     prefix: String,
 }

@@ -3,7 +3,7 @@
 //! compiler wrote, so it uses nothing that the compiler uses to write it.
 //!
 //! ```text
-//! plan, state, HCL → Evidence → World (APIs, pools, callers) → Answer
+//! plan, state, HCL → Evidence → Infrastructure (APIs, pools, callers) → Answer
 //! ```
 
 mod api;
@@ -16,21 +16,21 @@ mod folder;
 mod function;
 pub mod handler;
 mod hcl;
+mod infrastructure;
 mod instances;
 mod json;
 mod module;
 mod references;
 mod seen;
 mod term;
-mod world;
 
-pub use api::{Api, Door, Guard, Lock, Reach};
+pub use api::{Api, ApiRoute, Authorization, JwtAuthorization, Reach};
 pub use cognito::{Kind, Pool, Token};
 pub use decide::Answer;
 pub use facts::{DECIDER, FACTS, Facts, is_about_tokens, is_nothing};
 pub use folder::{Disk, Folder};
+pub use infrastructure::Infrastructure;
 pub use term::{Piece, Reference, Term};
-pub use world::World;
 
 use module::{Call, Module};
 use serde_json::Value;

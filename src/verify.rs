@@ -2,10 +2,9 @@
 //! called with a real token, and the gateway's decision compared.
 //!
 //! ```text
-//! Report + Options → plan: Checks → Wallet: tokens → calls → classify → Findings
+//! Report + Options → plan: Checks → TokenStore: tokens → calls → classify → Findings
 //! ```
 
-mod account;
 mod classify;
 mod cognito;
 mod conformance;
@@ -15,19 +14,20 @@ mod parallel;
 mod plan;
 mod report;
 mod request;
-mod wallet;
+mod token_source;
+mod token_store;
 
 pub use deployment::{Deployment, Environment, Given, Texts, outputs};
 pub use http::Http;
 pub use plan::{Check, Subject, Token, plan};
 pub use report::{Findings, Verdict, json, junit, text};
-pub use wallet::{EXPIRED, PASSWORDS, SignIn, Wallet, passwords, people};
+pub use token_store::{EXPIRED, PASSWORDS, SignIn, TokenStore, passwords, people};
 
 use crate::arena::Id;
 use crate::model::{Access, Client, Decision, Model, Principal};
 use classify::{Answer, Marks, Seen, classify};
 use http::Sent;
-use plan::Unmade;
+use plan::Skipped;
 use request::{Place, Request};
 
 /// What may be called, and how callers get their tokens.
@@ -85,7 +85,7 @@ pub fn run(
     // One call comes first, alone: where nobody answers, no others are made.
     let first = checks.iter().find_map(|check| {
         let request = check.call.as_ref().ok().filter(|call| !call.changes)?;
-        Some((check, request, calls.wallet.text(&check.token).ok()?))
+        Some((check, request, calls.tokens.text(&check.token).ok()?))
     });
     if let Some((check, request, token)) = first {
         calls.answer(check, request, token)?;
@@ -115,7 +115,7 @@ pub struct Calls<'a> {
     /// How.
     pub http: &'a Http,
     /// Everybody's tokens.
-    pub wallet: &'a Wallet,
+    pub tokens: &'a TokenStore,
 }
 
 impl Calls<'_> {
@@ -123,10 +123,10 @@ impl Calls<'_> {
     fn outcome(&self, check: &Check) -> (Outcome, Option<u16>) {
         let request = match &check.call {
             Ok(request) => request,
-            Err(Unmade::NotChecked(why)) => return (Outcome::NotChecked(why.clone()), None),
-            Err(Unmade::NoToken(why)) => return (Outcome::NoToken(why.clone()), None),
+            Err(Skipped::NotChecked(why)) => return (Outcome::NotChecked(why.clone()), None),
+            Err(Skipped::NoToken(why)) => return (Outcome::NoToken(why.clone()), None),
         };
-        let token = match self.wallet.text(&check.token) {
+        let token = match self.tokens.text(&check.token) {
             Ok(token) => token,
             Err(why) => return (Outcome::NoToken(why), None),
         };

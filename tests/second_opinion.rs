@@ -7,7 +7,7 @@ mod support;
 use anyhow::{Context, Result, ensure};
 use jwtgen::Checked;
 use jwtgen::audit::{Audit, Verdict, audit};
-use jwtgen::evidence::{Evidence, World};
+use jwtgen::evidence::{Evidence, Infrastructure};
 use jwtgen::generate::{self, Files};
 use jwtgen::package::{Package, archive};
 use proptest::prelude::*;
@@ -386,9 +386,9 @@ fn an_unknown_handler_is_unknown() {
     let package = archive(&Package::file("index.js", source.into_bytes()));
     files.insert("packages/token_handler.zip".into(), package);
     let evidence = Evidence::of_folder(&files, Default::default()).expect("evidence");
-    let world = World::new(&evidence, []);
-    let pool = world.pools().next().expect("a pool").to_owned();
-    assert!(world.pool(&pool).doubt().is_some());
+    let infrastructure = Infrastructure::new(&evidence, []);
+    let pool = infrastructure.pools().next().expect("a pool").to_owned();
+    assert!(infrastructure.pool(&pool).doubt().is_some());
     let found = audit(&checked, &evidence, None).expect("an audit");
     assert!(
         found

@@ -1,6 +1,6 @@
 //! Who may call what by Terraform alone, without a blueprint.
 
-use crate::evidence::{Answer, Evidence, Guard, Kind, Token, World};
+use crate::evidence::{Answer, Authorization, Evidence, Infrastructure, Kind, Token};
 
 /// The decisions about the routes of one API.
 #[derive(Debug)]
@@ -26,12 +26,12 @@ impl Alone {
 /// The decisions about every HTTP API there is. A person is taken to send
 /// whichever token of a sign-in opens more.
 pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
-    let world = World::new(evidence, []);
+    let infrastructure = Infrastructure::new(evidence, []);
     let mut people: Vec<(String, Result<Vec<Token>, String>)> = Vec::new();
-    let pools: Vec<&str> = world.pools().collect();
+    let pools: Vec<&str> = infrastructure.pools().collect();
     let mut doubts = evidence.doubts.clone();
     for address in &pools {
-        let pool = world.pool(address);
+        let pool = infrastructure.pool(address);
         doubts.extend(pool.doubt().map(str::to_owned));
         let of = match pools.len() {
             1 => String::new(),
@@ -60,17 +60,17 @@ pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
             people.push((format!("{of}client:{client}"), Ok(vec![token])));
         }
     }
-    let apis = world.apis().into_iter().map(|api| {
+    let apis = infrastructure.apis().into_iter().map(|api| {
         let mut doubts = doubts.clone();
         doubts.extend(api.doubts);
-        let routes = api.doors.iter().map(|door| {
-            if let Guard::Unknown(why) = &door.guard {
-                doubts.push(format!("`{}`: {why}", door.address));
+        let routes = api.routes.iter().map(|route| {
+            if let Authorization::Unknown(why) = &route.authorization {
+                doubts.push(format!("`{}`: {why}", route.address));
             }
-            let answers = people.iter().map(|(_, tokens)| door.with(tokens));
-            let key = door.key.clone().unwrap_or_else(|| "unknown".to_owned());
-            let all = [door.anonymous()].into_iter().chain(answers);
-            (key, door.address.clone(), all.collect())
+            let answers = people.iter().map(|(_, tokens)| route.with(tokens));
+            let key = route.key.clone().unwrap_or_else(|| "unknown".to_owned());
+            let all = [route.anonymous()].into_iter().chain(answers);
+            (key, route.address.clone(), all.collect())
         });
         let routes = routes.collect();
         Alone {

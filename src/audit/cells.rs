@@ -4,7 +4,7 @@ use super::{Audit, Both, Change, Verdict};
 use crate::access::held_scopes;
 use crate::arena::Id;
 use crate::backend;
-use crate::evidence::{Answer, Door, Kind, Pool, Token};
+use crate::evidence::{Answer, ApiRoute, Kind, Pool, Token};
 use crate::model::{Client, Decision, Model, Principal, TokenKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,10 +28,10 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) {
             .iter()
             .map(|doubt| format!("`{}`: {doubt}", api.address)),
     );
-    let doors: BTreeMap<&str, &Door> = api
-        .doors
+    let routes: BTreeMap<&str, &ApiRoute> = api
+        .routes
         .iter()
-        .filter_map(|door| Some((door.key.as_deref()?, door)))
+        .filter_map(|found| Some((found.key.as_deref()?, found)))
         .collect();
     let meant = model.identity.as_ref().map(|identity| identity.token.value);
     let (meant, other) = match meant {
@@ -50,7 +50,7 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) {
         .collect();
     audit.assumed = callers.assumed.into_iter().collect();
     for (id, route) in model.routes.entries() {
-        let Some(door) = doors.get(route.text.as_str()) else {
+        let Some(found) = routes.get(route.text.as_str()) else {
             continue;
         };
         let mut changes: BTreeMap<(Option<&'static str>, Decision, Answer), Vec<String>> =
@@ -68,32 +68,32 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) {
             };
             let [with_meant, with_other] = tokens;
             if cell.principal == Principal::Anonymous {
-                look(None, cell.decision, door.anonymous());
+                look(None, cell.decision, found.anonymous());
                 continue;
             }
-            look(None, cell.decision, door.with(with_meant));
+            look(None, cell.decision, found.with(with_meant));
             if let Some(expected) = cell.with_other_token(model) {
                 let name = match other {
                     Kind::Access => "the access token",
                     Kind::Id => "the ID token",
                 };
-                look(Some(name), expected, door.with(with_other));
+                look(Some(name), expected, found.with(with_other));
             }
         }
         audit.changes.extend(
             changes
                 .into_iter()
-                .map(|((sent, expected, found), callers)| Change {
-                    verdict: match found {
+                .map(|((sent, expected, answered), callers)| Change {
+                    verdict: match answered {
                         Answer::Unknown => Verdict::Unknown,
                         _ => Verdict::Different,
                     },
                     route: route.text.value.clone(),
-                    address: door.address.clone(),
+                    address: found.address.clone(),
                     callers,
                     sent,
                     expected: expected.to_string(),
-                    found: found.to_string(),
+                    found: answered.to_string(),
                     place: route.text.span,
                 }),
         );

@@ -7,7 +7,7 @@ use crate::diagnostic::nearest;
 use crate::matrix::{self, Filter, Report};
 use crate::model::Principal;
 use crate::verify::{
-    self, Calls, Deployment, EXPIRED, Findings, Given, Http, Options, SignIn, Verdict, Wallet,
+    self, Calls, Deployment, EXPIRED, Findings, Given, Http, Options, SignIn, TokenStore, Verdict,
 };
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -62,15 +62,15 @@ pub fn run(args: &Verify) -> Result<Exit> {
     }
     let jobs = args.jobs.into();
     let expired = variable(EXPIRED);
-    let wallet = Wallet::fill(&checks, &sign_in, jobs, expired, progress("signed in"));
-    if let Some((endpoint, why)) = wallet.unreachable() {
+    let tokens = TokenStore::fill(&checks, &sign_in, jobs, expired, progress("signed in"));
+    if let Some((endpoint, why)) = tokens.unreachable() {
         bail!("cannot reach `{endpoint}` to sign in: {why}");
     }
     let calls = Calls {
         model: &checked.model,
         deployment: &deployment,
         http: &http,
-        wallet: &wallet,
+        tokens: &tokens,
     };
     let list = verify::run(&calls, checks, jobs, progress("checked"))
         .map_err(|why| anyhow::anyhow!("cannot reach the API at `{}`: {why}", deployment.url))?;

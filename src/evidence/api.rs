@@ -1,8 +1,8 @@
 //! HTTP APIs: their routes, who may pass, and whether anything answers.
 
 use super::facts::is_nothing;
-use super::world::Edge;
-use super::{Piece, Term, World};
+use super::infrastructure::Edge;
+use super::{Infrastructure, Piece, Term};
 
 /// An HTTP API.
 #[derive(Debug)]
@@ -10,33 +10,33 @@ pub struct Api {
     /// Its address.
     pub address: String,
     /// Its routes.
-    pub doors: Vec<Door>,
+    pub routes: Vec<ApiRoute>,
     /// Why there may be other routes.
     pub doubts: Vec<String>,
 }
 
 /// A route.
 #[derive(Debug)]
-pub struct Door {
+pub struct ApiRoute {
     /// Its address.
     pub address: String,
     /// Its route key; `None` if that is not known.
     pub key: Option<String>,
     /// Who may pass.
-    pub guard: Guard,
+    pub authorization: Authorization,
     /// Whether something answers.
     pub reach: Reach,
 }
 
 /// Who may pass.
 #[derive(Debug)]
-pub enum Guard {
+pub enum Authorization {
     /// Anyone.
     Open,
     /// Callers with AWS credentials.
     Iam,
     /// Holders of a token.
-    Token(Lock),
+    Token(JwtAuthorization),
     /// Whom a function lets pass; without what it asks for nobody passes.
     Function {
         /// Whether it asks for a part of the request.
@@ -48,7 +48,7 @@ pub enum Guard {
 
 /// A JWT authorizer, and the scopes of a route.
 #[derive(Debug)]
-pub struct Lock {
+pub struct JwtAuthorization {
     /// The issuer whose tokens it takes.
     pub issuer: Term,
     /// The audiences that it takes.
@@ -68,7 +68,7 @@ pub enum Reach {
     Unknown(String),
 }
 
-impl World<'_> {
+impl Infrastructure<'_> {
     /// Every HTTP API, in the order of their addresses.
     pub fn apis(&self) -> Vec<Api> {
         let apis = self.evidence.of_kind("aws_apigatewayv2_api");
@@ -84,10 +84,10 @@ impl World<'_> {
             .of_kind("aws_apigatewayv2_stage")
             .filter(|stage| self.belongs(stage, api))
             .collect();
-        let mut doors = Vec::new();
+        let mut routes = Vec::new();
         for route in evidence.of_kind("aws_apigatewayv2_route") {
             match self.edge(&evidence.value(route, "api_id"), "aws_apigatewayv2_api") {
-                Edge::To(address) if address == api => doors.push(self.door(route, api, &stages)),
+                Edge::To(address) if address == api => routes.push(self.route(route, api, &stages)),
                 Edge::To(_) | Edge::Elsewhere => {}
                 Edge::Unknown => doubts.push(format!("`{route}` may be a route of it")),
             }
@@ -100,16 +100,16 @@ impl World<'_> {
                 key if is_nothing(&key) => Some("$default".to_owned()),
                 key => key.as_text().map(str::to_owned),
             };
-            doors.push(Door {
+            routes.push(ApiRoute {
                 address: api.to_owned(),
                 key,
-                guard: Guard::Open,
+                authorization: Authorization::Open,
                 reach: Reach::Yes,
             });
         }
         Api {
             address: api.to_owned(),
-            doors,
+            routes,
             doubts,
         }
     }
@@ -120,54 +120,58 @@ impl World<'_> {
         self.edge(&id, "aws_apigatewayv2_api") == Edge::To(api.to_owned())
     }
 
-    fn door(&self, route: &str, api: &str, stages: &[&str]) -> Door {
+    fn route(&self, route: &str, api: &str, stages: &[&str]) -> ApiRoute {
         let key = self.evidence.value(route, "route_key");
         let key = key.as_text().map(str::to_owned);
-        Door {
-            guard: self.guard(route),
+        ApiRoute {
+            authorization: self.authorization(route),
             reach: self.reach(route, key.as_deref(), api, stages),
             address: route.to_owned(),
             key,
         }
     }
 
-    fn guard(&self, route: &str) -> Guard {
+    fn authorization(&self, route: &str) -> Authorization {
         let kind = self.evidence.value(route, "authorization_type");
         match (&kind, kind.as_text()) {
-            (Term::Null, _) | (_, Some("NONE" | "")) => Guard::Open,
-            (_, Some("AWS_IAM")) => Guard::Iam,
+            (Term::Null, _) | (_, Some("NONE" | "")) => Authorization::Open,
+            (_, Some("AWS_IAM")) => Authorization::Iam,
             (_, Some("JWT" | "CUSTOM")) => {
                 let authorizer = self.evidence.value(route, "authorizer_id");
                 match self.edge(&authorizer, "aws_apigatewayv2_authorizer") {
                     Edge::To(authorizer) => self.authorizer(route, &authorizer),
-                    _ => Guard::Unknown(format!("its authorizer `{authorizer}` is not here")),
+                    _ => {
+                        Authorization::Unknown(format!("its authorizer `{authorizer}` is not here"))
+                    }
                 }
             }
-            _ => Guard::Unknown(format!("its authorization type is {kind}")),
+            _ => Authorization::Unknown(format!("its authorization type is {kind}")),
         }
     }
 
-    fn authorizer(&self, route: &str, authorizer: &str) -> Guard {
+    fn authorizer(&self, route: &str, authorizer: &str) -> Authorization {
         let value = |path: &str| self.evidence.value(authorizer, path);
         let kind = value("authorizer_type");
         let sources = value("identity_sources");
         match kind.as_text() {
-            Some("JWT") => Guard::Token(Lock {
+            Some("JWT") => Authorization::Token(JwtAuthorization {
                 issuer: value("jwt_configuration.0.issuer"),
                 audience: value("jwt_configuration.0.audience"),
                 scopes: self.evidence.value(route, "authorization_scopes"),
             }),
             Some("REQUEST") => match sources.items() {
-                Some(sources) => Guard::Function {
+                Some(sources) => Authorization::Function {
                     asks: sources.iter().any(|source| {
                         source
                             .as_text()
                             .is_some_and(|text| text.starts_with("$request."))
                     }),
                 },
-                None => Guard::Unknown("what its authorizer asks for is not known".to_owned()),
+                None => {
+                    Authorization::Unknown("what its authorizer asks for is not known".to_owned())
+                }
             },
-            _ => Guard::Unknown(format!("the type of its authorizer is {kind}")),
+            _ => Authorization::Unknown(format!("the type of its authorizer is {kind}")),
         }
     }
 

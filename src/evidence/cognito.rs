@@ -2,8 +2,8 @@
 
 use super::facts::is_nothing;
 use super::handler::Handler;
-use super::world::Edge;
-use super::{Piece, Reach, Term, World};
+use super::infrastructure::Edge;
+use super::{Infrastructure, Piece, Reach, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which token of a sign-in.
@@ -40,8 +40,8 @@ enum Trigger {
 const PERSONAL_FLOWS: [&str; 2] = ["code", "implicit"];
 
 /// A user pool.
-pub struct Pool<'w> {
-    world: &'w World<'w>,
+pub struct Pool<'i> {
+    infrastructure: &'i Infrastructure<'i>,
     address: String,
     trigger: Trigger,
     issuers: Vec<Term>,
@@ -56,7 +56,7 @@ struct Client {
     requested: Option<BTreeSet<Term>>,
 }
 
-impl World<'_> {
+impl Infrastructure<'_> {
     /// Addresses of the user pools.
     pub fn pools(&self) -> impl Iterator<Item = &str> {
         self.evidence.of_kind("aws_cognito_user_pool")
@@ -67,7 +67,7 @@ impl World<'_> {
         let clients = self.of_pool("aws_cognito_user_pool_client", address);
         let clients = clients.filter(|client| self.signs_people_in(client));
         Pool {
-            world: self,
+            infrastructure: self,
             address: address.to_owned(),
             trigger: self.trigger(address),
             issuers: self.issuers(address),
@@ -211,8 +211,8 @@ impl Pool<'_> {
     }
 
     fn named(&self, kind: &str, argument: &str) -> BTreeSet<String> {
-        let all = self.world.of_pool(kind, &self.address);
-        let names = all.map(|address| self.world.evidence.value(address, argument));
+        let all = self.infrastructure.of_pool(kind, &self.address);
+        let names = all.map(|address| self.infrastructure.evidence.value(address, argument));
         names
             .filter_map(|name| name.as_text().map(str::to_owned))
             .collect()
@@ -222,10 +222,10 @@ impl Pool<'_> {
     pub fn memberships(&self) -> Option<BTreeMap<String, Vec<String>>> {
         let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for member in self
-            .world
+            .infrastructure
             .of_pool("aws_cognito_user_in_group", &self.address)
         {
-            let text = |name: &str| self.world.evidence.value(member, name);
+            let text = |name: &str| self.infrastructure.evidence.value(member, name);
             let (name, group) = (text("username"), text("group_name"));
             let of = groups.entry(name.as_text()?.to_owned()).or_default();
             of.push(group.as_text()?.to_owned());
@@ -236,9 +236,9 @@ impl Pool<'_> {
     /// Addresses of the machine clients.
     pub fn machines(&self) -> BTreeSet<String> {
         let clients = self
-            .world
+            .infrastructure
             .of_pool("aws_cognito_user_pool_client", &self.address);
-        let machines = clients.filter(|client| self.world.is_machine(client));
+        let machines = clients.filter(|client| self.infrastructure.is_machine(client));
         machines.map(str::to_owned).collect()
     }
 
@@ -272,14 +272,14 @@ impl Pool<'_> {
 
     /// The token of a machine client.
     pub fn machine(&self, client: &str) -> Token {
-        let version = self.world.version(&self.address);
+        let version = self.infrastructure.version(&self.address);
         // Other versions are not asked about machines
         // (D:user-pool-lambda-pre-token-generation).
         let own = matches!(version.as_text(), Some("V1_0" | "V2_0")) || is_nothing(&version);
         Token {
             issuers: self.issuers.clone(),
-            audience: vec![self.world.evidence.export(client, "id")],
-            scopes: self.world.allowed(client).filter(|_| own),
+            audience: vec![self.infrastructure.evidence.export(client, "id")],
+            scopes: self.infrastructure.allowed(client).filter(|_| own),
         }
     }
 

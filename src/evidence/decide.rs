@@ -1,6 +1,6 @@
 //! The gateway's decision, by its documented rules (D:http-api-jwt-authorizer).
 
-use super::{Door, Guard, Lock, Reach, Term, Token};
+use super::{ApiRoute, Authorization, JwtAuthorization, Reach, Term, Token};
 use std::fmt;
 
 /// What happens to a call.
@@ -33,29 +33,31 @@ impl fmt::Display for Answer {
     }
 }
 
-impl Door {
+impl ApiRoute {
     /// What happens to a call without a token.
     pub fn anonymous(&self) -> Answer {
-        self.passed(match &self.guard {
-            Guard::Open => Answer::Allow,
-            Guard::Iam => Answer::Forbidden,
-            Guard::Token(_) | Guard::Function { asks: true } => Answer::Unauthorized,
-            Guard::Function { asks: false } => Answer::Depends,
-            Guard::Unknown(_) => Answer::Unknown,
+        self.passed(match &self.authorization {
+            Authorization::Open => Answer::Allow,
+            Authorization::Iam => Answer::Forbidden,
+            Authorization::Token(_) | Authorization::Function { asks: true } => {
+                Answer::Unauthorized
+            }
+            Authorization::Function { asks: false } => Answer::Depends,
+            Authorization::Unknown(_) => Answer::Unknown,
         })
     }
 
     /// What happens to the best call that somebody with these tokens can make;
     /// the error says that they can have none.
     pub fn with(&self, tokens: &Result<Vec<Token>, String>) -> Answer {
-        let answer = match (&self.guard, tokens) {
-            (Guard::Token(_), Err(_)) => Answer::Fails,
-            (Guard::Token(lock), Ok(tokens)) => tokens
+        let answer = match (&self.authorization, tokens) {
+            (Authorization::Token(_), Err(_)) => Answer::Fails,
+            (Authorization::Token(jwt), Ok(tokens)) => tokens
                 .iter()
-                .map(|token| lock.opens(token))
+                .map(|token| jwt.answer(token))
                 .min()
                 .unwrap_or(Answer::Unauthorized),
-            (Guard::Function { .. }, _) => Answer::Depends,
+            (Authorization::Function { .. }, _) => Answer::Depends,
             _ => return self.anonymous(),
         };
         self.passed(answer)
@@ -70,8 +72,8 @@ impl Door {
     }
 }
 
-impl Lock {
-    fn opens(&self, token: &Token) -> Answer {
+impl JwtAuthorization {
+    fn answer(&self, token: &Token) -> Answer {
         let issuer = any(token.issuers.iter().map(|issuer| self.issuer.same(issuer)));
         let audience = member(&self.audience, token.audience.iter());
         match (issuer, audience) {

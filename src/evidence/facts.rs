@@ -1,7 +1,7 @@
 //! What decides about access, by type of resource.
 
-use super::world::Edge;
-use super::{Term, World};
+use super::infrastructure::Edge;
+use super::{Infrastructure, Term};
 use std::collections::BTreeSet;
 
 /// Arguments of a type of resource that decide about access.
@@ -190,7 +190,7 @@ const OPENING: [(&str, &str, &str); 5] = [
     ),
 ];
 
-impl World<'_> {
+impl Infrastructure<'_> {
     /// Addresses of the functions that decide about access: those of authorizers
     /// and triggers.
     pub fn deciders(&self) -> BTreeSet<String> {

@@ -2,7 +2,7 @@
 
 use super::api::Reach;
 use super::facts::is_nothing;
-use super::{Evidence, Piece, Term, World};
+use super::{Evidence, Infrastructure, Piece, Term};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
@@ -16,7 +16,7 @@ pub fn hash(package: &[u8]) -> String {
 /// Largest source of a handler that is read, in bytes.
 const LARGEST: u64 = 4 << 20;
 
-impl World<'_> {
+impl Infrastructure<'_> {
     /// The one file of a function's package, if the function is nothing else
     /// and the package can be found by its hash; why not otherwise.
     pub(super) fn only_source(&self, function: &str) -> Result<String, String> {

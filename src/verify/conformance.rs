@@ -2,9 +2,9 @@
 //! authorizer is asked at one route.
 
 use super::Options;
-use super::account::{Account, meant, other, signs_in_by_password};
-use super::plan::{Check, Subject, Token, Unmade};
+use super::plan::{Check, Skipped, Subject, Token};
 use super::request::Request;
+use super::token_source::{TokenSource, meant, other, signs_in_by_password};
 use crate::arena::Id;
 use crate::matrix::Report;
 use crate::model::{Access, Client, Decision, Model, Principal, Route, Scope, TokenKind};
@@ -59,7 +59,7 @@ struct Target<'a> {
     route: Id<Route>,
     request: &'a Request,
     /// Somebody who may call the route, and who gets tokens for it.
-    caller: Option<(Principal, &'a Account)>,
+    caller: Option<(Principal, &'a TokenSource)>,
     /// All calls of the authorizer's routes.
     called: &'a [&'a Check],
 }
@@ -69,10 +69,10 @@ impl<'a> Target<'a> {
         let lets_in = called
             .iter()
             .find_map(|check| match (check.subject, &check.token) {
-                (Subject::Cell(caller), Token::Of(account, kind))
+                (Subject::Cell(caller), Token::Of(source, kind))
                     if check.expected == Some(Decision::Allow) && *kind == meant(model, caller) =>
                 {
-                    Some((*check, Some((caller, account))))
+                    Some((*check, Some((caller, source))))
                 }
                 _ => None,
             });
@@ -98,7 +98,7 @@ impl<'a> Target<'a> {
         };
         checks.push(match options.has_expired_token {
             true => refused(EXPIRED, Token::Expired),
-            false => self.unmade(
+            false => self.skipped(
                 EXPIRED,
                 "`JWTGEN_EXPIRED_TOKEN` gives none that was good once",
             ),
@@ -106,7 +106,7 @@ impl<'a> Target<'a> {
         checks.extend(self.of_sign_in(clients));
         checks.push(match self.almost() {
             Some(check) => check,
-            None => self.unmade(
+            None => self.skipped(
                 SCOPE,
                 "no caller holds a scope that is almost one of the route's",
             ),
@@ -117,21 +117,21 @@ impl<'a> Target<'a> {
     /// What takes somebody who may call the route.
     fn of_sign_in(&self, clients: &[Id<Client>]) -> Vec<Check> {
         let refused = |aspect, token| self.check(aspect, token, Decision::Unauthorized);
-        let Some((caller, account)) = self.caller else {
+        let Some((caller, source)) = self.caller else {
             let nobody = "nobody who signs in may call a route of this authorizer";
             return [ALTERED, AUDIENCE, KIND]
-                .map(|aspect| self.unmade(aspect, nobody))
+                .map(|aspect| self.skipped(aspect, nobody))
                 .into();
         };
         let kind = meant(self.model, caller);
-        let mut checks = vec![refused(ALTERED, Token::Altered(account.clone(), kind))];
-        checks.push(match self.foreign(clients, account) {
-            Some(Account::Machine(id)) => {
-                let account = Account::Machine(id);
-                refused(AUDIENCE, Token::Of(account, TokenKind::Access))
+        let mut checks = vec![refused(ALTERED, Token::Altered(source.clone(), kind))];
+        checks.push(match self.foreign(clients, source) {
+            Some(TokenSource::Machine(id)) => {
+                let source = TokenSource::Machine(id);
+                refused(AUDIENCE, Token::Of(source, TokenKind::Access))
             }
-            Some(account) => refused(AUDIENCE, Token::Of(account, kind)),
-            None => self.unmade(AUDIENCE, "there is no other app client to get one through"),
+            Some(source) => refused(AUDIENCE, Token::Of(source, kind)),
+            None => self.skipped(AUDIENCE, "there is no other app client to get one through"),
         });
         let cell = self.called.iter().find(|check| {
             check.route == self.route
@@ -141,22 +141,22 @@ impl<'a> Target<'a> {
         checks.push(
             match cell.and_then(|check| Some((check.expected?, &check.token))) {
                 Some((expected, token)) => self.check(KIND, token.clone(), expected),
-                None => self.unmade(KIND, "this sign-in gives one token alone"),
+                None => self.skipped(KIND, "this sign-in gives one token alone"),
             },
         );
         checks
     }
 
-    /// An account whose tokens are for an app client that is not accepted.
-    fn foreign(&self, accepted: &[Id<Client>], account: &Account) -> Option<Account> {
+    /// A source whose tokens are for an app client that is not accepted.
+    fn foreign(&self, accepted: &[Id<Client>], source: &TokenSource) -> Option<TokenSource> {
         let mut others = self.model.clients.entries();
-        others.find_map(|(id, client)| match (accepted.contains(&id), account) {
+        others.find_map(|(id, client)| match (accepted.contains(&id), source) {
             (true, _) => None,
             // Whether the command heeds the app client is not known.
-            (false, Account::Commanded { .. }) => None,
-            (false, _) if client.machine.is_some() => Some(Account::Machine(id)),
-            (false, Account::Person { user, .. }) if signs_in_by_password(client) => {
-                Some(Account::Person {
+            (false, TokenSource::Commanded { .. }) => None,
+            (false, _) if client.machine.is_some() => Some(TokenSource::Machine(id)),
+            (false, TokenSource::Person { user, .. }) if signs_in_by_password(client) => {
+                Some(TokenSource::Person {
                     user: user.clone(),
                     client: id,
                 })
@@ -204,13 +204,13 @@ impl<'a> Target<'a> {
         }
     }
 
-    fn unmade(&self, aspect: &'static str, why: &str) -> Check {
+    fn skipped(&self, aspect: &'static str, why: &str) -> Check {
         Check {
             subject: Subject::Token(aspect),
             route: self.route,
             token: Token::None,
             expected: None,
-            call: Err(Unmade::NotChecked(why.to_owned())),
+            call: Err(Skipped::NotChecked(why.to_owned())),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Everything that is to be asked of the API, before anything is.
 
-use super::account::{self, Account, meant, other};
 use super::request::{self, Request};
+use super::token_source::{self, TokenSource, meant, other};
 use super::{Options, conformance};
 use crate::access::Cell;
 use crate::arena::Id;
@@ -20,7 +20,7 @@ pub struct Check {
     /// What the gateway has to decide; nothing where nobody knows before.
     pub expected: Option<Decision>,
     /// The call.
-    pub call: Result<Request, Unmade>,
+    pub call: Result<Request, Skipped>,
 }
 
 /// What a check is about.
@@ -38,9 +38,9 @@ pub enum Token {
     /// Nothing.
     None,
     /// A token of a sign-in.
-    Of(Account, TokenKind),
+    Of(TokenSource, TokenKind),
     /// Such a token whose expiry is another, so that its signature is wrong.
-    Altered(Account, TokenKind),
+    Altered(TokenSource, TokenKind),
     /// Something that is no token.
     Garbage,
     /// A token that was good once, as the environment gives it.
@@ -49,7 +49,7 @@ pub enum Token {
 
 /// Why a question is not asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unmade {
+pub enum Skipped {
     /// It cannot or may not be, as the documentation says; this is no failure.
     NotChecked(String),
     /// The token that it takes could not be had.
@@ -75,7 +75,7 @@ pub fn plan(report: &Report<'_>, options: &Options) -> Vec<Check> {
     let mut checks = Vec::new();
     for route in &report.routes {
         let call = request::reaching(report.model, *route, options.include_unsafe);
-        let call = call.map_err(Unmade::NotChecked);
+        let call = call.map_err(Skipped::NotChecked);
         for cell in report.cells(*route) {
             checks.extend(of_cell(report, cell, &call, options));
         }
@@ -90,7 +90,7 @@ pub fn plan(report: &Report<'_>, options: &Options) -> Vec<Check> {
 fn of_cell(
     report: &Report<'_>,
     cell: &Cell,
-    call: &Result<Request, Unmade>,
+    call: &Result<Request, Skipped>,
     options: &Options,
 ) -> Vec<Check> {
     let (model, caller) = (report.model, cell.principal);
@@ -102,38 +102,34 @@ fn of_cell(
         expected: Some(expected).filter(|decision| *decision != Decision::Depends),
         call,
     };
-    let unmade = match (access, caller) {
+    let skipped = match (access, caller) {
         _ if cell.decision == Decision::Depends => Some(cell.reason(model)),
         (Access::Iam, Principal::Anonymous) => None,
         (Access::Iam, _) => Some("callers sign with AWS credentials, which are not used".into()),
         _ => None,
     };
-    if let Some(why) = unmade {
-        let why = Err(Unmade::NotChecked(why));
+    if let Some(why) = skipped {
+        let why = Err(Skipped::NotChecked(why));
         return vec![check(Token::None, cell.decision, why)];
     }
     if caller == Principal::Anonymous {
         return vec![check(Token::None, cell.decision, call.clone())];
     }
-    let account = match account::of(model, caller, access, options) {
-        Ok(account) => account,
+    let source = match token_source::of(model, caller, access, options) {
+        Ok(source) => source,
         // That a route is not called at all says more.
-        Err(unmade) => {
-            let why = call.clone().and(Err(unmade));
+        Err(skipped) => {
+            let why = call.clone().and(Err(skipped));
             return vec![check(Token::None, cell.decision, why)];
         }
     };
     let kind = meant(model, caller);
-    let meant = check(
-        Token::Of(account.clone(), kind),
-        cell.decision,
-        call.clone(),
-    );
+    let meant = check(Token::Of(source.clone(), kind), cell.decision, call.clone());
     // Whether a command heeds the kind of token is not known.
-    let commanded = matches!(account, Account::Commanded { .. });
+    let commanded = matches!(source, TokenSource::Commanded { .. });
     let second = cell.with_other_token(model).filter(|_| !commanded);
     let second = second.map(|decision| {
-        let token = Token::Of(account, other(kind));
+        let token = Token::Of(source, other(kind));
         check(token, decision, call.clone())
     });
     [Some(meant), second].into_iter().flatten().collect()
@@ -215,8 +211,8 @@ function = "keeper"
             match (&check.call, check.expected) {
                 (Ok(_), Some(expected)) => format!("{subject}, {}: {expected}", check.token.word()),
                 (Ok(_), None) => format!("{subject}: nobody knows"),
-                (Err(Unmade::NotChecked(_)), _) => format!("{subject}: not checked"),
-                (Err(Unmade::NoToken(_)), _) => format!("{subject}: no token"),
+                (Err(Skipped::NotChecked(_)), _) => format!("{subject}: not checked"),
+                (Err(Skipped::NoToken(_)), _) => format!("{subject}: no token"),
             }
         };
         checks.iter().map(line).collect()

@@ -4,7 +4,7 @@ use super::{Evidence, Term};
 use std::collections::BTreeMap;
 
 /// Evidence, with its resources by what others know them by.
-pub struct World<'e> {
+pub struct Infrastructure<'e> {
     pub(super) evidence: &'e Evidence<'e>,
     /// Packages of functions by their hashes, beside those of the folder.
     pub(super) packages: BTreeMap<String, Vec<u8>>,
@@ -35,12 +35,12 @@ const NAMES: [(&str, &[&str]); 5] = [
     ),
 ];
 
-impl<'e> World<'e> {
+impl<'e> Infrastructure<'e> {
     /// Finds everything. Packages are taken for what their hashes say.
     pub fn new(
         evidence: &'e Evidence<'e>,
         packages: impl IntoIterator<Item = Vec<u8>>,
-    ) -> World<'e> {
+    ) -> Infrastructure<'e> {
         let known = NAMES.map(|(kind, attributes)| {
             let mut known = BTreeMap::new();
             for address in evidence.of_kind(kind) {
@@ -56,7 +56,7 @@ impl<'e> World<'e> {
             (kind, known)
         });
         let packages = packages.into_iter();
-        World {
+        Infrastructure {
             evidence,
             packages: packages
                 .map(|package| (super::function::hash(&package), package))

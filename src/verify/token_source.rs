@@ -1,13 +1,13 @@
-//! Who gets the token that stands for a caller, and through which app client.
+//! Where the token of a caller comes from, and through which app client.
 
 use super::Options;
-use super::plan::Unmade;
+use super::plan::Skipped;
 use crate::arena::Id;
 use crate::model::{Access, AuthFlow, Client, Group, Model, Principal, TokenKind};
 
-/// Somebody who can be given tokens.
+/// Where a token comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Account {
+pub enum TokenSource {
     /// A person who signs in with a password.
     Person {
         /// The user name.
@@ -43,7 +43,7 @@ pub fn other(kind: TokenKind) -> TokenKind {
     }
 }
 
-/// The account of a caller for a route that is opened like this.
+/// The token source of a caller for a route that is opened like this.
 ///
 /// # Errors
 ///
@@ -53,36 +53,36 @@ pub fn of(
     caller: Principal,
     access: &Access,
     options: &Options,
-) -> Result<Account, Unmade> {
+) -> Result<TokenSource, Skipped> {
     let clients = match caller {
         Principal::Client(client) if options.command => {
-            return Ok(Account::Commanded {
+            return Ok(TokenSource::Commanded {
                 caller,
                 client: Some(client),
             });
         }
-        Principal::Client(client) => return Ok(Account::Machine(client)),
+        Principal::Client(client) => return Ok(TokenSource::Machine(client)),
         _ => clients_for_people(model, access, options),
     };
     if options.command {
-        return Ok(Account::Commanded {
+        return Ok(TokenSource::Commanded {
             caller,
             client: clients.first().copied(),
         });
     }
     let user = user_of(model, caller, options)?;
     if model.identity.as_ref().is_none_or(|it| it.oidc().is_some()) {
-        return Err(Unmade::NoToken(
+        return Err(Skipped::NoToken(
             "jwtgen cannot sign in at another issuer; `--token-command` gets its tokens".into(),
         ));
     }
     let password = |client: &&Id<Client>| signs_in_by_password(&model.clients[**client]);
     match clients.iter().find(password) {
-        Some(client) => Ok(Account::Person {
+        Some(client) => Ok(TokenSource::Person {
             user,
             client: *client,
         }),
-        None => Err(Unmade::NoToken(
+        None => Err(Skipped::NoToken(
             "no app client that the route accepts lets people sign in by password; \
              `--token-command` gets tokens in another way"
                 .into(),
@@ -120,7 +120,7 @@ fn clients_for_people(model: &Model, access: &Access, options: &Options) -> Vec<
 }
 
 /// The user name that signs in for a caller.
-fn user_of(model: &Model, caller: Principal, options: &Options) -> Result<String, Unmade> {
+fn user_of(model: &Model, caller: Principal, options: &Options) -> Result<String, Skipped> {
     let given = options.users.iter().find(|(known, _)| *known == caller);
     if let Some((_, user)) = given {
         return Ok(user.clone());
@@ -129,7 +129,7 @@ fn user_of(model: &Model, caller: Principal, options: &Options) -> Result<String
         Principal::User(user) => Ok(model.users[user].name.value.clone()),
         Principal::Group(group) => match member_of(model, group) {
             Some(user) => Ok(user),
-            None => Err(Unmade::NotChecked(format!(
+            None => Err(Skipped::NotChecked(format!(
                 "no user of the blueprint is in this group alone; `--user {}=NAME` names one",
                 model.principal_name(caller)
             ))),

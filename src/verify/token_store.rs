@@ -1,12 +1,12 @@
 //! The tokens of everybody who calls: passwords, sign-ins, and what is made of
 //! a token.
 
-use super::account::{Account, meant};
 use super::cognito::{self, App, Failure, Tokens};
 use super::deployment::{Deployment, Environment, SECRETS, Texts, map};
 use super::http::Http;
 use super::parallel;
 use super::plan::{Check, Token};
+use super::token_source::{TokenSource, meant};
 use crate::arena::Id;
 use crate::model::{Client, Model, Principal, TokenKind};
 use anyhow::Result;
@@ -29,8 +29,8 @@ pub const EXPIRED: &str = "JWTGEN_EXPIRED_TOKEN";
 const GARBAGE: &str = "garbage";
 
 /// Everybody's tokens, or why there are none.
-pub struct Wallet {
-    held: BTreeMap<Account, Result<Tokens, Failure>>,
+pub struct TokenStore {
+    held: BTreeMap<TokenSource, Result<Tokens, Failure>>,
     expired: Option<String>,
 }
 
@@ -58,25 +58,25 @@ pub fn passwords(env: Environment<'_>) -> Result<Texts> {
 
 /// Everybody who signs in with a password.
 pub fn people(checks: &[Check]) -> BTreeSet<&str> {
-    let accounts = accounts(checks).into_iter();
-    let people = accounts.filter_map(|account| match account {
-        Account::Person { user, .. } => Some(user.as_str()),
-        Account::Machine(_) | Account::Commanded { .. } => None,
+    let sources = sources(checks).into_iter();
+    let people = sources.filter_map(|source| match source {
+        TokenSource::Person { user, .. } => Some(user.as_str()),
+        TokenSource::Machine(_) | TokenSource::Commanded { .. } => None,
     });
     people.collect()
 }
 
-/// The accounts that calls need.
-fn accounts(checks: &[Check]) -> BTreeSet<&Account> {
+/// The sources that calls need.
+fn sources(checks: &[Check]) -> BTreeSet<&TokenSource> {
     let called = checks.iter().filter(|check| check.call.is_ok());
-    let accounts = called.filter_map(|check| match &check.token {
-        Token::Of(account, _) | Token::Altered(account, _) => Some(account),
+    let sources = called.filter_map(|check| match &check.token {
+        Token::Of(source, _) | Token::Altered(source, _) => Some(source),
         Token::None | Token::Garbage | Token::Expired => None,
     });
-    accounts.collect()
+    sources.collect()
 }
 
-impl Wallet {
+impl TokenStore {
     /// Signs everybody in that calls need.
     pub fn fill(
         checks: &[Check],
@@ -84,13 +84,13 @@ impl Wallet {
         jobs: usize,
         expired: Option<String>,
         done: impl Fn(usize, usize) + Sync,
-    ) -> Wallet {
-        let accounts: Vec<&Account> = accounts(checks).into_iter().collect();
-        let get = |account: &&Account| sign_in.tokens(account);
-        let count = accounts.len();
-        let tokens = parallel::each(&accounts, jobs, get, |finished| done(finished, count));
-        Wallet {
-            held: accounts.into_iter().cloned().zip(tokens).collect(),
+    ) -> TokenStore {
+        let sources: Vec<&TokenSource> = sources(checks).into_iter().collect();
+        let get = |source: &&TokenSource| sign_in.tokens(source);
+        let count = sources.len();
+        let tokens = parallel::each(&sources, jobs, get, |finished| done(finished, count));
+        TokenStore {
+            held: sources.into_iter().cloned().zip(tokens).collect(),
             expired,
         }
     }
@@ -109,8 +109,8 @@ impl Wallet {
     ///
     /// Why there is no such token.
     pub fn text(&self, token: &Token) -> Result<Option<String>, String> {
-        let of = |account: &Account, kind: TokenKind| {
-            let tokens = match self.held.get(account) {
+        let of = |source: &TokenSource, kind: TokenKind| {
+            let tokens = match self.held.get(source) {
                 Some(Ok(tokens)) => tokens,
                 Some(Err(Failure::Refused(why))) => return Err(why.clone()),
                 Some(Err(Failure::Unreachable(_, why))) => return Err(why.clone()),
@@ -125,9 +125,9 @@ impl Wallet {
         };
         match token {
             Token::None => Ok(None),
-            Token::Of(account, kind) => of(account, *kind).map(Some),
-            Token::Altered(account, kind) => {
-                let altered = altered(&of(account, *kind)?);
+            Token::Of(source, kind) => of(source, *kind).map(Some),
+            Token::Altered(source, kind) => {
+                let altered = altered(&of(source, *kind)?);
                 altered
                     .map(Some)
                     .ok_or_else(|| "the token is no JWT".into())
@@ -139,9 +139,9 @@ impl Wallet {
 }
 
 impl SignIn<'_> {
-    fn tokens(&self, account: &Account) -> Result<Tokens, Failure> {
-        match account {
-            Account::Person { user, client } => {
+    fn tokens(&self, source: &TokenSource) -> Result<Tokens, Failure> {
+        match source {
+            TokenSource::Person { user, client } => {
                 let app = self.app(*client)?;
                 let Some(password) = self.passwords.get(user) else {
                     return refused(format!("no password of `{user}`; `{PASSWORDS}` gives it"));
@@ -154,7 +154,7 @@ impl SignIn<'_> {
                 }
                 cognito::sign_in(self.http, endpoint, app, user, password)
             }
-            Account::Machine(client) => {
+            TokenSource::Machine(client) => {
                 let app = self.app(*client)?;
                 let Some(url) = &self.deployment.token_url else {
                     return refused("the outputs have no `token_url`".into());
@@ -164,7 +164,7 @@ impl SignIn<'_> {
                 }
                 cognito::client_credentials(self.http, url, app)
             }
-            Account::Commanded { caller, client } => self.commanded(*caller, *client),
+            TokenSource::Commanded { caller, client } => self.commanded(*caller, *client),
         }
     }
 
