@@ -34,7 +34,7 @@ pub fn list() -> String {
 
 /// All rules, as `docs/rules.md` shows them.
 pub fn all() -> String {
-    let mut text = "<!-- Written by `SNAPSHOTS=overwrite cargo test --test rules` from src/rules/. -->\n\n\
+    let mut text = "<!-- Written by `SNAPSHOTS=overwrite cargo test --test offline rules::` from src/rules/. -->\n\n\
          # Rules\n\n\
          Every finding has a code, which never changes its meaning. Errors forbid writing; warnings and notes do not. \
          Sources: `b:X` is a shape of the AWS service models (botocore), `D:t` an AWS documentation page and `D23:t` its \

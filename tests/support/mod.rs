@@ -6,6 +6,8 @@ pub mod applied;
 pub mod checks;
 pub mod compile;
 pub mod emulator;
+pub mod grammar;
+pub mod mend;
 pub mod oidc;
 pub mod readme;
 pub mod terraform;

@@ -1,6 +1,6 @@
 //! Answers of a server that answers as it is told: what `verify` makes of them.
 
-use super::support::verify::{command, said};
+use crate::support::verify::{command, said};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fs;

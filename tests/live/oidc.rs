@@ -1,14 +1,12 @@
 //! Tokens of another issuer, end to end: a real OpenID Connect provider on
 //! loopback, real Terraform, real calls.
 
-mod support;
-
+use crate::support::applied::Applied;
+use crate::support::compile::compile;
+use crate::support::oidc::OidcServer;
+use crate::support::verify::outcome;
 use anyhow::{Result, ensure};
 use std::fs;
-use support::applied::Applied;
-use support::compile::compile;
-use support::oidc::OidcServer;
-use support::verify::outcome;
 
 const FUNCTION: &str = "exports.handler = async () => ({ statusCode: 200, body: '\"ok\"' });\n";
 

@@ -1,18 +1,15 @@
 //! Every blueprint of `examples/` is one that someone would want, and as it
 //! should be.
 
-mod provider;
-mod support;
-
+use crate::provider::references::check_module_calls;
+use crate::provider::schema::{Schema, check_dir};
+use crate::support::compile::{compile, use_old_runtime, write};
+use crate::support::readme;
+use crate::support::terraform::{Terraform, fmt_check};
 use anyhow::{Context, Result, ensure};
-use provider::references::check_module_calls;
-use provider::schema::{Schema, check_dir};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::compile::{compile, use_old_runtime, write};
-use support::readme;
-use support::terraform::{Terraform, fmt_check};
 
 /// What jwtgen may say of an example: somebody else's step.
 const SAID: [(&str, &str); 1] = [("existing-pool", "JG0232")];

@@ -1,22 +1,20 @@
 //! Who may call what, in every format, from one blueprint with every kind of
 //! access.
 //!
-//! `SNAPSHOTS=overwrite cargo test --test matrix` rewrites what is expected.
+//! `SNAPSHOTS=overwrite cargo test --test offline matrix` rewrites what is expected.
 
-#[path = "matrix/page.rs"]
 mod page;
-mod support;
 
+use crate::support::checks::accepted;
 use jwtgen::matrix::explain::explain;
 use jwtgen::matrix::{self, Filter, Report};
 use jwtgen::model::RoutePattern;
 use jwtgen::source::Source;
 use snapbox::{Assert, Data, IntoData};
 use std::path::Path;
-use support::checks::accepted;
 
 /// Every kind of access.
-const BLUEPRINT: &str = include_str!("matrix/blueprint.toml");
+const BLUEPRINT: &str = include_str!("../matrix/blueprint.toml");
 
 fn source() -> Source {
     Source::new("blueprint.toml", BLUEPRINT)

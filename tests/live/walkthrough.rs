@@ -1,16 +1,14 @@
 //! The public walkthrough, end to end: the example blueprint, the real
 //! Terraform, the real AWS provider 3.39, an AWS emulator, real tokens.
 
-mod support;
-
+use crate::support::compile::use_old_runtime;
+use crate::support::emulator::Emulator;
+use crate::support::readme;
+use crate::support::terraform::{Terraform, changes};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
-use support::compile::use_old_runtime;
-use support::emulator::Emulator;
-use support::readme;
-use support::terraform::{Terraform, changes};
 
 /// What a second plan may still want to change, each with the reason.
 const EXPECTED_CHANGES: [&str; 1] = [

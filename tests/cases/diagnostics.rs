@@ -4,19 +4,15 @@
 //! rule and `x.stderr` is the whole output; `x.ok.toml` is a near miss of which
 //! nothing is said. `SNAPSHOTS=overwrite` rewrites the outputs.
 
-#[path = "support/mend.rs"]
-mod mend;
-mod support;
-
+use crate::support::checks::{blueprint, check};
+use crate::support::mend::{every_help_mends, mending_ends};
 use jwtgen::diagnostic::{Diagnostics, render};
 use jwtgen::rules::RULES;
 use jwtgen::source::Source;
-use libtest_mimic::{Arguments, Failed, Trial};
-use mend::{every_help_mends, mending_ends};
+use libtest_mimic::{Failed, Trial};
 use snapbox::{Assert, Data, IntoData};
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::checks::{blueprint, check};
 
 /// Rules that are not found by reading a blueprint, with the reason.
 const ELSEWHERE: [(&str, &str); 8] = [
@@ -36,14 +32,16 @@ const ELSEWHERE: [(&str, &str); 8] = [
 /// Folder of the cases that are about several rules or about none.
 const MIXED: &str = "mixed";
 
-fn main() {
+/// A test for every case, and one that every rule has some.
+pub fn trials() -> Vec<Trial> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
     let folders = entries(&root);
     let mut trials: Vec<Trial> = folders.iter().flat_map(|folder| cases(folder)).collect();
-    trials.push(Trial::test("every_rule_has_cases", move || {
-        every_rule_has_cases(&folders)
-    }));
-    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+    trials.push(Trial::test(
+        "diagnostics::every_rule_has_cases",
+        move || every_rule_has_cases(&folders),
+    ));
+    trials
 }
 
 fn cases(folder: &Path) -> Vec<Trial> {
@@ -54,7 +52,7 @@ fn cases(folder: &Path) -> Vec<Trial> {
         .filter(|path| path.extension().is_some_and(|e| e == "toml"));
     blueprints
         .map(|path| {
-            let title = format!("{rule}/{}", name(&path));
+            let title = format!("diagnostics::{rule}/{}", name(&path));
             let code = rule.split('-').next().unwrap_or_default().to_owned();
             match title.ends_with(".ok.toml") {
                 true => Trial::test(title, move || stays_silent(&path)),

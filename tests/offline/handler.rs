@@ -1,14 +1,12 @@
 //! The generated token handler, run by Node on the events that Cognito sends.
 
-mod support;
-
+use crate::support::compile::compile;
+use crate::support::tools;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use support::compile::compile;
-use support::tools;
 
 /// Trigger sources of the versions V1 and V2.
 const SOURCES: [&str; 5] = [

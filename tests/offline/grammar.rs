@@ -2,21 +2,15 @@
 //! nothing panics, what is found has its place, and what is accepted is the
 //! same and well-formed every time.
 //!
-//! `PROPTEST_CASES=100000 cargo test --test grammar` looks longer.
+//! `PROPTEST_CASES=100000 cargo test --test offline grammar` looks longer.
 
-#[path = "support/grammar.rs"]
-mod grammar;
-#[path = "support/mend.rs"]
-mod mend;
-mod support;
-
-use grammar::Choices;
+use crate::support::checks;
+use crate::support::grammar::Choices;
 use jwtgen::generate;
 use jwtgen::matrix::{self, Filter, Report};
 use jwtgen::source::Source;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use support::checks;
 
 proptest! {
     #![proptest_config(ProptestConfig {
@@ -76,7 +70,7 @@ fn judged(bytes: &[u8]) -> Result<bool, String> {
         }
     }
     if source.parts().count() == 1 {
-        mend::mending_ends(&source)?;
+        crate::support::mend::mending_ends(&source)?;
     }
     let Some(checked) = checked else {
         return Ok(false);

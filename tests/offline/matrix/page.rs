@@ -58,7 +58,7 @@ fn seen(name: &str, blueprint: &str) -> Value {
 
 #[test]
 fn a_small_page_shows_everything() {
-    let seen = seen("small", crate::BLUEPRINT);
+    let seen = seen("small", super::BLUEPRINT);
     assert_eq!((&seen["rows"], &seen["columns"]), (&json!(9), &json!(8)));
     assert_eq!(
         seen["summary"],

@@ -1,14 +1,12 @@
 //! Authorizers beside that of the user pool, end to end: a Lambda authorizer
 //! with and without kept answers, AWS credentials, a second JWT authorizer.
 
-mod support;
-
+use crate::support::applied::{Applied, Call, PASSWORD};
+use crate::support::compile::compile;
+use crate::support::readme;
+use crate::support::verify::outcome;
 use anyhow::{Result, ensure};
 use std::fs;
-use support::applied::{Applied, Call, PASSWORD};
-use support::compile::compile;
-use support::readme;
-use support::verify::outcome;
 
 const BLUEPRINT: &str = r#"name = "doors"
 

@@ -2,8 +2,9 @@
 //! what is what an evaluator that knows nothing of blueprints reads from the
 //! Terraform files.
 
-mod support;
-
+use crate::support::applied::{Applied, PASSWORD};
+use crate::support::checks;
+use crate::support::compile::compile_below;
 use anyhow::{Context, Result, ensure};
 use jwtgen::Checked;
 use jwtgen::audit::{Audit, Verdict, audit};
@@ -16,9 +17,6 @@ use proptest::test_runner::TestRunner;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use support::applied::{Applied, PASSWORD};
-use support::checks;
-use support::compile::compile_below;
 
 /// What a random blueprint is made of.
 #[derive(Debug, Clone)]

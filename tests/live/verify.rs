@@ -1,12 +1,17 @@
 //! `jwtgen verify` against the walkthrough: real Terraform, real sign-ins, real
 //! calls; then the applied Terraform is broken in one way after the other.
 //!
-//! `SNAPSHOTS=overwrite cargo test --test verify` rewrites what was found.
+//! `SNAPSHOTS=overwrite cargo test --test live verify` rewrites what was found.
 
-#[path = "verify/fake.rs"]
 mod fake;
-mod support;
 
+use crate::support::applied::PASSWORD;
+use crate::support::compile::{compile, use_old_runtime, write};
+use crate::support::emulator::Emulator;
+use crate::support::readme;
+use crate::support::terraform::Terraform;
+use crate::support::tools;
+use crate::support::verify::{self, command, said};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::env;
@@ -14,13 +19,6 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::Output;
-use support::applied::PASSWORD;
-use support::compile::{compile, use_old_runtime, write};
-use support::emulator::Emulator;
-use support::readme;
-use support::terraform::Terraform;
-use support::tools;
-use support::verify::{self, command, said};
 use tempfile::TempDir;
 
 /// The walkthrough as real Terraform applied it, with its users.
@@ -270,14 +268,14 @@ fn what_is_applied_agrees_and_every_break_is_found_or_explained() -> Result<()> 
     for broken in &BREAKS {
         table.push_str(&row(&live, broken).with_context(|| broken.what)?);
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify/breaks.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/live/verify/breaks.md");
     if env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
         fs::write(&path, &table)?;
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
     ensure!(
         kept == table,
-        "tests/verify/breaks.md is not true any more:\n{table}"
+        "tests/live/verify/breaks.md is not true any more:\n{table}"
     );
     readme::check("breaks", &table)
 }

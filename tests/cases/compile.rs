@@ -3,23 +3,19 @@
 //! provider's schemas, and run through the real Terraform with provider 3.39
 //! where its floor allows.
 //!
-//! `SNAPSHOTS=overwrite cargo test --test compile` rewrites what is expected.
+//! `SNAPSHOTS=overwrite cargo test --test cases compile` rewrites what is expected.
 
-mod provider;
-mod support;
-
+use crate::provider::references::check_module_calls;
+use crate::provider::schema::{Schema, check_dir};
+use crate::support::compile::{compile, use_old_runtime, write};
+use crate::support::terraform::{Terraform, fmt_check};
 use anyhow::{Context, Result, bail, ensure};
 use jwtgen::generate::Files;
 use jwtgen::version::Constraint;
-use libtest_mimic::{Arguments, Failed, Trial};
-use provider::references::check_module_calls;
-use provider::schema::{Schema, check_dir};
+use libtest_mimic::{Failed, Trial};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
-use support::compile::{compile, use_old_runtime, write};
-use support::terraform::{Terraform, fmt_check};
 
 /// Provider versions whose schemas are at hand, with the floor that asks for
 /// no more than they have.
@@ -30,13 +26,14 @@ const SCHEMAS: [(&str, &str); 4] = [
     ("6.69.1", ">= 6.69.1"),
 ];
 
-fn main() -> ExitCode {
+/// The tests of every case, and those of the module and the example.
+pub fn trials() -> Vec<Trial> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut trials = Vec::new();
     let mut ignored = Vec::new();
     let mut add = |name: String, test: fn(&Path) -> Result<()>, folder: &Path| {
         let folder = folder.to_owned();
-        trials.push(Trial::test(name, move || {
+        trials.push(Trial::test(format!("compile::{name}"), move || {
             test(&folder).map_err(|error| Failed::from(format!("{error:#}")))
         }));
     };
@@ -48,7 +45,7 @@ fn main() -> ExitCode {
         add(format!("{name}::schemas"), schemas, &case);
         // A case that needs a newer provider is shown as ignored, not as passed.
         if compile_for(&case, OLD_FLOOR).is_ok_and(|files| files.is_none()) {
-            ignored.push(format!("{name}::terraform"));
+            ignored.push(format!("compile::{name}::terraform"));
         }
         add(format!("{name}::terraform"), terraform, &case);
     }
@@ -64,7 +61,7 @@ fn main() -> ExitCode {
         let ignore = ignored.iter().any(|name| name == trial.name());
         trial.with_ignored_flag(ignore)
     });
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+    trials.collect()
 }
 
 /// The floor of the provider that is to be had as a program.

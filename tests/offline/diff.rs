@@ -1,12 +1,10 @@
 //! What a change means for who may call what.
 
-mod support;
-
+use crate::support::checks::accepted;
 use jwtgen::diff::{self, Diff};
 use jwtgen::source::Source;
 use snapbox::{assert_data_eq, str};
 use std::fmt::Write;
-use support::checks::accepted;
 
 const OLD: &str = r#"
 name = "shop"

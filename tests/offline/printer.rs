@@ -2,14 +2,12 @@
 //! Terraform evaluates is what was meant: thousands of generated blocks and
 //! strings through the real `terraform`.
 
-mod support;
-
+use crate::support::terraform::{evaluate, fmt_stdin};
 use jwtgen::terraform::expr::{Part, call, fixed, list, object, reference, template, text};
 use jwtgen::terraform::{Block, Entry, Expression, print};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use support::terraform::{evaluate, fmt_stdin};
 
 /// Characters that strings are made of: all that HCL treats in a way of its
 /// own, and some of every width. None of them changes by Unicode

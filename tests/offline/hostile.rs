@@ -3,17 +3,13 @@
 //! Blueprints are broken as people and editors break them: pieces are taken
 //! away, repeated, swapped and replaced by what does not belong there.
 
-#[path = "support/mend.rs"]
-mod mend;
-mod support;
-
+use crate::support::checks::{blueprint, check};
+use crate::support::mend::{every_help_mends, mending_ends, syntax_errors};
 use jwtgen::diagnostic::{Diagnostic, Diagnostics, render};
 use jwtgen::source::{Source, Span};
-use mend::{every_help_mends, mending_ends, syntax_errors};
 use proptest::prelude::*;
-use support::checks::{blueprint, check};
 
-const EXAMPLE: &str = include_str!("../blueprint.toml");
+const EXAMPLE: &str = include_str!("../../blueprint.toml");
 
 /// What is put where it does not belong.
 const PIECES: &[&str] = &[

@@ -1,13 +1,11 @@
 //! Machine clients and scopes that are needed together, end to end: real
 //! Terraform, tokens by client credentials and by sign-in, real calls.
 
-mod support;
-
+use crate::support::applied::Applied;
+use crate::support::compile::compile_below;
+use crate::support::verify::outcome;
 use anyhow::{Result, ensure};
 use std::fs;
-use support::applied::Applied;
-use support::compile::compile_below;
-use support::verify::outcome;
 
 const BLUEPRINT: &str = r#"name = "orders"
 

@@ -1,12 +1,10 @@
 //! What the README shows is what a user sees.
 
-mod support;
-
+use crate::support::readme::{check, fenced};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use support::readme::{check, fenced};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -1,13 +1,11 @@
 //! Access tokens, end to end: the compiled handler for trigger V2 on the
 //! emulator, real sign-ins, real calls.
 
-mod support;
-
+use crate::support::applied::{Applied, PASSWORD};
+use crate::support::compile::{compile, compile_below};
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
-use support::applied::{Applied, PASSWORD};
-use support::compile::{compile, compile_below};
 
 const BLUEPRINT: &str = r#"name = "orders"
 

@@ -1,13 +1,11 @@
 //! The rules and their documentation: complete, true, and written down in
 //! `docs/rules.md`.
 
-mod support;
-
+use crate::support::checks::{blueprint, check};
 use jwtgen::explain;
 use jwtgen::rules::{CHECKS, EXAMPLE_BASE, RULES};
 use std::collections::BTreeSet;
 use std::path::Path;
-use support::checks::{blueprint, check};
 
 /// Rules that no blueprint can show, with the reason.
 const WITHOUT_EXAMPLE: [(&str, &str); 12] = [

@@ -1,17 +1,15 @@
 //! `jwtgen audit` against plans and states that the real Terraform made: the
 //! walkthrough as it is, and changed in one way at a time.
 
-mod support;
-
+use crate::support::compile::use_old_runtime;
+use crate::support::emulator::Emulator;
+use crate::support::readme;
+use crate::support::terraform::Terraform;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use support::compile::use_old_runtime;
-use support::emulator::Emulator;
-use support::readme;
-use support::terraform::Terraform;
 
 /// One change of the output, as a hand, a tool or another team might make it.
 struct Mutation {
