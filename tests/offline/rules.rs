@@ -105,7 +105,7 @@ fn examples_raise_their_rule_alone_and_mended_ones_nothing() {
 
 #[test]
 fn the_documentation_is_up_to_date() {
-    snapbox::assert_data_eq!(explain::all(), snapbox::file!["../docs/rules.md"].raw());
+    snapbox::assert_data_eq!(explain::all(), snapbox::file!["../../docs/rules.md"].raw());
 }
 
 /// Whether a source is a page that a reader can open, and Markdown links it
