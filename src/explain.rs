@@ -37,8 +37,7 @@ pub fn all() -> String {
     let mut text = "<!-- Written by `SNAPSHOTS=overwrite cargo test --test offline rules::` from src/rules/. -->\n\n\
          # Rules\n\n\
          Every finding has a code, which never changes its meaning. Errors forbid writing; warnings and notes do not. \
-         Sources: `b:X` is a shape of the AWS service models (botocore), `D:t` an AWS documentation page and `D23:t` its \
-         archive of 2023. Examples are parts of this blueprint, whose sections they replace:\n\n"
+         Examples are parts of this blueprint, whose sections they replace:\n\n"
         .to_owned();
     text.push_str(&block(EXAMPLE_BASE));
     text.push_str("| code | name | severity |\n|---|---|---|\n");
@@ -75,12 +74,12 @@ pub fn page(rule: &Rule) -> String {
     let mut page = format!("\n## {code} {name}\n\n{}\n\n{}\n", docs.what, docs.why);
     if !docs.example.is_empty() {
         page.push_str(&format!("\nRaises it:\n\n{}", block(docs.example)));
-        page.push_str(&format!("Mended:\n\n{}", block(docs.mended)));
+        page.push_str(&format!("Fixed:\n\n{}", block(docs.fixed)));
         page.truncate(page.trim_end().len());
         page.push('\n');
     }
-    if !docs.source.is_empty() {
-        page.push_str(&format!("\nSource: {}\n", docs.source));
+    for source in docs.sources {
+        page.push_str(&format!("\nSource: {source}\n"));
     }
     page
 }

@@ -26,8 +26,9 @@ pub struct Docs {
     /// take the place of those of [`EXAMPLE_BASE`](crate::rules::EXAMPLE_BASE); with a `name` it is a whole
     /// blueprint. Empty where no blueprint can show the rule.
     pub example: &'static str,
-    /// The same part, mended.
-    pub mended: &'static str,
-    /// Where the fact behind it comes from; empty for jwtgen's own.
-    pub source: &'static str,
+    /// The same part, fixed.
+    pub fixed: &'static str,
+    /// URLs of public pages that state the fact behind it, nearest first;
+    /// empty where jwtgen itself makes the rule.
+    pub sources: &'static [&'static str],
 }

@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "An app client has the flow `admin-user-password` and no secret.",
         why: "The flow is for a server with AWS credentials; such a server can keep a secret, and with one nobody else can pose as it.",
         example: "[clients.web]\nauth_flows = [\"admin-user-password\"]\n",
-        mended: "[clients.web]\nauth_flows = [\"admin-user-password\"]\nsecret = true\n",
-        source: "b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\nauth_flows = [\"admin-user-password\"]\nsecret = true\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 

@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
         what: "An expectation or an invariant names a caller that is more than one of group, user and machine client.",
         why: "They may hold different scopes; jwtgen never guesses.",
         example: "[users]\nreaders = []\n\n[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
-        mended: "[users]\nreaders = []\n\n[expect]\n\"GET /items\" = { \"group:readers\" = \"allow\" }\n",
-        source: "",
+        fixed: "[users]\nreaders = []\n\n[expect]\n\"GET /items\" = { \"group:readers\" = \"allow\" }\n",
+        sources: &[],
     },
 };
 

@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "Two route keys differ only in the names of their parameters.",
         why: "They match the same requests; API Gateway refuses one of them.",
         example: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /items/{item}\" = { function = \"api\", scopes = [\"read\"] }\n",
-        mended: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "D23:http-api-develop-routes",
+        fixed: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
+        ],
     },
 };
 

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
         what: "Cross-origin calls may carry cookies, and any origin may make them.",
         why: "API Gateway refuses it: every page that a person visits could act in their name.",
         example: "[api]\ncors = { origins = [\"*\"], credentials = true }\n",
-        mended: "[api]\ncors = { origins = [\"https://example.com\"], credentials = true }\n",
-        source: "aws-cdk #9076",
+        fixed: "[api]\ncors = { origins = [\"https://example.com\"], credentials = true }\n",
+        sources: &["https://github.com/aws/aws-cdk/issues/9076"],
     },
 };
 

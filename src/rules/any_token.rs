@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "A route asks for a token and for no scope.",
         why: "Every user of the pool may call it, in no group at all, and with the ID token as well as the access token: nothing but scopes tells these apart.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "D:http-api-jwt-authorizer",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
+        ],
     },
 };
 

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
         what: "Compared with what Terraform says, an argument, a resource or a decision about a call is different. Only `audit` looks.",
         why: "A hand edit, drift or a foreign module changed who may call what.",
         example: "",
-        mended: "",
-        source: "",
+        fixed: "",
+        sources: &[],
     },
 };

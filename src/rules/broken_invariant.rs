@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
         what: "A route is open to somebody whom an invariant keeps out, or asks for no scope where one says that it does. A pattern is about requests: `DELETE *` is about `ANY /items` too, and about a greedy route where no closer one answers.",
         why: "Either the route or the invariant is wrong; both are security decisions.",
         example: "[invariants]\n\"GET *\" = { only = [] }\n",
-        mended: "[invariants]\n\"GET *\" = { only = [\"readers\"] }\n",
-        source: "",
+        fixed: "[invariants]\n\"GET *\" = { only = [\"readers\"] }\n",
+        sources: &[],
     },
 };
 

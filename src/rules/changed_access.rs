@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
         what: "Compared with another blueprint, somebody may no longer call what they could, or something else that decides about calls is different. Only `diff` looks.",
         why: "Who may call what is decided in review.",
         example: "",
-        mended: "",
-        source: "",
+        fixed: "",
+        sources: &[],
     },
 };

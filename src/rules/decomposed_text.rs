@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "A string or a name is not in Unicode's composed form, NFC.",
         why: "Terraform brings every string into that form. The group in AWS would then have another name than the one that the token handler knows, and two names that look alike would become one.",
         example: "[groups]\n\"cafe\u{301}\" = [\"reader\"]\n",
-        mended: "[groups]\n\"caf\u{e9}\" = [\"reader\"]\n",
-        source: "Terraform, strings and templates",
+        fixed: "[groups]\n\"caf\u{e9}\" = [\"reader\"]\n",
+        sources: &["https://pkg.go.dev/github.com/zclconf/go-cty/cty/ctystrings"],
     },
 };
 

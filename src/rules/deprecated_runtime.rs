@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A runtime that no longer gets security updates, though functions can still be created; or one that Lambda knows without a place in its life cycle.",
         why: "Creating functions in it is announced to end on 2027-02-01 and updating them on 2027-03-03.",
         example: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs20.x\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
-        source: "Lambda runtime life cycle, November 2026",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
+        sources: &["https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A key or a table is written twice.",
         why: "Only one of the two could count, and it would not be clear which.",
         example: "[roles]\nreader = [\"read\"]\nreader = [\"read\"]\n",
-        mended: "[roles]\nreader = [\"read\"]\n",
-        source: "TOML 1.0",
+        fixed: "[roles]\nreader = [\"read\"]\n",
+        sources: &["https://toml.io/en/v1.0.0#keys"],
     },
 };
 

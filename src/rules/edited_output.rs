@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
         what: "A file that jwtgen would write is not as jwtgen left it, or was there before.",
         why: "Overwriting it would lose somebody's work; leaving it would make the output something that no blueprint describes.",
         example: "",
-        mended: "",
-        source: "",
+        fixed: "",
+        sources: &[],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A route has an empty `allow` or `all`.",
         why: "A route without scopes is open to every signed-in user, which is the opposite of what an empty list of groups says.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", allow = [] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 

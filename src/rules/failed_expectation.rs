@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "The gateway would answer otherwise than `[expect]` says.",
         why: "Either the route or the expectation is wrong; both are security decisions.",
         example: "[expect]\n\"GET /items\" = { anonymous = \"allow\" }\n",
-        mended: "[expect]\n\"GET /items\" = { anonymous = 401 }\n",
-        source: "",
+        fixed: "[expect]\n\"GET /items\" = { anonymous = 401 }\n",
+        sources: &[],
     },
 };
 

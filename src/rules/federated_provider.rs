@@ -13,8 +13,10 @@ pub static RULE: Rule = Rule {
         what: "An identity provider has none or several of `saml`, `oidc` and `google`, a secret that is written out, or an address that is no `https://` URL. Or its name is not 1 to 32 letters, digits, `-` and `.`.",
         why: "A secret in a blueprint is in version control. Cognito refuses the rest.",
         example: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = \"hunter2\" }\n",
-        mended: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = { var = \"corporate_secret\" } }\n",
-        source: "TF:cognito_identity_provider",
+        fixed: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = { var = \"corporate_secret\" } }\n",
+        sources: &[
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_identity_provider",
+        ],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A route has `scopes`, `allow`, `all` or `clients`, and its authorizer cannot hold a call against them. `scopes` need tokens; the others need tokens of `[identity]`.",
         why: "API Gateway refuses scopes on such a route, and the rest would have no effect.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\", scopes = [\"read\"] }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
-        source: "aws-cdk #27576",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        sources: &["https://github.com/aws/aws-cdk/issues/27576"],
     },
 };
 

@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
         what: "`[identity]` has settings of two kinds: of a user pool that the blueprint makes (`domain` and the settings of the pool), of one that exists (`pool`), or of another issuer (`issuer`, `audience`, `preset`, `claim`). Or app clients, users, `all` or `{client_id}` go with another issuer.",
         why: "Only who makes a thing can set it up. What another issuer puts into its tokens is configured there.",
         example: "[identity]\nissuer = \"https://id.example.com\"\naudience = [\"api\"]\ndomain = \"shop-demo\"\n\n[clients]\n\n",
-        mended: "[identity]\nissuer = \"https://id.example.com\"\naudience = [\"api\"]\n\n[clients]\n\n",
-        source: "",
+        fixed: "[identity]\nissuer = \"https://id.example.com\"\naudience = [\"api\"]\n\n[clients]\n\n",
+        sources: &[],
     },
 };
 

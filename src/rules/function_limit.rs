@@ -11,8 +11,11 @@ pub static RULE: Rule = Rule {
         what: "A function has more than 5 layers, or is in a VPC without a subnet or a security group.",
         why: "Lambda refuses it at apply.",
         example: "[functions.api]\nsource = \"functions/api\"\nvpc = { subnets = [{ var = \"subnet\" }], security_groups = [] }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nvpc = { subnets = [{ var = \"subnet\" }], security_groups = [{ var = \"security_group\" }] }\n",
-        source: "D:Lambda quotas, b:VpcConfig",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nvpc = { subnets = [{ var = \"subnet\" }], security_groups = [{ var = \"security_group\" }] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+            "https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html",
+        ],
     },
 };
 

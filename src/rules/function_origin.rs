@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
         what: "A function has neither `source` nor `arn`, both, or settings beside `arn`.",
         why: "One is made from its source; the other exists already and is only called.",
         example: "[functions.api]\narn = { var = \"api_arn\" }\nmemory = 512\n",
-        mended: "[functions.api]\narn = { var = \"api_arn\" }\n",
-        source: "",
+        fixed: "[functions.api]\narn = { var = \"api_arn\" }\n",
+        sources: &[],
     },
 };
 

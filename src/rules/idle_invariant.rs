@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "No route answers a request of an invariant's pattern.",
         why: "A misspelt path guards nothing. Allow the rule where the invariant is meant for routes to come.",
         example: "[invariants]\n\"* /itmes\" = { scopes = true }\n",
-        mended: "[invariants]\n\"* /items\" = { scopes = true }\n",
-        source: "",
+        fixed: "[invariants]\n\"* /items\" = { scopes = true }\n",
+        sources: &[],
     },
 };
 

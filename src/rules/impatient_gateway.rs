@@ -17,8 +17,10 @@ pub static RULE: Rule = Rule {
         what: "A function may run for longer than the gateway waits for its answer.",
         why: "The caller gets an error, and the function goes on and does its work all the same.",
         example: "[functions.api]\nsource = \"functions/api\"\ntimeout = 60\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\ntimeout = 30\n",
-        source: "b:CreateIntegrationRequest",
+        fixed: "[functions.api]\nsource = \"functions/api\"\ntimeout = 30\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html",
+        ],
     },
 };
 

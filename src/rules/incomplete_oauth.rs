@@ -11,8 +11,10 @@ pub static RULE: Rule = Rule {
         what: "An app client has `oauth` without callback URLs, flows or scopes, or redirect URLs without `oauth`; or a machine client holds no scope.",
         why: "Cognito refuses the one and ignores the other.",
         example: "[clients.web]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
-        mended: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
-        source: "b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 

@@ -11,8 +11,12 @@ pub static RULE: Rule = Rule {
         what: "A custom attribute has a name of more than 20 characters, bounds that exclude each other or that its type does not have, or there are more than 50.",
         why: "Cognito refuses the pool, and an attribute can never be changed afterwards.",
         example: "[identity]\nattributes = { tenant = { min = 64, max = 8 } }\n",
-        mended: "[identity]\nattributes = { tenant = { min = 8, max = 64 } }\n",
-        source: "b:SchemaAttributeType; D23:user-pool-settings-attributes; D23:limits",
+        fixed: "[identity]\nattributes = { tenant = { min = 8, max = 64 } }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SchemaAttributeType.html",
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html",
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html",
+        ],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "`aws_provider` is not a Terraform version constraint with a lower bound.",
         why: "The lower bound decides which arguments may be emitted.",
         example: "aws_provider = \"latest\"\n",
-        mended: "aws_provider = \">= 6.20\"\n",
-        source: "",
+        fixed: "aws_provider = \">= 6.20\"\n",
+        sources: &[],
     },
 };
 

@@ -11,8 +11,11 @@ pub static RULE: Rule = Rule {
         what: "The API's `domain` or the `custom_domain` of the sign-in pages is no host name, its `base_path` holds what a mapping cannot, or it has neither `certificate` nor `zone`.",
         why: "API Gateway refuses the domain or the mapping; without a certificate there is no domain, and one is made only where its record can be.",
         example: "[api]\ndomain = { name = \"api.example.com\" }\ngenerated_endpoint = false\n",
-        mended: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
-        source: "D23:http-api-mappings; RFC 1123",
+        fixed: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html",
+            "https://www.rfc-editor.org/rfc/rfc1123#section-2.1",
+        ],
     },
 };
 

@@ -11,8 +11,11 @@ pub static RULE: Rule = Rule {
         what: "`domain` is not 1 to 63 lower-case letters, digits and inner hyphens, or contains `aws`, `amazon` or `cognito`.",
         why: "Cognito refuses it at apply. `laws` contains `aws`.",
         example: "[identity]\ndomain = \"outlaws\"\n",
-        mended: "[identity]\ndomain = \"bandits\"\n",
-        source: "b:DomainType; D23:cognito-user-pools-assign-domain",
+        fixed: "[identity]\ndomain = \"bandits\"\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html",
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html",
+        ],
     },
 };
 

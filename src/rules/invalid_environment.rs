@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "The name of an environment variable is not made of two or more letters, digits and `_`, or belongs to Lambda; or all of them are larger than 4,096 bytes.",
         why: "Lambda refuses them at apply.",
         example: "[functions.api]\nsource = \"functions/api\"\nenv = { AWS_REGION = \"eu-west-1\" }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nenv = { TABLE_REGION = \"eu-west-1\" }\n",
-        source: "b:EnvironmentVariableName, cfn-lint",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nenv = { TABLE_REGION = \"eu-west-1\" }\n",
+        sources: &["https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"],
     },
 };
 

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
         what: "A header of `cors` is neither a header's name nor `*`.",
         why: "It would allow nothing, and the call that needs the header fails in the browser alone.",
         example: "[api]\ncors = { origins = [\"https://example.com\"], headers = [\"authorization, x-id\"] }\n",
-        mended: "[api]\ncors = { origins = [\"https://example.com\"], headers = [\"authorization\", \"x-id\"] }\n",
-        source: "RFC 9110, section 5.1",
+        fixed: "[api]\ncors = { origins = [\"https://example.com\"], headers = [\"authorization\", \"x-id\"] }\n",
+        sources: &["https://www.rfc-editor.org/rfc/rfc9110#section-5.1"],
     },
 };
 

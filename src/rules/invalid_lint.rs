@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "`[lints]` names no rule, names one twice, names one that is an error, or allows one without a reason.",
         why: "An error is what AWS refuses or what nobody can mean; what is allowed is a decision that a reader has to understand.",
         example: "[lints]\nmissing-access = { allow = \"later\" }\n",
-        mended: "[lints]\nraisable-quota = \"deny\"\n",
-        source: "",
+        fixed: "[lints]\nraisable-quota = \"deny\"\n",
+        sources: &[],
     },
 };
 

@@ -11,8 +11,10 @@ pub static RULE: Rule = Rule {
         what: "The format of the access log is longer than 1024 characters, is not one line, or lacks `$context.requestId`.",
         why: "API Gateway refuses it at apply.",
         example: "[stage]\nlog_format = \"$context.status\"\n",
-        mended: "[stage]\nlog_format = \"$context.requestId $context.status\"\n",
-        source: "b:AccessLogSettings",
+        fixed: "[stage]\nlog_format = \"$context.requestId $context.status\"\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html",
+        ],
     },
 };
 

@@ -11,8 +11,10 @@ pub static RULE: Rule = Rule {
         what: "`log_group` is not the ARN of a log group, or `log_retention` is given beside it.",
         why: "API Gateway refuses anything but an ARN. How long another's log group keeps its entries is said where it is made.",
         example: "[stage]\nlog_group = \"/aws/apigateway/shop\"\n",
-        mended: "[stage]\nlog_group = { var = \"log_group_arn\" }\n",
-        source: "TF:apigatewayv2_stage",
+        fixed: "[stage]\nlog_group = { var = \"log_group_arn\" }\n",
+        sources: &[
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_stage",
+        ],
     },
 };
 

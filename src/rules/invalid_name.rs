@@ -13,8 +13,15 @@ pub static RULE: Rule = Rule {
         what: "A name that is too long or holds characters AWS does not take there.",
         why: "`terraform apply` would fail half way.",
         example: "[groups]\n\"all readers\" = [\"reader\"]\n",
-        mended: "[groups]\nall-readers = [\"reader\"]\n",
-        source: "botocore service models: UserPoolNameType, ClientNameType, GroupNameType, UsernameType, CreateFunctionRequest, CreateStageRequest",
+        fixed: "[groups]\nall-readers = [\"reader\"]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html",
+            "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html",
+        ],
     },
 };
 

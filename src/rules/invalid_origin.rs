@@ -11,8 +11,11 @@ pub static RULE: Rule = Rule {
         what: "An origin of `cors` is not a scheme, a host and perhaps a port; or there is none.",
         why: "A browser sends exactly that, in small letters and without a slash at the end. Anything else never matches, and every call from a page fails.",
         example: "[api]\ncors = { origins = [\"https://example.com/\"] }\n",
-        mended: "[api]\ncors = { origins = [\"https://example.com\"] }\n",
-        source: "RFC 6454, section 6.2; D:http-api-cors for `*`, `https://*` and `http://*`",
+        fixed: "[api]\ncors = { origins = [\"https://example.com\"] }\n",
+        sources: &[
+            "https://www.rfc-editor.org/rfc/rfc6454#section-6.2",
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+        ],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "A key of `[invariants]` is no pattern of routes: `*`, or methods and a path, each of which may be `*`.",
         why: "The invariant would be about nothing.",
         example: "[invariants]\n\"delete items\" = { scopes = true }\n",
-        mended: "[invariants]\n\"GET /items\" = { scopes = true }\n",
-        source: "",
+        fixed: "[invariants]\n\"GET /items\" = { scopes = true }\n",
+        sources: &[],
     },
 };
 

@@ -13,8 +13,10 @@ pub static RULE: Rule = Rule {
         what: "A policy statement without actions or resources, with an action that names no service, or with a resource that is no ARN.",
         why: "IAM refuses the policy at apply, when half of the stack exists.",
         example: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"GetItem\"], resources = [{ var = \"table\" }] }]\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [{ var = \"table\" }] }]\n",
-        source: "IAM, grammar of the policy language",
+        fixed: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [{ var = \"table\" }] }]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+        ],
     },
 };
 

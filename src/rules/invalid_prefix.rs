@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
         what: "The prefix holds characters that names cannot, or the longest name leaves it no room within 64 characters.",
         why: "AWS would refuse the names.",
         example: "prefix = \"dev env\"\n",
-        mended: "prefix = \"dev\"\n",
-        source: "b:CreateFunctionRequest",
+        fixed: "prefix = \"dev\"\n",
+        sources: &["https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html"],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "The reason for a public route is empty or is not one line of plain text.",
         why: "It stands in the generated Terraform as a comment and in every report.",
         example: "[routes]\n\"GET /health\" = { function = \"api\", public = \"\" }\n",
-        mended: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",
+        sources: &[],
     },
 };
 

@@ -13,8 +13,11 @@ pub static RULE: Rule = Rule {
         what: "A user pool, a function or a certificate that exists, a layer, a dead-letter target, the key of the logs, a subnet or a security group is not the ARN or id of such a thing.",
         why: "Terraform or AWS would refuse it.",
         example: "[functions.api]\nsource = \"functions/api\"\nlog_key = \"alias/logs\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
-        source: "b:CreateFunctionRequest, b:CreateLogGroupRequest",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
+            "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
+        ],
     },
 };
 

@@ -14,8 +14,10 @@ pub static RULE: Rule = Rule {
         what: "A route key is neither `$default` nor a method, one space and a path of whole segments.",
         why: "API Gateway refuses it at apply, half way through.",
         example: "[routes]\n\"GET /items/{id}.json\" = { function = \"api\", scopes = [\"read\"] }\n",
-        mended: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "D23:http-api-develop-routes",
+        fixed: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
+        ],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "`scope_format` is not a text with the placeholders `{scope}`, `{name}` and `{client_id}`, or lacks `{scope}`.",
         why: "Scopes would not be told apart in the token, or not be valid there.",
         example: "[identity]\nscope_format = \"{scpoe}-{client_id}\"\n",
-        mended: "[identity]\nscope_format = \"{scope}-{client_id}\"\n",
-        source: "RFC 6749, section 3.3",
+        fixed: "[identity]\nscope_format = \"{scope}-{client_id}\"\n",
+        sources: &["https://www.rfc-editor.org/rfc/rfc6749#section-3.3"],
     },
 };
 

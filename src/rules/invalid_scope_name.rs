@@ -13,8 +13,11 @@ pub static RULE: Rule = Rule {
         what: "A scope is empty or holds a space, `\"`, `\\` or a character outside printable ASCII.",
         why: "Scopes are separated by spaces in a token: `read write` would be two scopes.",
         example: "[roles]\nreader = [\"read\", \"read all\"]\n",
-        mended: "[roles]\nreader = [\"read\", \"read:all\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"read:all\"] }\n",
-        source: "RFC 6749, section 3.3; b:ResourceServerScopeType",
+        fixed: "[roles]\nreader = [\"read\", \"read:all\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"read:all\"] }\n",
+        sources: &[
+            "https://www.rfc-editor.org/rfc/rfc6749#section-3.3",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResourceServerScopeType.html",
+        ],
     },
 };
 

@@ -12,8 +12,11 @@ pub static RULE: Rule = Rule {
         what: "An identity source is not of the form that API Gateway takes: `$request.header.NAME`, `$request.querystring.NAME`, and for Lambda authorizers `$context.NAME` and `$stageVariables.NAME` too.",
         why: "API Gateway refuses the authorizer.",
         example: "[identity]\nsource = \"Authorization\"\n",
-        mended: "[identity]\nsource = \"$request.header.Authorization\"\n",
-        source: "b:CreateAuthorizerRequest, D23:http-api-lambda-authorizer",
+        fixed: "[identity]\nsource = \"$request.header.Authorization\"\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html",
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html",
+        ],
     },
 };
 

@@ -11,8 +11,11 @@ pub static RULE: Rule = Rule {
         what: "A stage variable has a name or a value that API Gateway does not take, or there are more than 100.",
         why: "It is refused at apply.",
         example: "[stage]\nvariables = { log-level = \"info\" }\n",
-        mended: "[stage]\nvariables = { log_level = \"info\" }\n",
-        source: "D:http-api-quotas; API reference of CreateStage for the characters",
+        fixed: "[stage]\nvariables = { log_level = \"info\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html",
+        ],
     },
 };
 

@@ -11,8 +11,11 @@ pub static RULE: Rule = Rule {
         what: "A tag has a name or a value that API Gateway does not take, or there are more than 50.",
         why: "It is refused at apply. Names that begin with `aws:` belong to AWS.",
         example: "[api]\ntags = { \"aws:team\" = \"shop\" }\n",
-        mended: "[api]\ntags = { team = \"shop\" }\n",
-        source: "D:http-api-quotas; API reference of TagResource for lengths and the prefix",
+        fixed: "[api]\ntags = { team = \"shop\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/tags-resource-arn.html",
+        ],
     },
 };
 

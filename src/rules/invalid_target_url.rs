@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "The `url` of a route is no `https://` or `http://` address, has a fragment, or names a parameter that the route does not have. Or the route has a `payload`, which is a function's.",
         why: "API Gateway refuses the integration, or every call fails.",
         example: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"https://legacy.example.com/items/{id}\", scopes = [\"read\"] }\n",
-        mended: "[functions]\n\n[routes]\n\"GET /items/{id}\" = { url = \"https://legacy.example.com/items/{id}\", scopes = [\"read\"] }\n",
-        source: "b:CreateIntegrationRequest",
+        fixed: "[functions]\n\n[routes]\n\"GET /items/{id}\" = { url = \"https://legacy.example.com/items/{id}\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html",
+        ],
     },
 };
 

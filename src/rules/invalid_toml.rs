@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "The blueprint is not valid TOML.",
         why: "Nothing that follows the mistake can be trusted, so names are not looked up until it is mended.",
         example: "[roles]\nreader = [\"read\"\n",
-        mended: "[roles]\nreader = [\"read\"]\n",
-        source: "TOML 1.0",
+        fixed: "[roles]\nreader = [\"read\"]\n",
+        sources: &["https://toml.io/en/v1.0.0"],
     },
 };
 

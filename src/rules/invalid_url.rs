@@ -11,8 +11,10 @@ pub static RULE: Rule = Rule {
         what: "A callback or logout URL is not absolute, has a fragment, is longer than 1024 characters, or uses plain HTTP off this machine.",
         why: "Cognito refuses it at apply. Over plain HTTP the authorization code could be read on the way.",
         example: "[clients.web]\ncallback_urls = [\"http://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
-        mended: "[clients.web]\ncallback_urls = [\"https://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
-        source: "b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\ncallback_urls = [\"https://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 

@@ -12,8 +12,11 @@ pub static RULE: Rule = Rule {
         what: "A validity is no number with `m`, `h` or `d`, or out of range: 5 minutes to a day for access and ID tokens, an hour to 3650 days for refresh tokens.",
         why: "Cognito refuses the app client.",
         example: "[clients.web]\nvalidity = { access = \"2d\" }\n",
-        mended: "[clients.web]\nvalidity = { access = \"1h\" }\n",
-        source: "D23:limits; b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\nvalidity = { access = \"1h\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 

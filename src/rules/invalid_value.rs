@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "A word or a number outside the set that the key takes.",
         why: "AWS would refuse it at apply, or it would mean nothing.",
         example: "[identity]\ntoken = \"acces\"\n",
-        mended: "[identity]\ntoken = \"access\"\n",
-        source: "",
+        fixed: "[identity]\ntoken = \"access\"\n",
+        sources: &[],
     },
 };
 

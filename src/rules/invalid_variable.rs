@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "The name of an input variable is not an identifier, is reserved by Terraform, or is one that jwtgen declares itself. Or it has a `pattern`, and no value that matches is known.",
         why: "Terraform would refuse the output.",
         example: "[identity]\ndomain = { var = \"version\" }\n",
-        mended: "[identity]\ndomain = { var = \"domain\" }\n",
-        source: "Terraform, input variables: reserved names",
+        fixed: "[identity]\ndomain = { var = \"domain\" }\n",
+        sources: &["https://developer.hashicorp.com/terraform/language/block/variable"],
     },
 };
 

@@ -13,8 +13,10 @@ pub static RULE: Rule = Rule {
         what: "The token of a user, or of someone in all groups, would be larger than the gateway takes with the rest of a request's head: 10,240 bytes.",
         why: "The gateway refuses every call with such a token, whatever it asks for.",
         example: "",
-        mended: "",
-        source: "D:http-api-quotas",
+        fixed: "",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+        ],
     },
 };
 

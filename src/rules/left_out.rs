@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "The oldest AWS provider allowed does not have something that does not decide about access, so it is left out.",
         why: "The output has to work with every version that is allowed. The output's README repeats the list.",
         example: "aws_provider = \">= 5.41\"\n",
-        mended: "aws_provider = \">= 5.83\"\n",
-        source: "provider change log",
+        fixed: "aws_provider = \">= 5.83\"\n",
+        sources: &["https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md"],
     },
 };
 

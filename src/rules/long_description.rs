@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
         what: "The description of the API is empty or longer than 1024 characters.",
         why: "API Gateway refuses a longer one at apply.",
         example: "[api]\ndescription = \"\"\n",
-        mended: "[api]\ndescription = \"Orders of the shop\"\n",
-        source: "b:CreateApiRequest",
+        fixed: "[api]\ndescription = \"Orders of the shop\"\n",
+        sources: &["https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html"],
     },
 };
 

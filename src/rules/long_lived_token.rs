@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "Access or ID tokens of an app client are good for more than an hour.",
         why: "API Gateway knows nothing of sign-outs and of groups that changed: a token works until it expires.",
         example: "[clients.web]\nvalidity = { access = \"8h\" }\n",
-        mended: "[clients.web]\nvalidity = { access = \"1h\" }\n",
-        source: "D:http-api-jwt-authorizer",
+        fixed: "[clients.web]\nvalidity = { access = \"1h\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
+        ],
     },
 };
 

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
         what: "The policy statements of a function have more characters than IAM takes in the inline policies of a role: 10,240.",
         why: "As far as is known IAM refuses the policy, when the role is there already.",
         example: "",
-        mended: "",
-        source: "IAM quotas, unverified",
+        fixed: "",
+        sources: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"],
     },
 };
 

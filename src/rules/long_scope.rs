@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "A scope, spelled by `scope_format`, has more than 64 characters. An app client's id counts 26.",
         why: "API Gateway refuses the route.",
         example: "[identity]\nscope_format = \"https://shop.example.com/production/{scope}-{client_id}\"\n",
-        mended: "[identity]\nscope_format = \"{name}/{scope}-{client_id}\"\n",
-        source: "b:AuthorizationScopes",
+        fixed: "[identity]\nscope_format = \"{name}/{scope}-{client_id}\"\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html",
+        ],
     },
 };
 

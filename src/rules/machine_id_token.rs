@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "There is a machine client, and `token` is `id`.",
         why: "Client credentials give access tokens alone. People would send the one kind and machines the other, and a route lists scopes for one of them.",
         example: "[identity]\nscope_format = \"{name}/{scope}\"\ntoken = \"id\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
-        mended: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
-        source: "D:user-pool-lambda-pre-token-generation",
+        fixed: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html",
+        ],
     },
 };
 

@@ -11,8 +11,10 @@ pub static RULE: Rule = Rule {
         what: "A machine client holds a scope with a `/` in its name.",
         why: "Cognito refuses it: the slash separates the resource server from the scope.",
         example: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n\n[roles]\nreader = [\"read\", \"items/read\"]\n",
-        mended: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n\n[roles]\nreader = [\"read\", \"items:read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"items:read\"] }\n",
-        source: "b:ResourceServerScopeType",
+        fixed: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n\n[roles]\nreader = [\"read\", \"items:read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"items:read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResourceServerScopeType.html",
+        ],
     },
 };
 

@@ -11,8 +11,11 @@ pub static RULE: Rule = Rule {
         what: "There is a machine client, and `scope_format` is not some text, `/` and `{scope}`.",
         why: "Cognito spells the scopes of a machine client itself: the name of a resource server, a slash and the scope. People and machines share one spelling, so that a route lists each scope once.",
         example: "[identity]\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
-        mended: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
-        source: "b:ResourceServerIdentifierType, b:ResourceServerScopeType",
+        fixed: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateResourceServer.html",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResourceServerScopeType.html",
+        ],
     },
 };
 

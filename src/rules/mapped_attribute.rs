@@ -13,8 +13,10 @@ pub static RULE: Rule = Rule {
         what: "An identity provider maps a custom attribute that the pool does not have, or one that cannot change.",
         why: "Cognito fills attributes at every sign-in: an immutable one makes the second sign-in fail.",
         example: "[identity]\nattributes = { tenant = { mutable = false } }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n",
-        mended: "[identity]\nattributes = { tenant = {} }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n",
-        source: "D23:user-pool-settings-attributes",
+        fixed: "[identity]\nattributes = { tenant = {} }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html",
+        ],
     },
 };
 

@@ -11,8 +11,12 @@ pub static RULE: Rule = Rule {
         what: "The stage asks for detailed metrics and states no `throttle`.",
         why: "Both stand in one block. The AWS provider writes 0 for the limits that are left out of it, and every call answers 429.",
         example: "[stage]\ndetailed_metrics = true\n",
-        mended: "[stage]\ndetailed_metrics = true\nthrottle = { rate = 100, burst = 200 }\n",
-        source: "TF#27674, TF#14742, TF#43307",
+        fixed: "[stage]\ndetailed_metrics = true\nthrottle = { rate = 100, burst = 200 }\n",
+        sources: &[
+            "https://github.com/hashicorp/terraform-provider-aws/issues/27674",
+            "https://github.com/hashicorp/terraform-provider-aws/issues/14742",
+            "https://github.com/hashicorp/terraform-provider-aws/issues/43307",
+        ],
     },
 };
 

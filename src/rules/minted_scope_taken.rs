@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A role lists a scope by the name that jwtgen gives to the scope of a group or role that a route allows: `group:` or `role:` and the name.",
         why: "Holders of that role could call the route too.",
         example: "[roles]\nreader = [\"read\", \"group:readers\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
-        mended: "[roles]\nreader = [\"read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 

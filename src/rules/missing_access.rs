@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A route has neither `scopes`, `allow` or `all` nor `public`, and no authorizer that does without them.",
         why: "Nothing is open by omission: an open route is a decision with a reason.",
         example: "[routes]\n\"GET /health\" = { function = \"api\" }\n",
-        mended: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",
+        sources: &[],
     },
 };
 

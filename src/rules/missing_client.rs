@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "A route asks for a token, and no app client is accepted there.",
         why: "An authorizer needs at least one audience, and nobody could sign in.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [\"web\"] }\n",
-        source: "D:http-api-jwt-authorizer",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [\"web\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
+        ],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "The source of a Node.js or Python function has no file for the module that its handler names.",
         why: "Every call would fail with a 500 when the runtime cannot load the module.",
         example: "[functions.api]\nsource = \"functions/api\"\nhandler = \"main.handler\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nhandler = \"index.handler\"\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nhandler = \"index.handler\"\n",
+        sources: &[],
     },
 };
 

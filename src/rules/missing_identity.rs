@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "The blueprint speaks of people, app clients or scopes and has no `[identity]`.",
         why: "Nobody would issue the tokens. An empty `[identity]` is enough for a user pool with safe defaults.",
         example: "name = \"shop\"\n\n[groups]\nreaders = []\n",
-        mended: "name = \"shop\"\n\n[identity]\n\n[groups]\nreaders = []\n",
-        source: "",
+        fixed: "name = \"shop\"\n\n[identity]\n\n[groups]\nreaders = []\n",
+        sources: &[],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "A table lacks a key that it needs.",
         why: "There is no safe default for it.",
         example: "[groups]\nreaders = { precedence = 1 }\n",
-        mended: "[groups]\nreaders = { roles = [\"reader\"], precedence = 1 }\n",
-        source: "",
+        fixed: "[groups]\nreaders = { roles = [\"reader\"], precedence = 1 }\n",
+        sources: &[],
     },
 };
 

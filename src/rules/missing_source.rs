@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A function's source does not exist, is empty or cannot be read.",
         why: "There is nothing to deploy.",
         example: "[functions.api]\nsource = \"missing/api\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n",
+        sources: &[],
     },
 };
 

@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "An authorizer is neither a JWT authorizer (`issuer` and `audience`) nor a Lambda authorizer (`function` or `arn`), or has settings of the other kind.",
         why: "Which calls it lets through could not be told.",
         example: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
-        mended: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
-        source: "b:CreateAuthorizerRequest",
+        fixed: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html",
+        ],
     },
 };
 

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
         what: "The blueprint asks for something that the oldest AWS provider it allows does not have.",
         why: "Leaving it out would change who may call what, or how.",
         example: "aws_provider = \">= 5.0\"\n\n[identity]\ntoken = \"access\"\n",
-        mended: "aws_provider = \">= 5.83\"\n\n[identity]\ntoken = \"access\"\n",
-        source: "provider change log",
+        fixed: "aws_provider = \">= 5.83\"\n\n[identity]\ntoken = \"access\"\n",
+        sources: &["https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md"],
     },
 };
 

@@ -11,8 +11,10 @@ pub static RULE: Rule = Rule {
         what: "The address that API Gateway gives the API is switched off.",
         why: "It makes sense behind a domain of one's own. Without one in `[api]` nobody can call it until one is mapped to it elsewhere.",
         example: "[api]\ngenerated_endpoint = false\n",
-        mended: "[api]\ngenerated_endpoint = true\n",
-        source: "TF:apigatewayv2_api",
+        fixed: "[api]\ngenerated_endpoint = true\n",
+        sources: &[
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_api",
+        ],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "An app client has no way to sign in: no sign-in through the API, and no hosted sign-in with a domain. The flow `custom` needs challenge triggers, which the pool does not have. A machine client needs the domain.",
         why: "Nobody gets a token through it, so routes that accept it alone answer 401 to everyone.",
         example: "[clients.web]\nauth_flows = []\n",
-        mended: "[clients.web]\nauth_flows = [\"user-srp\"]\n",
-        source: "",
+        fixed: "[clients.web]\nauth_flows = [\"user-srp\"]\n",
+        sources: &[],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "The blueprint is not UTF-8 text.",
         why: "TOML files are UTF-8 by definition.",
         example: "",
-        mended: "",
-        source: "TOML 1.0",
+        fixed: "",
+        sources: &["https://toml.io/en/v1.0.0#spec"],
     },
 };
 

@@ -11,8 +11,10 @@ pub static RULE: Rule = Rule {
         what: "The API has a domain of its own, and can be called at the address that API Gateway gives it too.",
         why: "What stands in front of the domain, such as a firewall, does not see calls to the other address.",
         example: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\n",
-        mended: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
-        source: "TF:apigatewayv2_api",
+        fixed: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
+        sources: &[
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_api",
+        ],
     },
 };
 

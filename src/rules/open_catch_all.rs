@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "A public `$default`, greedy or `ANY` route also answers requests that are close to a protected route: another method, another path below.",
         why: "What is forgotten or misspelt among the protected routes is open, and nothing says so.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"$default\" = { function = \"api\", public = \"a page for everything else\" }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /pages/{page+}\" = { function = \"api\", public = \"a page for everything else\" }\n",
-        source: "D:http-api-develop-routes",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /pages/{page+}\" = { function = \"api\", public = \"a page for everything else\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
+        ],
     },
 };
 

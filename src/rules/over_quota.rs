@@ -14,8 +14,11 @@ pub static RULE: Rule = Rule {
         what: "More integrations of an API, app clients on a route, audiences of an issuer, groups of a user or a pool, scopes of machine clients or redirect URLs of an app client than AWS takes. These quotas cannot be raised.",
         why: "`terraform apply` would fail half way.",
         example: "",
-        mended: "",
-        source: "D:http-api-quotas; D23:limits",
+        fixed: "",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html",
+        ],
     },
 };
 

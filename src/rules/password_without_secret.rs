@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "An app client without a secret lets people sign in with the flow `user-password`.",
         why: "The application gets to see the password itself, and anyone who knows the client's id, which is no secret, can try passwords by API. With `user-srp` the password never leaves the person's side.",
         example: "[clients.web]\nauth_flows = [\"user-password\"]\n",
-        mended: "[clients.web]\nauth_flows = [\"user-srp\"]\n",
-        source: "b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\nauth_flows = [\"user-srp\"]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 

@@ -9,10 +9,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "People sign in, are verified or recover by a phone number. Text messages need an SMS configuration of the user pool, which jwtgen does not write.",
-        why: "Cognito is reported to refuse such a pool, and sends no message in any case.",
+        why: "Cognito is reported to refuse such a pool, and sends no message in any case. Not tried against AWS.",
         example: "[identity]\nrecovery = [\"phone_number\"]\n",
-        mended: "[identity]\nrecovery = [\"email\"]\n",
-        source: "TF#28294; not verified against AWS",
+        fixed: "[identity]\nrecovery = [\"email\"]\n",
+        sources: &["https://github.com/hashicorp/terraform-provider-aws/issues/28294"],
     },
 };
 

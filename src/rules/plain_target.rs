@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "The `url` of a route is a plain `http://` address.",
         why: "The request goes over the internet with the caller's token in it.",
         example: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"http://legacy.example.com/items\", scopes = [\"read\"] }\n",
-        mended: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"https://legacy.example.com/items\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"https://legacy.example.com/items\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 

@@ -13,8 +13,12 @@ pub static RULE: Rule = Rule {
         what: "Two settings of `[identity]` cannot hold together: `sign_in` and `aliases`, `domain` and `custom_domain`, `admin` beside other ways of recovery, or a tier that lacks what else is asked for.",
         why: "Cognito refuses the pool. Scopes in access tokens and choice-based sign-in need `essentials`, threat protection needs `plus`.",
         example: "[identity]\nsign_in = [\"email\"]\naliases = [\"phone_number\"]\n",
-        mended: "[identity]\nsign_in = [\"email\"]\n",
-        source: "TF:cognito_user_pool; D:user-pool-lambda-pre-token-generation; TF#40734",
+        fixed: "[identity]\nsign_in = [\"email\"]\n",
+        sources: &[
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_user_pool",
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html",
+            "https://github.com/hashicorp/terraform-provider-aws/issues/40734",
+        ],
     },
 };
 

@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "Pages of other origins may call the API, and a route for `OPTIONS` asks for a token.",
         why: "A browser's preflight request never carries a token. The route answers it with 401, and the call that was to follow is never made.",
         example: "[api]\ncors = { origins = [\"https://example.com\"] }\n\n[routes]\n\"OPTIONS /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        mended: "[api]\ncors = { origins = [\"https://example.com\"] }\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "D:http-api-cors",
+        fixed: "[api]\ncors = { origins = [\"https://example.com\"] }\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+        ],
     },
 };
 

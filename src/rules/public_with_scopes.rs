@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A route has `public`, and `scopes`, `allow`, `all`, `clients` or `authorizer` as well.",
         why: "Only one of them can be meant.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], public = \"demo\" }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 

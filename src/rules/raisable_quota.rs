@@ -13,8 +13,10 @@ pub static RULE: Rule = Rule {
         what: "More routes or authorizers than an API has by default.",
         why: "`terraform apply` fails half way unless the account's quota was raised before.",
         example: "",
-        mended: "",
-        source: "D:http-api-quotas",
+        fixed: "",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+        ],
     },
 };
 

@@ -12,8 +12,12 @@ pub static RULE: Rule = Rule {
         what: "Compared with what is in the output folder, the stage or a route has no `throttle` any more. Only `compile` looks.",
         why: "Terraform leaves both numbers at 0, and every call answers 429.",
         example: "",
-        mended: "",
-        source: "TF#27674; TF#14742; TF#43307",
+        fixed: "",
+        sources: &[
+            "https://github.com/hashicorp/terraform-provider-aws/issues/27674",
+            "https://github.com/hashicorp/terraform-provider-aws/issues/14742",
+            "https://github.com/hashicorp/terraform-provider-aws/issues/43307",
+        ],
     },
 };
 

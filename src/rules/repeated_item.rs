@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
         what: "A list holds the same item twice.",
         why: "The second one has no effect; perhaps another was meant.",
         example: "[groups]\nreaders = [\"reader\", \"reader\"]\n",
-        mended: "[groups]\nreaders = [\"reader\"]\n",
-        source: "",
+        fixed: "[groups]\nreaders = [\"reader\"]\n",
+        sources: &[],
     },
 };
 

@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
         what: "Two functions or two users get the same name or key. Upper and lower case count as equal, as they do for IAM roles, in the user pool, and for the files of the archives on many systems.",
         why: "The second of them could not be created.",
         example: "[functions.api]\nname = \"shop\"\nsource = \"functions/api\"\n\n[functions.jobs]\nname = \"Shop\"\nsource = \"functions/jobs\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.jobs]\nsource = \"functions/jobs\"\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /jobs\" = { function = \"jobs\", scopes = [\"read\"] }\n",
-        source: "IAM role names are unique case-insensitively",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.jobs]\nsource = \"functions/jobs\"\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /jobs\" = { function = \"jobs\", scopes = [\"read\"] }\n",
+        sources: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"],
     },
 };
 

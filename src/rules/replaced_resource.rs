@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "Compared with what is in the output folder, a user pool, an app client or a sign-in domain would be replaced. Only `compile` looks.",
         why: "Terraform destroys the old one: a user pool with all its users, an app client with the id that applications know.",
         example: "",
-        mended: "",
-        source: "TF:cognito_user_pool",
+        fixed: "",
+        sources: &[
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_user_pool",
+        ],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "An app client for people lists an OAuth scope that is not one of OpenID Connect's.",
         why: "Whoever signs in could ask for that scope at the hosted sign-in, whatever their groups. Scopes of roles come from the token handler alone.",
         example: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\", \"read\"] }\n",
-        mended: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
-        source: "",
+        fixed: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
+        sources: &[],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A role includes itself, directly or through others. A chain of more than 100 roles counts as one that never ends.",
         why: "It has no well-defined set of scopes.",
         example: "[roles]\nreader = [\"read\", { role = \"writer\" }]\nwriter = [\"write\", { role = \"reader\" }]\n",
-        mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\", { role = \"reader\" }]\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\nwriter = [\"write\", { role = \"reader\" }]\n",
+        sources: &[],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A route has neither `function` nor `url`, or both.",
         why: "It would be open what answers.",
         example: "[routes]\n\"GET /items\" = { scopes = [\"read\"] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "Every AWS provider that `aws_provider` allows is older than a function's runtime, the token handler's among them.",
         why: "The provider checks runtimes against a list of its own and refuses newer ones when Terraform plans.",
         example: "aws_provider = \"~> 6.10.0\"\n",
-        mended: "aws_provider = \">= 6.10\"\n",
-        source: "TF#45024",
+        fixed: "aws_provider = \">= 6.10\"\n",
+        sources: &["https://github.com/hashicorp/terraform-provider-aws/issues/45024"],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "`prefix` is a variable, so the output is for several environments; issuer and audience, or the user pool, are the same in all of them.",
         why: "A token of one environment opens the API of every other.",
         example: "prefix = { var = \"environment\" }\n\n[identity]\nissuer = \"https://id.example.com\"\naudience = [\"shop\"]\n\n[clients]\n",
-        mended: "prefix = { var = \"environment\" }\n\n[identity]\nissuer = \"https://id.example.com\"\naudience = [{ var = \"audience\" }]\n\n[clients]\n",
-        source: "",
+        fixed: "prefix = { var = \"environment\" }\n\n[identity]\nissuer = \"https://id.example.com\"\naudience = [{ var = \"audience\" }]\n\n[clients]\n",
+        sources: &[],
     },
 };
 

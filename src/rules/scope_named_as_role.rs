@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
         what: "A role lists a scope that has the name of a role, and no route asks for that scope.",
         why: "A string in a role is a scope. Listed so, the other role's scopes are not included, and its holders get 403.",
         example: "[roles]\nreader = [\"read\"]\nwriter = [\"reader\", \"write\"]\n\n[groups]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"write\"] }\n",
-        mended: "[roles]\nreader = [\"read\"]\nwriter = [{ role = \"reader\" }, \"write\"]\n\n[groups]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"write\"] }\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\nwriter = [{ role = \"reader\" }, \"write\"]\n\n[groups]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"write\"] }\n",
+        sources: &[],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "No group and no machine client whose tokens a route accepts holds any of its scopes.",
         why: "The route answers 403 to everyone, for ever.",
         example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
-        mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
+        sources: &[],
     },
 };
 

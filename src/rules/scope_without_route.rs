@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "A role grants a scope that no route asks for.",
         why: "It makes tokens longer and opens nothing; perhaps a route was meant to ask for it. Allow the rule where functions look at scopes themselves.",
         example: "[roles]\nreader = [\"read\", \"export\"]\n",
-        mended: "[roles]\nreader = [\"read\"]\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\n",
+        sources: &[],
     },
 };
 

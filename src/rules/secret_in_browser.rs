@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
         what: "An app client with a secret sends people back to an origin whose pages call the API themselves.",
         why: "Whatever a page in a browser knows, everyone knows: the secret protects nothing.",
         example: "[clients.web]\nsecret = true\ncallback_urls = [\"https://shop.example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n\n[identity]\ndomain = \"shop-demo\"\n\n[api]\ncors = { origins = [\"https://shop.example.com\"] }\n",
-        mended: "[clients.web]\ncallback_urls = [\"https://shop.example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n\n[identity]\ndomain = \"shop-demo\"\n\n[api]\ncors = { origins = [\"https://shop.example.com\"] }\n",
-        source: "",
+        fixed: "[clients.web]\ncallback_urls = [\"https://shop.example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n\n[identity]\ndomain = \"shop-demo\"\n\n[api]\ncors = { origins = [\"https://shop.example.com\"] }\n",
+        sources: &[],
     },
 };
 

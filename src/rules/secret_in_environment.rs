@@ -11,8 +11,10 @@ pub static RULE: Rule = Rule {
         what: "An environment variable that seems to hold a secret has its value in the blueprint.",
         why: "The secret is in version control, in Terraform's state, and before whoever may read the function's configuration.",
         example: "[functions.api]\nsource = \"functions/api\"\nenv = { DB_PASSWORD = \"hunter2\" }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nenv = { DB_PASSWORD_SECRET_ARN = { var = \"db_password_secret_arn\" } }\n",
-        source: "checkov CKV_AWS_45",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nenv = { DB_PASSWORD_SECRET_ARN = { var = \"db_password_secret_arn\" } }\n",
+        sources: &[
+            "https://github.com/bridgecrewio/checkov/blob/main/checkov/terraform/checks/resource/aws/LambdaEnvironmentCredentials.py",
+        ],
     },
 };
 

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
         what: "A function's source holds a file whose name is that of a secret: `.env`, `.npmrc`, a private key, a credentials file.",
         why: "A source is packaged as it is, and the package is committed with the output and uploaded to AWS.",
         example: "[functions.api]\nsource = \"secret/api\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n",
+        sources: &[],
     },
 };
 

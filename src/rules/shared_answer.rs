@@ -13,8 +13,10 @@ pub static RULE: Rule = Rule {
         what: "A Lambda authorizer of several routes answers yes or no, its answers are kept, and `$context.routeKey` is not among its sources.",
         why: "The answer for one route serves every other one: whoever may call one of them may call them all until the answer is forgotten.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n\"GET /more\" = { function = \"api\", authorizer = \"custom\" }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\nsources = [\"$request.header.Authorization\", \"$context.routeKey\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n\"GET /more\" = { function = \"api\", authorizer = \"custom\" }\n",
-        source: "D23:http-api-lambda-authorizer",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\nsources = [\"$request.header.Authorization\", \"$context.routeKey\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n\"GET /more\" = { function = \"api\", authorizer = \"custom\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html",
+        ],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "Two groups of a set in `[separation]` share a user, or a route that asks for scopes.",
         why: "Duties are kept apart so that nobody can do both.",
         example: "[groups]\nreaders = [\"reader\"]\nauditors = [\"reader\"]\n\n[separation]\nroutes = [[\"readers\", \"auditors\"]]\n",
-        mended: "[groups]\nreaders = [\"reader\"]\nauditors = [\"reader\"]\n\n[separation]\nmembers = [[\"readers\", \"auditors\"]]\n",
-        source: "",
+        fixed: "[groups]\nreaders = [\"reader\"]\nauditors = [\"reader\"]\n\n[separation]\nmembers = [[\"readers\", \"auditors\"]]\n",
+        sources: &[],
     },
 };
 

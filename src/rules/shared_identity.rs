@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "A blueprint whose identity has an `owner` has roles, groups, users, scopes, a spelling or a kind of token of its own, asks for scopes that jwtgen would have to make (`allow`, `all`), or has a machine client.",
         why: "A user pool has one token handler, the owner's: it grants what the owner's blueprint says and nothing else. What is said elsewhere would be granted to nobody.",
         example: "[identity]\npool = { var = \"user_pool_id\" }\nowner = \"../people/blueprint.toml\"\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n",
-        mended: "[identity]\npool = { var = \"user_pool_id\" }\nowner = \"../people/blueprint.toml\"\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "D:user-pool-lambda-pre-token-generation",
+        fixed: "[identity]\npool = { var = \"user_pool_id\" }\nowner = \"../people/blueprint.toml\"\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html",
+        ],
     },
 };
 

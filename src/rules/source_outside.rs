@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A function's source, or a link within it, leads out of the blueprint's folder.",
         why: "The output would depend on files that are not reviewed with the blueprint, and could carry secrets of the machine that compiles it.",
         example: "[functions.api]\nsource = \"../api\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n",
+        sources: &[],
     },
 };
 

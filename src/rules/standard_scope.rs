@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "A scope of a role is, as spelled in the token, one of OpenID Connect or of Cognito itself.",
         why: "Every user can have such a scope without any group, so the route would be open to all of them.",
         example: "[roles]\nreader = [\"read\", \"profile\"]\n",
-        mended: "[roles]\nreader = [\"read\", \"profile:read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"profile:read\"] }\n",
-        source: "D23:cognito-user-pools-define-resource-servers",
+        fixed: "[roles]\nreader = [\"read\", \"profile:read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"profile:read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html",
+        ],
     },
 };
 

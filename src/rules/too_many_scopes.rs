@@ -14,8 +14,10 @@ pub static RULE: Rule = Rule {
         what: "A route needs more than 10 scopes. With `{client_id}` in `scope_format` it needs one for each app client.",
         why: "API Gateway takes at most 10 scopes for a route.",
         example: "[identity]\nscope_format = \"{scope}-{client_id}\"\n\n[clients]\na = {}\nb = {}\nc = {}\nd = {}\n\n[roles]\nreader = [\"one\", \"two\", \"three\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"one\", \"two\", \"three\"] }\n",
-        mended: "[clients]\na = {}\nb = {}\nc = {}\nd = {}\n\n[roles]\nreader = [\"one\", \"two\", \"three\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"one\", \"two\", \"three\"] }\n",
-        source: "D:http-api-quotas",
+        fixed: "[clients]\na = {}\nb = {}\nc = {}\nd = {}\n\n[roles]\nreader = [\"one\", \"two\", \"three\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"one\", \"two\", \"three\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+        ],
     },
 };
 

@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "The user pool exists already, and the blueprint makes the token handler for it.",
         why: "A pool has one trigger, and it is its owner's: until the handler is attached no token holds a scope, and every route that asks for one answers 403.",
         example: "[identity]\npool = { var = \"user_pool_id\" }\n",
-        mended: "[identity]\n",
-        source: "D:user-pool-lambda-pre-token-generation",
+        fixed: "[identity]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html",
+        ],
     },
 };
 

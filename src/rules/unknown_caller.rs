@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
         what: "An expectation or an invariant names a caller that is neither `anonymous` nor a group, user or machine client of the blueprint.",
         why: "It would never be checked.",
         example: "[expect]\n\"GET /items\" = { raeders = \"allow\" }\n",
-        mended: "[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
-        source: "",
+        fixed: "[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
+        sources: &[],
     },
 };
 

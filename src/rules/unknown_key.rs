@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "A key that jwtgen does not know.",
         why: "A misspelled key that is silently ignored could leave a route open.",
         example: "[identity]\ntokens = \"id\"\n",
-        mended: "[identity]\ntoken = \"id\"\n",
-        source: "",
+        fixed: "[identity]\ntoken = \"id\"\n",
+        sources: &[],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "A name that no section declares. A scope exists when a role lists it.",
         why: "A scope that no role lists can never be in a token: the route would answer 403 for ever.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"raed\"] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 

@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "An app client lists an identity provider that `[identity.providers]` does not have, or none at all.",
         why: "Cognito refuses the app client; without any provider nobody could sign in.",
         example: "[clients.web]\nidentity_providers = [\"corporat\"]\n",
-        mended: "[clients.web]\nidentity_providers = [\"cognito\"]\n",
-        source: "b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\nidentity_providers = [\"cognito\"]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 

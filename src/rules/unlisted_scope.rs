@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "A role lists a scope, and `[scopes]` does not.",
         why: "Where there is a catalogue, it names every scope: what is missing there is most likely misspelt.",
         example: "[scopes]\nread = \"Read items\"\n\n[roles]\nreader = [\"read\", \"raed\"]\n",
-        mended: "[scopes]\nread = \"Read items\"\n\n[roles]\nreader = [\"read\"]\n",
-        source: "",
+        fixed: "[scopes]\nread = \"Read items\"\n\n[roles]\nreader = [\"read\"]\n",
+        sources: &[],
     },
 };
 

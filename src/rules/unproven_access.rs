@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
         what: "What Terraform says leaves open whether an argument or a decision is as the blueprint says. Only `audit` looks.",
         why: "What is not known is not proven.",
         example: "",
-        mended: "",
-        source: "",
+        fixed: "",
+        sources: &[],
     },
 };

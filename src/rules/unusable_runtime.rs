@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A runtime that Lambda does not know or in which it no longer creates functions.",
         why: "`terraform apply` would fail.",
         example: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs12.x\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
-        source: "Lambda runtime life cycle, November 2026",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
+        sources: &["https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"],
     },
 };
 

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "`[lints]` allows a rule of which nothing was found.",
         why: "The reason is gone, and the next finding would go unseen.",
         example: "[lints]\nany-token = { allow = \"a login is enough\" }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n\n[lints]\nany-token = { allow = \"a login is enough\" }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n\n[lints]\nany-token = { allow = \"a login is enough\" }\n",
+        sources: &[],
     },
 };
 

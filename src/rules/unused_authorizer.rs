@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "No route names an authorizer of `[authorizers]`, and it is not the default of `[api]`.",
         why: "Nothing is emitted for it. Perhaps a route was meant to be guarded by it.",
         example: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n",
-        mended: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "No route and no Lambda authorizer names a function.",
         why: "It is deployed with its role and permissions, and nothing here calls it.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.old]\nsource = \"functions/old\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n",
+        sources: &[],
     },
 };
 

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
         what: "No group, machine client, other role or `allow` names a role.",
         why: "Nobody has it. Perhaps a group was meant to.",
         example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n",
-        mended: "[roles]\nreader = [\"read\"]\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\n",
+        sources: &[],
     },
 };
 

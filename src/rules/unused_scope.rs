@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "`[scopes]` describes a scope that no role lists.",
         why: "Nobody can hold it. Perhaps it is spelled otherwise where it is meant.",
         example: "[scopes]\nread = \"Read items\"\nwrite = \"Change items\"\n",
-        mended: "[scopes]\nread = \"Read items\"\n",
-        source: "",
+        fixed: "[scopes]\nread = \"Read items\"\n",
+        sources: &[],
     },
 };
 

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
         what: "Compared with another blueprint, somebody may call what they could not before, or nobody can tell that they may not. Only `diff` looks.",
         why: "Who may call what is decided in review.",
         example: "",
-        mended: "",
-        source: "",
+        fixed: "",
+        sources: &[],
     },
 };

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
         what: "A policy statement of a function allows every action, or allows its actions for every resource.",
         why: "Whoever gets the function to run code of theirs may do all of that too. Few actions cannot be limited to a resource.",
         example: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"*\"] }]\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"arn:aws:dynamodb:eu-west-1:123456789012:table/items\"] }]\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"arn:aws:dynamodb:eu-west-1:123456789012:table/items\"] }]\n",
+        sources: &[],
     },
 };
 

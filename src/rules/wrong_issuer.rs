@@ -13,8 +13,15 @@ pub static RULE: Rule = Rule {
         what: "An issuer is not spelled as the product spells the claim `iss`: Auth0 ends it with a slash; Okta has one for each authorization server and none for the organisation; Entra ID has the tenant's id in it and not `common`; Google's is `https://accounts.google.com`; the address of Cognito's sign-in pages is none, nor is that of the document below an issuer.",
         why: "API Gateway compares it character by character: every call would answer 401.",
         example: "[identity]\nissuer = \"https://shop.eu.auth0.com\"\naudience = [\"api\"]\n\n[clients]\n\n",
-        mended: "[identity]\nissuer = \"https://shop.eu.auth0.com/\"\naudience = [\"api\"]\n\n[clients]\n\n",
-        source: "the providers' documentation; aws-solutions-library-samples/guidance-for-claude-code-with-amazon-bedrock #97; msal-js #560; okta-spring-boot #258",
+        fixed: "[identity]\nissuer = \"https://shop.eu.auth0.com/\"\naudience = [\"api\"]\n\n[clients]\n\n",
+        sources: &[
+            "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata",
+            "https://developer.okta.com/docs/concepts/auth-servers/",
+            "https://learn.microsoft.com/en-us/entra/identity-platform/access-tokens",
+            "https://github.com/aws-solutions-library-samples/guidance-for-claude-code-with-amazon-bedrock/issues/97",
+            "https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/560",
+            "https://github.com/okta/okta-spring-boot/issues/258",
+        ],
     },
 };
 

@@ -12,8 +12,10 @@ pub static RULE: Rule = Rule {
         what: "`renamed_from` names what still exists, what something else was renamed from already, or no route key.",
         why: "Terraform moves one thing from one name to one other.",
         example: "[clients.web]\n\n[clients.app]\nrenamed_from = \"web\"\n",
-        mended: "[clients.app]\nrenamed_from = \"web\"\n",
-        source: "Terraform: moved blocks",
+        fixed: "[clients.app]\nrenamed_from = \"web\"\n",
+        sources: &[
+            "https://developer.hashicorp.com/terraform/language/modules/develop/refactoring",
+        ],
     },
 };
 

@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
         what: "A value whose TOML type the key does not take. A dot in a bare name makes a table: such names are quoted.",
         why: "Guessing what was meant would decide about access by accident.",
         example: "[groups]\nreaders = \"reader\"\n",
-        mended: "[groups]\nreaders = [\"reader\"]\n",
-        source: "",
+        fixed: "[groups]\nreaders = [\"reader\"]\n",
+        sources: &[],
     },
 };
 
