@@ -1,4 +1,4 @@
-//! Routes that the gateway cannot tell apart.
+//! Routes that the gateway cannot distinguish.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "Two route keys differ only in the names of their parameters.",
-        why: "They match the same requests; API Gateway refuses one of them.",
+        why: "They match the same requests, so API Gateway rejects one of them.",
         example: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /items/{item}\" = { function = \"api\", scopes = [\"read\"] }\n",
         fixed: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
         sources: &[
@@ -26,7 +26,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for route in routes {
         let first = seen.entry(route.key.pattern()).or_insert(&route.text);
-        // Methods of one entry share its place.
+        // Methods of one entry share its span.
         if !std::ptr::eq(*first, &route.text) {
             let message = format!(
                 "`{}` matches the same requests as `{}`",
@@ -35,7 +35,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(&RULE, route.text.span, message)
                     .also(first.span, "the first one")
-                    .help("make one route of the two"),
+                    .help("merge the two routes into one"),
             );
         }
     }
