@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "ambiguous-routes",
     severity: Severity::Error,
     docs: Docs {
-        what: "Two route keys differ only in the names of their parameters.",
+        what: "Two route keys are equal, or differ only in the names of their parameters.",
         why: "They match the same requests, so API Gateway rejects one of them.",
         example: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /items/{item}\" = { function = \"api\", scopes = [\"read\"] }\n",
         fixed: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
@@ -28,10 +28,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let first = seen.entry(route.key.pattern()).or_insert(&route.text);
         // Methods of one entry share its span.
         if !std::ptr::eq(*first, &route.text) {
-            let message = format!(
-                "`{}` matches the same requests as `{}`",
-                route.text.value, first.value
-            );
+            let (key, first_key) = (&route.text.value, &first.value);
+            let message = match key == first_key {
+                true => format!("`{key}` is declared twice"),
+                false => format!("`{key}` matches the same requests as `{first_key}`"),
+            };
             out.push(
                 Diagnostic::new(&RULE, route.text.span, message)
                     .also(first.span, "the first one")

@@ -30,7 +30,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(&RULE, origin.span, "any origin may send credentials")
                     .also(credentials.span, "credentials are allowed here")
                     .help("list the origins of your pages")
-                    .help("or remove `credentials`, which a token in a header does not need"),
+                    .help("remove `credentials` if calls send a token in a header"),
             );
         }
     }

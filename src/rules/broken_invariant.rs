@@ -141,7 +141,10 @@ fn others(input: &Input<'_>, only: &[Permitted], route: Id<Route>) -> Option<Cou
         .map(|group| format!("`{}`", model.groups[*group].name.value))
         .collect();
     Some(Counterexample {
-        what: format!("can be called by people in several of {}", names.join(", ")),
+        what: format!(
+            "can be called by people in more than one of {}",
+            names.join(", ")
+        ),
         why: format!(
             "together, these groups hold `{}`",
             model.scopes[*scope].name.value

@@ -29,7 +29,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let tags = &input.model.api.tags;
     if let Some((name, _)) = tags.get(MAX) {
         let message = format!("there are {} tags, but AWS allows {MAX}", tags.len());
-        let help = format!("remove all but {MAX}");
+        let help = format!("use at most {MAX} tags");
         out.push(Diagnostic::new(&RULE, name.span, message).help(help));
     }
     for (name, value) in tags {

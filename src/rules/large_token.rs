@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "With the token of a user, or of someone in all groups, the request line and headers would exceed 10,240 bytes.",
-        why: "The gateway rejects every call with such a token, on any route.",
+        why: "The gateway rejects every call with such a token, whatever the route.",
         example: "",
         fixed: "",
         sources: &[

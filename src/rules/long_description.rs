@@ -28,7 +28,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let message = match length {
         0 => "the description of the API is empty".to_owned(),
         1..=MAX => return,
-        _ => format!("the description of the API has {length} characters"),
+        _ => format!(
+            "the description of the API has {length} characters, but only {MAX} are allowed"
+        ),
     };
     out.push(
         Diagnostic::new(&RULE, description.span, message).help(format!(

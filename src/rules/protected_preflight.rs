@@ -31,7 +31,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let message = format!("`{}` rejects preflight requests", route.text.value);
             out.push(
                 Diagnostic::new(&RULE, route.text.span, message)
-                    .also(cors.span, "pages of other origins may call the API")
+                    .also(cors.span, "this allows calls from other origins")
                     .help("remove this route: the gateway answers preflight requests itself"),
             );
         }

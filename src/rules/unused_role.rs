@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "unused-role",
     severity: Severity::Warning,
     docs: Docs {
-        what: "No group, machine client, other role or `allow` uses a role.",
+        what: "A role is not used by any group, machine client, other role or `allow`.",
         why: "Nobody has it. Perhaps a group was meant to have it.",
         example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n",
         fixed: "[roles]\nreader = [\"read\"]\n",
