@@ -1,4 +1,4 @@
-//! Too many or too few of something that a function lists.
+//! Too many layers, or too few subnets or security groups.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -22,20 +22,20 @@ pub static RULE: Rule = Rule {
 /// Layers of one function.
 const MAX_LAYERS: usize = 5;
 
-/// Counts layers, subnets and security groups. A list may be empty because what
-/// is in it has been reported, so this looks at whole blueprints alone.
+/// Counts layers, subnets and security groups. A list may be empty because its
+/// items have been reported, so this only checks complete blueprints.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for function in input.model.functions.iter() {
         if let Some(layers) = &function.layers {
             let count = layers.arns.len();
             if count > MAX_LAYERS {
                 let message = format!(
-                    "`{}` has {count} layers, and Lambda takes {MAX_LAYERS}",
+                    "`{}` has {count} layers, but Lambda allows {MAX_LAYERS}",
                     function.key.value
                 );
                 out.push(
                     Diagnostic::new(&RULE, layers.span, message)
-                        .help("put what belongs together into one layer"),
+                        .help("combine layers that belong together"),
                 );
             }
         }
@@ -47,7 +47,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             if list.is_empty() {
                 out.push(
                     Diagnostic::new(&RULE, vpc.span, format!("a function in a VPC needs {what}"))
-                        .help(format!("add {what}, or take `vpc` away")),
+                        .help(format!("add {what}, or remove `vpc`")),
                 );
             }
         }

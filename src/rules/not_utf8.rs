@@ -1,4 +1,4 @@
-//! The file is not text.
+//! The file is not UTF-8 text.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Points behind the last byte that could be read.
+/// Points after the last byte that could be read.
 pub fn diagnostic(valid_up_to: usize) -> Diagnostic {
     let span = Span::from(valid_up_to..valid_up_to);
     Diagnostic::new(&RULE, span, "the blueprint is not UTF-8 from here on")

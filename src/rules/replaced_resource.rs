@@ -1,4 +1,4 @@
-//! A change that Terraform can only make by starting over.
+//! A change that makes Terraform replace a resource.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     name: "replaced-resource",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Compared with what is in the output folder, a user pool, an app client or a sign-in domain would be replaced. Only `compile` looks.",
-        why: "Terraform destroys the old one: a user pool with all its users, an app client with the id that applications know.",
+        what: "A user pool, an app client or a sign-in domain in the output folder would be replaced. Only `compile` checks this.",
+        why: "Terraform destroys the old one: a user pool with all its users, or an app client with the ID that applications use.",
         example: "",
         fixed: "",
         sources: &[
@@ -19,16 +19,16 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Names the resource, what makes it so, and what is lost.
+/// Names the resource, the attribute that causes it, and what is lost.
 pub fn diagnostic(address: &str, attribute: Option<&str>, loses: &str, place: Span) -> Diagnostic {
     let message = match attribute {
-        Some(_) => format!("Terraform would replace `{address}`, and lose {loses}"),
-        None => format!("Terraform would destroy `{address}`, with {loses}"),
+        Some(_) => format!("Terraform would replace `{address}` and lose {loses}"),
+        None => format!("Terraform would destroy `{address}` and {loses}"),
     };
     let diagnostic = Diagnostic::new(&RULE, place, message);
     let diagnostic = match attribute {
         Some(attribute) => diagnostic.note(format!("`{attribute}` cannot be changed in place")),
         None => diagnostic,
     };
-    diagnostic.help("take the change back, or go on if nothing was applied so far")
+    diagnostic.help("undo the change, or continue if nothing has been applied yet")
 }

@@ -1,4 +1,4 @@
-//! Sign-in through an identity provider that is not there.
+//! Sign-in through an identity provider that is not declared.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::rules::{Docs, Input, Rule};
@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     name: "unknown-provider",
     severity: Severity::Error,
     docs: Docs {
-        what: "An app client lists an identity provider that `[identity.providers]` does not have, or none at all.",
-        why: "Cognito refuses the app client; without any provider nobody could sign in.",
+        what: "An app client lists an identity provider that `[identity.providers]` does not declare, or an empty list.",
+        why: "Cognito refuses the app client, and without any provider nobody could sign in.",
         example: "[clients.web]\nidentity_providers = [\"corporat\"]\n",
         fixed: "[clients.web]\nidentity_providers = [\"cognito\"]\n",
         sources: &[
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Looks at the providers of every app client.
+/// Checks the providers of every app client.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let Some(identity) = &model.identity else {
@@ -39,7 +39,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let message = format!("nobody can sign in through `{}`", client.name.value);
             out.push(
                 Diagnostic::new(&RULE, client.name.span, message)
-                    .help("list `cognito` or a provider of `[identity.providers]`"),
+                    .help("list `cognito` or a provider declared in `[identity.providers]`"),
             );
         }
         for name in listed.iter().filter(|name| !known.contains(&name.as_str())) {

@@ -1,4 +1,4 @@
-//! Nobody can tell whether Terraform does what the blueprint says.
+//! A comparison of Terraform with the blueprint that could not be completed.
 
 use crate::diagnostic::Severity;
 use crate::rules::{Docs, Rule};
@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     name: "unproven-access",
     severity: Severity::Warning,
     docs: Docs {
-        what: "What Terraform says leaves open whether an argument or a decision is as the blueprint says. Only `audit` looks.",
-        why: "What is not known is not proven.",
+        what: "It could not be determined whether an argument or a decision in Terraform matches the blueprint. Only `audit` checks this.",
+        why: "What is unknown is not proven.",
         example: "",
         fixed: "",
         sources: &[],
