@@ -186,7 +186,7 @@ fn misuse_is_exit_code_2_and_writes_nothing() {
     assert_data_eq!(
         misuse(&["compile", "--aws-provider", "newest"]),
         str![[r#"
-error: invalid value 'newest' for '--aws-provider <CONSTRAINT>': `newest` is not a version constraint
+error: invalid value 'newest' for '--aws-provider <CONSTRAINT>': `newest` is not a valid version constraint
 
 For more information, try '--help'.
 

@@ -16,14 +16,14 @@ fn replacing_a_user_pool_is_warned_of() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error[JG0702]: Terraform would replace `aws_cognito_user_pool.main`, and lose all its users
+error[JG0702]: Terraform would replace `aws_cognito_user_pool.main` and lose all its users
  --> blueprint.toml:3:2
   |
 3 | [identity]
   |  ^^^^^^^^
   |
   = note: `username_attributes` cannot be changed in place
-help: take the change back, or go on if nothing was applied so far
+help: undo the change, or continue if nothing has been applied yet
 
 error: nothing was written: `blueprint.toml` has 1 error
 
