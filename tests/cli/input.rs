@@ -248,13 +248,13 @@ error: nothing was written: `blueprint.toml` has 1 error
 fn a_source_outside() {
     for source in ["../api", "/etc/passwd", "functions/../../api"] {
         let error = refused(&with_source(source), &["--format", "short"], 1);
-        let message = format!("error[JG0502]: `{source}` leads out of the blueprint's folder\n");
+        let message = format!("error[JG0502]: `{source}` is outside the blueprint's folder\n");
         assert!(error.contains(&message), "{error}");
     }
     assert_data_eq!(
         refused(&with_source("../api"), &[], 1),
         str![[r#"
-error[JG0502]: `../api` leads out of the blueprint's folder
+error[JG0502]: `../api` is outside the blueprint's folder
   --> blueprint.toml:14:10
    |
 14 | source = "../api"
