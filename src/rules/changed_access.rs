@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "changed-access",
     severity: Severity::Note,
     docs: Docs {
-        what: "A change to the blueprint narrows access, or changes another setting that affects calls. Only `diff` checks this.",
+        what: "A change to the blueprint narrows access or affects calls otherwise. Only `diff` checks this.",
         why: "Reviewers decide who may call what.",
         example: "",
         fixed: "",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "deprecated-runtime",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A runtime is deprecated: it no longer gets security updates, but functions can still be created. Or Lambda knows the runtime, but AWS's runtime schedule does not list it.",
+        what: "A runtime is deprecated, or is not in AWS's runtime schedule. A deprecated runtime no longer gets security updates, but functions can still be created for it.",
         why: "AWS has announced that creating functions for deprecated runtimes ends on 2027-02-01, and updating them on 2027-03-03.",
         example: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs20.x\"\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",

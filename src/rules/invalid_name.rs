@@ -70,7 +70,7 @@ static HANDLER: Limit = Limit {
 static FUNCTION_DESCRIPTION: Limit = Limit {
     what: "a function's description",
     max: 256,
-    characters: "any character",
+    characters: "all are allowed",
     accepts: |_| true,
 };
 
@@ -110,7 +110,7 @@ static USER: Limit = Limit {
 static SCOPE_DESCRIPTION: Limit = Limit {
     what: "a scope's description",
     max: 256,
-    characters: "any character",
+    characters: "all are allowed",
     accepts: |_| true,
 };
 
@@ -118,7 +118,7 @@ static SCOPE_DESCRIPTION: Limit = Limit {
 static DESCRIPTION: Limit = Limit {
     what: "a group's description",
     max: 2048,
-    characters: "any character",
+    characters: "all are allowed",
     accepts: |_| true,
 };
 

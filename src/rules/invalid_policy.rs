@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-policy",
     severity: Severity::Error,
     docs: Docs {
-        what: "A policy statement has no actions or no resources, an action without a service, or a resource that is not an ARN.",
+        what: "A policy statement is incomplete or malformed. It needs actions with a service, such as `dynamodb:GetItem`, and resources that are ARNs.",
         why: "IAM refuses the policy at apply, when half of the resources exist.",
         example: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"GetItem\"], resources = [{ var = \"table\" }] }]\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [{ var = \"table\" }] }]\n",

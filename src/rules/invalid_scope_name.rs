@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-scope-name",
     severity: Severity::Error,
     docs: Docs {
-        what: "A scope is empty or contains a space, `\"`, `\\` or a character outside printable ASCII.",
+        what: "A scope is empty or has an invalid character. Spaces, `\"`, `\\` and characters outside printable ASCII are not allowed.",
         why: "Scopes in a token are separated by spaces: `read write` would be two scopes.",
         example: "[roles]\nreader = [\"read\", \"read all\"]\n",
         fixed: "[roles]\nreader = [\"read\", \"read:all\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"read:all\"] }\n",

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "long-policy",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A function's policy statements exceed the 10,240 characters that IAM allows for the inline policies of a role.",
+        what: "A function's policy exceeds the 10,240 characters that IAM allows. The limit is for all inline policies of a role together.",
         why: "IAM refuses the policy at apply, when the role already exists.",
         example: "",
         fixed: "",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "missing-handler",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A Node.js or Python function's source has no file for the module named by its handler.",
+        what: "A Node.js or Python function's source does not contain the module of its handler.",
         why: "The runtime could not load the module, and every call would answer 500.",
         example: "[functions.api]\nsource = \"functions/api\"\nhandler = \"main.handler\"\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\nhandler = \"index.handler\"\n",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "no-sign-in",
     severity: Severity::Warning,
     docs: Docs {
-        what: "An app client has no way to sign in: neither a flow in `auth_flows` nor sign-in pages with a domain. The flow `custom` does not count: it needs challenge triggers, which the pool does not have. A machine client needs the domain.",
+        what: "An app client has no way to sign in. A client for users needs a flow in `auth_flows`, or sign-in pages with a domain; a machine client needs the domain. The flow `custom` does not count: it needs challenge triggers, which the pool does not have.",
         why: "Nobody gets a token through it, so a route that accepts only this app client always answers 401.",
         example: "[clients.web]\nauth_flows = []\n",
         fixed: "[clients.web]\nauth_flows = [\"user-srp\"]\n",

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "phone-without-messages",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Sign-in, verification or recovery uses phone numbers, but the user pool cannot send text messages. They need an SMS configuration, which jwtgen does not write.",
+        what: "Phone numbers are used, but the user pool cannot send text messages. Sign-in, verification and recovery by phone need an SMS configuration, which jwtgen does not write.",
         why: "Cognito is reported to refuse such a pool, and sends no messages in any case. Not tried against AWS.",
         example: "[identity]\nrecovery = [\"phone_number\"]\n",
         fixed: "[identity]\nrecovery = [\"email\"]\n",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "removed-throttle",
     severity: Severity::Warning,
     docs: Docs {
-        what: "The stage or a route in the output folder has a `throttle` that the blueprint no longer has. Only `compile` checks this.",
+        what: "A `throttle` in the output folder was removed from the blueprint. Only `compile` checks this.",
         why: "Terraform leaves both limits at 0, and every call answers 429.",
         example: "",
         fixed: "",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "replaced-resource",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A user pool, an app client or a sign-in domain in the output folder would be replaced. Only `compile` checks this.",
+        what: "A change would replace a user pool, an app client or a sign-in domain. `compile` compares the blueprint with the output folder to find out.",
         why: "Terraform destroys the old one: a user pool with all its users, or an app client with the ID that applications use.",
         example: "",
         fixed: "",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "runtime-unknown-to-provider",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Every AWS provider version that `aws_provider` allows is older than a runtime in use. This includes the runtime of the token handler.",
+        what: "No AWS provider version allowed by `aws_provider` knows a runtime in use. This includes the runtime of the token handler.",
         why: "The provider has its own list of runtimes, and refuses others at plan.",
         example: "aws_provider = \"~> 6.10.0\"\n",
         fixed: "aws_provider = \">= 6.10\"\n",

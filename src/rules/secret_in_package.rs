@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "secret-in-package",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A function's source contains a file that looks like a secret: `.env`, `.npmrc`, a private key or a credentials file.",
+        what: "A function's source contains a file that looks like a secret. Such files are `.env`, `.npmrc`, private keys and credentials files.",
         why: "A source is packaged as it is. The package is committed with the output and uploaded to AWS.",
         example: "[functions.api]\nsource = \"secret/api\"\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\n",

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "unproven-access",
     severity: Severity::Warning,
     docs: Docs {
-        what: "It could not be determined whether an argument or a decision in Terraform matches the blueprint. Only `audit` checks this.",
+        what: "Whether Terraform matches the blueprint could not be determined. This is about an argument or a decision, and only `audit` checks it.",
         why: "What is unknown is not proven.",
         example: "",
         fixed: "",

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "widened-access",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A change to the blueprint widens access, or it could not be determined that it does not. Only `diff` checks this.",
+        what: "A change to the blueprint widens access, or might widen it. Only `diff` checks this.",
         why: "Reviewers decide who may call what.",
         example: "",
         fixed: "",
