@@ -92,7 +92,7 @@ error[JG0222]: only the owner of the identity can set `token`
   |
 help: remove it here, and set it in the owner's blueprint
 
-error[JG0316]: machine clients have no ID tokens
+error[JG0316]: machine clients cannot get ID tokens
   --> items/blueprint.toml:7:9
    |
  7 | token = "id"
@@ -101,7 +101,7 @@ error[JG0316]: machine clients have no ID tokens
 11 | [clients.job]
    |          --- this is a machine client
    |
-help: let callers send access tokens
+help: use access tokens
    |
  7 - token = "id"
  7 + token = "access"
@@ -123,13 +123,13 @@ error[JG0222]: only the owner of the identity can set `roles`
    |
 help: remove it here, and set it in the owner's blueprint
 
-error[JG0318]: `[scopes]` has no `all`
+error[JG0318]: `[scopes]` does not list `all`
   --> items/blueprint.toml:15:10
    |
 15 | admin = ["all"]
    |          ^^^^^
    |
-help: describe the scope in `[scopes]`
+help: add the scope to `[scopes]`
 
 error[JG0222]: the owner's token handler does not know this scope
   --> items/blueprint.toml:22:46
@@ -139,7 +139,7 @@ error[JG0222]: the owner's token handler does not know this scope
    |
 help: use `scopes` with a scope of the owner's roles
 
-error[JG0315]: machine clients need the spelling `{name}/{scope}`
+error[JG0315]: machine clients need the scope format `{name}/{scope}`
   --> items/../people/blueprint.toml:4:16
    |
  4 | scope_format = "{name}:{scope}"
@@ -150,7 +150,7 @@ error[JG0315]: machine clients need the spelling `{name}/{scope}`
 11 | [clients.job]
    |          --- this is a machine client
    |
-help: spell scopes as Cognito does
+help: write scopes as Cognito does
    |
  4 - scope_format = "{name}:{scope}"
  4 + scope_format = "{name}/{scope}"
