@@ -9,13 +9,13 @@ use std::fmt;
 /// A route key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RouteKey {
-    /// `$default`: every request that no other route matches.
+    /// `$default`: whatever no other route matches.
     Default,
     /// A method and a path.
     Path {
         /// The method.
         method: Method,
-        /// The path's segments; an empty list is `/`.
+        /// The path's segments; none at all is `/`.
         segments: Vec<Segment>,
     },
 }

@@ -58,7 +58,7 @@ pub enum Sample {
 }
 
 impl Sample {
-    /// A valid value, for tests.
+    /// A value that fits, for tests.
     pub fn text(self) -> &'static str {
         match self {
             Sample::Name => "sample",

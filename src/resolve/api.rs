@@ -8,7 +8,7 @@ use std::collections::HashSet;
 /// Adds a public `OPTIONS` route wherever a protected route would catch a
 /// browser's preflight request, which never carries a token: `ANY` and
 /// `$default` do (D23:http-api-cors, anomalyco/sst #5493). Elsewhere the
-/// gateway answers preflight requests itself.
+/// gateway answers by itself.
 pub fn preflights(api: &Api, routes: &mut Arena<Route>) {
     if api.cors.is_none() {
         return;

@@ -75,7 +75,7 @@ pub fn routes(
     routes
 }
 
-/// What the access of a route is resolved with.
+/// What a route's access is resolved against.
 struct Access<'a> {
     names: &'a Names<'a>,
     minted: &'a HashMap<&'a str, Id<Scope>>,
