@@ -232,7 +232,7 @@ impl Model {
         63_usize.saturating_sub(longest)
     }
 
-    /// Whether Terraform should refuse plans that destroy the user pool.
+    /// Whether Terraform is to refuse plans that destroy something.
     pub fn prevents_destroy(&self) -> bool {
         let pool = self.identity.as_ref().map(|identity| &identity.pool);
         pool.is_some_and(|pool| pool.prevent_destroy)
