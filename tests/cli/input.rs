@@ -304,7 +304,7 @@ fn a_source_that_holds_the_output() {
     assert_data_eq!(
         error,
         str![[r#"
-blueprint.toml:14:10: error[JG0501]: `.` cannot be read: it holds the output folder or lies in it
+blueprint.toml:14:10: error[JG0501]: `.` cannot be read: it contains the output folder or is inside it
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]
@@ -314,7 +314,7 @@ error: nothing was written: `blueprint.toml` has 1 error
     assert_data_eq!(
         refused(&project, &args, 1),
         str![[r#"
-blueprint.toml:14:10: error[JG0501]: `functions/api` cannot be read: it holds the output folder or lies in it
+blueprint.toml:14:10: error[JG0501]: `functions/api` cannot be read: it contains the output folder or is inside it
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]
@@ -333,7 +333,7 @@ fn a_source_in_the_output() {
     assert_data_eq!(
         error,
         str![[r#"
-blueprint.toml:14:10: error[JG0501]: `out/token_handler` cannot be read: it holds the output folder or lies in it
+blueprint.toml:14:10: error[JG0501]: `out/token_handler` cannot be read: it contains the output folder or is inside it
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]
@@ -350,7 +350,7 @@ fn a_source_that_is_no_ordinary_file() {
     assert_data_eq!(
         error,
         str![[r#"
-blueprint.toml:14:10: error[JG0501]: `functions/api` cannot be read: `socket` is no ordinary file
+blueprint.toml:14:10: error[JG0501]: `functions/api` cannot be read: `socket` is not a regular file
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]
