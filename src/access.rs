@@ -1,6 +1,6 @@
 //! Who may call what, by the gateway's documented rules
-//! (D:http-api-jwt-authorizer): no token is 401, a token with none of the
-//! route's scopes is 403, one matching scope is enough.
+//! (D:http-api-jwt-authorizer): a call without a token gets 401, a token with
+//! none of the route's scopes gets 403, and one matching scope is enough.
 
 use crate::arena::Id;
 use crate::model::{Access, Client, Decision, Group, Model, Principal, Route, Scope};
@@ -11,44 +11,44 @@ use std::collections::BTreeSet;
 pub struct AccessMatrix {
     /// The callers: anonymous, then groups, then users, then machine clients.
     pub principals: Vec<Principal>,
-    /// One row for each route, one cell for each caller.
+    /// One row per route, with one cell per caller.
     rows: Vec<Vec<Cell>>,
 }
 
-/// A decision and what it rests on.
+/// A decision and its basis.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell {
     /// Who calls.
     pub principal: Principal,
-    /// What is called.
+    /// The route called.
     pub route: Id<Route>,
     /// What the gateway decides.
     pub decision: Decision,
     basis: Basis,
 }
 
-/// What a decision rests on.
+/// The basis of a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
     /// The route is public.
     Public,
-    /// There is no token.
+    /// The call carries no token.
     NoToken,
     /// The caller is a machine client that the route does not accept.
     ForeignMachine,
-    /// The caller is a person, and the route accepts machine clients alone.
+    /// The caller is a person, and the route accepts only machine clients.
     MachinesOnly,
-    /// Any token of the issuer will do.
+    /// The route accepts any token from the issuer.
     AnyToken,
-    /// The token holds this scope of the route's.
+    /// The token holds this scope of the route.
     Holds(Id<Scope>),
     /// The token holds none of the route's scopes.
     HoldsNone,
-    /// The route takes tokens of another issuer.
+    /// The route accepts tokens from another issuer.
     ForeignIssuer,
     /// A function decides.
     Function,
-    /// The call is not signed by AWS credentials.
+    /// The call is not signed with AWS credentials.
     Unsigned,
 }
 
@@ -96,25 +96,25 @@ impl AccessMatrix {
 
     /// The decision for one caller and route.
     pub fn cell(&self, principal: Principal, route: Id<Route>) -> &Cell {
-        // Principals are sorted by construction: anonymous, groups, users,
+        // `new` lists principals in their order: anonymous, groups, users,
         // clients.
         let column = self.principals.partition_point(|known| *known < principal);
         &self.rows[route.index()][column]
     }
 
-    /// The decisions about one route, in the order of the callers.
+    /// The decisions for one route, in the order of the callers.
     pub fn row(&self, route: Id<Route>) -> &[Cell] {
         &self.rows[route.index()]
     }
 }
 
 impl Cell {
-    /// What the decision rests on.
+    /// The basis of the decision.
     pub fn basis(&self) -> Basis {
         self.basis
     }
 
-    /// Why, in one phrase.
+    /// The reason for the decision, in one phrase.
     pub fn reason(&self, model: &Model) -> String {
         let name = |scope: &Id<Scope>| model.scopes[*scope].name.as_str();
         let phrase = self.basis.phrase();
@@ -153,7 +153,7 @@ impl Cell {
             .collect()
     }
 
-    /// The scopes of which the route asks for one.
+    /// The scopes of the route, of which a token needs one.
     pub fn wanted<'a>(&self, model: &'a Model) -> &'a [Id<Scope>] {
         match &model.routes[self.route].access {
             Access::Token { scopes, .. } => scopes,
@@ -162,9 +162,9 @@ impl Cell {
     }
 
     /// What the gateway decides if the caller sends the other token of the same
-    /// sign-in: the ID token where access tokens are meant, or the reverse. It
-    /// has the same audience and none of the scopes. `None` where there is no
-    /// other token, or nobody knows what it holds.
+    /// sign-in: the ID token instead of the access token, or the reverse. It has
+    /// the same audience and none of the scopes. `None` if there is no other
+    /// token, or its scopes are unknown.
     pub fn with_other_token(&self, model: &Model) -> Option<Decision> {
         let identity = model.identity.as_ref()?;
         if identity.oidc().is_some() {
@@ -192,10 +192,10 @@ pub fn held_scopes(model: &Model, principal: Principal) -> Option<BTreeSet<Id<Sc
     }
 }
 
-/// Whether some app client that the caller can get a token through is accepted.
-/// People sign in through any client that is no machine.
+/// Whether the route accepts an app client through which the caller can get a
+/// token. People can sign in through any client that is not a machine client.
 fn accepts(model: &Model, clients: &[Id<Client>], principal: Principal) -> bool {
-    // Another issuer has an audience in the place of app clients.
+    // Another issuer has audiences instead of app clients.
     if model
         .identity
         .as_ref()
@@ -233,7 +233,7 @@ fn decide(model: &Model, access: &Access, held: Option<&BTreeSet<Id<Scope>>>) ->
     }
 }
 
-/// Names as code; or that there are none.
+/// Names as code, or [`NO_SCOPE`] if there are none.
 fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match names.is_empty() {
@@ -242,12 +242,12 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// Puts texts in the places of a phrase, in order.
+/// Fills the placeholders of a phrase with texts, in order.
 fn fill(phrase: &str, texts: &[&str]) -> String {
     let mut texts = texts.iter();
     let mut filled = String::new();
     for (index, part) in phrase.split(['{', '}']).enumerate() {
-        // Every other part is the name of a place.
+        // Every other part is the name of a placeholder.
         match index % 2 {
             0 => filled.push_str(part),
             _ => filled.push_str(texts.next().unwrap_or(&"")),
@@ -256,28 +256,28 @@ fn fill(phrase: &str, texts: &[&str]) -> String {
     filled
 }
 
-/// Stands in a reason where there is no scope to name.
+/// Used in a reason if there is no scope to name.
 pub const NO_SCOPE: &str = "no scope";
 
 impl Basis {
-    /// Why, with places for `{scope}`, for the scopes that are `{held}`, and for
-    /// those that are `{wanted}`.
+    /// The reason, with placeholders for the matching `{scope}`, the scopes
+    /// `{held}` and the scopes `{wanted}`.
     pub fn phrase(self) -> &'static str {
         match self {
             Basis::Public => "the route is public",
-            Basis::NoToken => "there is no token",
+            Basis::NoToken => "the call carries no token",
             Basis::ForeignMachine => "the route does not accept this app client",
-            Basis::MachinesOnly => "the route accepts machine clients alone",
-            Basis::ForeignIssuer => "the route takes tokens of another issuer",
+            Basis::MachinesOnly => "the route accepts only machine clients",
+            Basis::ForeignIssuer => "the route accepts only tokens from another issuer",
             Basis::Function => "a Lambda authorizer decides when the call is made",
-            Basis::Unsigned => "the call is not signed by AWS credentials",
-            Basis::AnyToken => "the route asks for a token and for no scope",
+            Basis::Unsigned => "the call is not signed with AWS credentials",
+            Basis::AnyToken => "the route accepts any token and requires no scope",
             Basis::Holds(_) => "the token holds {scope}",
             Basis::HoldsNone => "the token holds {held}, and the route asks for {wanted}",
         }
     }
 
-    /// What the gateway decides then.
+    /// The decision that follows from it.
     pub fn decision(self) -> Decision {
         match self {
             Basis::Public | Basis::AnyToken | Basis::Holds(_) => Decision::Allow,

@@ -1,10 +1,10 @@
-//! Typed indices: an [`Id`] can only look into the [`Arena`] of its own kind.
+//! Typed indexes: an [`Id`] works only with the [`Arena`] of its type.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Index;
 
-/// Names one item of an [`Arena`].
+/// The index of an item in an [`Arena`].
 pub struct Id<T> {
     index: u32,
     kind: PhantomData<fn() -> T>,
@@ -73,7 +73,7 @@ impl<T> Index<Id<T>> for Arena<T> {
 
 impl<T> Id<T> {
     /// The id of the item at a position.
-    // INVARIANT: a blueprint holds far fewer than 2^32 items.
+    // INVARIANT: a blueprint has far fewer than 2^32 items.
     pub fn at(index: usize) -> Id<T> {
         Id {
             index: index as u32,
@@ -87,7 +87,7 @@ impl<T> Id<T> {
     }
 }
 
-// Derives would ask the same of `T`, which an index does not hold.
+// Derives would require the same of `T`, which an index does not contain.
 impl<T> Clone for Id<T> {
     fn clone(&self) -> Self {
         *self

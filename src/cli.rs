@@ -60,7 +60,7 @@ pub enum Command {
     /// Explain a code, with an example
     Explain(Explain),
     /// List every rule
-    Rules,
+    Rules(Rules),
     /// Print the JSON Schema of a blueprint, for editors
     Schema,
 }
@@ -310,6 +310,24 @@ pub struct Init {
 pub struct Explain {
     /// A code such as JG0301, or a rule's name
     pub rule: String,
+}
+
+/// Arguments of `jwtgen rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// How the list is written to standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RulesFormat,
+}
+
+/// How the rules are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum RulesFormat {
+    /// For the terminal: one line for each rule
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
 }
 
 /// What is mended.

@@ -39,7 +39,7 @@ pub fn run() -> ExitCode {
         Command::Verify(args) => (Format::Human, verify::run(&args)),
         Command::Init(args) => (Format::Human, init::run(&args)),
         Command::Explain(args) => (Format::Human, explain::run(&args)),
-        Command::Rules => (Format::Human, explain::list()),
+        Command::Rules(args) => (Format::Human, explain::list(&args)),
         Command::Schema => (Format::Human, schema::run()),
     };
     let exit = result.unwrap_or_else(|error| {

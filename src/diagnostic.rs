@@ -1,6 +1,6 @@
-//! Diagnostics as data: what is wrong, where, and how to mend it.
+//! Diagnostics as data: what is wrong, where, and how to fix it.
 //!
-//! Nothing here knows how a diagnostic looks; see [`render`].
+//! Rendering is separate; see [`render`].
 
 pub mod render;
 mod rule;
@@ -10,19 +10,19 @@ pub use rule::{Docs, Rule};
 
 use crate::source::Span;
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is written.
     Error,
-    /// Written all the same, though it is probably not what was meant.
+    /// Output is written, but this is probably not what was meant.
     Warning,
     /// Something the user should know.
     Note,
 }
 
-/// A place in the blueprint and what is to be said about it.
+/// A place in the blueprint and a comment on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The place.
@@ -36,42 +36,42 @@ pub struct Label {
 pub struct Edit {
     /// What is replaced; an empty span inserts.
     pub span: Span,
-    /// What takes its place.
+    /// The replacement.
     pub text: String,
 }
 
-/// How to mend a problem.
+/// How to fix a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Help {
     /// One phrase, after `help:`.
     pub text: String,
-    /// Edits that carry it out; empty where only the user can know.
+    /// Edits that do it; empty where only the user can know.
     pub edits: Vec<Edit>,
-    /// Whether the edits say what was meant beyond doubt and widen nobody's
-    /// access: then they are carried out without asking.
+    /// Whether the edits are certainly what was meant and do not widen access:
+    /// `--fix` applies them without asking.
     pub certain: bool,
 }
 
 impl Help {
-    /// The text with the edits carried out. Their places must lie in it.
+    /// The text with the edits applied. Their places must lie in it.
     pub fn apply(&self, text: &str) -> String {
         edited(text, self.edits.iter())
     }
 }
 
-/// The text with edits carried out that do not overlap and lie in it.
+/// The text with edits applied, which must not overlap and must lie in it.
 pub fn edited<'a>(text: &str, edits: impl IntoIterator<Item = &'a Edit>) -> String {
     let mut edits: Vec<&Edit> = edits.into_iter().collect();
     edits.sort_by_key(|edit| edit.span);
-    let mut mended = String::with_capacity(text.len());
+    let mut result = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
-        mended.push_str(&text[at..edit.span.start]);
-        mended.push_str(&edit.text);
+        result.push_str(&text[at..edit.span.start]);
+        result.push_str(&edit.text);
         at = edit.span.end;
     }
-    mended.push_str(&text[at..]);
-    mended
+    result.push_str(&text[at..]);
+    result
 }
 
 /// One finding.
@@ -87,9 +87,9 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// Facts that need more than a label.
     pub notes: Vec<String>,
-    /// Ways to mend it.
+    /// Ways to fix it.
     pub help: Vec<Help>,
-    /// How bad it is here, where the blueprint says otherwise than the rule.
+    /// The severity here, where the blueprint or `--deny` changes the rule's.
     pub level: Option<Severity>,
 }
 
@@ -110,7 +110,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says something at the primary place.
+    /// Comments on the primary place.
     pub fn label(mut self, text: impl Into<String>) -> Diagnostic {
         self.primary.text = text.into();
         self
@@ -131,7 +131,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says how to mend it, where only the user can do so.
+    /// Says how to fix it, where only the user can.
     pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
         self.help.push(Help {
             text: text.into(),
@@ -141,7 +141,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says how to mend it, and mends it beyond doubt.
+    /// Says how to fix it, with edits that are certain.
     pub fn fix(
         mut self,
         text: impl Into<String>,
@@ -154,7 +154,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says how it may have been meant; only the user can know.
+    /// Says what may have been meant; only the user can know.
     pub fn suggest(
         mut self,
         text: impl Into<String>,
@@ -183,7 +183,7 @@ impl Diagnostic {
         }
     }
 
-    /// How bad it is: what the blueprint says of its rule, else the rule.
+    /// Its severity: the one set by the blueprint or `--deny`, else the rule's.
     pub fn severity(&self) -> Severity {
         self.level.unwrap_or(self.rule.severity)
     }
@@ -199,7 +199,7 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Adds what was found in a file of its own, which starts at `offset`.
+    /// Adds the findings of a separate file, which starts at `offset`.
     pub fn append(&mut self, found: Diagnostics, offset: usize) {
         let shift = |span: &mut Span| {
             span.start += offset;
@@ -217,12 +217,12 @@ impl Diagnostics {
         }));
     }
 
-    /// Lets `judge` change how bad each finding is, or drop it.
+    /// Lets `judge` change the severity of each finding, or drop it.
     pub fn judge(&mut self, mut judge: impl FnMut(&mut Diagnostic) -> bool) {
         self.0.retain_mut(|diagnostic| judge(diagnostic));
     }
 
-    /// Makes errors of all warnings.
+    /// Turns all warnings into errors.
     pub fn deny_warnings(&mut self) {
         for diagnostic in &mut self.0 {
             if diagnostic.severity() == Severity::Warning {
@@ -231,7 +231,7 @@ impl Diagnostics {
         }
     }
 
-    /// Whether anything found forbids writing.
+    /// Whether any finding prevents writing.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
@@ -241,7 +241,7 @@ impl Diagnostics {
         self.iter().filter(|d| d.severity() == severity).count()
     }
 
-    /// Orders by place, then code, and says each thing once.
+    /// Sorts by place, then code, and removes duplicates.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| {
             (a.primary.span, a.rule.code, &a.message).cmp(&(
@@ -277,7 +277,7 @@ impl Extend<Diagnostic> for Diagnostics {
 /// length.
 const MAX_SUGGESTED: usize = 200;
 
-/// The candidate nearest to `name`, if any is near enough to be a slip.
+/// The candidate nearest to `name`, if one is near enough for a typo.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
     let length = name.chars().count();

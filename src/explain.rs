@@ -1,17 +1,19 @@
-//! Rules for people: the page of each, and all of them as `docs/rules.md`.
+//! The documentation of the rules: the list, the page of each, and all of them
+//! as `docs/rules.md`.
 
 mod unchecked;
 
 use crate::diagnostic::{nearest, render::severity_name};
 use crate::rules::{EXAMPLE_BASE, RULES, Rule};
+use serde_json::{Value, json};
 pub use unchecked::{UNCHECKED, Unchecked};
 
-/// The rule of a code or a name, in whatever case; else the one that was
-/// probably meant.
+/// The rule with a code or a name, in any case; else the one that was probably
+/// meant.
 ///
 /// # Errors
 ///
-/// The code or name that comes nearest, if any does.
+/// The code or name that is nearest, if one is near enough.
 pub fn find(wanted: &str) -> Result<&'static Rule, Option<&'static str>> {
     let wanted = wanted.to_lowercase();
     let found = RULES
@@ -23,22 +25,48 @@ pub fn find(wanted: &str) -> Result<&'static Rule, Option<&'static str>> {
     })
 }
 
-/// One line for each rule.
+/// One line for each rule: code, severity, name and summary.
 pub fn list() -> String {
+    let names = RULES.iter().map(|rule| rule.name.len());
+    let width = names.max().unwrap_or_default();
     let line = |rule: &&Rule| {
+        let Rule { code, name, .. } = rule;
         let severity = severity_name(rule.severity);
-        format!("{}  {severity:<8}  {}\n", rule.code, rule.name)
+        let summary = rule.docs.summary();
+        format!("{code}  {severity:<7}  {name:<width$}  {summary}\n")
     };
     RULES.iter().map(line).collect()
+}
+
+/// The rules as data, as `jwtgen rules --format json` prints them. Fields are
+/// only ever added within one `version`.
+pub fn json() -> Value {
+    let text = |text: &'static str| (!text.is_empty()).then_some(text);
+    let rule = |rule: &&Rule| {
+        let docs = &rule.docs;
+        json!({
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity,
+            "summary": docs.summary(),
+            "what": docs.what,
+            "why": docs.why,
+            "example": text(docs.example),
+            "fixed": text(docs.fixed),
+            "sources": docs.sources,
+            "page": format!("docs/rules.md#{}", anchor(rule)),
+        })
+    };
+    json!({ "version": 1, "rules": RULES.iter().map(rule).collect::<Vec<_>>() })
 }
 
 /// All rules, as `docs/rules.md` shows them.
 pub fn all() -> String {
     let mut text = "<!-- Written by `SNAPSHOTS=overwrite cargo test --test offline rules::` from src/rules/. -->\n\n\
          # Rules\n\n\
-         Every finding has a code, which never changes its meaning. Errors forbid writing; warnings and notes do not. \
-         Sources: `b:X` is a shape of the AWS service models (botocore), `D:t` an AWS documentation page and `D23:t` its \
-         archive of 2023. Examples are parts of this blueprint, whose sections they replace:\n\n"
+         Every finding has a code, whose meaning never changes. Errors prevent writing; warnings and notes do not. \
+         `jwtgen rules` lists all rules, and `jwtgen explain` shows the page of one. \
+         An example replaces the sections of the same name in this blueprint:\n\n"
         .to_owned();
     text.push_str(&block(EXAMPLE_BASE));
     text.push_str("| code | name | severity |\n|---|---|---|\n");
@@ -49,7 +77,7 @@ pub fn all() -> String {
             severity,
             ..
         } = rule;
-        let anchor = format!("{code}-{name}").to_lowercase();
+        let anchor = anchor(rule);
         let severity = severity_name(*severity);
         text.push_str(&format!("| [{code}](#{anchor}) | {name} | {severity} |\n"));
     }
@@ -58,8 +86,8 @@ pub fn all() -> String {
     }
     text.push_str(
         "\n## Not checked, and why\n\n\
-         What AWS or Terraform refuses or gets wrong, and no rule looks for.\n\n\
-         | What | Why no rule |\n|---|---|\n",
+         Facts about AWS and Terraform that no rule checks.\n\n\
+         | Fact | Why there is no rule |\n|---|---|\n",
     );
     for Unchecked { fact, why } in UNCHECKED {
         text.push_str(&format!("| {fact} | {why} |\n"));
@@ -74,15 +102,20 @@ pub fn page(rule: &Rule) -> String {
     } = rule;
     let mut page = format!("\n## {code} {name}\n\n{}\n\n{}\n", docs.what, docs.why);
     if !docs.example.is_empty() {
-        page.push_str(&format!("\nRaises it:\n\n{}", block(docs.example)));
-        page.push_str(&format!("Mended:\n\n{}", block(docs.mended)));
+        page.push_str(&format!("\nTriggers it:\n\n{}", block(docs.example)));
+        page.push_str(&format!("Fixed:\n\n{}", block(docs.fixed)));
         page.truncate(page.trim_end().len());
         page.push('\n');
     }
-    if !docs.source.is_empty() {
-        page.push_str(&format!("\nSource: {}\n", docs.source));
+    for source in docs.sources {
+        page.push_str(&format!("\nSource: {source}\n"));
     }
     page
+}
+
+/// The anchor of a rule's heading, as GitHub derives it.
+fn anchor(rule: &Rule) -> String {
+    format!("{}-{}", rule.code, rule.name).to_lowercase()
 }
 
 fn block(toml: &str) -> String {

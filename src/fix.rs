@@ -1,4 +1,4 @@
-//! Mending a blueprint: the edits that findings carry, put into its text.
+//! Fixing a blueprint: the edits of findings, applied to its text.
 //!
 //! Nothing here touches the disk.
 
@@ -7,29 +7,29 @@ use crate::rules::{duplicate_key, invalid_toml};
 use crate::source::{Source, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How often a blueprint is checked again after mending: what one error hides
-/// may be mended next.
+/// How often a blueprint is checked again after a fix: fixing one error may
+/// reveal another that can be fixed too.
 const ROUNDS: usize = 50;
 
-/// Something that was mended.
+/// Something that was fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
     /// Code of the rule.
     pub code: &'static str,
     /// What was wrong.
     pub message: String,
-    /// How it was mended.
+    /// How it was fixed.
     pub help: String,
     /// The file.
     pub path: String,
-    /// The line, one-based, in the text as it was when it was mended.
+    /// The line, one-based, in the text before the fix.
     pub line: usize,
 }
 
-/// Mends a blueprint and checks it with `check` until nothing more can be
-/// mended. `suggestions` are carried out too, where there is only one for a
-/// finding; else only what is certain.
-pub fn mend(
+/// Fixes a blueprint and checks it with `check` until nothing more can be
+/// fixed. Applies what is certain; with `suggestions`, also a finding's only
+/// suggestion.
+pub fn apply(
     source: Source,
     suggestions: bool,
     mut check: impl FnMut(&Source) -> Diagnostics,
@@ -45,7 +45,7 @@ pub fn mend(
             break;
         }
         let left = check(&next);
-        // What mends one name may collide with what mends another.
+        // The fix of one name may collide with that of another.
         if unreadable(&left) > unreadable(&found) {
             match done.as_slice() {
                 [repair] => refused.extend([repair.key()]),
@@ -71,13 +71,13 @@ fn unreadable(found: &Diagnostics) -> usize {
 }
 
 impl Repair {
-    /// What it is known by from one round to the next.
+    /// Identifies it from one round to the next.
     fn key(&self) -> (&'static str, String, usize) {
         (self.code, self.message.clone(), self.line)
     }
 }
 
-/// Carries out what does not overlap, and no more than is `wanted`.
+/// Applies edits that do not overlap, and at most `wanted` repairs.
 fn once(
     source: &Source,
     found: &Diagnostics,
@@ -98,10 +98,10 @@ fn once(
         let free = |edit: &&Edit| {
             let part = source.part_at(edit.span.start);
             let inside = edit.span.end <= part.start + part.text.len();
-            // Where two files meet, nobody knows which of them was meant.
+            // Where two files meet, it is unclear which one is meant.
             let inside =
                 inside && (edit.span.start != part.start || edit.span.start < edit.span.end);
-            // Another team's blueprint is not ours to change.
+            // Never change another team's blueprint.
             inside && !part.is_owner && apart(&edits, edit.span)
         };
         let start = diagnostic.primary.span.start;
@@ -132,7 +132,7 @@ fn once(
     (source.with_texts(texts), repairs)
 }
 
-/// The one way to mend a finding, if there is only one.
+/// The only way to fix a finding, if there is exactly one.
 fn repair(diagnostic: &Diagnostic, suggestions: bool) -> Option<(&str, &[Edit])> {
     let mut ways = diagnostic
         .help
@@ -144,8 +144,8 @@ fn repair(diagnostic: &Diagnostic, suggestions: bool) -> Option<(&str, &[Edit])>
         .then_some((&way.text, way.edits.as_slice()))
 }
 
-/// Whether a span has nothing in common with what is already changed. Two
-/// insertions at one place would depend on their order.
+/// Whether a span does not touch what is already changed. Two insertions at the
+/// same place would depend on their order.
 fn apart(edits: &BTreeMap<Span, &Edit>, span: Span) -> bool {
     let before = edits.range(..=span).next_back();
     let after = edits.range(span..).next();

@@ -1,4 +1,4 @@
-//! What a blueprint says of rules: `[lints]`.
+//! `[lints]`: the severities that a blueprint sets for rules.
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::explain;
@@ -6,12 +6,13 @@ use crate::rules::{invalid_lint, removed_throttle, replaced_resource, unused_all
 use crate::syntax::{Blueprint, Lint};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How bad findings of rules are, by code; none where they are not shown.
+/// The severity of rules' findings, by code; `None` where they are not shown.
 #[derive(Debug, Default)]
 pub struct Lints(BTreeMap<&'static str, Option<Severity>>);
 
 impl Lints {
-    /// Applies it to findings; gives the rules of those that are not shown.
+    /// Applies the severities to findings; returns the rules whose findings are
+    /// not shown.
     pub fn judge(&self, out: &mut Diagnostics) -> BTreeSet<&'static str> {
         let mut silenced = BTreeSet::new();
         out.judge(|diagnostic| match self.0.get(diagnostic.rule.code) {
@@ -29,8 +30,8 @@ impl Lints {
     }
 }
 
-/// Applies what the blueprint says to everything found. Errors stay errors.
-/// `complete` says whether all of the blueprint was looked at.
+/// Applies the blueprint's `[lints]` to the findings. Errors stay errors.
+/// `complete` says whether the whole blueprint was checked.
 pub fn apply(blueprint: &Blueprint, complete: bool, out: &mut Diagnostics) -> Lints {
     let mut lints = BTreeMap::new();
     let mut found = Diagnostics::default();
@@ -69,7 +70,7 @@ pub fn apply(blueprint: &Blueprint, complete: bool, out: &mut Diagnostics) -> Li
     let levels = lints.iter().map(|(code, (_, lint))| (*code, level(lint)));
     let levels = Lints(levels.collect());
     let mut silenced = levels.judge(out);
-    // What only `compile` looks for may still be found.
+    // What only `compile` checks may still be found.
     silenced.extend([replaced_resource::RULE.code, removed_throttle::RULE.code]);
     for (code, (name, lint)) in &lints {
         if complete && matches!(lint, Lint::Allow(_)) && !silenced.contains(code) {

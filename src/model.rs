@@ -39,16 +39,16 @@ use crate::source::{Span, Spanned};
 use crate::version::Constraint;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A blueprint whose names have been resolved.
+/// A blueprint with every name resolved.
 #[derive(Debug)]
 pub struct Model {
     /// Prefix of every resource name.
     pub name: Spanned<String>,
-    /// What stands before every resource name, with a hyphen.
+    /// Text in front of every resource name, followed by a hyphen.
     pub prefix: Option<Spanned<Value>>,
-    /// What had another name before.
+    /// Things that were renamed.
     pub renames: Vec<Renamed>,
-    /// Which versions of the AWS provider the output is for.
+    /// The versions of the AWS provider that the output supports.
     pub provider: Spanned<Constraint>,
     /// The user pool, if there is one.
     pub identity: Option<Identity>,
@@ -62,14 +62,13 @@ pub struct Model {
     pub groups: Arena<Group>,
     /// Users to create.
     pub users: Arena<User>,
-    /// Authorizers beside that of the identity.
+    /// Authorizers other than the identity's own.
     pub authorizers: Arena<Authorizer>,
     /// Functions.
     pub functions: Arena<Function>,
     /// Routes.
     pub routes: Arena<Route>,
-    /// Input variables by name: those that values refer to, and those that are
-    /// declared.
+    /// Input variables by name, both declared and referred to.
     pub variables: BTreeMap<String, Variable>,
     /// Settings of the API.
     pub api: Api,
@@ -77,16 +76,16 @@ pub struct Model {
     pub stage: Stage,
     /// Expected answers.
     pub expectations: Vec<Expectation>,
-    /// What has to hold for many routes.
+    /// Requirements that cover many routes.
     pub invariants: Vec<Invariant>,
-    /// Groups that share nothing.
+    /// Groups that must not share members or routes.
     pub separations: Vec<Separation>,
-    /// False when something was left out because it was reported: rules that
-    /// look for what is missing would then only repeat the cause.
+    /// False if something was reported and left out. Rules that look for missing
+    /// things would then only repeat the cause.
     pub complete: bool,
 }
 
-/// Something that had another name before, with that name.
+/// Something that was renamed, with its former name.
 #[derive(Debug)]
 pub enum Renamed {
     /// A function.
@@ -104,15 +103,15 @@ pub struct Variable {
     pub span: Span,
     /// What it is for.
     pub description: Option<String>,
-    /// What holds when it is not given.
+    /// Its value if none is given.
     pub default: Option<String>,
-    /// Regular expression that the value has to match.
+    /// Regular expression that the value must match.
     pub pattern: Option<String>,
     /// Whether Terraform hides its value.
     pub sensitive: bool,
-    /// A value that fits, as the blueprint says.
+    /// A valid value, given by the blueprint.
     pub example: Option<String>,
-    /// What fits where it is used, for tests.
+    /// A value valid everywhere it is used, for tests.
     pub sample: Sample,
 }
 
@@ -121,18 +120,18 @@ pub struct Variable {
 pub struct Stage {
     /// Its name, `$default` included.
     pub name: Spanned<String>,
-    /// What else it says.
+    /// Its other settings.
     pub settings: StageSettings,
 }
 
-/// An expected answer of the gateway.
+/// A decision that the blueprint expects of the gateway.
 #[derive(Debug)]
 pub struct Expectation {
     /// The route.
     pub route: Id<Route>,
     /// Who calls.
     pub caller: Spanned<Principal>,
-    /// What the gateway decides.
+    /// The expected decision.
     pub answer: Spanned<Decision>,
 }
 
@@ -174,8 +173,8 @@ impl std::fmt::Display for Decision {
 }
 
 impl Model {
-    /// The scopes that members of these groups hold together, those that stand
-    /// for several among them.
+    /// The scopes that a member of all these groups holds, including combined
+    /// scopes.
     pub fn scopes_of(&self, groups: &[Id<Group>]) -> BTreeSet<Id<Scope>> {
         let held = groups
             .iter()
@@ -195,8 +194,8 @@ impl Model {
         held.copied().collect()
     }
 
-    /// For each declared authorizer the one that stands for it: equal JWT
-    /// authorizers are one, by the name that comes first.
+    /// For each declared authorizer, the one it is merged into: equal JWT
+    /// authorizers become the first of them.
     pub fn merged_authorizers(&self) -> Vec<Id<Authorizer>> {
         let mut first = BTreeMap::new();
         let merged =
@@ -209,7 +208,7 @@ impl Model {
         merged.collect()
     }
 
-    /// The declared authorizers that stand for those that routes use.
+    /// The authorizers that routes use, after merging.
     pub fn used_authorizers(&self) -> BTreeSet<Id<Authorizer>> {
         let merged = self.merged_authorizers();
         let used = self
@@ -219,15 +218,15 @@ impl Model {
         used.map(|id| merged[id.index()]).collect()
     }
 
-    /// How long a prefix may be: the longest name of a function with it, and the
-    /// hyphen between, has at most 64 characters (b:CreateFunctionRequest).
+    /// How long a prefix may be. Prefix, hyphen and the longest function name
+    /// together have at most 64 characters (b:CreateFunctionRequest).
     pub fn prefix_room(&self) -> usize {
         let own = self
             .functions
             .iter()
             .filter(|function| function.existing.is_none());
         let own = own.map(|function| function.name.chars().count());
-        // What jwtgen makes itself is named after the blueprint.
+        // The function that jwtgen adds is named after the blueprint.
         let made = self.name.chars().count() + "-token-handler".len();
         let longest = own.chain([made]).max().unwrap_or_default();
         63_usize.saturating_sub(longest)
@@ -239,7 +238,7 @@ impl Model {
         pool.is_some_and(|pool| pool.prevent_destroy)
     }
 
-    /// A caller as it is written in an expectation, with its kind.
+    /// A caller as written in an expectation, with its kind.
     pub fn principal_name(&self, principal: Principal) -> String {
         match principal {
             Principal::Anonymous => "anonymous".into(),

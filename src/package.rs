@@ -1,4 +1,4 @@
-//! Function sources and the archives made of them.
+//! Function sources and the archives made from them.
 
 mod archive;
 mod disk;
@@ -19,18 +19,18 @@ pub trait Sources {
 /// Why a source cannot be packaged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceError {
-    /// The blueprint names none.
+    /// The blueprint does not name one.
     Unwritten,
-    /// Nobody looked.
+    /// It has not been read.
     Unread,
     /// There is no such file or folder.
     NotFound,
-    /// This path, the source or something in it, leads out of the blueprint's
+    /// This path, of the source or something in it, is outside the blueprint's
     /// folder.
     Outside(String),
     /// A folder without files.
     Empty,
-    /// It cannot be read, for this reason.
+    /// It cannot be read, for the given reason.
     Unreadable(String),
 }
 
@@ -52,7 +52,7 @@ impl Package {
         }
     }
 
-    /// A package of a folder's files.
+    /// A package of the files of a folder.
     pub fn folder(files: BTreeMap<String, Vec<u8>>) -> Package {
         Package {
             files,
@@ -60,15 +60,15 @@ impl Package {
         }
     }
 
-    /// Paths and contents in the order of the paths.
+    /// Paths and contents, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files
             .iter()
             .map(|(name, contents)| (name.as_str(), contents.as_slice()))
     }
 
-    /// The handler of a function with this source: as written, else the
-    /// function `handler` of `index`, or of the only file.
+    /// The handler of a function with this source: as written, otherwise the
+    /// function `handler` of `index` or of the only file.
     pub fn handler(&self, function: &Function) -> String {
         if let Some(handler) = &function.handler {
             return handler.value.clone();

@@ -1,6 +1,7 @@
-//! Blueprint to [`Model`]: names become ids, defaults are filled in.
+//! Turns a blueprint into a [`Model`]: resolves names to ids and fills in
+//! defaults.
 //!
-//! What cannot be resolved is reported and left out, so that the rest can
+//! Whatever cannot be resolved is reported and left out, so that the rest can
 //! still be checked in the same run.
 
 mod api;
@@ -29,10 +30,10 @@ use minted::Minted;
 use names::Names;
 use std::collections::HashMap;
 
-/// Constraint of a blueprint that states none; TF#45024 for the floor.
+/// The default provider version constraint; TF#45024 for the floor.
 pub const DEFAULT_PROVIDER: &str = ">= 6.20, < 7.0";
 
-/// Resolves a blueprint. `provider` takes the place of its `aws_provider`.
+/// Resolves a blueprint. `provider` overrides its `aws_provider`.
 pub fn resolve(
     blueprint: &Blueprint,
     provider: Option<&Constraint>,
@@ -127,7 +128,7 @@ fn provider(
     Spanned::new(constraint, place)
 }
 
-/// Fixed order, each item once.
+/// Sorts items and removes duplicates.
 fn sort_once<T: Ord>(items: &mut Vec<T>) {
     items.sort();
     items.dedup();

@@ -1,7 +1,7 @@
 //! The rules: one file each, with code, documentation, check and wording.
 //!
-//! What is found while reading or resolving is raised there through a
-//! constructor in the rule's file; everything else has a `check`.
+//! Problems found while reading or resolving are reported there, through a
+//! constructor in the rule's file; all other rules have a `check`.
 
 use crate::access::AccessMatrix;
 use crate::backend::Requirement;
@@ -10,7 +10,7 @@ pub use crate::diagnostic::{Docs, Rule};
 use crate::model::Model;
 use crate::package::Packages;
 
-/// What a rule may look at.
+/// What a rule may use.
 pub struct Input<'a> {
     /// The resolved blueprint.
     pub model: &'a Model,
@@ -18,32 +18,32 @@ pub struct Input<'a> {
     pub packages: &'a Packages,
     /// Who may call what.
     pub matrix: &'a AccessMatrix,
-    /// What the backends need of the provider.
+    /// What the backends require of the provider.
     pub requirements: &'a [Requirement],
 }
 
-/// A rule that looks at the resolved blueprint.
+/// A rule that checks the resolved blueprint.
 pub struct Check {
     /// The rule.
     pub rule: &'static Rule,
-    /// Looks and reports.
+    /// Checks and reports.
     pub run: fn(&Input<'_>, &mut Diagnostics),
-    /// When it makes sense.
+    /// When it runs.
     pub when: When,
 }
 
-/// When a check makes sense.
+/// When a check runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// While parts of the blueprint are left out.
+    /// Even while parts of the blueprint are missing.
     Always,
     /// When every name was resolved.
     Complete,
-    /// When there are no errors: mending one may mend this too.
+    /// When there are no errors: fixing one may fix this too.
     Fine,
 }
 
-/// The blueprint that the examples in the documentation change.
+/// The blueprint that the examples in the documentation modify.
 pub const EXAMPLE_BASE: &str = r#"name = "shop"
 
 [identity]
@@ -202,7 +202,7 @@ rules! {
     unproven_access;
 }
 
-/// A check that looks at one thing at a time.
+/// A check of one item at a time.
 const fn local(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Check {
     Check {
         rule,
@@ -211,7 +211,7 @@ const fn local(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Ch
     }
 }
 
-/// A check that looks for what is missing.
+/// A check for missing items.
 const fn whole(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Check {
     Check {
         rule,
@@ -220,7 +220,7 @@ const fn whole(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Ch
     }
 }
 
-/// A check that looks for what nothing uses.
+/// A check for unused items.
 const fn last(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Check {
     Check {
         rule,
@@ -229,7 +229,7 @@ const fn last(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Che
     }
 }
 
-/// Every rule that looks at the resolved blueprint.
+/// Every rule that checks the resolved blueprint.
 pub static CHECKS: &[Check] = &[
     local(&invalid_name::RULE, invalid_name::check),
     local(&invalid_prefix::RULE, invalid_prefix::check),
@@ -335,7 +335,7 @@ pub static CHECKS: &[Check] = &[
     last(&unused_function::RULE, unused_function::check),
 ];
 
-/// Runs every check that makes sense for the blueprint as it is.
+/// Runs every check that the state of the blueprint allows.
 pub fn run(input: &Input<'_>, out: &mut Diagnostics) {
     for check in CHECKS {
         let runs = match check.when {

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::ops::Range;
 
-/// The text of a blueprint, and of the overlays that change it, one after the
-/// other: one offset names a place in any of them.
+/// The text of a blueprint, followed by those of its overlays, so that a single
+/// offset identifies a place in any of them.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// The texts, UTF-8.
+    /// The texts, in UTF-8.
     pub text: String,
     /// The files in the order of the texts; there is at least one.
     files: Vec<File>,
@@ -20,7 +20,7 @@ struct File {
     path: String,
     /// Where its text starts.
     start: usize,
-    /// Whether it is the blueprint of somebody else, who owns the identity.
+    /// Whether it is another blueprint, which owns the identity.
     is_owner: bool,
 }
 
@@ -47,7 +47,7 @@ pub struct Position {
 }
 
 impl Source {
-    /// A blueprint and the name it is shown under.
+    /// A blueprint and the name by which diagnostics show it.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Source {
         let path = path.into();
         Source {
@@ -60,17 +60,17 @@ impl Source {
         }
     }
 
-    /// Puts an overlay behind the others.
+    /// Appends an overlay.
     pub fn push(&mut self, path: impl Into<String>, text: &str) {
         self.add(path.into(), text, false);
     }
 
-    /// Puts the blueprint that owns the identity behind the others.
+    /// Appends the blueprint that owns the identity.
     pub fn push_owner(&mut self, path: impl Into<String>, text: &str) {
         self.add(path.into(), text, true);
     }
 
-    /// The same files with other texts, one for each of [`Self::parts`].
+    /// The same files with new texts, one for each of [`Self::parts`].
     pub fn with_texts(&self, texts: impl IntoIterator<Item = String>) -> Source {
         let mut changed = Source {
             text: String::new(),
@@ -102,8 +102,8 @@ impl Source {
         (0..self.files.len()).map(|index| self.part(index))
     }
 
-    /// The file that holds an offset. Where two meet, it is the one that
-    /// starts there.
+    /// The file that contains an offset. At the boundary of two, it is the one
+    /// that starts there.
     pub fn part_at(&self, offset: usize) -> Part<'_> {
         let behind = self.files.partition_point(|file| file.start <= offset);
         self.part(behind.saturating_sub(1))
@@ -127,7 +127,7 @@ impl Source {
         }
     }
 
-    /// The position of a byte offset. For many offsets take [`Self::lines`].
+    /// The position of a byte offset. For many offsets, use [`Self::lines`].
     pub fn position(&self, offset: usize) -> Position {
         self.lines().position(offset)
     }
@@ -140,7 +140,7 @@ impl Source {
             std::iter::once(part.start).chain(after_newlines)
         });
         let mut starts: Vec<usize> = starts.collect();
-        // Where a file ends in a line break, the next one starts.
+        // A line break at the end of a file is where the next file starts.
         starts.dedup();
         Lines { file: self, starts }
     }
@@ -151,7 +151,7 @@ impl Source {
         &self.text[start..end]
     }
 
-    /// The span as a byte range that is certain to lie inside the text.
+    /// The span as a byte range that is guaranteed to be inside the text.
     pub fn clamp(&self, span: Span) -> Range<usize> {
         let start = self.floor(span.start);
         start..self.floor(span.end).max(start)
@@ -176,8 +176,8 @@ pub struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// The position of a byte offset in its file. Offsets past the end count as
-    /// the end.
+    /// The position of a byte offset in its file. Offsets past the end are treated
+    /// as the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.file.floor(offset);
         let before = &self.file.text[self.start(offset)..offset];
@@ -188,12 +188,12 @@ impl Lines<'_> {
         }
     }
 
-    /// The one-based number of the line that holds an offset, over all files.
+    /// The one-based number of the line that contains an offset, across all files.
     pub fn number(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
     }
 
-    /// Where the line that holds an offset starts.
+    /// Where the line that contains an offset starts.
     pub fn start(&self, offset: usize) -> usize {
         self.starts[self.number(offset) - 1]
     }
@@ -217,8 +217,8 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// A value and where it was written. Equality and order look at the value
-/// alone, so that models can be compared by meaning.
+/// A value and where it was written. Equality and order consider only the value,
+/// so that models can be compared by meaning.
 #[derive(Clone, Copy)]
 pub struct Spanned<T> {
     /// What was written.
@@ -228,12 +228,12 @@ pub struct Spanned<T> {
 }
 
 impl<T> Spanned<T> {
-    /// Joins a value and its place.
+    /// A value with its place.
     pub fn new(value: T, span: Span) -> Spanned<T> {
         Spanned { value, span }
     }
 
-    /// The same place with a value made from this one.
+    /// Converts the value and keeps the place.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned::new(f(self.value), self.span)
     }

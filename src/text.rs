@@ -3,8 +3,8 @@
 use sha2::{Digest, Sha256};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// Characters that cannot be seen or that reorder what is seen: controls,
-/// zero-width and direction marks, line separators, tags.
+/// Characters that are invisible or reorder visible text: controls, zero-width
+/// and direction marks, line separators, tags.
 pub fn invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -14,7 +14,7 @@ pub fn invisible(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Code points that no character is assigned to, for good or by agreement.
+/// Noncharacters and private-use code points.
 pub fn unassigned(c: char) -> bool {
     let code = u32::from(c);
     matches!(c,
@@ -22,13 +22,13 @@ pub fn unassigned(c: char) -> bool {
         || code & 0xfffe == 0xfffe
 }
 
-/// The text in Unicode's form NFC, which is what Terraform makes of every
-/// string; `None` if it has that form.
+/// The text in Unicode normalization form NFC, to which Terraform converts every
+/// string; `None` if it already has that form.
 pub fn composed(text: &str) -> Option<String> {
     (!is_nfc(text)).then(|| text.nfc().collect())
 }
 
-/// Sixteen hexadecimal digits that stand for a text.
+/// The first sixteen hexadecimal digits of a text's SHA-256 hash.
 pub fn short_hash(text: &str) -> String {
     let hash = Sha256::digest(text);
     hash.iter()

@@ -16,35 +16,36 @@ impl fmt::Display for Version {
     }
 }
 
-/// The oldest provider that the output is made for.
+/// The oldest provider version that the output supports.
 pub const OLDEST: Version = Version(3, 39, 0);
 
 /// A version constraint such as `>= 6.20, < 7.0`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
-    /// The constraint as written; Terraform reads it again.
+    /// The constraint as written, which Terraform reads again.
     pub text: String,
-    /// The oldest version that the constraint admits, [`OLDEST`] at least.
+    /// The floor: the oldest version that the constraint allows, but at least
+    /// [`OLDEST`].
     pub floor: Version,
-    /// The first version above all that the constraint admits, if there is one.
+    /// The first version above all those that the constraint allows, if any.
     pub ceiling: Option<Version>,
 }
 
-/// Why a constraint cannot be used.
+/// Why a constraint is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConstraintError {
     /// This clause is not `<operator> <version>`.
     Malformed(String),
     /// No clause sets a lower bound.
     NoFloor,
-    /// The lower bound lies above the upper bound.
+    /// The lower bound is above the upper bound.
     Empty,
-    /// All that is admitted is older than [`OLDEST`].
+    /// All allowed versions are older than [`OLDEST`].
     TooOld,
 }
 
 impl Constraint {
-    /// Reads comma-separated clauses with the operators `=`, `!=`, `>`, `>=`,
+    /// Parses comma-separated clauses with the operators `=`, `!=`, `>`, `>=`,
     /// `<`, `<=` and `~>`.
     pub fn parse(text: &str) -> Result<Constraint, ConstraintError> {
         let mut floor: Option<Version> = None;
@@ -89,7 +90,7 @@ impl Constraint {
             return Err(ConstraintError::TooOld);
         }
         Ok(Constraint {
-            // What is older is not supported, so Terraform may not choose it.
+            // Older versions are not supported, so Terraform must not choose one.
             text: match floor < OLDEST {
                 true => format!(">= {OLDEST}, {}", text.trim()),
                 false => text.trim().to_owned(),
@@ -101,13 +102,13 @@ impl Constraint {
 }
 
 impl Version {
-    /// The next version that there could be.
+    /// The next possible version.
     fn next(self) -> Version {
         Version(self.0, self.1, self.2.saturating_add(1))
     }
 }
 
-/// A version, and how many of its parts are written.
+/// A version, and how many of its parts are given.
 fn parse_version(text: &str) -> Option<(Version, usize)> {
     let number = |part: &str| match part.bytes().all(|byte| byte.is_ascii_digit()) {
         true => part.parse::<u32>().ok(),

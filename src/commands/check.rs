@@ -46,7 +46,7 @@ fn mend(args: &Check, which: Fix, out: &Path) -> Result<Vec<Repair>> {
         return Ok(Vec::new());
     };
     let check = |source: &Source| inspect(source, &args.input, out).0;
-    let (mended, repairs) = fix::mend(source.clone(), which == Fix::All, check);
+    let (mended, repairs) = fix::apply(source.clone(), which == Fix::All, check);
     write(args, &source, &mended).context("nothing was mended")?;
     Ok(repairs)
 }

@@ -1,7 +1,7 @@
 //! `jwtgen explain` and `jwtgen rules`: what the codes mean.
 
 use super::{ERROR, print, say};
-use crate::cli::{Exit, Explain};
+use crate::cli::{Exit, Explain, Rules, RulesFormat};
 use crate::explain;
 use anyhow::Result;
 
@@ -15,7 +15,7 @@ pub fn run(args: &Explain) -> Result<Exit> {
         Err(near) => {
             let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             say(&format!(
-                "{ERROR}: there is no rule `{}`{near}\nhelp: `jwtgen rules` lists them all\n",
+                "{ERROR}: there is no rule `{}`{near}\nhelp: run `jwtgen rules` to list all rules\n",
                 args.rule
             ));
             Ok(Exit::Usage)
@@ -24,7 +24,10 @@ pub fn run(args: &Explain) -> Result<Exit> {
 }
 
 /// Lists the rules.
-pub fn list() -> Result<Exit> {
-    print(&explain::list())?;
+pub fn list(args: &Rules) -> Result<Exit> {
+    print(&match args.format {
+        RulesFormat::Text => explain::list(),
+        RulesFormat::Json => format!("{:#}\n", explain::json()),
+    })?;
     Ok(Exit::Fine)
 }

@@ -8,12 +8,12 @@ use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use serde::Serialize;
 use std::ops::Range;
 
-/// Findings shown to people. Nobody reads more in one go, and each costs a walk
-/// through the whole source.
+/// Findings shown to people. Nobody reads more at once, and each one costs a
+/// pass over the whole source.
 const MAX_SHOWN: usize = 100;
 
 /// Renders findings as rustc does: source line, labels, help with a patch.
-/// Carries ANSI colours; strip them where they are not wanted.
+/// Carries ANSI colors; strip them where they are not wanted.
 pub fn human(diagnostics: &Diagnostics, source: &Source) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut text = String::new();
@@ -207,7 +207,7 @@ struct JsonEdit<'a> {
     text: &'a str,
 }
 
-/// The findings as serialisable data.
+/// The findings as serializable data.
 pub fn json<'a>(diagnostics: &'a Diagnostics, source: &'a Source) -> Vec<JsonDiagnostic<'a>> {
     let lines = source.lines();
     let file = |span: Span| source.part_at(span.start).path;

@@ -41,7 +41,7 @@ fn rule(rule: &Rule) -> Value {
     json!({
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": { "text": docs.what },
+        "shortDescription": { "text": docs.summary() },
         "fullDescription": { "text": format!("{} {}", docs.what, docs.why) },
         "help": {
             "text": format!("{} {}", docs.what, docs.why),

@@ -1,4 +1,4 @@
-//! What AWS refuses or gets wrong and no rule looks for, with the reason.
+//! What no rule checks, although AWS or Terraform may refuse it or get it wrong.
 
 /// A fact, and why no rule is needed or possible.
 pub struct Unchecked {
@@ -15,51 +15,51 @@ const fn unchecked(fact: &'static str, why: &'static str) -> Unchecked {
 /// By area: tokens, gateway, Cognito, Lambda, Terraform.
 pub static UNCHECKED: &[Unchecked] = &[
     unchecked(
-        "JWT authorizers take RSA signatures alone, with keys that the issuer publishes.",
-        "An issuer's keys are not in a blueprint. Cognito signs so; for other issuers the output's README says what to set.",
+        "JWT authorizers only accept RSA signatures, with keys that the issuer publishes.",
+        "An issuer's keys are not in a blueprint. Cognito signs with RSA; for other issuers the output's README says what to configure.",
     ),
     unchecked(
-        "The issuer has to answer when the authorizer is made: within 1.5 seconds, with no more than 150,000 bytes of keys.",
-        "That is known when Terraform applies.",
+        "The issuer has to respond while the authorizer is created: within 1.5 seconds, with at most 150,000 bytes of keys.",
+        "It is only known when Terraform applies.",
     ),
     unchecked(
-        "A claim that is a list reaches a function as one text, such as `[a b]`, which cannot be told apart again.",
-        "What a function reads of the claims is in its code, not in a blueprint.",
+        "A list claim reaches a function as one string, such as `[a b]`, which cannot be split reliably.",
+        "Which claims a function reads is in its code, not in a blueprint.",
     ),
     unchecked(
-        "What an audience may be differs by product: without a mapper Keycloak's is `account`, version 2 tokens of Entra ID name the application's id and no `api://` URI, and Auth0 knows a `userinfo` audience of its own.",
-        "Any text may be an audience; the output's README says for each product what it has to be.",
+        "Audiences differ by product. Keycloak's is `account` without a mapper, v2.0 tokens of Entra ID contain the application ID instead of an `api://` URI, and Auth0 also has its own `userinfo` audience.",
+        "Any text may be an audience; the output's README says what it has to be for each product.",
     ),
     unchecked(
-        "Keys are kept for up to two hours, so old and new ones have to overlap.",
-        "It is about running an issuer, not about a blueprint.",
+        "Keys are cached for up to two hours, so old and new keys have to overlap.",
+        "It is about operating an issuer, not about a blueprint.",
     ),
     unchecked(
-        "A token works until it expires, also after a sign-out.",
-        "No setting changes it; JG0217 warns of tokens that live long.",
+        "A token works until it expires, even after a sign-out.",
+        "No setting changes it; JG0217 warns about long-lived tokens.",
     ),
     unchecked(
-        "A user pool may have been switched to the newer form of its issuer.",
-        "jwtgen's own pools are not; of a `pool` that exists only its id is known.",
+        "A user pool may use the newer form of its issuer.",
+        "Pools made by jwtgen do not; of an existing `pool` only the ID is known.",
     ),
     unchecked(
-        "Cognito calls the token handler on every refresh and keeps tokens as they are until then.",
-        "Nothing in a blueprint changes it; JG0217 warns of tokens that live long.",
+        "Cognito calls the token handler at every refresh. Until then tokens do not change.",
+        "Nothing in a blueprint changes it; JG0217 warns about long-lived tokens.",
     ),
     unchecked(
-        "An answer of the token handler that comes after 5 seconds, or an exception in it, keeps everyone out.",
-        "The handler is generated: its time-out is 5 seconds, it is in no VPC, and tests feed it every odd event.",
+        "If the token handler takes longer than 5 seconds or throws an exception, nobody can sign in.",
+        "The handler is generated: its timeout is 5 seconds, it is not in a VPC, and tests send it all kinds of malformed events.",
     ),
     unchecked(
-        "An authorizer's type has to fit the route's, only JWT routes take scopes, and a route without an authorizer has to say `NONE`.",
-        "All three are written by jwtgen; the schema of the language leaves no way to mix them, beyond what JG0323 and JG0324 refuse.",
+        "An authorizer's type has to match the route's, only JWT routes may have scopes, and a route without an authorizer has to say `NONE`.",
+        "jwtgen writes all three. The language does not allow mixing them, apart from what JG0323 and JG0324 refuse.",
     ),
     unchecked(
         "Without a permission to call it, a function or a Lambda authorizer answers 500.",
-        "jwtgen writes the permission with every function. A function that exists in another account needs its owner's.",
+        "jwtgen writes the permission for every function. An existing function in another account needs one from its owner.",
     ),
     unchecked(
-        "Names of query parameters are case-sensitive, those of headers are not.",
+        "Names of query parameters are case-sensitive; names of headers are not.",
         "Only callers know which names they send.",
     ),
     unchecked(
@@ -67,71 +67,71 @@ pub static UNCHECKED: &[Unchecked] = &[
         "Whether callers send `HEAD` is not known; `GET,HEAD` is one entry.",
     ),
     unchecked(
-        "A request's first segment may name a stage, which then answers.",
-        "An output has one stage, and nobody adds another by a blueprint.",
+        "The first segment of a request's path may name a stage, which then answers.",
+        "An output has one stage, and a blueprint cannot add another.",
     ),
     unchecked(
-        "With cross-origin calls set up, the gateway drops the headers for them that a function sends.",
+        "With CORS configured, the gateway drops CORS headers that a function sends.",
         "A function's code is not read.",
     ),
     unchecked(
-        "HTTP APIs have no firewall rules, resource policies, X-Ray, API keys, usage plans or request validation, and take 10 MB at most.",
+        "HTTP APIs have no firewall rules, resource policies, X-Ray, API keys, usage plans or request validation, and accept at most 10 MB.",
         "The language has no keys for them.",
     ),
     unchecked(
-        "A stage whose throttling lacks one of its two numbers refuses every call.",
-        "`throttle` has both or is refused for its shape; JG0407 is about the block that metrics would make.",
+        "A stage with only one of the two throttling limits refuses every call.",
+        "`throttle` needs both, or is refused for its shape; JG0407 is about the block that metrics would create.",
     ),
     unchecked(
-        "An integration without a format of its event gets the old one.",
-        "It is always written.",
+        "An integration without a payload format version gets the old one.",
+        "jwtgen always writes it.",
     ),
     unchecked(
-        "Quotas of an account or a Region: user pools, app clients, domains, custom domains, identity providers, stages, memory of new accounts.",
+        "Accounts and Regions have quotas: user pools, app clients, domains, custom domains, identity providers, stages, memory in new accounts.",
         "What else is in the account is not known.",
     ),
     unchecked(
-        "A custom domain of a user pool needs a certificate in us-east-1, and a parent domain that resolves.",
-        "Both are known when Terraform applies; JG0511 looks at the ARN of a certificate that is written out.",
+        "A custom domain of a user pool needs a certificate in us-east-1 and a parent domain that resolves.",
+        "Both are only known when Terraform applies; JG0511 checks the ARN of a certificate if the blueprint contains it.",
     ),
     unchecked(
-        "Custom attributes can be added and never changed or removed.",
-        "Terraform shows the change as one of the pool, which JG0702 reports where it replaces the pool; what Cognito refuses beyond that depends on the deployed pool.",
+        "Custom attributes can be added, but never changed or removed.",
+        "Terraform shows the change as one of the pool, and JG0702 reports it if it replaces the pool; what else Cognito refuses depends on the deployed pool.",
     ),
     unchecked(
-        "A refresh token that lives 0 days lives 30; flows of the older names mix with none of the newer; the implicit grant and SMS as a second factor are out of date.",
-        "The language has no way to say any of these.",
+        "A refresh token validity of 0 days means 30; flows with older names cannot be combined with newer ones; the implicit grant and SMS as a second factor are outdated.",
+        "The language cannot express any of these.",
     ),
     unchecked(
         "Passwords of created users are in Terraform's state.",
-        "They come by the variable `user_passwords`, whose description says so, and never from a blueprint.",
+        "They come from the variable `user_passwords`, whose description says so, and never from a blueprint.",
     ),
     unchecked(
-        "Adaptive authentication goes best with an optional second factor.",
-        "It is advice; both can be said in `[identity]`.",
+        "Adaptive authentication works best with an optional second factor.",
+        "It is advice; `[identity]` can set both.",
     ),
     unchecked(
-        "Claims that the token handler cannot change.",
-        "It writes `scope` alone, or the scopes of access tokens.",
+        "Some claims cannot be changed by the token handler.",
+        "It only writes `scope`, or the scopes of access tokens.",
     ),
     unchecked(
-        "Role names are unique without regard to case; log groups exist before their functions; the class of a log group is fixed.",
-        "Names and order are jwtgen's: the module `function` derives them from the function's own name.",
+        "Role names are unique regardless of case; log groups exist before their functions; the class of a log group cannot be changed.",
+        "jwtgen controls names and order: the module `function` derives them from the function's own name.",
     ),
     unchecked(
-        "Removing a user pool, or letting it be replaced, deletes its users.",
+        "Removing or replacing a user pool deletes its users.",
         "New pools have deletion protection; `prevent_destroy` makes Terraform refuse; JG0702 warns when a compile would replace one.",
     ),
     unchecked(
-        "Terraform makes up values for mocked resources at random; OpenTofu prefers files of its own suffix; versions differ in what tests may say.",
+        "Terraform makes up random values for mocked resources; OpenTofu prefers files with its own suffix; versions differ in what tests may contain.",
         "The tests of this repository run the outputs with Terraform 1.11.",
     ),
     unchecked(
-        "Scanners ask for more than an API needs: customer keys, a VPC, code signing.",
-        "What can be had for free is on; the rest has a key of the language, or a comment with the reason.",
+        "Scanners ask for more than an API needs: customer-managed keys, a VPC, code signing.",
+        "What is free is on by default; for the rest the language has a key, or the output a comment with the reason.",
     ),
     unchecked(
-        "FusionAuth, Zitadel and others have traps of their own.",
-        "There is no `preset` for them; `issuer`, `audience` and `claim` are taken as they are.",
+        "FusionAuth, Zitadel and others have their own pitfalls.",
+        "There is no `preset` for them; `issuer`, `audience` and `claim` are used as they are.",
     ),
 ];

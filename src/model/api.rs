@@ -1,5 +1,5 @@
-//! Settings of the API and of its stage. They name nothing that would have to
-//! be resolved, so the blueprint is read right into them.
+//! Settings of the API and its stage. They refer to no names that need
+//! resolving, so the blueprint is read directly into them.
 
 use super::{Model, RouteKey, Target, Value};
 use crate::source::{Span, Spanned};
@@ -10,19 +10,19 @@ use std::collections::BTreeSet;
 pub struct Api {
     /// What it is for.
     pub description: Option<Spanned<String>>,
-    /// Cross-origin calls.
+    /// CORS.
     pub cors: Option<Cors>,
-    /// A domain of its own.
+    /// Its custom domain.
     pub domain: Option<Domain>,
     /// Tags of the API, its stage and its log group.
     pub tags: Vec<(Spanned<String>, Spanned<Value>)>,
-    /// Whether the address that API Gateway gives can be called.
+    /// Whether the endpoint that API Gateway generates is enabled.
     pub generated_endpoint: Option<Spanned<bool>>,
-    /// Kind of addresses that callers have.
+    /// IP address type of the endpoint: `ipv4` or `dualstack`.
     pub ip_address_type: Option<Spanned<String>>,
 }
 
-/// A domain of one's own.
+/// A custom domain.
 #[derive(Debug, Clone)]
 pub struct Domain {
     /// Place of the key.
@@ -33,12 +33,12 @@ pub struct Domain {
     pub certificate: Option<Spanned<Value>>,
     /// Id of its hosted zone.
     pub zone: Option<Spanned<Value>>,
-    /// Path below which the API stands.
+    /// Path under which the API is served.
     pub base_path: Option<Spanned<String>>,
 }
 
 impl Api {
-    /// Whether the API can be called at the address that API Gateway gives it.
+    /// Whether the API can be called at the endpoint that API Gateway generates.
     pub fn has_generated_endpoint(&self) -> bool {
         self.generated_endpoint
             .as_ref()
@@ -46,35 +46,35 @@ impl Api {
     }
 }
 
-/// Which pages of other origins may call.
+/// Which origins may call the API from a browser.
 #[derive(Debug, Clone)]
 pub struct Cors {
     /// Place of the key.
     pub span: Span,
     /// Origins.
     pub origins: Vec<Spanned<Value>>,
-    /// Methods; what is left out follows from the routes.
+    /// Methods; those of the routes if left out.
     pub methods: Option<Vec<Spanned<String>>>,
     /// Request headers.
     pub headers: Option<Vec<Spanned<String>>>,
     /// Response headers.
     pub expose: Vec<Spanned<String>>,
-    /// Seconds that a browser may keep an answer.
+    /// Seconds that a browser may cache a preflight response.
     pub max_age: Option<i64>,
-    /// Whether cookies may be sent.
+    /// Whether browsers may send credentials, such as cookies.
     pub credentials: Option<Spanned<bool>>,
 }
 
-/// What a stage says besides its name.
+/// Settings of a stage other than its name.
 #[derive(Debug, Clone, Default)]
 pub struct StageSettings {
     /// Stage variables.
     pub variables: Vec<(Spanned<String>, Spanned<Value>)>,
-    /// Limit for routes that have none of their own.
+    /// Limit for routes without their own.
     pub throttle: Option<Throttle>,
-    /// Whether each route is counted by itself.
+    /// Whether metrics are recorded for each route.
     pub detailed_metrics: Option<Spanned<bool>>,
-    /// One entry of the access log.
+    /// Format of an access log entry.
     pub log_format: Option<Spanned<String>>,
     /// Days that the access log is kept.
     pub log_retention: Option<i64>,
@@ -82,43 +82,43 @@ pub struct StageSettings {
     pub log_group: Option<Spanned<Value>>,
 }
 
-/// How many calls are let through. AWS knows both numbers or neither.
+/// How many calls are allowed. AWS takes both numbers or neither.
 #[derive(Debug, Clone, Copy)]
 pub struct Throttle {
-    /// Calls a second.
+    /// Calls per second.
     pub rate: i64,
     /// Calls at once.
     pub burst: i64,
 }
 
-/// What a route says besides who may call it and what answers.
+/// Settings of a route other than its access and its target.
 #[derive(Debug, Clone, Default)]
 pub struct RouteSettings {
-    /// Milliseconds that the gateway waits.
+    /// Milliseconds that the gateway waits for a response.
     pub timeout: Option<Spanned<i64>>,
-    /// Format of the event, where it is not 2.0.
+    /// Payload format of the event, if set.
     pub payload: Option<Spanned<String>>,
-    /// Limit for this route alone.
+    /// Limit for this route only.
     pub throttle: Option<Throttle>,
 }
 
 impl RouteSettings {
-    /// Milliseconds that the gateway waits; what holds by default is the most
-    /// there is (b:CreateIntegrationRequest).
+    /// Milliseconds that the gateway waits for a response; the default is the
+    /// maximum (b:CreateIntegrationRequest).
     pub fn timeout(&self) -> i64 {
         self.timeout
             .as_ref()
             .map_or(TIMEOUT, |timeout| timeout.value)
     }
 
-    /// Format of the event. The provider's own default is 1.0.
+    /// Payload format of the event. The provider's own default is 1.0.
     pub fn payload(&self) -> &str {
         self.payload
             .as_ref()
             .map_or(PAYLOAD, |payload| payload.as_str())
     }
 
-    /// What tells the integration apart from that of a route without settings.
+    /// What distinguishes its integration from that of a route without settings.
     pub fn variant(&self) -> Option<String> {
         let payload = (self.payload() != PAYLOAD).then(|| format!("v{}", self.payload()));
         let timeout = (self.timeout() != TIMEOUT).then(|| format!("t{}", self.timeout()));
@@ -131,7 +131,7 @@ const TIMEOUT: i64 = 30_000;
 const PAYLOAD: &str = "2.0";
 
 impl StageSettings {
-    /// Whether each route is counted by itself.
+    /// Whether metrics are recorded for each route.
     pub fn is_detailed(&self) -> bool {
         self.detailed_metrics
             .as_ref()
@@ -139,7 +139,7 @@ impl StageSettings {
     }
 }
 
-/// Methods that `ANY` and `$default` stand for.
+/// Methods that `ANY` and `$default` match.
 const REQUEST_METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /// Headers that a caller with a token needs.
@@ -149,8 +149,8 @@ const HEADERS: [&str; 2] = ["authorization", "content-type"];
 pub const PREFLIGHT: &str = "CORS preflight";
 
 impl Cors {
-    /// The methods that pages may use. Not `*` for all of them: with
-    /// credentials a browser takes it for a name.
+    /// The methods that pages may use. Never `*`: in calls with credentials,
+    /// browsers read it as a method name.
     pub fn methods(&self, model: &Model) -> Vec<String> {
         if let Some(methods) = &self.methods {
             return methods.iter().map(|method| method.value.clone()).collect();

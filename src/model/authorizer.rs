@@ -1,11 +1,11 @@
-//! Authorizers beside that of the identity.
+//! Authorizers other than the identity's own.
 
 use super::{Function, Value};
 use crate::arena::Id;
 use crate::source::Spanned;
 use std::collections::BTreeSet;
 
-/// Where a token stands unless something else is said.
+/// Default identity source: the place in the request that holds the token.
 pub const SOURCE: &str = "$request.header.Authorization";
 
 /// `[authorizers.x]`.
@@ -20,45 +20,46 @@ pub struct Authorizer {
 /// How an authorizer decides.
 #[derive(Debug)]
 pub enum AuthorizerKind {
-    /// By a token of another issuer.
+    /// By a token from another issuer.
     Jwt {
         /// The token's `iss`.
         issuer: Spanned<Value>,
-        /// Audiences of which the token has to hold one.
+        /// Accepted audiences; the token needs one of them.
         audience: Vec<Spanned<Value>>,
-        /// Where the token stands.
+        /// Where in the request the token is.
         source: Spanned<String>,
     },
-    /// By a function.
+    /// By asking a function.
     Lambda {
         /// The function.
         decider: Decider,
-        /// Format of its event.
+        /// Payload format of its event.
         payload: Spanned<String>,
-        /// Whether it answers yes or no, and not with a policy.
+        /// Whether it answers yes or no instead of returning a policy.
         simple: Spanned<bool>,
-        /// What has to be in the request.
+        /// What the request must contain.
         sources: Vec<Spanned<String>>,
-        /// Seconds that its answers are kept.
+        /// Seconds that its answers are cached.
         ttl: Spanned<i64>,
     },
 }
 
-/// The function that decides.
+/// The function of a Lambda authorizer.
 #[derive(Debug)]
 pub enum Decider {
-    /// One of the blueprint.
+    /// A function of the blueprint.
     Own(Id<Function>),
-    /// One that exists already, by ARN.
+    /// An existing function, by ARN.
     Existing(Spanned<Value>),
 }
 
-/// The identity source that keeps the answers for different routes apart.
+/// The identity source that makes API Gateway cache answers for each route
+/// separately.
 pub const ROUTE_KEY: &str = "$context.routeKey";
 
 impl Authorizer {
-    /// Whether a call that brings nothing along is refused before anything is
-    /// asked.
+    /// Whether the gateway refuses a call without credentials before it asks
+    /// anything else.
     pub fn wants_something(&self) -> bool {
         match &self.kind {
             AuthorizerKind::Jwt { .. } => true,
@@ -70,8 +71,8 @@ impl Authorizer {
 }
 
 impl AuthorizerKind {
-    /// What a JWT authorizer takes: issuer, audiences, source. Two for which
-    /// this is equal decide alike.
+    /// Issuer, audiences and source of a JWT authorizer. If these are equal, two
+    /// authorizers decide alike.
     pub fn as_jwt(&self) -> Option<(&Value, BTreeSet<&Value>, &str)> {
         match self {
             AuthorizerKind::Jwt {

@@ -10,11 +10,11 @@ pub struct Function {
     pub key: Spanned<String>,
     /// The deployed name.
     pub name: Spanned<String>,
-    /// ARN of a function that exists already: nothing else holds of it.
+    /// ARN of an existing function; its other fields mean nothing.
     pub existing: Option<Spanned<Value>>,
     /// File or folder, relative to the blueprint.
     pub source: Spanned<String>,
-    /// Module and exported function; what is left out follows from the source.
+    /// Module and exported function; derived from the source if left out.
     pub handler: Option<Spanned<String>>,
     /// Runtime identifier.
     pub runtime: Spanned<String>,
@@ -26,23 +26,23 @@ pub struct Function {
     pub description: Option<Spanned<String>>,
     /// Environment variables in the order of their names.
     pub env: Vec<(Spanned<String>, Spanned<Value>)>,
-    /// Instruction set; x86_64 where nothing is said.
+    /// Instruction set; x86_64 if left out.
     pub architecture: Option<Spanned<Architecture>>,
     /// Layers, if there are any.
     pub layers: Option<Layers>,
     /// Network.
     pub vpc: Option<Vpc>,
-    /// Tracing by X-Ray.
+    /// X-Ray tracing.
     pub tracing: Option<Tracing>,
-    /// Calls at the same time, at most and guaranteed.
+    /// Concurrent invocations, both reserved and the maximum.
     pub reserved_concurrency: Option<i64>,
     /// ARN of the queue or topic for failed events.
     pub dead_letter: Option<Spanned<Value>>,
-    /// Days; 0 is for ever.
+    /// Days that logs are kept; 0 never expires.
     pub log_retention: Option<i64>,
-    /// ARN of the key of the logs.
+    /// ARN of the KMS key that encrypts the logs.
     pub log_key: Option<Spanned<Value>>,
-    /// What it may do besides.
+    /// Permissions in addition to writing logs.
     pub policy: Vec<Statement>,
 }
 
@@ -60,7 +60,7 @@ pub enum Architecture {
 pub enum Tracing {
     /// The function.
     Active,
-    /// Whoever calls it.
+    /// The caller.
     PassThrough,
 }
 
@@ -84,13 +84,13 @@ pub struct Vpc {
     pub security_groups: Vec<Spanned<Value>>,
 }
 
-/// Something that a function may do.
+/// A permission of a function.
 #[derive(Debug, Clone)]
 pub struct Statement {
     /// Place of the statement.
     pub span: Span,
     /// IAM actions.
     pub actions: Vec<Spanned<String>>,
-    /// ARNs for which they are allowed.
+    /// ARNs on which they are allowed.
     pub resources: Vec<Spanned<Value>>,
 }

@@ -5,14 +5,14 @@ use crate::arena::Id;
 use crate::source::{Span, Spanned};
 use std::collections::BTreeSet;
 
-/// The user pool.
+/// The identity provider: a user pool or another OpenID Connect provider.
 #[derive(Debug)]
 pub struct Identity {
     /// Place of the section.
     pub span: Span,
     /// Who issues the tokens.
     pub issuer: Issuer,
-    /// Whether another blueprint owns roles, groups and token handler.
+    /// Whether another blueprint owns the roles, groups and token handler.
     pub shared: bool,
     /// Which token callers send.
     pub token: Spanned<TokenKind>,
@@ -20,37 +20,37 @@ pub struct Identity {
     pub scope_format: Spanned<ScopeFormat>,
     /// Where callers put the token.
     pub source: Spanned<String>,
-    /// Settings of the user pool, if the blueprint makes it.
+    /// Settings of the user pool, if the blueprint creates it.
     pub pool: PoolSettings,
-    /// Domain prefix of the hosted sign-in.
+    /// Domain prefix of the hosted sign-in pages.
     pub domain: Option<Spanned<Value>>,
 }
 
 /// Who issues tokens.
 #[derive(Debug)]
 pub enum Issuer {
-    /// A user pool of the blueprint's own.
+    /// A user pool that the blueprint creates.
     Pool,
-    /// A user pool that exists already, by its id.
+    /// An existing user pool, by its id.
     ExistingPool(Spanned<Value>),
     /// Another OpenID Connect provider.
     Oidc(Oidc),
 }
 
-/// An OpenID Connect provider that this blueprint does not make.
+/// An OpenID Connect provider outside this blueprint.
 #[derive(Debug)]
 pub struct Oidc {
     /// The token's `iss`.
     pub issuer: Spanned<Value>,
-    /// Audiences of which a token has to hold one.
+    /// Accepted audiences; a token needs one of them.
     pub audience: Vec<Spanned<Value>>,
-    /// Which product it is, where that is known.
+    /// Which product it is, if known.
     pub preset: Option<Preset>,
     /// Claim with the scopes.
     pub claim: Spanned<String>,
 }
 
-/// A product whose traps are known.
+/// A product with known pitfalls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Preset {
     /// Auth0.
@@ -71,7 +71,7 @@ impl Identity {
         self.domain.is_some() || self.pool.custom_domain.is_some()
     }
 
-    /// The provider that this blueprint does not make, if it is one.
+    /// The OpenID Connect provider, unless the issuer is a user pool.
     pub fn oidc(&self) -> Option<&Oidc> {
         match &self.issuer {
             Issuer::Oidc(oidc) => Some(oidc),
@@ -79,19 +79,19 @@ impl Identity {
         }
     }
 
-    /// Whether the blueprint makes a token handler.
+    /// Whether the blueprint creates a token handler.
     pub fn has_handler(&self) -> bool {
         self.oidc().is_none() && !self.shared
     }
 
-    /// Whether the blueprint makes the user pool.
+    /// Whether the blueprint creates the user pool.
     pub fn owns_pool(&self) -> bool {
         matches!(self.issuer, Issuer::Pool)
     }
 }
 
 impl Preset {
-    /// The product of a blueprint's word.
+    /// The product that a blueprint names by this word.
     pub fn named(word: &str) -> Option<Preset> {
         match word {
             "auth0" => Some(Preset::Auth0),
@@ -103,7 +103,7 @@ impl Preset {
         }
     }
 
-    /// The product that serves an issuer, by its host.
+    /// The product behind an issuer, judged by its host.
     pub fn of(issuer: &str) -> Option<Preset> {
         let rest = issuer.strip_prefix("https://")?;
         let host = rest.split(['/', ':']).next()?;
@@ -139,42 +139,42 @@ pub enum TokenKind {
 pub struct Client {
     /// Its name in the blueprint.
     pub name: Spanned<String>,
-    /// What it is itself, if it is no client for people.
+    /// Its roles and scopes, if it is a machine client.
     pub machine: Option<Machine>,
-    /// Where people may land after signing in.
+    /// Where people may be redirected after signing in.
     pub callback_urls: Vec<Spanned<Value>>,
-    /// Where people may land after signing out.
+    /// Where people may be redirected after signing out.
     pub logout_urls: Vec<Spanned<Value>>,
     /// Whether it has a secret.
     pub secret: bool,
-    /// How long its tokens are good for.
+    /// How long its tokens are valid.
     pub validity: Validity,
-    /// Identity providers that people may sign in through, `cognito` among
-    /// them; all where it lists none.
+    /// Identity providers that people may sign in through, including `cognito`;
+    /// all of them if left out.
     pub identity_providers: Option<Vec<Spanned<String>>>,
-    /// Hosted sign-in.
+    /// Use of the hosted sign-in pages.
     pub oauth: Option<Oauth>,
-    /// Ways to sign in by API, without refreshing.
+    /// Ways to sign in through the API, apart from refresh.
     pub auth_flows: Vec<AuthFlow>,
 }
 
-/// An application that acts for itself: client credentials.
+/// An application that acts on its own behalf: client credentials.
 #[derive(Debug)]
 pub struct Machine {
     /// Place of its roles.
     pub span: Span,
     /// Its roles.
     pub roles: Vec<Id<Role>>,
-    /// The scopes its roles grant, those that stand for several among them.
+    /// The scopes its roles grant, including combined scopes.
     pub scopes: BTreeSet<Id<Scope>>,
 }
 
-/// What a client may do at the hosted sign-in.
+/// What an app client may do on the hosted sign-in pages.
 #[derive(Debug)]
 pub struct Oauth {
     /// Place of the key.
     pub span: Span,
-    /// Grants; only the authorization code grant exists so far.
+    /// Whether it may use the authorization code grant, the only one so far.
     pub code: bool,
     /// OpenID Connect scopes it may request.
     pub scopes: Vec<Spanned<String>>,
@@ -183,15 +183,15 @@ pub struct Oauth {
 /// A way to sign in through the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AuthFlow {
-    /// User name and password in clear over TLS.
+    /// User name and password, in plain text inside TLS.
     UserPassword,
     /// Secure remote password.
     UserSrp,
-    /// User name and password by a trusted server.
+    /// User name and password, sent by a trusted server.
     AdminUserPassword,
-    /// Challenges defined by the pool's own triggers.
+    /// Challenges defined by the pool's triggers.
     Custom,
-    /// Whichever the person chooses of those that the pool offers.
+    /// Whichever of the pool's methods the user chooses.
     UserAuth,
 }
 

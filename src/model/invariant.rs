@@ -1,49 +1,49 @@
-//! What has to hold for many routes at once.
+//! Requirements that cover many routes at once.
 
 use super::{Authorizer, Group, Principal, RoutePattern};
 use crate::arena::Id;
 use crate::source::Spanned;
 
-/// A statement about every route that a pattern names.
+/// A requirement on every route that a pattern matches.
 #[derive(Debug)]
 pub struct Invariant {
     /// The pattern as written.
     pub text: Spanned<String>,
     /// The pattern.
     pub pattern: RoutePattern,
-    /// Who may call, and nobody else.
+    /// The only callers allowed.
     pub only: Option<Spanned<Vec<Permitted>>>,
-    /// That nobody may call without a token.
+    /// Set if nobody may call without a token.
     pub no_anonymous: Option<Spanned<()>>,
-    /// That each asks for a scope.
+    /// Set if every route must require a scope.
     pub scopes: Option<Spanned<()>>,
 }
 
-/// Somebody who may call.
+/// A permitted caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permitted {
     /// A caller of the blueprint.
     Caller(Principal),
-    /// Whoever an authorizer of `[authorizers]` lets through.
+    /// Anyone whom an authorizer of `[authorizers]` allows.
     Authorizer(Id<Authorizer>),
-    /// Whoever may call with AWS credentials.
+    /// Anyone allowed to call with AWS credentials.
     Iam,
 }
 
-/// Groups that have nothing to do with each other.
+/// Groups that must be kept separate.
 #[derive(Debug)]
 pub struct Separation {
     /// The groups.
     pub groups: Spanned<Vec<Id<Group>>>,
-    /// What they do not share.
+    /// What they must not share.
     pub of: Shared,
 }
 
 /// What groups may share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shared {
-    /// A user who is a member of two.
+    /// A user who is in two of them.
     Members,
-    /// A route that asks for scopes and that two may call.
+    /// A route that requires scopes and that two of them may call.
     Routes,
 }

@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 /// A scope that some role lists.
 #[derive(Debug)]
 pub struct Scope {
-    /// Its name in the blueprint, before it is spelled for the token.
+    /// Its name in the blueprint, before `scope_format` is applied.
     pub name: Spanned<String>,
-    /// Whether jwtgen made it for what a route allows.
+    /// Whether jwtgen generated it for a route's `allow` or `all`.
     pub minted: bool,
-    /// The scopes that it stands for together; none for a scope of its own.
+    /// The scopes that it combines; empty for an ordinary scope.
     pub parts: BTreeSet<Id<Scope>>,
-    /// What it is for, by the catalogue.
+    /// What it is for, from the catalogue.
     pub description: Option<Spanned<String>>,
 }
 
@@ -22,7 +22,7 @@ pub struct Scope {
 pub struct Role {
     /// Its name.
     pub name: Spanned<String>,
-    /// Its scopes, those of included roles among them.
+    /// Its scopes, including those of included roles.
     pub scopes: BTreeSet<Id<Scope>>,
     /// Whether another role includes it.
     pub included: bool,
@@ -52,7 +52,7 @@ pub struct User {
     pub groups: Vec<Id<Group>>,
 }
 
-/// Adds the scopes that stand for several, where all of them are held.
+/// Adds the combined scopes whose parts are all held.
 pub fn with_combined(mut held: BTreeSet<Id<Scope>>, scopes: &Arena<Scope>) -> BTreeSet<Id<Scope>> {
     let combined = scopes
         .entries()

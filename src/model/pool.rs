@@ -1,5 +1,5 @@
-//! Settings of a user pool that the blueprint makes. They name nothing that
-//! would have to be resolved, so the blueprint is read right into them.
+//! Settings of a user pool that the blueprint creates. They refer to no names
+//! that need resolving, so the blueprint is read directly into them.
 
 use super::{Sample, Value};
 use crate::source::{Span, Spanned};
@@ -7,23 +7,23 @@ use crate::source::{Span, Spanned};
 /// Settings of a user pool.
 #[derive(Debug, Clone, Default)]
 pub struct PoolSettings {
-    /// What people sign in with in place of a user name.
+    /// What people sign in with instead of a user name.
     pub sign_in: Vec<Spanned<String>>,
-    /// What people may sign in with beside it.
+    /// What people may sign in with besides a user name.
     pub aliases: Vec<Spanned<String>>,
-    /// Addresses that Cognito verifies.
+    /// Attributes that Cognito verifies: `email`, `phone`.
     pub verify: Option<Vec<Spanned<String>>>,
     /// Custom attributes in the order of their names.
     pub attributes: Vec<(Spanned<String>, Attribute)>,
-    /// What a password has to look like.
+    /// The password policy.
     pub password: PasswordPolicy,
     /// `off`, `optional` or `required`.
     pub mfa: Option<Spanned<String>>,
     /// Whether anyone may sign up.
     pub self_sign_up: Option<Spanned<bool>>,
-    /// Ways back in.
+    /// Account recovery methods, in order.
     pub recovery: Option<Vec<Spanned<String>>>,
-    /// Who sends mails.
+    /// How email is sent.
     pub email: Option<Email>,
     /// `lite`, `essentials` or `plus`.
     pub tier: Option<Spanned<String>>,
@@ -33,9 +33,9 @@ pub struct PoolSettings {
     pub devices: Option<Spanned<String>>,
     /// Whether AWS refuses to delete the pool.
     pub deletion_protection: Option<Spanned<bool>>,
-    /// Whether Terraform does.
+    /// Whether Terraform refuses to destroy it.
     pub prevent_destroy: bool,
-    /// Domain of the hosted sign-in.
+    /// Custom domain of the hosted sign-in pages.
     pub custom_domain: Option<SignInDomain>,
     /// Identity providers in the order of their names.
     pub providers: Vec<(Spanned<String>, Federation)>,
@@ -54,10 +54,10 @@ pub struct Attribute {
     pub mutable: Option<Spanned<bool>>,
 }
 
-/// What a password has to look like.
+/// Requirements on passwords.
 #[derive(Debug, Clone, Default)]
 pub struct PasswordPolicy {
-    /// Fewest characters.
+    /// Minimum length, in characters.
     pub length: Option<i64>,
     /// Whether it needs a lower-case letter.
     pub lowercase: Option<bool>,
@@ -67,24 +67,24 @@ pub struct PasswordPolicy {
     pub numbers: Option<bool>,
     /// Whether it needs a symbol.
     pub symbols: Option<bool>,
-    /// How many old ones are remembered.
+    /// How many previous passwords may not be reused.
     pub history: Option<Spanned<i64>>,
-    /// Days that a temporary one is good for.
+    /// Days that a temporary password is valid.
     pub temporary_days: Option<i64>,
 }
 
-/// Who sends mails.
+/// How email is sent: through Amazon SES.
 #[derive(Debug, Clone)]
 pub struct Email {
     /// ARN of the SES identity.
     pub identity: Spanned<Value>,
-    /// Address that mails come from.
+    /// Sender address.
     pub from: Option<Spanned<String>>,
-    /// Address that answers go to.
+    /// Reply-to address.
     pub reply_to: Option<Spanned<String>>,
 }
 
-/// A domain of one's own for the hosted sign-in.
+/// A custom domain for the hosted sign-in pages.
 #[derive(Debug, Clone)]
 pub struct SignInDomain {
     /// Place of the key.
@@ -98,39 +98,39 @@ pub struct SignInDomain {
 /// An identity provider that people may sign in through.
 #[derive(Debug, Clone)]
 pub struct Federation {
-    /// The kinds that are named; there is one, or that has been reported.
+    /// The kinds given; anything but exactly one has been reported.
     pub kinds: Vec<Spanned<FederationKind>>,
-    /// Attributes with the provider's names for them.
+    /// Attributes, each with the provider's name for it.
     pub mapping: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
-/// How people sign in there.
+/// The protocol or product of an identity provider.
 #[derive(Debug, Clone)]
 pub enum FederationKind {
     /// SAML 2.0.
     Saml {
-        /// Where its metadata is.
+        /// URL of its metadata.
         metadata_url: Spanned<Value>,
     },
     /// OpenID Connect.
     Oidc {
         /// Its issuer.
         issuer: Spanned<Value>,
-        /// What Cognito is there.
+        /// Cognito's registration there.
         application: Application,
     },
     /// Google.
     Google(Application),
 }
 
-/// What Cognito is to an identity provider.
+/// Cognito's registration as a client of an identity provider.
 #[derive(Debug, Clone)]
 pub struct Application {
-    /// Its id.
+    /// The client id.
     pub id: Spanned<Value>,
-    /// Its secret.
+    /// The client secret.
     pub secret: Spanned<Value>,
-    /// Scopes that it asks for.
+    /// Scopes that Cognito requests.
     pub scopes: Option<Vec<Spanned<String>>>,
 }
 
@@ -147,7 +147,8 @@ impl PoolSettings {
             .map_or("essentials", |tier| tier.as_str())
     }
 
-    /// Every value that may be left to Terraform, with what fits there.
+    /// Every value that may be a Terraform variable, with the kind of value
+    /// expected there.
     pub fn values(&self) -> Vec<(&Spanned<Value>, Sample)> {
         let mut values: Vec<(&Spanned<Value>, Sample)> = Vec::new();
         let senders = self.email.iter().map(|email| &email.identity);

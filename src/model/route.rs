@@ -1,4 +1,4 @@
-//! Routes: what answers, and who may call.
+//! Routes: their targets, and who may call them.
 
 use super::{Authorizer, Client, Function, Model, RouteKey, RouteSettings, Scope, Value};
 use crate::arena::Id;
@@ -9,25 +9,25 @@ use crate::source::{Span, Spanned};
 pub struct Route {
     /// The route key as written.
     pub text: Spanned<String>,
-    /// The route key, read.
+    /// The parsed route key.
     pub key: RouteKey,
-    /// What answers.
+    /// What the route calls.
     pub target: Target,
-    /// What else it says.
+    /// Its other settings.
     pub settings: RouteSettings,
     /// Who may call.
     pub access: Access,
 }
 
-/// What answers a route.
+/// What a route calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A function of the blueprint.
     Function(Id<Function>),
-    /// An address.
+    /// A URL.
     Url(Spanned<Value>),
-    /// A function of jwtgen's own, which says yes and leaves the rest to the
-    /// gateway.
+    /// A function that jwtgen adds. It answers with an empty success, and the
+    /// gateway adds the CORS headers.
     Preflight,
 }
 
@@ -43,24 +43,24 @@ pub enum Access {
     Token {
         /// Place of the list.
         span: Span,
-        /// Scopes of which one is enough; none at all means any token.
+        /// Scopes of which one is enough; an empty list accepts any token.
         scopes: Vec<Id<Scope>>,
         /// App clients whose tokens are accepted, in order.
         clients: Vec<Id<Client>>,
-        /// Whether the route lists them itself; else they are all there are.
+        /// Whether the route lists them; if not, they are all app clients.
         listed: bool,
     },
-    /// Holders of a token of another issuer.
+    /// Holders of a token from another issuer.
     Foreign {
         /// Place of the list.
         span: Span,
         /// The authorizer, which is a JWT authorizer.
         authorizer: Id<Authorizer>,
-        /// Scopes as that issuer spells them, in order; none at all means any
+        /// Scopes as that issuer spells them, in order; an empty list accepts any
         /// token.
         scopes: Vec<String>,
     },
-    /// Whom a function lets through.
+    /// Callers whom a function allows.
     Lambda {
         /// The authorizer, which is a Lambda authorizer.
         authorizer: Id<Authorizer>,

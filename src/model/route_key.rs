@@ -1,7 +1,8 @@
 //! Route keys of an HTTP API: `$default`, or a method and a path.
 //!
-//! Grammar and priorities: D23:http-api-develop-routes; trailing slashes and
-//! partial parameters: what API Gateway and its peers refuse.
+//! Grammar and priorities: D23:http-api-develop-routes. Trailing slashes and
+//! partial parameters are rejected because API Gateway and similar tools refuse
+//! them.
 
 use std::fmt;
 
@@ -26,11 +27,11 @@ pub struct Method(&'static str);
 /// A segment of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment {
-    /// Text that has to match.
+    /// Text that must match.
     Literal(String),
-    /// `{name}`: one segment of any text.
+    /// `{name}`: any one segment.
     Parameter(String),
-    /// `{name+}`: all that follows.
+    /// `{name+}`: the rest of the path, at least one segment.
     Greedy(String),
 }
 
@@ -49,24 +50,24 @@ pub enum RouteKeyError {
     Segment(String),
     /// `{name+}` before the last segment.
     GreedyNotLast(String),
-    /// A parameter name stands twice.
+    /// A parameter name is used twice.
     RepeatedParameter(String),
     /// Longer than [`MAX_LENGTH`].
     Length,
 }
 
-/// Methods that a route key can name, with `ANY` for those not defined.
-/// Source: D23:http-api-develop-routes.
+/// Methods that a route key can name; `ANY` covers those that no other route of
+/// the path names. Source: D23:http-api-develop-routes.
 pub const METHODS: [&str; 8] = [
     "ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT",
 ];
 
-/// Longest route key accepted, in characters. The service model gives no
-/// limit; this is a cautious cap.
+/// Longest route key accepted, in characters. The service model states no limit,
+/// so this cap is conservative.
 pub const MAX_LENGTH: usize = 512;
 
 impl RouteKey {
-    /// Reads a route key.
+    /// Parses a route key.
     pub fn parse(text: &str) -> Result<RouteKey, RouteKeyError> {
         if text == "$default" {
             return Ok(RouteKey::Default);
@@ -91,8 +92,8 @@ impl RouteKey {
         Ok(RouteKey::Path { method, segments })
     }
 
-    /// Reads what stands for one route or for several: methods side by side,
-    /// as in `GET,POST /orders`.
+    /// Parses a key for one or several routes, which lists methods separated by
+    /// commas: `GET,POST /orders`.
     pub fn parse_all(text: &str) -> Result<Vec<RouteKey>, RouteKeyError> {
         match text.split_once(' ') {
             Some((methods, path)) if methods.contains(',') => methods
@@ -103,16 +104,16 @@ impl RouteKey {
         }
     }
 
-    /// The keys that keep preflight requests from this one, each with the
-    /// keys that already do. A key of one method other than `OPTIONS` catches
-    /// none.
+    /// The `OPTIONS` keys that keep preflight requests away from this route, each
+    /// with the keys that already have that effect. Only `ANY` and `$default`
+    /// need any.
     pub fn preflights(&self) -> Vec<(RouteKey, Vec<RouteKey>)> {
         let key = |method, segments: &[Segment]| RouteKey::Path {
             method: Method(method),
             segments: segments.to_vec(),
         };
         match self {
-            // Every path. `{proxy+}` stands for one segment or more.
+            // Every path. `{proxy+}` matches one segment or more.
             RouteKey::Default => [vec![], vec![Segment::Greedy("proxy".into())]]
                 .map(|path| {
                     let options = key("OPTIONS", &path);
@@ -127,8 +128,8 @@ impl RouteKey {
         }
     }
 
-    /// The key with parameter names blotted out: keys that are equal here
-    /// cannot be told apart by the gateway.
+    /// The key without parameter names. The gateway cannot distinguish keys
+    /// whose patterns are equal.
     pub fn pattern(&self) -> RouteKey {
         match self {
             RouteKey::Default => RouteKey::Default,
@@ -242,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_the_rest_with_the_reason() {
+    fn rejects_the_rest_with_the_reason() {
         use RouteKeyError::*;
         let error = |text: &str| RouteKey::parse(text).unwrap_err();
         assert_eq!(error(""), Form);

@@ -1,26 +1,26 @@
-//! Patterns that name several routes: `DELETE *`, `* /admin/*`.
+//! Patterns that match several routes: `DELETE *`, `* /admin/*`.
 //!
-//! A pattern speaks of requests, and names every route that answers one of
-//! them: `DELETE *` names `ANY /items` too. Where a closer route answers all
-//! that the two have in common, the wider one is not named.
+//! A pattern describes requests, and matches every route that answers one of
+//! them: `DELETE *` matches `ANY /items` too. It does not match a route if a more
+//! specific one answers all requests that the two have in common.
 
 use super::{METHODS, RouteKey, Segment};
 
-/// Which requests a statement is about.
+/// The requests that an invariant covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoutePattern {
-    /// Methods; none means all.
+    /// Methods; empty means all.
     methods: Vec<String>,
     path: Path,
 }
 
-/// Which paths.
+/// The paths that a pattern or a route covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Path {
     segments: Vec<Step>,
-    /// Whether one segment or more may follow.
+    /// Whether one or more segments must follow.
     open: bool,
-    /// Whether it is every path there is, that of no segments too.
+    /// Whether it covers every path, including `/`.
     all: bool,
 }
 
@@ -30,11 +30,11 @@ enum Step {
     One,
 }
 
-/// What a pattern looks like, for help.
+/// The forms of a pattern, for help texts.
 pub const FORMS: &str = "write `*`, a method and `*`, or a method and a path, such as `\"DELETE *\"` or `\"* /admin/*\"`";
 
 impl RoutePattern {
-    /// Reads a pattern; `None` if it is none. A route key is one too.
+    /// Parses a pattern; `None` if it is invalid. Route keys are patterns too.
     pub fn parse(text: &str) -> Option<RoutePattern> {
         if text == "*" {
             return Some(RoutePattern {
@@ -59,7 +59,7 @@ impl RoutePattern {
         })
     }
 
-    /// Which of these keys it names, in their order.
+    /// Indexes of the keys that it matches, in order.
     pub fn matches(&self, keys: &[&RouteKey]) -> Vec<usize> {
         let touched: Vec<(usize, Requests)> = keys
             .iter()
@@ -72,7 +72,7 @@ impl RoutePattern {
                 .iter()
                 .any(|(_, close)| close.closer_than(wide) && self.within(close, wide))
         };
-        // Of what lies within the pattern no closer route can answer all.
+        // A route entirely within the pattern always answers some of its requests.
         touched
             .iter()
             .filter(|(_, requests)| self.holds(requests) || !hidden(requests))
@@ -86,7 +86,7 @@ impl RoutePattern {
         methods && self.path.meets(&requests.path)
     }
 
-    /// Whether all requests of a route are among those of the pattern.
+    /// Whether the pattern covers all requests of a route.
     fn holds(&self, requests: &Requests) -> bool {
         let methods =
             self.methods.is_empty() || requests.method.is_some_and(|method| self.lists(method));
@@ -97,7 +97,8 @@ impl RoutePattern {
         self.methods.iter().any(|listed| listed == method)
     }
 
-    /// Whether `close` answers all that this pattern and `wide` have in common.
+    /// Whether `close` answers all requests that this pattern and `wide` have in
+    /// common.
     fn within(&self, close: &Requests, wide: &Requests) -> bool {
         let methods = match close.method {
             None => true,
@@ -110,13 +111,13 @@ impl RoutePattern {
 }
 
 impl RouteKey {
-    /// Whether it answers more than one method or path by itself.
+    /// Whether it matches several methods or paths of different lengths.
     pub fn is_wide(&self) -> bool {
         let requests = Requests::of(self);
         requests.method.is_none() || requests.path.open
     }
 
-    /// Whether every path is one of its own, though it is not `$default`.
+    /// Whether it is `/{proxy+}`, which matches every path but `/`.
     pub fn is_everything(&self) -> bool {
         match self {
             RouteKey::Default => false,
@@ -126,7 +127,7 @@ impl RouteKey {
         }
     }
 
-    /// Whether it answers every path below that of another key.
+    /// Whether it is greedy and matches every path below that of another key.
     pub fn is_all_below(&self, other: &RouteKey) -> bool {
         match (self, other) {
             (
@@ -141,16 +142,15 @@ impl RouteKey {
         }
     }
 
-    /// Whether it answers what is close to another key: every path of that one
-    /// is a path of this one too.
+    /// Whether it matches every path of another key.
     pub fn surrounds(&self, other: &RouteKey) -> bool {
         Requests::of(self).path.covers(&Requests::of(other).path)
     }
 }
 
-/// The requests that a route answers where no closer one does.
+/// The requests that a route answers unless a more specific one does.
 struct Requests {
-    /// All methods where it is none.
+    /// `None` means all methods.
     method: Option<&'static str>,
     path: Path,
     rank: usize,
@@ -175,9 +175,9 @@ impl Requests {
         }
     }
 
-    /// Whether the gateway prefers it where both could answer
-    /// (D:http-api-develop-routes): a full match before a greedy one before
-    /// `$default`, and of two greedy ones the longer.
+    /// Whether the gateway prefers it when both match
+    /// (D:http-api-develop-routes): a full match, then a greedy one, then
+    /// `$default`; of two greedy ones, the longer.
     fn closer_than(&self, other: &Requests) -> bool {
         let rank = |requests: &Requests| {
             let literals = |step: &&Step| matches!(step, Step::Literal(_));
@@ -245,7 +245,7 @@ impl Path {
         }
     }
 
-    /// Whether some path belongs to both.
+    /// Whether the two have a path in common.
     fn meets(&self, other: &Path) -> bool {
         let common = self.segments.iter().zip(&other.segments);
         let compatible = common
@@ -259,7 +259,7 @@ impl Path {
             }
     }
 
-    /// Whether every path of the other belongs to it.
+    /// Whether it covers every path of the other.
     fn covers(&self, other: &Path) -> bool {
         if self.all {
             return true;
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn names_every_route_that_answers_a_request() {
+    fn matches_every_route_that_answers_a_request() {
         let keys = [
             "GET /",
             "DELETE /items/{id}",
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wider_route_answers_what_no_closer_one_does() {
+    fn a_wider_route_answers_what_no_more_specific_one_does() {
         let keys = ["GET /admin/{id}", "ANY /{proxy+}"];
         assert_eq!(named("* /admin/*", &keys), keys);
         assert_eq!(named("GET /admin/*", &keys), keys);
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_pattern() {
+    fn rejects_invalid_patterns() {
         for text in [
             "",
             "DELETE",

@@ -1,9 +1,9 @@
-//! How a scope of the blueprint is spelled in the token.
+//! Scope formats: how a scope of the blueprint is written in the token.
 
-/// A part of a scope's spelling.
+/// A part of a scope format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// Text as it is.
+    /// Literal text.
     Literal(String),
     /// The scope's name.
     Scope,
@@ -11,23 +11,23 @@ pub enum Piece {
     ClientId,
 }
 
-/// A spelling such as `{scope}-{client_id}`.
+/// A format such as `{scope}-{client_id}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScopeFormat {
-    /// The parts in order; [`Piece::Scope`] stands among them.
+    /// The parts in order, including [`Piece::Scope`].
     pub pieces: Vec<Piece>,
 }
 
-/// Why a spelling cannot be used.
+/// Why a scope format is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ScopeFormatError {
     /// `{` without `}`, or the reverse.
     Unbalanced,
     /// Braces around something unknown.
     UnknownPlaceholder(String),
-    /// Without `{scope}` all scopes would be one.
+    /// `{scope}` is missing, so all scopes would be the same.
     NoScope,
-    /// The character cannot stand in a scope.
+    /// A scope cannot contain this character.
     BadCharacter(char),
 }
 
@@ -35,7 +35,7 @@ pub enum ScopeFormatError {
 pub const CLIENT_ID_LENGTH: usize = 26;
 
 impl ScopeFormat {
-    /// Reads a spelling; `{name}` becomes the blueprint's name.
+    /// Parses a format; `{name}` becomes the blueprint's name.
     pub fn parse(text: &str, name: &str) -> Result<ScopeFormat, ScopeFormatError> {
         let mut pieces = Vec::new();
         let mut rest = text;
@@ -65,8 +65,8 @@ impl ScopeFormat {
         Ok(ScopeFormat { pieces })
     }
 
-    /// What stands before `/{scope}`, if the spelling is that and no more: the
-    /// identifier of a resource server that gives scopes this spelling.
+    /// The text in front of `/{scope}`, if the format is nothing else: the
+    /// identifier of the resource server whose scopes have this format.
     pub fn resource_server(&self) -> Option<&str> {
         match self.pieces.as_slice() {
             [Piece::Literal(text), Piece::Scope] => {
@@ -76,12 +76,12 @@ impl ScopeFormat {
         }
     }
 
-    /// Whether the spelling differs from client to client.
+    /// Whether the format differs from client to client.
     pub fn per_client(&self) -> bool {
         self.pieces.contains(&Piece::ClientId)
     }
 
-    /// The spelling with `client_id` in the place of the id.
+    /// A scope in this format, with `client_id` as the app client's id.
     pub fn spell(&self, scope: &str, client_id: &str) -> String {
         let parts = self.pieces.iter().map(|piece| match piece {
             Piece::Literal(text) => text.as_str(),
@@ -91,14 +91,14 @@ impl ScopeFormat {
         parts.collect()
     }
 
-    /// Length of the spelling once the client's id is known, in characters.
+    /// Length of a scope in this format, with a real client id, in characters.
     pub fn length(&self, scope: &str) -> usize {
         let id = "x".repeat(CLIENT_ID_LENGTH);
         self.spell(scope, &id).chars().count()
     }
 }
 
-/// Whether a character may stand in a scope: RFC 6749, section 3.3.
+/// Whether a scope may contain a character: RFC 6749, section 3.3.
 pub fn scope_character(c: char) -> bool {
     matches!(c, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e')
 }
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_placeholders_and_refuses_the_rest() {
+    fn parses_placeholders_and_rejects_the_rest() {
         let format = ScopeFormat::parse("{name}/{scope}-{client_id}", "shop").unwrap();
         assert_eq!(format.spell("read", "abc"), "shop/read-abc");
         assert_eq!(format.length("read"), "shop/read-".len() + 26);

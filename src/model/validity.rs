@@ -1,8 +1,8 @@
-//! How long tokens are good for.
+//! How long tokens are valid.
 
 use crate::source::Spanned;
 
-/// How long the tokens of an app client are good for.
+/// How long the tokens of an app client are valid.
 #[derive(Debug, Clone, Default)]
 pub struct Validity {
     /// The access token.
@@ -13,17 +13,17 @@ pub struct Validity {
     pub refresh: Option<Spanned<String>>,
 }
 
-/// A length of time in a unit that Cognito knows.
+/// A duration in a unit that Cognito accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Duration {
-    /// How many.
+    /// Number of units.
     pub count: i64,
     /// `minutes`, `hours` or `days`.
     pub unit: &'static str,
 }
 
 impl Duration {
-    /// Reads a number with `m`, `h` or `d`.
+    /// Parses a number followed by `m`, `h` or `d`.
     pub fn parse(text: &str) -> Option<Duration> {
         let unit = match text.chars().next_back()? {
             'm' => "minutes",
@@ -37,7 +37,7 @@ impl Duration {
         Some(Duration { count, unit })
     }
 
-    /// The same in minutes.
+    /// The duration in minutes.
     pub fn minutes(self) -> i64 {
         let factor = match self.unit {
             "minutes" => 1,

@@ -1,18 +1,18 @@
-//! Strings that may be left to Terraform.
+//! Strings that may be Terraform variables.
 
 use std::fmt;
 
-/// A string of the blueprint, or one that Terraform is given when it runs.
+/// A string of the blueprint, or one that Terraform gets at run time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
-    /// The string itself; `${` in it means nothing.
+    /// The string itself; `${` in it is literal.
     Literal(String),
     /// The value of the input variable of this name: `{ var = "name" }`.
     Variable(String),
 }
 
 impl Value {
-    /// The string, where it is known now.
+    /// The string, if it is known at compile time.
     pub fn literal(&self) -> Option<&str> {
         match self {
             Value::Literal(text) => Some(text),
@@ -30,8 +30,7 @@ impl fmt::Display for Value {
     }
 }
 
-/// What a variable's value has to look like where it is used; the later, the
-/// stricter.
+/// The kind of value that a variable's uses require, from least to most strict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sample {
     /// Any string.

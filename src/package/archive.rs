@@ -1,4 +1,4 @@
-//! Archives whose bytes depend on names and contents alone.
+//! Archives whose bytes depend only on names and contents.
 
 use super::Package;
 use std::io::{Cursor, Write};
@@ -7,9 +7,9 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 /// Packs a function's files.
 ///
-/// Entries are sorted, stored without compression, dated 1980-01-01 and made
-/// executable, as the custom runtimes need. A change of compressor can
-/// therefore never redeploy a function; the test below pins the bytes.
+/// Entries are sorted, stored without compression, dated 1980-01-01 and
+/// executable, which custom runtimes need. No change of compressor can therefore
+/// redeploy a function; the test below pins the bytes.
 pub fn archive(package: &Package) -> Vec<u8> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
@@ -19,11 +19,11 @@ pub fn archive(package: &Package) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, contents) in package.files() {
         // INVARIANT: writing to memory fails only for archives over 4 GiB,
-        // which the reader of sources does not let through.
+        // which `Disk` rejects.
         writer
             .start_file(name, options)
             .and_then(|()| Ok(writer.write_all(contents)?))
-            .expect("an archive in memory takes every entry");
+            .expect("an archive in memory accepts every entry");
     }
     // INVARIANT: as above; the end of an archive is written to memory as well.
     let cursor = writer
@@ -49,8 +49,8 @@ mod tests {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        // A new hash here means that every user's functions are redeployed by
-        // the next apply.
+        // A new hash here means that the next apply redeploys the functions of
+        // every user.
         assert_eq!(
             hash,
             "657b4188699329df95f2c224e71f620dc3ed58b7e533ae65386ccce54acb365e"

@@ -1,4 +1,4 @@
-//! Sources on disk, beside the blueprint.
+//! Sources on disk, in the blueprint's folder.
 
 use super::{Package, SourceError, Sources};
 use std::collections::BTreeMap;
@@ -6,12 +6,12 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// Files and folders that editors, systems and interpreters leave behind:
-/// packing them would make the archive differ from machine to machine.
+/// Files and folders that editors, operating systems and interpreters leave
+/// behind. Packing them would make the archive differ between machines.
 const IGNORED: [&str; 4] = [".DS_Store", ".git", "Thumbs.db", "__pycache__"];
 
-/// Most bytes of one source: Lambda unpacks at most 250 MB with all layers
-/// (D:Lambda quotas).
+/// Maximum size of one source, in bytes: Lambda unpacks at most 250 MB, including
+/// all layers (D:Lambda quotas).
 const MAX_BYTES: u64 = 250 * 1024 * 1024;
 
 /// The folder of a blueprint.
@@ -25,7 +25,7 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Sources below `root`; a source that holds `output` is refused, since
+    /// Sources below `root`. A source that contains `output` is rejected, since
     /// the output would then contain itself.
     pub fn new(root: impl Into<PathBuf>, output: &Path) -> Disk {
         let root = root.into();
@@ -69,15 +69,15 @@ struct Reader<'a> {
     source: &'a str,
     root: &'a Path,
     output: Option<&'a Path>,
-    /// Real paths of the folders being read, to notice links in a circle.
+    /// Real paths of the folders being read, to detect cycles of links.
     open: Vec<PathBuf>,
     files: BTreeMap<String, Vec<u8>>,
     bytes: u64,
 }
 
 impl Reader<'_> {
-    /// The real path, if it lies inside the blueprint's folder; `name` is what
-    /// it is called within the source.
+    /// The real path, if it is inside the blueprint's folder. `name` is its path
+    /// within the source.
     fn inside(&self, path: &Path, name: &str) -> Result<PathBuf, SourceError> {
         let real = fs::canonicalize(path).map_err(error)?;
         match real.starts_with(self.root) {
@@ -90,18 +90,18 @@ impl Reader<'_> {
     }
 
     fn folder(&mut self, path: &Path, prefix: &str) -> Result<(), SourceError> {
-        // Also an output folder that does not exist yet: the next run would
-        // find it.
+        // This includes an output folder that does not exist yet, since the next
+        // run would find it.
         if let Some(output) = self.output
             && (output.starts_with(path)
                 || path.starts_with(output) && !self.root.starts_with(output))
         {
             return Err(SourceError::Unreadable(
-                "it holds the output folder or lies in it".into(),
+                "it contains the output folder or is inside it".into(),
             ));
         }
         if self.open.iter().any(|open| open == path) {
-            return Err(SourceError::Unreadable("its links lead in a circle".into()));
+            return Err(SourceError::Unreadable("its links form a cycle".into()));
         }
         self.open.push(path.to_owned());
         for entry in fs::read_dir(path).map_err(error)? {
@@ -125,13 +125,13 @@ impl Reader<'_> {
         let metadata = fs::metadata(path).map_err(error)?;
         if !metadata.is_file() {
             return Err(SourceError::Unreadable(format!(
-                "`{name}` is no ordinary file"
+                "`{name}` is not a regular file"
             )));
         }
         self.bytes += metadata.len();
         if self.bytes > MAX_BYTES {
             return Err(SourceError::Unreadable(
-                "it is larger than the 250 MB that Lambda takes".into(),
+                "it is larger than the 250 MB that Lambda allows".into(),
             ));
         }
         self.files.insert(name, fs::read(path).map_err(error)?);
@@ -139,8 +139,8 @@ impl Reader<'_> {
     }
 }
 
-/// The real path of what need not exist: that of its nearest folder, and the
-/// rest as written.
+/// The real path of something that may not exist: the real path of its nearest
+/// existing folder, and the rest as written.
 fn real_path(path: &Path) -> Option<PathBuf> {
     path.ancestors().find_map(|ancestor| {
         let here = match ancestor.as_os_str().is_empty() {
@@ -152,8 +152,7 @@ fn real_path(path: &Path) -> Option<PathBuf> {
     })
 }
 
-/// Whether a path, read letter by letter, is absolute or climbs above its
-/// start.
+/// Whether a path, without following links, is absolute or leads above its start.
 fn leaves(path: &Path) -> bool {
     let mut depth = 0i32;
     for component in path.components() {

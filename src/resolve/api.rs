@@ -1,12 +1,12 @@
-//! Routes that follow from the settings of the API.
+//! Routes that the settings of the API require.
 
 use crate::arena::Arena;
 use crate::model::{Access, Api, PREFLIGHT, Route, RouteKey, RouteSettings, Target};
 use crate::source::Spanned;
 use std::collections::HashSet;
 
-/// Adds an open `OPTIONS` route wherever a route that asks for a token would
-/// catch a browser's preflight request, which never carries one: `ANY` and
+/// Adds a public `OPTIONS` route wherever a protected route would catch a
+/// browser's preflight request, which never carries a token: `ANY` and
 /// `$default` do (D23:http-api-cors, anomalyco/sst #5493). Elsewhere the
 /// gateway answers by itself.
 pub fn preflights(api: &Api, routes: &mut Arena<Route>) {

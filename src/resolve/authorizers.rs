@@ -1,4 +1,4 @@
-//! Authorizers: which kind each is, and defaults.
+//! Authorizers: their kinds and defaults.
 
 use super::names::Names;
 use crate::arena::Arena;
@@ -21,9 +21,9 @@ const LAMBDA: [&str; 6] = [
     "ttl",
 ];
 
-/// Every authorizer. One that is neither kind or both is reported; it keeps its
-/// place, so that ids follow the order of the section, and asks for what nobody
-/// has.
+/// Resolves every authorizer. One that is of neither kind, or of both, is
+/// reported; it stays in the list, so that ids follow the order of the section,
+/// but allows nobody.
 pub fn resolve(
     blueprint: &Blueprint,
     names: &Names<'_>,

@@ -1,11 +1,11 @@
-//! The catalogue of scopes: where there is one, it names them all.
+//! The catalogue of scopes: if there is one, it must list every scope.
 
 use crate::diagnostic::Diagnostics;
 use crate::rules::{unlisted_scope, unused_scope};
 use crate::syntax::{Blueprint, RoleItem};
 use std::collections::BTreeSet;
 
-/// Holds the scopes of the roles against the catalogue, and the other way round.
+/// Compares the scopes of the roles with the catalogue, in both directions.
 pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     let Some(catalogue) = &blueprint.scopes else {
         return;

@@ -1,4 +1,4 @@
-//! Expected answers: routes and callers by name.
+//! Expectations: resolves their routes and callers.
 
 use super::names::Names;
 use crate::arena::{Arena, Id};
@@ -29,8 +29,8 @@ pub fn resolve(
             .iter()
             .filter_map(|key| known.get(key.to_string().as_str()));
         let found: Vec<Id<Route>> = ids.copied().collect();
-        // A route that is declared and was left out has been reported there;
-        // one that is there may stand under another key.
+        // A declared route that was left out has already been reported, and one
+        // that exists may be declared under another key.
         if found.is_empty() || found.len() < keys.len() {
             names.check_route(route, |key| mentioned.contains(key), out);
         }
@@ -58,8 +58,8 @@ fn decision(answer: &str) -> Option<Decision> {
     }
 }
 
-/// A caller by name, with or without its kind; a name that is `taken` is not
-/// suggested.
+/// Resolves a caller's name, with or without its kind. Names that are `taken`
+/// are not suggested.
 pub fn caller(
     written: &Spanned<String>,
     names: &Names<'_>,

@@ -1,4 +1,4 @@
-//! Functions: what they say themselves, and `[defaults.function]`.
+//! Functions: their own settings, and those of `[defaults.function]`.
 
 use crate::arena::Arena;
 use crate::backend::runtimes;
@@ -9,8 +9,8 @@ use crate::source::Spanned;
 use crate::syntax::{Blueprint, FunctionSettings};
 use std::collections::BTreeMap;
 
-/// Resolves every function. A function's own key takes the place of the
-/// default, but for environment variables, which are added up.
+/// Resolves every function. A function's own key overrides the default, except
+/// for environment variables, which are merged.
 pub fn resolve(blueprint: &Blueprint, prefix: &str, out: &mut Diagnostics) -> Arena<Function> {
     let defaults = &blueprint.function_defaults;
     let functions = blueprint.functions.iter().map(|(key, written)| {
@@ -23,7 +23,7 @@ pub fn resolve(blueprint: &Blueprint, prefix: &str, out: &mut Diagnostics) -> Ar
                 .clone()
                 .unwrap_or_else(|| key.clone().map(|key| format!("{prefix}-{key}"))),
             existing: written.arn.clone(),
-            // A missing source has been reported; the empty one is never read.
+            // A missing source has been reported, and an empty one is never read.
             source: written
                 .source
                 .clone()

@@ -1,4 +1,4 @@
-//! The identity provider and its app clients: defaults.
+//! The identity provider and its app clients, with defaults.
 
 use super::names::Names;
 use super::sort_once;
@@ -13,7 +13,7 @@ use crate::rules::{foreign_identity, invalid_scope_format, machine_for_people};
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, Blueprint};
 
-/// The identity provider; `None` where its spelling of scopes was refused.
+/// Resolves the identity provider; `None` if its `scope_format` is invalid.
 pub fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -> Option<Identity> {
     let token = match &written.token {
         Some(token) if token.as_str() == "id" => Spanned::new(TokenKind::Id, token.span),
@@ -47,8 +47,8 @@ pub fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -
     }
 }
 
-/// Who issues the tokens. Of two that are named the first one counts; that has
-/// been reported.
+/// Who issues the tokens. If the blueprint names both an issuer and a pool, which
+/// has been reported, the issuer counts.
 fn issuer(written: &syntax::Identity) -> Issuer {
     if let Some(issuer) = &written.issuer {
         let told = written.preset.as_ref().and_then(|word| Preset::named(word));
@@ -73,7 +73,7 @@ fn issuer(written: &syntax::Identity) -> Issuer {
     }
 }
 
-/// App clients, in the order of the section.
+/// Resolves the app clients, in the order of the section.
 pub fn clients(
     blueprint: &Blueprint,
     scopes: &Arena<Scope>,

@@ -1,4 +1,4 @@
-//! Invariants and separations: patterns read, callers and groups by name.
+//! Invariants and separations: parses patterns, resolves callers and groups.
 
 use super::expect;
 use super::names::Names;

@@ -1,6 +1,7 @@
-//! Scopes that the blueprint does not name: `allow` on a route names groups and
-//! roles, and each of them gets a scope of its own, which it alone grants; `all`
-//! names scopes that are needed together, and gets one that stands for them.
+//! Minted scopes, which jwtgen generates and the blueprint does not name. Each
+//! group or role in a route's `allow` gets its own scope, which only that group or
+//! role grants. Each `all`, a list of scopes needed together, gets a combined
+//! scope.
 
 use crate::arena::Id;
 use crate::diagnostic::Diagnostics;
@@ -11,21 +12,21 @@ use crate::syntax::{AllowItem, Blueprint};
 use crate::text::short_hash;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Minted scopes by name.
+/// The minted scopes, by name.
 #[derive(Debug, Default)]
 pub struct Minted(BTreeMap<String, Mint>);
 
 #[derive(Debug)]
 struct Mint {
-    /// The name, with the first place that asks for it.
+    /// The name, with the first place that needs it.
     name: Spanned<String>,
-    /// Names of the scopes that it stands for together.
+    /// Names of the scopes that it combines.
     parts: Vec<String>,
 }
 
 impl Minted {
-    /// Gathers what routes ask for. Names that do not exist are reported where
-    /// the routes are resolved; their scopes are granted to nobody.
+    /// Collects the scopes that routes need. Unknown names are reported when the
+    /// routes are resolved; nobody is granted their scopes.
     pub fn gather(blueprint: &Blueprint) -> Minted {
         let mut minted = Minted::default();
         for route in blueprint
@@ -54,7 +55,7 @@ impl Minted {
         mint.name.span = mint.name.span.min(span);
     }
 
-    /// Names of the scopes that a minted one stands for; none for others.
+    /// Names of the scopes that a minted scope combines; empty for others.
     pub fn parts(&self, name: &str) -> &[String] {
         self.0.get(name).map_or(&[], |mint| &mint.parts)
     }
@@ -70,23 +71,23 @@ impl Minted {
     }
 }
 
-/// Name of the scope that members of a group hold.
+/// Name of the scope minted for a group.
 pub fn group_scope(group: &str) -> String {
     format!("group:{group}")
 }
 
-/// Name of the scope that holders of a role hold.
+/// Name of the scope minted for a role.
 pub fn role_scope(role: &str) -> String {
     format!("role:{role}")
 }
 
-/// Longest name that lists its parts: spelled with an app client's id it still
-/// fits a route's 64 characters.
+/// Longest name that lists its parts. With an app client's id added, it still
+/// fits the 64 characters of a route's scope.
 const MAX_LISTED: usize = 36;
 
-/// Name of the scope that stands for these together, whatever their order;
-/// `None` where one alone or none is listed. Two different sets never share a
-/// name: what joins the parts is escaped within them, and a long name is a hash.
+/// Name of the scope that combines these, in any order; `None` for fewer than two
+/// scopes. Different sets never share a name: the separator is escaped within the
+/// parts, and a long name is a hash.
 pub fn combined_scope(scopes: &[Spanned<String>]) -> Option<String> {
     let parts: BTreeSet<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
     if parts.len() < 2 {
@@ -102,7 +103,7 @@ pub fn combined_scope(scopes: &[Spanned<String>]) -> Option<String> {
     })
 }
 
-/// The scope that an item of `allow` stands for, if its name exists.
+/// The scope minted for an item of `allow`, if its name exists.
 pub fn scope(
     item: &AllowItem,
     names: &Names<'_>,
@@ -133,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_set_has_one_name_and_shares_it_with_no_other() {
+    fn every_set_has_one_name_that_no_other_set_has() {
         assert_eq!(name(&["b", "a", "b"]).as_deref(), Some("all:a+b"));
         assert_eq!(name(&["a", "a"]), None);
         assert_ne!(name(&["a+b", "c"]), name(&["a", "b+c"]));

@@ -1,5 +1,5 @@
-//! Looks names up by kind. A name never means two kinds: what is listed under
-//! another kind is reported, with that kind as a hint.
+//! Looks up names by kind. A name of the wrong kind is reported, with a hint if it
+//! exists as another kind.
 
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
@@ -9,7 +9,7 @@ use crate::source::Spanned;
 use crate::syntax::{Blueprint, Named};
 use std::collections::{HashMap, HashSet};
 
-/// Every name of a blueprint.
+/// All names of a blueprint.
 pub struct Names<'a> {
     scopes: HashMap<&'a str, Id<Scope>>,
     roles: HashMap<&'a str, Id<Role>>,
@@ -24,7 +24,7 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Gathers the names; ids follow the order of the sections.
+    /// Collects the names; ids follow the order of the sections.
     pub fn new(
         blueprint: &'a Blueprint,
         scopes: &'a Arena<Scope>,
@@ -62,32 +62,32 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// A scope that some role lists.
+    /// Looks up a scope that some role lists.
     pub fn scope(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Scope>> {
         self.look_up(Kind::Scope, &self.scopes, name, out)
     }
 
-    /// A role.
+    /// Looks up a role.
     pub fn role(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Role>> {
         self.look_up(Kind::Role, &self.roles, name, out)
     }
 
-    /// A group.
+    /// Looks up a group.
     pub fn group(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Group>> {
         self.look_up(Kind::Group, &self.groups, name, out)
     }
 
-    /// An app client.
+    /// Looks up an app client.
     pub fn client(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Client>> {
         self.look_up(Kind::Client, &self.clients, name, out)
     }
 
-    /// A function.
+    /// Looks up a function.
     pub fn function(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Function>> {
         self.look_up(Kind::Function, &self.functions, name, out)
     }
 
-    /// An authorizer of `[authorizers]`.
+    /// Looks up an authorizer of `[authorizers]`.
     pub fn authorizer(
         &self,
         name: &Spanned<String>,
@@ -96,7 +96,7 @@ impl<'a> Names<'a> {
         self.look_up(Kind::Authorizer, &self.authorizers, name, out)
     }
 
-    /// The callers of this name: group, user and machine client.
+    /// The callers with this name: group, user and machine client.
     pub fn callers(&self, name: &str) -> impl Iterator<Item = (Kind, Principal)> {
         let group = self.groups.get(name).copied().map(Principal::Group);
         let user = self.users.get(name).copied().map(Principal::User);
@@ -118,7 +118,7 @@ impl<'a> Names<'a> {
         groups.chain(users).chain(clients)
     }
 
-    /// Whether the name of a group or user may have been cut at its dot.
+    /// Whether the name of a group or user may have been cut off at a dot.
     pub fn cut_by_dot(&self, name: &str) -> bool {
         cut(name, &self.groups) || cut(name, &self.users)
     }
@@ -128,7 +128,7 @@ impl<'a> Names<'a> {
         self.routes.contains(key)
     }
 
-    /// Whether the names of a kind could be read at all.
+    /// Whether the names of a kind could be read.
     pub fn readable(&self, kind: Kind) -> bool {
         !self
             .unreadable
@@ -136,7 +136,7 @@ impl<'a> Names<'a> {
             .any(|section| section == kind.section())
     }
 
-    /// Reports a route key that is not declared; what is `taken` is not
+    /// Reports a route key that is not declared. Keys that are `taken` are not
     /// suggested.
     pub fn check_route(
         &self,
@@ -169,7 +169,7 @@ impl<'a> Names<'a> {
         found
     }
 
-    /// Every kind that has such a name.
+    /// Every kind that has this name.
     pub fn kinds_of(&self, name: &str) -> impl Iterator<Item = Kind> {
         [
             (Kind::Scope, self.scopes.contains_key(name)),
@@ -185,8 +185,8 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Whether a name may be declared with dots but without quotes, which cuts it
-/// to its first part. That has been reported.
+/// Whether a name may have been declared with dots but without quotes, so that
+/// TOML took only its first part. That has been reported.
 fn cut<T>(name: &str, known: &HashMap<&str, T>) -> bool {
     name.split_once('.')
         .is_some_and(|(first, _)| known.contains_key(first))

@@ -1,4 +1,4 @@
-//! Groups and users by name.
+//! Groups and users.
 
 use super::minted::group_scope;
 use super::names::Names;
@@ -10,7 +10,7 @@ use crate::source::Spanned;
 use crate::syntax::{self, Blueprint};
 use std::collections::HashMap;
 
-/// Groups with the scopes of their roles.
+/// Resolves the groups, with the scopes of their roles.
 pub fn groups(
     blueprint: &Blueprint,
     roles: &Arena<Role>,
@@ -40,7 +40,7 @@ pub fn groups(
     blueprint.groups.iter().map(group).collect()
 }
 
-/// Users with their groups.
+/// Resolves the users, with their groups.
 pub fn users(blueprint: &Blueprint, names: &Names<'_>, out: &mut Diagnostics) -> Arena<User> {
     let user = |(name, groups): &(Spanned<String>, Vec<Spanned<String>>)| {
         let mut groups: Vec<_> = groups

@@ -1,4 +1,4 @@
-//! Names that things had before.
+//! Renames: the former names of functions, app clients and routes.
 
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
@@ -8,7 +8,7 @@ use crate::source::Spanned;
 use crate::syntax::{Blueprint, Named};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Every rename that makes sense; the others are reported.
+/// Resolves every valid rename and reports the others.
 pub fn resolve(
     blueprint: &Blueprint,
     routes: &Arena<Route>,
@@ -37,7 +37,7 @@ pub fn resolve(
         .collect()
 }
 
-/// Entries of a section with the name that each had before.
+/// The renamed entries of a section, with their former names.
 fn of<'a, T>(
     section: &'a Named<T>,
     renamed_from: impl Fn(&'a T) -> Option<&'a Spanned<String>>,

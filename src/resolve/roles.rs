@@ -1,4 +1,4 @@
-//! Roles: included roles are followed, cycles are reported.
+//! Roles: follows included roles and reports cycles.
 
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
@@ -11,7 +11,7 @@ use crate::syntax::{Named, RoleItem};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Resolves the section `[roles]` to all scopes, in the order of their names,
-/// and all roles, in the order of the section. A catalogue describes scopes.
+/// and all roles, in the order of the section. The catalogue describes scopes.
 pub fn resolve(
     section: &Named<Vec<RoleItem>>,
     catalogue: Option<&Named<Option<Spanned<String>>>>,
@@ -95,16 +95,16 @@ struct Walk<'a, 'out> {
     section: &'a Named<Vec<RoleItem>>,
     scope_ids: &'a HashMap<&'a str, Id<Scope>>,
     roles: HashMap<&'a str, usize>,
-    /// Effective scopes of the roles that are finished.
+    /// Effective scopes of the roles already resolved.
     done: Vec<Option<BTreeSet<Id<Scope>>>>,
-    /// Roles that are being followed, each with the place that led there.
+    /// Roles being resolved, each with the place that includes it.
     path: Vec<(usize, &'a Spanned<String>)>,
     out: &'out mut Diagnostics,
 }
 
 impl<'a> Walk<'a, '_> {
-    /// Follows one role to the end. The depth of recursion is the longest
-    /// chain of includes; chains past [`MAX_DEPTH`] count as cycles.
+    /// Resolves one role. The recursion is as deep as the longest chain of
+    /// includes; chains longer than [`MAX_DEPTH`] count as cycles.
     fn scopes_of(&mut self, role: usize) {
         if self.done[role].is_some() {
             return;
@@ -152,6 +152,5 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-/// Longest chain of includes that is followed, so that hostile input cannot
-/// exhaust the stack.
+/// Longest chain of includes, so that hostile input cannot exhaust the stack.
 const MAX_DEPTH: usize = 100;

@@ -1,4 +1,4 @@
-//! Routes: what answers, and who may call.
+//! Routes: their targets, and who may call them.
 
 use super::minted;
 use super::names::Names;
@@ -14,7 +14,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::{self, Blueprint, DefaultAccess};
 use std::collections::HashMap;
 
-/// Every route whose names exist.
+/// Resolves every route. One with unknown names is left out.
 pub fn routes(
     blueprint: &Blueprint,
     names: &Names<'_>,
@@ -92,8 +92,8 @@ enum Guard {
 }
 
 impl Access<'_> {
-    /// Who may call a route. Whatever is unclear is reported and gives nothing:
-    /// a route is never open for want of words.
+    /// Who may call a route. Anything unclear is reported and gives `None`: a
+    /// route is never public by omission.
     fn of(
         &self,
         route: &Spanned<String>,
@@ -122,11 +122,11 @@ impl Access<'_> {
         let default = self.defaults.authorizer.as_ref();
         let guard = match (own, default) {
             (Some(name), _) => self.guard(name, out)?,
-            // What is wrong with the default is reported once, where it stands.
+            // Problems of the default are reported once, by `check_defaults`.
             (None, Some(name)) => self.guard(name, &mut Diagnostics::default())?,
             (None, None) => Guard::Identity,
         };
-        // The API's scopes belong to the API's authorizer.
+        // The default scopes belong to the default authorizer.
         let usual = default.map_or("identity", |name| name.as_str());
         let inherits = own.is_none_or(|own| own.as_str() == usual);
         let defaults = self.defaults.scopes.as_ref().filter(|_| inherits);
@@ -154,7 +154,7 @@ impl Access<'_> {
         }
     }
 
-    /// Reports what only tokens of the identity can be held against.
+    /// Reports keys that only work with tokens of the identity.
     fn only_identity(&self, written: &syntax::Route, name: &str, out: &mut Diagnostics) -> bool {
         let clients = written.clients.as_ref();
         let found = [
@@ -180,7 +180,7 @@ impl Access<'_> {
         self.only_identity(written, name, out)
     }
 
-    /// The tokens of another issuer: scopes are that issuer's own.
+    /// Access with tokens from another issuer, which defines its own scopes.
     fn foreign(
         &self,
         route: &Spanned<String>,
@@ -208,7 +208,7 @@ impl Access<'_> {
         })
     }
 
-    /// The tokens of the identity.
+    /// Access with tokens of the identity.
     fn token(
         &self,
         route: &Spanned<String>,
@@ -237,7 +237,7 @@ impl Access<'_> {
             }
             let parts = items.iter().map(|scope| self.names.scope(scope, out));
             let parts: Option<Vec<_>> = parts.collect();
-            // One scope alone stands for itself.
+            // A single scope needs no combined one.
             let together = minted::combined_scope(items);
             let scope = parts.and_then(|parts| match together {
                 Some(name) => self.minted.get(name.as_str()).copied(),
@@ -246,7 +246,7 @@ impl Access<'_> {
             let (_, scopes) = scopes.get_or_insert_with(|| (*span, Vec::new()));
             scopes.push(scope);
         }
-        // Names in the defaults are reported once, where they stand.
+        // Names in the defaults are reported once, by `check_defaults`.
         let scopes =
             scopes.or_else(|| defaults.map(|list| listed(list, &mut Diagnostics::default())));
         let accepted: Option<Vec<Option<Id<Client>>>> =
@@ -278,7 +278,7 @@ impl Access<'_> {
     }
 }
 
-/// Reports what is wrong with the defaults themselves, once.
+/// Reports problems of the defaults, once.
 fn check_defaults(access: &Access<'_>, out: &mut Diagnostics) {
     let defaults = access.defaults;
     let guard = match &defaults.authorizer {

@@ -1,4 +1,4 @@
-//! Input variables: those that are declared and those that are used.
+//! Input variables, whether declared or only used.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Sample, Value, Variable};
@@ -7,7 +7,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::{Blueprint, FunctionSettings};
 use std::collections::BTreeMap;
 
-/// Gathers the variables of a blueprint; using one declares it.
+/// Collects the variables of a blueprint; using one declares it.
 pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String, Variable> {
     let mut variables = BTreeMap::new();
     for (name, written) in &blueprint.variables {
@@ -101,7 +101,7 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
             use_variable(name, value.span, sample, &mut variables, out);
         }
     }
-    // A secret is one, whatever the declaration says.
+    // A secret is always sensitive, whatever the declaration says.
     for secret in settings.flat_map(|settings| settings.secrets()) {
         if let Value::Variable(name) = &secret.value
             && let Some(variable) = variables.get_mut(name)

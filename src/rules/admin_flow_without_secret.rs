@@ -1,4 +1,4 @@
-//! A flow for servers that anyone can start.
+//! A flow for servers without a secret.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::AuthFlow;
@@ -9,22 +9,27 @@ pub static RULE: Rule = Rule {
     name: "admin-flow-without-secret",
     severity: Severity::Warning,
     docs: Docs {
-        what: "An app client has the flow `admin-user-password` and no secret.",
-        why: "The flow is for a server with AWS credentials; such a server can keep a secret, and with one nobody else can pose as it.",
+        what: "An app client allows the flow `admin-user-password` and has no secret.",
+        why: "The flow is for servers with AWS credentials. A server can keep a secret, and with one nobody else can use its app client.",
         example: "[clients.web]\nauth_flows = [\"admin-user-password\"]\n",
-        mended: "[clients.web]\nauth_flows = [\"admin-user-password\"]\nsecret = true\n",
-        source: "b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\nauth_flows = [\"admin-user-password\"]\nsecret = true\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 
-/// Looks at the flows of clients without a secret.
+/// Checks the flows of clients without a secret.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for client in input.model.clients.iter() {
         if client.auth_flows.contains(&AuthFlow::AdminUserPassword) && !client.secret {
-            let message = format!("`{}` is a server without a secret", client.name.value);
+            let message = format!(
+                "`{}` allows `admin-user-password` but has no secret",
+                client.name.value
+            );
             out.push(
                 Diagnostic::new(&RULE, client.name.span, message)
-                    .help("set `secret = true`, or take `admin-user-password` away"),
+                    .help("set `secret = true`, or remove `admin-user-password`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! An expectation whose caller could be two.
+//! An expectation whose caller is ambiguous.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::unknown_caller::prefix;
@@ -12,15 +12,15 @@ pub static RULE: Rule = Rule {
     name: "ambiguous-caller",
     severity: Severity::Error,
     docs: Docs {
-        what: "An expectation or an invariant names a caller that is more than one of group, user and machine client.",
-        why: "They may hold different scopes; jwtgen never guesses.",
+        what: "An expectation or an invariant names an ambiguous caller. The name belongs to more than one of group, user and machine client.",
+        why: "They may hold different scopes, and jwtgen does not guess.",
         example: "[users]\nreaders = []\n\n[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
-        mended: "[users]\nreaders = []\n\n[expect]\n\"GET /items\" = { \"group:readers\" = \"allow\" }\n",
-        source: "",
+        fixed: "[users]\nreaders = []\n\n[expect]\n\"GET /items\" = { \"group:readers\" = \"allow\" }\n",
+        sources: &[],
     },
 };
 
-/// Offers every reading.
+/// Suggests every reading.
 pub fn diagnostic(name: &Spanned<String>, kinds: impl Iterator<Item = Kind>) -> Diagnostic {
     let kinds: Vec<Kind> = kinds.collect();
     let words: Vec<String> = kinds.iter().map(|kind| kind.with_article()).collect();
@@ -32,6 +32,6 @@ pub fn diagnostic(name: &Spanned<String>, kinds: impl Iterator<Item = Kind>) -> 
     let diagnostic = Diagnostic::new(&RULE, name.span, message);
     kinds.into_iter().fold(diagnostic, |diagnostic, kind| {
         let text = quote(&format!("{}:{}", prefix(kind), name.value));
-        diagnostic.suggest(format!("for the {}", kind.word()), [(name.span, text)])
+        diagnostic.suggest(format!("to mean the {}", kind.word()), [(name.span, text)])
     })
 }

@@ -1,4 +1,4 @@
-//! Routes that the gateway cannot tell apart.
+//! Routes that the gateway cannot distinguish.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -9,11 +9,13 @@ pub static RULE: Rule = Rule {
     name: "ambiguous-routes",
     severity: Severity::Error,
     docs: Docs {
-        what: "Two route keys differ only in the names of their parameters.",
-        why: "They match the same requests; API Gateway refuses one of them.",
+        what: "Two route keys are equal, or differ only in the names of their parameters.",
+        why: "They match the same requests, so API Gateway rejects one of them.",
         example: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /items/{item}\" = { function = \"api\", scopes = [\"read\"] }\n",
-        mended: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "D23:http-api-develop-routes",
+        fixed: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
+        ],
     },
 };
 
@@ -24,16 +26,17 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for route in routes {
         let first = seen.entry(route.key.pattern()).or_insert(&route.text);
-        // Methods of one entry share its place.
+        // Methods of one entry share its span.
         if !std::ptr::eq(*first, &route.text) {
-            let message = format!(
-                "`{}` matches the same requests as `{}`",
-                route.text.value, first.value
-            );
+            let (key, first_key) = (&route.text.value, &first.value);
+            let message = match key == first_key {
+                true => format!("`{key}` is declared twice"),
+                false => format!("`{key}` matches the same requests as `{first_key}`"),
+            };
             out.push(
                 Diagnostic::new(&RULE, route.text.span, message)
                     .also(first.span, "the first one")
-                    .help("make one route of the two"),
+                    .help("merge the two routes into one"),
             );
         }
     }

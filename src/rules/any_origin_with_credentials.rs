@@ -1,4 +1,4 @@
-//! Credentials for pages of any origin.
+//! Credentials allowed for any origin.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,15 +8,15 @@ pub static RULE: Rule = Rule {
     name: "any-origin-with-credentials",
     severity: Severity::Error,
     docs: Docs {
-        what: "Cross-origin calls may carry cookies, and any origin may make them.",
-        why: "API Gateway refuses it: every page that a person visits could act in their name.",
+        what: "CORS allows credentials, such as cookies, for any origin.",
+        why: "API Gateway rejects it: every page that users visit could act on their behalf.",
         example: "[api]\ncors = { origins = [\"*\"], credentials = true }\n",
-        mended: "[api]\ncors = { origins = [\"https://example.com\"], credentials = true }\n",
-        source: "aws-cdk #9076",
+        fixed: "[api]\ncors = { origins = [\"https://example.com\"], credentials = true }\n",
+        sources: &["https://github.com/aws/aws-cdk/issues/9076"],
     },
 };
 
-/// Looks for `*` beside credentials.
+/// Looks for the origin `*` with credentials.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let Some(cors) = &input.model.api.cors else {
         return;
@@ -28,9 +28,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if origin.literal() == Some("*") {
             out.push(
                 Diagnostic::new(&RULE, origin.span, "any origin may send credentials")
-                    .also(credentials.span, "allowed here")
-                    .help("name the origins of your pages")
-                    .help("a token in a header needs no `credentials`"),
+                    .also(credentials.span, "credentials are allowed here")
+                    .help("list the origins of your pages")
+                    .help("remove `credentials` if calls send a token in a header"),
             );
         }
     }

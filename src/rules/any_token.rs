@@ -1,4 +1,4 @@
-//! A route that any token opens.
+//! A route that accepts any token.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Access;
@@ -9,13 +9,17 @@ pub static RULE: Rule = Rule {
     name: "any-token",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A route asks for a token and for no scope.",
-        why: "Every user of the pool may call it, in no group at all, and with the ID token as well as the access token: nothing but scopes tells these apart.",
+        what: "A route requires a token but no scope.",
+        why: "Every user of the pool may call it, even one in no group, and with the ID token as well as the access token: only scopes tell the two apart.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "D:http-api-jwt-authorizer",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
+        ],
     },
 };
+
+const HELP: &str = "list the scopes that the route requires";
 
 /// Looks for empty lists of scopes.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
@@ -23,17 +27,17 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if let Access::Token { span, scopes, .. } = &route.access
             && scopes.is_empty()
         {
-            let message = format!("`{}` is open to every signed-in user", route.text.value);
-            let diagnostic = Diagnostic::new(&RULE, *span, message).label("any token opens it");
+            let message = format!("any signed-in user may call `{}`", route.text.value);
+            let diagnostic = Diagnostic::new(&RULE, *span, message).label("any token is accepted");
             let pool = input.model.identity.as_ref().map(|identity| &identity.pool);
             let open = pool
                 .and_then(|pool| pool.self_sign_up)
                 .filter(|flag| flag.value);
             let diagnostic = match open {
-                Some(open) => diagnostic.also(open.span, "and anyone may sign up"),
+                Some(open) => diagnostic.also(open.span, "and anyone can sign up"),
                 None => diagnostic,
             };
-            out.push(diagnostic.help("list the scopes that open the route"));
+            out.push(diagnostic.help(HELP));
         }
         if let Access::Foreign {
             span,
@@ -44,13 +48,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         {
             let issuer = &input.model.authorizers[*authorizer].name;
             let message = format!(
-                "`{}` is open to every token of `{}`",
+                "`{}` accepts any token from `{}`",
                 route.text.value, issuer.value
             );
             out.push(
                 Diagnostic::new(&RULE, *span, message)
-                    .label("any token of that audience opens it")
-                    .help("list the scopes that open the route"),
+                    .label("any token for its audience is accepted")
+                    .help(HELP),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Something that Terraform plans or has made is not as the blueprint says.
+//! A difference between Terraform and the blueprint.
 
 use crate::diagnostic::Severity;
 use crate::rules::{Docs, Rule};
@@ -8,10 +8,10 @@ pub static RULE: Rule = Rule {
     name: "audited-difference",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Compared with what Terraform says, an argument, a resource or a decision about a call is different. Only `audit` looks.",
-        why: "A hand edit, drift or a foreign module changed who may call what.",
+        what: "An argument, a resource or a decision in Terraform differs from the blueprint. Only `audit` checks this.",
+        why: "A manual edit, drift or another module changed who may call what.",
         example: "",
-        mended: "",
-        source: "",
+        fixed: "",
+        sources: &[],
     },
 };

@@ -14,23 +14,23 @@ pub static RULE: Rule = Rule {
     name: "broken-invariant",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route is open to somebody whom an invariant keeps out, or asks for no scope where one says that it does. A pattern is about requests: `DELETE *` is about `ANY /items` too, and about a greedy route where no closer one answers.",
+        what: "A route can be called by someone whom an invariant excludes, or requires no scope although an invariant says that it must. A pattern covers requests: `DELETE *` covers `ANY /items` too, and a greedy route where no more specific route answers.",
         why: "Either the route or the invariant is wrong; both are security decisions.",
         example: "[invariants]\n\"GET *\" = { only = [] }\n",
-        mended: "[invariants]\n\"GET *\" = { only = [\"readers\"] }\n",
-        source: "",
+        fixed: "[invariants]\n\"GET *\" = { only = [\"readers\"] }\n",
+        sources: &[],
     },
 };
 
-/// Holds every invariant against every route that it is about.
+/// Checks every invariant on every route that it covers.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let keys: Vec<&RouteKey> = model.routes.iter().map(|route| &route.key).collect();
     for invariant in &model.invariants {
         for index in invariant.pattern.matches(&keys) {
             let route = Id::at(index);
-            // What jwtgen adds to answer preflights reaches no function of the
-            // blueprint.
+            // The routes that jwtgen adds for preflight requests call no function
+            // of the blueprint.
             if model.routes[route].target == Target::Preflight {
                 continue;
             }
@@ -52,7 +52,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// What is wrong with a route, after its name; and why it is so.
+/// What is wrong with a route, as a phrase that follows its name, and the reason.
 struct Counterexample {
     what: String,
     why: String,
@@ -68,21 +68,21 @@ fn diagnostic(
     let route = &model.routes[route].text;
     Diagnostic::new(&RULE, place, format!("`{}` {}", route.value, found.what))
         .label(format!(
-            "for every route that answers `{}`",
+            "required of every route that answers `{}`",
             invariant.text.value
         ))
-        .also(route.span, "this is one of them")
+        .also(route.span, "including this one")
         .note(found.why)
-        .help("mend the route or the invariant, whichever is wrong")
+        .help("fix the route or the invariant, whichever is wrong")
 }
 
-/// Somebody who may call a route and is not listed.
+/// A caller who may call a route but is not listed.
 fn others(input: &Input<'_>, only: &[Permitted], route: Id<Route>) -> Option<Counterexample> {
     let model = input.model;
     let lists = |permitted: Permitted| only.contains(&permitted);
     let unless = |permitted: Permitted, who: String, why: &str| {
         (!lists(permitted)).then(|| Counterexample {
-            what: format!("is open to {who}"),
+            what: format!("can be called by {who}"),
             why: why.to_owned(),
         })
     };
@@ -92,13 +92,14 @@ fn others(input: &Input<'_>, only: &[Permitted], route: Id<Route>) -> Option<Cou
             return unless(anyone, "anyone".into(), "the route is public");
         }
         Access::Iam => {
-            let who = "whoever may call with AWS credentials".into();
-            return unless(Permitted::Iam, who, "list `authorizer:iam` to allow it");
+            let who = "anyone whose AWS credentials allow the call".into();
+            let why = "`only` does not list `authorizer:iam`";
+            return unless(Permitted::Iam, who, why);
         }
         Access::Foreign { authorizer, .. } | Access::Lambda { authorizer } => {
             let name = &model.authorizers[*authorizer].name;
-            let who = format!("whomever the authorizer `{}` lets through", name.value);
-            let why = format!("list `authorizer:{}` to allow it", name.value);
+            let who = format!("anyone whom the authorizer `{}` allows", name.value);
+            let why = format!("`only` does not list `authorizer:{}`", name.value);
             return unless(Permitted::Authorizer(*authorizer), who, &why);
         }
         Access::Token { scopes, .. } => scopes,
@@ -112,17 +113,18 @@ fn others(input: &Input<'_>, only: &[Permitted], route: Id<Route>) -> Option<Cou
         caller => lists(Permitted::Caller(caller)),
     };
     let cells = input.matrix.row(route).iter();
-    let mut open = cells.filter(|cell| cell.decision == Decision::Allow && !listed(cell.principal));
-    if let Some(cell) = open.next() {
-        return Some(open_to(model, cell));
+    let mut others =
+        cells.filter(|cell| cell.decision == Decision::Allow && !listed(cell.principal));
+    if let Some(cell) = others.next() {
+        return Some(callable_by(model, cell));
     }
     if scopes.is_empty() {
         return Some(Counterexample {
-            what: "is open to people in no group".into(),
-            why: "the route asks for a token and for no scope".into(),
+            what: "can be called by people in no group".into(),
+            why: "the route accepts any token and requires no scope".into(),
         });
     }
-    // Nobody by one group alone; but somebody may be in several.
+    // No single group is enough, but people may be in several.
     let rest: Vec<Id<Group>> = model
         .groups
         .ids()
@@ -139,43 +141,54 @@ fn others(input: &Input<'_>, only: &[Permitted], route: Id<Route>) -> Option<Cou
         .map(|group| format!("`{}`", model.groups[*group].name.value))
         .collect();
     Some(Counterexample {
-        what: format!("is open to people in {} together", names.join(", ")),
-        why: format!("together they hold `{}`", model.scopes[*scope].name.value),
+        what: format!(
+            "can be called by people in more than one of {}",
+            names.join(", ")
+        ),
+        why: format!(
+            "together, these groups hold `{}`",
+            model.scopes[*scope].name.value
+        ),
     })
 }
 
-fn open_to(model: &Model, cell: &Cell) -> Counterexample {
+fn callable_by(model: &Model, cell: &Cell) -> Counterexample {
     Counterexample {
-        what: format!("is open to `{}`", model.principal_name(cell.principal)),
+        what: format!(
+            "can be called by `{}`",
+            model.principal_name(cell.principal)
+        ),
         why: cell.reason(model),
     }
 }
 
-/// Somebody without a token who may call a route.
+/// Whether a caller without a token may call a route.
 fn anonymous(input: &Input<'_>, route: Id<Route>) -> Option<Counterexample> {
     let cell = input.matrix.cell(Principal::Anonymous, route);
     match cell.decision {
-        Decision::Allow => Some(open_to(input.model, cell)),
+        Decision::Allow => Some(callable_by(input.model, cell)),
         Decision::Depends => Some(Counterexample {
-            what: "may be open to `anonymous`".into(),
+            what: "could be called by `anonymous`".into(),
             why: cell.reason(input.model),
         }),
         _ => None,
     }
 }
 
-/// Why a route asks for no scope, if it does not.
+/// Why a route requires no scope, if it does not.
 fn without_scope(model: &Model, route: Id<Route>) -> Option<Counterexample> {
     let why = match &model.routes[route].access {
         Access::Token { scopes, .. } if !scopes.is_empty() => return None,
         Access::Foreign { scopes, .. } if !scopes.is_empty() => return None,
-        Access::Public { .. } => "it is public",
-        Access::Token { .. } | Access::Foreign { .. } => "any token of its issuer opens it",
-        Access::Lambda { .. } => "a Lambda authorizer decides, which knows no scopes",
-        Access::Iam => "it asks for AWS credentials",
+        Access::Public { .. } => "the route is public",
+        Access::Token { .. } | Access::Foreign { .. } => {
+            "the route accepts any token from its issuer"
+        }
+        Access::Lambda { .. } => "API Gateway checks no scopes where a Lambda authorizer decides",
+        Access::Iam => "the route requires AWS credentials instead of a token",
     };
     Some(Counterexample {
-        what: "asks for no scope".into(),
+        what: "requires no scope".into(),
         why: why.into(),
     })
 }

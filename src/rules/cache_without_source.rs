@@ -1,4 +1,4 @@
-//! A Lambda authorizer that keeps answers and cannot tell calls apart.
+//! A Lambda authorizer that caches answers without an identity source.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::AuthorizerKind;
@@ -9,11 +9,13 @@ pub static RULE: Rule = Rule {
     name: "cache-without-source",
     severity: Severity::Error,
     docs: Docs {
-        what: "A Lambda authorizer has a `ttl` and no `sources`.",
-        why: "API Gateway keeps answers by identity source; without any it refuses to keep them.",
+        what: "A Lambda authorizer has a `ttl` but no `sources`.",
+        why: "API Gateway caches answers by identity source, and rejects a `ttl` without one.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nsources = []\nttl = 60\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
-        source: "D23:http-api-lambda-authorizer",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html",
+        ],
     },
 };
 
@@ -24,11 +26,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             && ttl.value > 0
             && sources.is_empty()
         {
-            let message = "answers are kept, and there is nothing to keep them by";
+            let message = "answers cannot be cached without an identity source";
             out.push(
                 Diagnostic::new(&RULE, ttl.span, message)
                     .also(authorizer.name.span, "this authorizer has no `sources`")
-                    .help("list what the answer depends on in `sources`, or leave `ttl` out"),
+                    .help("list in `sources` what the answer depends on, or remove `ttl`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A change that decides about calls and widens nothing by itself.
+//! A change that affects calls without widening access.
 
 use crate::diagnostic::Severity;
 use crate::rules::{Docs, Rule};
@@ -8,10 +8,10 @@ pub static RULE: Rule = Rule {
     name: "changed-access",
     severity: Severity::Note,
     docs: Docs {
-        what: "Compared with another blueprint, somebody may no longer call what they could, or something else that decides about calls is different. Only `diff` looks.",
-        why: "Who may call what is decided in review.",
+        what: "A change to the blueprint narrows access or affects calls otherwise. Only `diff` checks this.",
+        why: "Reviewers decide who may call what.",
         example: "",
-        mended: "",
-        source: "",
+        fixed: "",
+        sources: &[],
     },
 };

@@ -1,4 +1,4 @@
-//! Text that Terraform would change.
+//! Text that Terraform would normalize.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -10,19 +10,24 @@ pub static RULE: Rule = Rule {
     name: "decomposed-text",
     severity: Severity::Error,
     docs: Docs {
-        what: "A string or a name is not in Unicode's composed form, NFC.",
-        why: "Terraform brings every string into that form. The group in AWS would then have another name than the one that the token handler knows, and two names that look alike would become one.",
+        what: "A string or a name is not in Unicode Normalization Form C (NFC).",
+        why: "Terraform normalizes every string to NFC. A group in AWS would then have a different name from the one that the token handler knows, and two names that look alike would become one.",
         example: "[groups]\n\"cafe\u{301}\" = [\"reader\"]\n",
-        mended: "[groups]\n\"caf\u{e9}\" = [\"reader\"]\n",
-        source: "Terraform, strings and templates",
+        fixed: "[groups]\n\"caf\u{e9}\" = [\"reader\"]\n",
+        sources: &["https://pkg.go.dev/github.com/zclconf/go-cty/cty/ctystrings"],
     },
 };
 
-/// Offers the composed form, if no other key has it.
+/// Offers the NFC form, if no other key has it.
 pub fn diagnostic(composed: &str, free: bool, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&RULE, span, "this text is not in Unicode's composed form");
+    let diagnostic = Diagnostic::new(
+        &RULE,
+        span,
+        "this text is not in Unicode Normalization Form C (NFC)",
+    );
     match free {
-        true => diagnostic.fix("write it composed", [(span, quote(composed))]),
-        false => diagnostic.help("the composed form is there already: make one of the two"),
+        true => diagnostic.fix("normalize it to NFC", [(span, quote(composed))]),
+        false => diagnostic
+            .help("another key is equal to this one in NFC: remove or rename one of the two"),
     }
 }

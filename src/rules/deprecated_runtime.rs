@@ -1,4 +1,4 @@
-//! A runtime at the end of its life.
+//! A deprecated runtime, or one without a schedule.
 
 use crate::backend::runtimes::{self, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -9,27 +9,27 @@ pub static RULE: Rule = Rule {
     name: "deprecated-runtime",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A runtime that no longer gets security updates, though functions can still be created; or one that Lambda knows without a place in its life cycle.",
-        why: "Creating functions in it is announced to end on 2027-02-01 and updating them on 2027-03-03.",
+        what: "A runtime is deprecated, or is not in AWS's runtime schedule. A deprecated runtime no longer gets security updates, but functions can still be created for it.",
+        why: "AWS has announced that creating functions for deprecated runtimes ends on 2027-02-01, and updating them on 2027-03-03.",
         example: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs20.x\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
-        source: "Lambda runtime life cycle, November 2026",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
+        sources: &["https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"],
     },
 };
 
-/// Looks every runtime up.
+/// Looks up every runtime.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for function in input.model.functions.iter() {
         let runtime = &function.runtime;
         let status = runtimes::status(runtime);
         if let Some(Status::Unlisted) = status {
             let message = format!(
-                "the runtime `{}` has no place in the life cycle",
+                "the runtime `{}` is not in AWS's runtime schedule",
                 runtime.value
             );
             out.push(
                 Diagnostic::new(&RULE, runtime.span, message)
-                    .help("see whether your Region has it, and how long it will be there"),
+                    .help("check that your Region supports it, and for how long"),
             );
         }
         if let Some(Status::Deprecated) = status {
@@ -49,7 +49,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                         runtimes::CREATED_UNTIL,
                         runtimes::UPDATED_UNTIL
                     ))
-                    .help(format!("move to {}", newer.join(" or "))),
+                    .help(format!("use {}", newer.join(" or "))),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A key that is written twice.
+//! A key that is defined twice.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,15 +9,15 @@ pub static RULE: Rule = Rule {
     name: "duplicate-key",
     severity: Severity::Error,
     docs: Docs {
-        what: "A key or a table is written twice.",
-        why: "Only one of the two could count, and it would not be clear which.",
+        what: "A key or a table is defined twice.",
+        why: "Only one of the two could apply, and it would not be clear which.",
         example: "[roles]\nreader = [\"read\"]\nreader = [\"read\"]\n",
-        mended: "[roles]\nreader = [\"read\"]\n",
-        source: "TOML 1.0",
+        fixed: "[roles]\nreader = [\"read\"]\n",
+        sources: &["https://toml.io/en/v1.0.0#keys"],
     },
 };
 
-/// Points at both places where the first one can be told from the text.
+/// Points at both places, if the first one can be found in the text.
 pub fn diagnostic(source: &Source, span: Span) -> Diagnostic {
     let key = source.slice(span);
     let diagnostic = Diagnostic::new(&RULE, span, format!("`{key}` is defined twice"));
@@ -28,7 +28,7 @@ pub fn diagnostic(source: &Source, span: Span) -> Diagnostic {
 }
 
 /// The first place of the same header, or of the same key under the header
-/// above it. Keys inside inline tables are not looked for.
+/// above it. Keys inside inline tables are not searched.
 fn first_definition(source: &Source, key: &str, span: Span) -> Option<Span> {
     let (above, rest) = source
         .text

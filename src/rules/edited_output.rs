@@ -8,19 +8,19 @@ pub static RULE: Rule = Rule {
     name: "edited-output",
     severity: Severity::Error,
     docs: Docs {
-        what: "A file that jwtgen would write is not as jwtgen left it, or was there before.",
-        why: "Overwriting it would lose somebody's work; leaving it would make the output something that no blueprint describes.",
+        what: "A file that jwtgen would overwrite was edited, or was not written by jwtgen.",
+        why: "Overwriting it would lose someone's work. Keeping it would leave an output that no blueprint describes.",
         example: "",
-        mended: "",
-        source: "",
+        fixed: "",
+        sources: &[],
     },
 };
 
 /// Names the file; `known` if jwtgen wrote one of that name before.
 pub fn message(path: &str, known: bool) -> String {
     match known {
-        true => format!("`{path}` was edited, and jwtgen would overwrite it"),
-        false => format!("jwtgen has no record of writing `{path}`, and would overwrite it"),
+        true => format!("`{path}` was edited, and would be overwritten"),
+        false => format!("`{path}` was not written by jwtgen, and would be overwritten"),
     }
 }
 
@@ -28,9 +28,9 @@ pub fn message(path: &str, known: bool) -> String {
 pub fn help(known: bool) -> &'static str {
     match known {
         true => {
-            "move the edit into the blueprint or into a file of your own beside it; \
-             `--force` overwrites it"
+            "move the edit to the blueprint or to your own file in the same folder, \
+             or use `--force` to overwrite it"
         }
-        false => "move the file away if it is yours; `--force` overwrites it",
+        false => "move the file elsewhere if it is yours, or use `--force` to overwrite it",
     }
 }

@@ -10,21 +10,21 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A route has an empty `allow` or `all`.",
-        why: "A route without scopes is open to every signed-in user, which is the opposite of what an empty list of groups says.",
+        why: "A route without scopes accepts every signed-in user, the opposite of what an empty list suggests.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", allow = [] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 
-/// Asks for a group.
+/// Asks for groups.
 pub fn diagnostic(span: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, "`allow` names nobody")
-        .help("name the groups that may call the route; `{ role = \"…\" }` names a role")
+    Diagnostic::new(&RULE, span, "`allow` is empty")
+        .help("list the groups that may call the route, or roles as `{ role = \"…\" }`")
 }
 
 /// Asks for scopes.
 pub fn all(span: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, span, "`all` names no scope")
-        .help("name the scopes that a caller has to hold together")
+    Diagnostic::new(&RULE, span, "`all` is empty")
+        .help("list the scopes that a caller must hold together")
 }

@@ -9,15 +9,15 @@ pub static RULE: Rule = Rule {
     name: "failed-expectation",
     severity: Severity::Error,
     docs: Docs {
-        what: "The gateway would answer otherwise than `[expect]` says.",
+        what: "The gateway's decision is not the one that `[expect]` states.",
         why: "Either the route or the expectation is wrong; both are security decisions.",
         example: "[expect]\n\"GET /items\" = { anonymous = \"allow\" }\n",
-        mended: "[expect]\n\"GET /items\" = { anonymous = 401 }\n",
-        source: "",
+        fixed: "[expect]\n\"GET /items\" = { anonymous = 401 }\n",
+        sources: &[],
     },
 };
 
-/// Holds every expectation against the matrix.
+/// Compares every expectation with the matrix.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     for expected in &model.expectations {
@@ -28,17 +28,20 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let caller = model.principal_name(expected.caller.value);
         let route = &model.routes[expected.route].text;
         let message = match cell.decision {
-            Decision::Depends => format!("no answer to `{caller}` can be promised here"),
+            Decision::Depends => format!(
+                "expected {} for `{caller}`, but the decision cannot be predicted",
+                expected.answer.value
+            ),
             decision => format!(
-                "expected {} for `{caller}`, but the gateway decides {decision}",
+                "expected {} for `{caller}`, but the decision is {decision}",
                 expected.answer.value
             ),
         };
         out.push(
             Diagnostic::new(&RULE, expected.answer.span, message)
-                .also(route.span, "for this route")
+                .also(route.span, "on this route")
                 .note(cell.reason(model))
-                .help("mend the route or the expectation, whichever is wrong"),
+                .help("fix the route or the expectation, whichever is wrong"),
         );
     }
 }

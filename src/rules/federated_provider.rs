@@ -1,4 +1,4 @@
-//! An identity provider that cannot be set up.
+//! An identity provider that Cognito refuses, or a secret in the blueprint.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::FederationKind;
@@ -10,18 +10,20 @@ pub static RULE: Rule = Rule {
     name: "federated-provider",
     severity: Severity::Error,
     docs: Docs {
-        what: "An identity provider has none or several of `saml`, `oidc` and `google`, a secret that is written out, or an address that is no `https://` URL. Or its name is not 1 to 32 letters, digits, `-` and `.`.",
+        what: "An identity provider is invalid. It needs exactly one of `saml`, `oidc` and `google`, an `https://` URL, a secret from a variable, and a name of 1 to 32 letters, digits, `-` and `.`.",
         why: "A secret in a blueprint is in version control. Cognito refuses the rest.",
         example: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = \"hunter2\" }\n",
-        mended: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = { var = \"corporate_secret\" } }\n",
-        source: "TF:cognito_identity_provider",
+        fixed: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = { var = \"corporate_secret\" } }\n",
+        sources: &[
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_identity_provider",
+        ],
     },
 };
 
 /// Longest name of a provider, in characters.
 const MAX: usize = 32;
 
-/// Looks at every identity provider.
+/// Checks every identity provider.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let Some(identity) = &input.model.identity else {
         return;
@@ -30,24 +32,23 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
         let fits = (1..=MAX).contains(&name.len()) && name.chars().all(plain);
         if !fits || name.eq_ignore_ascii_case("cognito") {
-            let message = format!("{:?} is no name of an identity provider", name.value);
+            let message = format!(
+                "{:?} is not a valid name for an identity provider",
+                name.value
+            );
             out.push(Diagnostic::new(&RULE, name.span, message).help(format!(
-                "use 1 to {MAX} letters, digits, `-` and `.`; `cognito` is the pool itself"
+                "use 1 to {MAX} letters, digits, `-` and `.`; `cognito` is reserved"
             )));
         }
         match provider.kinds.as_slice() {
             [] if input.model.complete => out.push(
-                Diagnostic::new(&RULE, name.span, format!("`{}` is of no kind", name.value))
+                Diagnostic::new(&RULE, name.span, format!("`{}` has no type", name.value))
                     .help("add `saml`, `oidc` or `google`"),
             ),
             [first, .., last] => out.push(
-                Diagnostic::new(
-                    &RULE,
-                    last.span,
-                    format!("`{}` is of two kinds", name.value),
-                )
-                .also(first.span, "the first one")
-                .help("make two providers of them"),
+                Diagnostic::new(&RULE, last.span, format!("`{}` has two types", name.value))
+                    .also(first.span, "the first one")
+                    .help("declare two providers"),
             ),
             _ => {}
         }
@@ -61,15 +62,16 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 && let Some(problem) = url.literal().and_then(invalid_issuer::problem)
             {
                 let problem = problem.replace("issuer", "address");
-                out.push(Diagnostic::new(&RULE, url.span, problem).help("give an `https://` URL"));
+                out.push(Diagnostic::new(&RULE, url.span, problem).help("use an `https://` URL"));
             }
         }
     }
     for secret in identity.pool.secrets() {
         if secret.literal().is_some() {
             out.push(
-                Diagnostic::new(&RULE, secret.span, "a secret does not belong into a blueprint")
-                    .help("leave it to a variable: `{ var = \"provider_secret\" }`; it is marked as sensitive"),
+                Diagnostic::new(&RULE, secret.span, "a secret must not be in a blueprint").help(
+                    "use a variable, which is marked as sensitive: `{ var = \"provider_secret\" }`",
+                ),
             );
         }
     }

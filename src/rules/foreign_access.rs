@@ -1,4 +1,4 @@
-//! A way in that the authorizer of the route does not know.
+//! Access settings that the authorizer of the route cannot check.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,18 +9,18 @@ pub static RULE: Rule = Rule {
     name: "foreign-access",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route has `scopes`, `allow`, `all` or `clients`, and its authorizer cannot hold a call against them. `scopes` need tokens; the others need tokens of `[identity]`.",
-        why: "API Gateway refuses scopes on such a route, and the rest would have no effect.",
+        what: "A route has `scopes`, `allow`, `all` or `clients`, but its authorizer cannot check them. `scopes` need a JWT authorizer; the others need tokens from `[identity]`.",
+        why: "API Gateway rejects scopes on such a route, and the other keys would have no effect.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\", scopes = [\"read\"] }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
-        source: "aws-cdk #27576",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        sources: &["https://github.com/aws/aws-cdk/issues/27576"],
     },
 };
 
 /// Points at the key.
 pub fn diagnostic(key: &str, authorizer: &str, span: Span) -> Diagnostic {
-    let message = format!("`{authorizer}` cannot hold a call against `{key}`");
+    let message = format!("the authorizer `{authorizer}` cannot check `{key}`");
     Diagnostic::new(&RULE, span, message).help(format!(
-        "take `{key}` away, or let tokens decide: `authorizer = \"identity\"`"
+        "remove `{key}`, or set `authorizer = \"identity\"` to check tokens"
     ))
 }

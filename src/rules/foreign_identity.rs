@@ -12,25 +12,25 @@ pub static RULE: Rule = Rule {
     name: "foreign-identity",
     severity: Severity::Error,
     docs: Docs {
-        what: "`[identity]` has settings of two kinds: of a user pool that the blueprint makes (`domain` and the settings of the pool), of one that exists (`pool`), or of another issuer (`issuer`, `audience`, `preset`, `claim`). Or app clients, users, `all` or `{client_id}` go with another issuer.",
-        why: "Only who makes a thing can set it up. What another issuer puts into its tokens is configured there.",
+        what: "`[identity]` mixes settings of different kinds. A user pool made by the blueprint takes the pool's settings, an existing one takes `pool`, and another issuer takes `issuer`, `audience`, `preset` and `claim`. App clients, users, `all` and `{client_id}` need a user pool.",
+        why: "Only the owner can configure an identity provider: what another issuer puts into its tokens is configured there.",
         example: "[identity]\nissuer = \"https://id.example.com\"\naudience = [\"api\"]\ndomain = \"shop-demo\"\n\n[clients]\n\n",
-        mended: "[identity]\nissuer = \"https://id.example.com\"\naudience = [\"api\"]\n\n[clients]\n\n",
-        source: "",
+        fixed: "[identity]\nissuer = \"https://id.example.com\"\naudience = [\"api\"]\n\n[clients]\n\n",
+        sources: &[],
     },
 };
 
-/// Keys that go with another issuer.
+/// Keys for another issuer.
 const OIDC: [&str; 4] = ["issuer", "audience", "preset", "claim"];
 
-/// Keys that go with every kind.
+/// Keys for every kind.
 const COMMON: [&str; 3] = ["token", "scope_format", "source"];
 
-/// Looks at the keys of `[identity]`.
+/// Checks the keys of `[identity]`.
 pub fn check(written: &Identity, out: &mut Diagnostics) {
     let (kind, fits): (&str, fn(&str) -> bool) = match (&written.issuer, &written.pool) {
         (Some(_), _) => ("another issuer", |key| OIDC.contains(&key)),
-        (None, Some(_)) => ("a user pool that exists already", |key| {
+        (None, Some(_)) => ("an existing user pool", |key| {
             matches!(key, "pool" | "owner")
         }),
         (None, None) => ("a user pool", |key| !OIDC.contains(&key) && key != "owner"),
@@ -38,17 +38,17 @@ pub fn check(written: &Identity, out: &mut Diagnostics) {
     for key in &written.keys {
         let known = IDENTITY.iter().any(|known| known.name == key.as_str());
         if known && !fits(key) && !COMMON.contains(&key.as_str()) {
-            let message = format!("`{}` does not go with {kind}", key.value);
+            let message = format!("`{}` cannot be used with {kind}", key.value);
             let owner = written.issuer.as_ref().or(written.pool.as_ref());
             let diagnostic = Diagnostic::new(&RULE, key.span, message);
             out.push(match owner {
                 Some(owner) => diagnostic
                     .also(owner.span, "because of this")
-                    .help("take one of the two away"),
-                None if key.as_str() == "owner" => {
-                    diagnostic.help("add `pool`: the output `user_pool_id` of the owner")
-                }
-                None => diagnostic.help("add `issuer`, or take it away"),
+                    .help("remove one of the two"),
+                None if key.as_str() == "owner" => diagnostic.help(
+                    "add `pool`, the ID of the owner's user pool (its output `user_pool_id`)",
+                ),
+                None => diagnostic.help("add `issuer`, or remove this key"),
             });
         }
     }
@@ -56,14 +56,14 @@ pub fn check(written: &Identity, out: &mut Diagnostics) {
         && written.audience.is_empty()
     {
         out.push(
-            Diagnostic::new(&RULE, issuer.span, "there is no `audience`")
-                .label("every token of this issuer would be let in")
-                .help("add `audience = [\"…\"]`: what stands in the claim `aud` of tokens for this API"),
+            Diagnostic::new(&RULE, issuer.span, "`audience` is missing")
+                .label("every token of this issuer would be accepted")
+                .help("add `audience = [\"…\"]`, the claim `aud` of tokens for this API"),
         );
     }
 }
 
-/// Looks for what needs an issuer of the blueprint's own.
+/// Looks for settings that need a user pool.
 pub fn check_use(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let Some((identity, oidc)) = model.identity.as_ref().and_then(|i| Some((i, i.oidc()?))) else {
@@ -72,38 +72,34 @@ pub fn check_use(input: &Input<'_>, out: &mut Diagnostics) {
     let mut refuse = |span: Span, message: &str, help: &str| {
         out.push(
             Diagnostic::new(&RULE, span, message)
-                .also(oidc.issuer.span, "the issuer is not the blueprint's own")
+                .also(oidc.issuer.span, "another issuer is used")
                 .help(help),
         );
     };
     for client in model.clients.iter() {
-        let help = "make it there; `audience` takes the place of app clients here";
-        refuse(
-            client.name.span,
-            "an app client belongs to its issuer",
-            help,
-        );
+        let help = "remove it, and create it at the issuer; `audience` replaces app clients here";
+        refuse(client.name.span, "app clients need a user pool", help);
     }
     for user in model.users.iter() {
         refuse(
             user.name.span,
-            "a user belongs to its issuer",
-            "make the user there; expectations can name groups",
+            "users need a user pool",
+            "remove it, and create it at the issuer; expectations can name groups",
         );
     }
     for scope in model.scopes.iter().filter(|scope| !scope.parts.is_empty()) {
-        let help = "another issuer does not know what scopes stand for together: let it grant one scope to those who hold all of them";
+        let help = "use one scope that the issuer grants to those who hold all of these";
         refuse(
             scope.name.span,
-            "`all` needs a token handler of the blueprint's own",
+            "`all` needs the token handler of a user pool",
             help,
         );
     }
     if identity.scope_format.per_client() {
         refuse(
             identity.scope_format.span,
-            "`{client_id}` is not known for another issuer",
-            "spell scopes without it",
+            "the client IDs of another issuer are not known",
+            "remove `{client_id}`",
         );
     }
     if !matches!(oidc.claim.as_str(), "scope" | "scp") {
@@ -111,8 +107,7 @@ pub fn check_use(input: &Input<'_>, out: &mut Diagnostics) {
             "API Gateway does not read scopes from `{}`",
             oidc.claim.value
         );
-        let help =
-            "let the issuer put them into `scope` or `scp`, or let a Lambda authorizer decide";
+        let help = "configure the issuer to use `scope` or `scp`, or use a Lambda authorizer";
         refuse(oidc.claim.span, &message, help);
     }
     if oidc.preset == Some(Preset::Google) {
@@ -120,15 +115,15 @@ pub fn check_use(input: &Input<'_>, out: &mut Diagnostics) {
             if let Access::Token { span, scopes, .. } = &route.access
                 && !scopes.is_empty()
             {
-                let help = "ask for any token (`scopes = []`), or let a Lambda authorizer decide";
-                refuse(*span, "tokens of Google carry no scopes", help);
+                let help = "accept any token with `scopes = []`, or use a Lambda authorizer";
+                refuse(*span, "Google's tokens have no scopes", help);
             }
         }
         if identity.token.value == TokenKind::Access {
             refuse(
                 identity.token.span,
-                "access tokens of Google are opaque",
-                "let callers send ID tokens: `token = \"id\"`",
+                "Google's access tokens are not JWTs",
+                "use ID tokens: `token = \"id\"`",
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Too many or too few of something that a function lists.
+//! Too many layers, or too few subnets or security groups.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -11,28 +11,31 @@ pub static RULE: Rule = Rule {
         what: "A function has more than 5 layers, or is in a VPC without a subnet or a security group.",
         why: "Lambda refuses it at apply.",
         example: "[functions.api]\nsource = \"functions/api\"\nvpc = { subnets = [{ var = \"subnet\" }], security_groups = [] }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nvpc = { subnets = [{ var = \"subnet\" }], security_groups = [{ var = \"security_group\" }] }\n",
-        source: "D:Lambda quotas, b:VpcConfig",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nvpc = { subnets = [{ var = \"subnet\" }], security_groups = [{ var = \"security_group\" }] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+            "https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html",
+        ],
     },
 };
 
 /// Layers of one function.
 const MAX_LAYERS: usize = 5;
 
-/// Counts layers, subnets and security groups. A list may be empty because what
-/// is in it has been reported, so this looks at whole blueprints alone.
+/// Counts layers, subnets and security groups. A list may be empty because its
+/// items have been reported, so this only checks complete blueprints.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for function in input.model.functions.iter() {
         if let Some(layers) = &function.layers {
             let count = layers.arns.len();
             if count > MAX_LAYERS {
                 let message = format!(
-                    "`{}` has {count} layers, and Lambda takes {MAX_LAYERS}",
+                    "`{}` has {count} layers, but Lambda allows {MAX_LAYERS}",
                     function.key.value
                 );
                 out.push(
                     Diagnostic::new(&RULE, layers.span, message)
-                        .help("put what belongs together into one layer"),
+                        .help("combine layers that belong together"),
                 );
             }
         }
@@ -44,7 +47,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             if list.is_empty() {
                 out.push(
                     Diagnostic::new(&RULE, vpc.span, format!("a function in a VPC needs {what}"))
-                        .help(format!("add {what}, or take `vpc` away")),
+                        .help(format!("add {what}, or remove `vpc`")),
                 );
             }
         }

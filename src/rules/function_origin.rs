@@ -1,4 +1,4 @@
-//! A function of which it is unclear where it comes from.
+//! A function without a clear origin.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Rule};
@@ -11,15 +11,15 @@ pub static RULE: Rule = Rule {
     name: "function-origin",
     severity: Severity::Error,
     docs: Docs {
-        what: "A function has neither `source` nor `arn`, both, or settings beside `arn`.",
-        why: "One is made from its source; the other exists already and is only called.",
+        what: "A function has neither `source` nor `arn`, or has other settings beside `arn`.",
+        why: "A function with a `source` is created from it; one with an `arn` exists already and is only called.",
         example: "[functions.api]\narn = { var = \"api_arn\" }\nmemory = 512\n",
-        mended: "[functions.api]\narn = { var = \"api_arn\" }\n",
-        source: "",
+        fixed: "[functions.api]\narn = { var = \"api_arn\" }\n",
+        sources: &[],
     },
 };
 
-/// Looks at the keys of one function.
+/// Checks the keys of one function.
 pub fn check(key: &Spanned<String>, written: &Function, out: &mut Diagnostics) {
     let Some(arn) = &written.arn else {
         let misspelt = written.keys.iter().any(|found| {
@@ -27,10 +27,10 @@ pub fn check(key: &Spanned<String>, written: &Function, out: &mut Diagnostics) {
             unknown || matches!(found.as_str(), "source" | "arn")
         });
         if !misspelt {
-            let message = format!("there is no code for `{}`", key.value);
+            let message = format!("the function `{}` has no code", key.value);
             out.push(
                 Diagnostic::new(&RULE, key.span, message)
-                    .help("add `source`, a file or folder beside the blueprint, or the `arn` of a function that exists"),
+                    .help("add `source`, a file or folder in the blueprint's folder, or the `arn` of an existing function"),
             );
         }
         return;
@@ -38,14 +38,11 @@ pub fn check(key: &Spanned<String>, written: &Function, out: &mut Diagnostics) {
     for other in &written.keys {
         let known = FUNCTION.iter().any(|known| known.name == other.as_str());
         if known && other.as_str() != "arn" {
-            let message = format!(
-                "`{}` has no effect on a function that exists already",
-                other.value
-            );
+            let message = format!("`{}` has no effect on an existing function", other.value);
             out.push(
                 Diagnostic::new(&RULE, other.span, message)
-                    .also(arn.span, "this one does")
-                    .help("take one of the two away"),
+                    .also(arn.span, "the function exists already")
+                    .help("remove one of the two"),
             );
         }
     }

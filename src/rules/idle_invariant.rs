@@ -1,4 +1,4 @@
-//! An invariant that is about no route.
+//! An invariant that covers no route.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::RouteKey;
@@ -9,23 +9,23 @@ pub static RULE: Rule = Rule {
     name: "idle-invariant",
     severity: Severity::Warning,
     docs: Docs {
-        what: "No route answers a request of an invariant's pattern.",
-        why: "A misspelt path guards nothing. Allow the rule where the invariant is meant for routes to come.",
+        what: "The pattern of an invariant matches no route.",
+        why: "A misspelled path protects nothing. Allow this rule if the invariant is meant for future routes.",
         example: "[invariants]\n\"* /itmes\" = { scopes = true }\n",
-        mended: "[invariants]\n\"* /items\" = { scopes = true }\n",
-        source: "",
+        fixed: "[invariants]\n\"* /items\" = { scopes = true }\n",
+        sources: &[],
     },
 };
 
-/// Looks for routes of every pattern.
+/// Looks for routes that match each pattern.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let keys: Vec<&RouteKey> = input.model.routes.iter().map(|route| &route.key).collect();
     for invariant in &input.model.invariants {
         if invariant.pattern.matches(&keys).is_empty() {
-            let message = format!("no route answers `{}`", invariant.text.value);
+            let message = format!("no route matches `{}`", invariant.text.value);
             out.push(
                 Diagnostic::new(&RULE, invariant.text.span, message)
-                    .help("mend the pattern, or take the invariant away"),
+                    .help("fix the pattern, or remove the invariant"),
             );
         }
     }

@@ -1,12 +1,12 @@
-//! A gateway that gives up before the function does.
+//! A gateway that times out before the function does.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Target;
 use crate::rules::{Docs, Input, Rule};
 
-/// The longest a function may run, in seconds (D:Lambda quotas).
+/// The longest time that a function may run, in seconds (D:Lambda quotas).
 const FUNCTION: i64 = 900;
-/// The shortest a gateway waits, in milliseconds (b).
+/// The shortest time that a gateway may wait, in milliseconds (b).
 const GATEWAY: i64 = 50;
 
 pub static RULE: Rule = Rule {
@@ -14,15 +14,17 @@ pub static RULE: Rule = Rule {
     name: "impatient-gateway",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A function may run for longer than the gateway waits for its answer.",
-        why: "The caller gets an error, and the function goes on and does its work all the same.",
+        what: "A function may run longer than the gateway waits for its response.",
+        why: "The caller gets an error, although the function keeps running and completes its work.",
         example: "[functions.api]\nsource = \"functions/api\"\ntimeout = 60\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\ntimeout = 30\n",
-        source: "b:CreateIntegrationRequest",
+        fixed: "[functions.api]\nsource = \"functions/api\"\ntimeout = 30\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html",
+        ],
     },
 };
 
-/// Compares the time limits of every route and its function.
+/// Compares the timeouts of every route and its function.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     for route in model.routes.iter() {
@@ -31,12 +33,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         };
         let function = &model.functions[function];
         let waits = route.settings.timeout();
-        // What neither takes is reported where it stands.
+        // Values out of range are reported by other rules.
         let possible = function.timeout.value <= FUNCTION && waits >= GATEWAY;
         if possible && function.timeout.value * 1000 > waits {
             let place = route.settings.timeout.as_ref();
             let message = format!(
-                "the gateway waits {waits} ms, and the function may run for {} s",
+                "the gateway waits {waits} ms, but the function may run for {} s",
                 function.timeout.value
             );
             out.push(
@@ -45,8 +47,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     place.map_or(route.text.span, |limit| limit.span),
                     message,
                 )
-                .also(function.key.span, "the function")
-                .help("give the function a shorter `timeout`"),
+                .also(function.key.span, "this function")
+                .help("shorten the `timeout` of the function"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A hosted sign-in that cannot work.
+//! OAuth settings that cannot work.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,23 +8,25 @@ pub static RULE: Rule = Rule {
     name: "incomplete-oauth",
     severity: Severity::Error,
     docs: Docs {
-        what: "An app client has `oauth` without callback URLs, flows or scopes, or redirect URLs without `oauth`; or a machine client holds no scope.",
-        why: "Cognito refuses the one and ignores the other.",
+        what: "The OAuth settings of an app client are incomplete. `oauth` needs callback URLs, flows and scopes; redirect URLs need `oauth`; a machine client needs a scope.",
+        why: "Cognito refuses incomplete settings, and ignores redirect URLs without `oauth`.",
         example: "[clients.web]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
-        mended: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
-        source: "b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 
-/// Looks at each client's OAuth settings together.
+/// Checks each client's OAuth settings together.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (id, machine) in input.model.machines() {
         if machine.scopes.is_empty() {
             let name = input.model.clients[id].name.span;
             out.push(
-                Diagnostic::new(&RULE, machine.span, "this machine client holds no scope")
-                    .also(name, "it could get no token")
-                    .help("give it a role that lists a scope"),
+                Diagnostic::new(&RULE, machine.span, "this machine client holds no scopes")
+                    .also(name, "it could not get a token")
+                    .help("give it a role with a scope"),
             );
         }
     }
@@ -32,16 +34,16 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         match &client.oauth {
             Some(oauth) => {
                 let missing = [
-                    (client.callback_urls.is_empty(), "`callback_urls`"),
+                    (client.callback_urls.is_empty(), "a callback URL"),
                     (!oauth.code, "a flow"),
                     (oauth.scopes.is_empty(), "a scope"),
                 ];
                 for (_, what) in missing.into_iter().filter(|(missing, _)| *missing) {
-                    let message = format!("the hosted sign-in lacks {what}");
+                    let message = format!("the sign-in pages need {what}");
                     out.push(
                         Diagnostic::new(&RULE, oauth.span, message)
                             .also(client.name.span, "for this app client")
-                            .help("it needs `callback_urls` of the client, `flows` and `scopes`"),
+                            .help("set `callback_urls` of the client, and `flows` and `scopes` in `oauth`"),
                     );
                 }
             }

@@ -8,24 +8,28 @@ pub static RULE: Rule = Rule {
     name: "invalid-attribute",
     severity: Severity::Error,
     docs: Docs {
-        what: "A custom attribute has a name of more than 20 characters, bounds that exclude each other or that its type does not have, or there are more than 50.",
-        why: "Cognito refuses the pool, and an attribute can never be changed afterwards.",
+        what: "A custom attribute is invalid. Its name may have 20 characters, its bounds must fit its type and each other, and a pool may have 50 custom attributes.",
+        why: "Cognito refuses the pool, and an attribute can never be changed later.",
         example: "[identity]\nattributes = { tenant = { min = 64, max = 8 } }\n",
-        mended: "[identity]\nattributes = { tenant = { min = 8, max = 64 } }\n",
-        source: "b:SchemaAttributeType; D23:user-pool-settings-attributes; D23:limits",
+        fixed: "[identity]\nattributes = { tenant = { min = 8, max = 64 } }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SchemaAttributeType.html",
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html",
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html",
+        ],
     },
 };
 
-/// Custom attributes of a pool (D23:limits).
+/// Custom attributes of a pool.
 const MAX: usize = 50;
 
-/// Longest name, in characters, without `custom:` (b:SchemaAttributeType).
+/// Longest name, in characters, without `custom:`.
 const MAX_NAME: usize = 20;
 
-/// Longest string (b:StringAttributeConstraintsType).
+/// Longest string, in characters.
 const MAX_LENGTH: i64 = 2048;
 
-/// Looks at every custom attribute.
+/// Checks every custom attribute.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let Some(identity) = &input.model.identity else {
         return;
@@ -33,18 +37,21 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let attributes = &identity.pool.attributes;
     if let Some((name, _)) = attributes.get(MAX) {
         let message = format!(
-            "there are {} custom attributes, and Cognito takes {MAX}",
+            "there are {} custom attributes, but Cognito allows {MAX}",
             attributes.len()
         );
         out.push(
             Diagnostic::new(&RULE, name.span, message)
-                .help("keep what is not needed in tokens elsewhere"),
+                .help("move attributes that tokens do not need to another store"),
         );
     }
     for (name, attribute) in attributes {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         if !(1..=MAX_NAME).contains(&name.len()) || !name.chars().all(plain) {
-            let message = format!("{:?} is no name of a custom attribute", name.value);
+            let message = format!(
+                "{:?} is not a valid name for a custom attribute",
+                name.value
+            );
             out.push(Diagnostic::new(&RULE, name.span, message).help(format!(
                 "use 1 to {MAX_NAME} letters, digits, `-` and `_`, without `custom:`"
             )));
@@ -56,8 +63,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let bounds = [&attribute.min, &attribute.max];
         if matches!(kind, "boolean" | "datetime") {
             for bound in bounds.into_iter().flatten() {
-                let message = format!("an attribute of type `{kind}` has no bounds");
-                out.push(Diagnostic::new(&RULE, bound.span, message).help("take it away"));
+                let message = format!("an attribute of type `{kind}` cannot have bounds");
+                out.push(Diagnostic::new(&RULE, bound.span, message).help("remove it"));
             }
             continue;
         }
@@ -65,14 +72,14 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             && min.value > max.value
         {
             out.push(
-                Diagnostic::new(&RULE, max.span, "no value is within these bounds")
-                    .also(min.span, "more than the other")
-                    .help("let `min` be the smaller one"),
+                Diagnostic::new(&RULE, max.span, "`max` is less than `min`")
+                    .also(min.span, "the lower bound")
+                    .help("make `min` the smaller of the two"),
             );
         }
         for bound in bounds.into_iter().flatten() {
             if kind == "string" && bound.value > MAX_LENGTH {
-                let message = format!("a string has at most {MAX_LENGTH} characters");
+                let message = format!("a string can have at most {MAX_LENGTH} characters");
                 out.push(Diagnostic::new(&RULE, bound.span, message).help("lower the bound"));
             }
         }

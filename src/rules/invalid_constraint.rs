@@ -11,33 +11,32 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "`aws_provider` is not a Terraform version constraint with a lower bound.",
-        why: "The lower bound decides which arguments may be emitted.",
+        why: "The lower bound decides which arguments jwtgen may use.",
         example: "aws_provider = \"latest\"\n",
-        mended: "aws_provider = \">= 6.20\"\n",
-        source: "",
+        fixed: "aws_provider = \">= 6.20\"\n",
+        sources: &[],
     },
 };
 
-/// Says what is wrong with a constraint, in words that fit the command line
-/// too.
+/// Says what is wrong with a constraint; the command line uses it too.
 pub fn message(error: &ConstraintError) -> String {
     match error {
         ConstraintError::Malformed(clause) if clause.is_empty() => {
             "the version constraint has an empty clause".to_owned()
         }
         ConstraintError::Malformed(clause) => {
-            format!("`{clause}` is not a version constraint")
+            format!("`{clause}` is not a valid version constraint")
         }
         ConstraintError::NoFloor => "the version constraint has no lower bound".to_owned(),
         ConstraintError::TooOld => {
-            format!("providers older than {OLDEST} are not supported")
+            format!("AWS providers older than {OLDEST} are not supported")
         }
         ConstraintError::Empty => "no version meets this constraint".to_owned(),
     }
 }
 
-/// The same at a place in the blueprint.
+/// The same, at a place in the blueprint.
 pub fn diagnostic(error: &ConstraintError, span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, message(error))
-        .help("state a lower bound, such as `\">= 6.20\"` or `\"~> 6.20\"`")
+        .help("set a lower bound, such as `\">= 6.20\"` or `\"~> 6.20\"`")
 }

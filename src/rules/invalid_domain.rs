@@ -1,4 +1,4 @@
-//! A domain that API Gateway refuses.
+//! A custom domain that API Gateway rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,11 +8,14 @@ pub static RULE: Rule = Rule {
     name: "invalid-domain",
     severity: Severity::Error,
     docs: Docs {
-        what: "The API's `domain` or the `custom_domain` of the sign-in pages is no host name, its `base_path` holds what a mapping cannot, or it has neither `certificate` nor `zone`.",
-        why: "API Gateway refuses the domain or the mapping; without a certificate there is no domain, and one is made only where its record can be.",
+        what: "The API's `domain` or the `custom_domain` of the sign-in pages is not a valid host name, `base_path` is invalid, or the API's domain has neither `certificate` nor `zone`.",
+        why: "API Gateway rejects the domain or the mapping. A custom domain needs a certificate, and one can be created only if its validation record can go into a hosted zone.",
         example: "[api]\ndomain = { name = \"api.example.com\" }\ngenerated_endpoint = false\n",
-        mended: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
-        source: "D23:http-api-mappings; RFC 1123",
+        fixed: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html",
+            "https://www.rfc-editor.org/rfc/rfc1123#section-2.1",
+        ],
     },
 };
 
@@ -22,7 +25,7 @@ const MAX_PATH: usize = 300;
 /// Longest host name, in characters (RFC 1123).
 const MAX_NAME: usize = 253;
 
-/// Whether a text is the name of a host, in lower case.
+/// Whether a text is a host name in lower case.
 fn is_host(name: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -35,19 +38,17 @@ fn is_host(name: &str) -> bool {
     name.len() <= MAX_NAME && name.contains('.') && name.split('.').all(label)
 }
 
-/// Looks at the domain of the API, and at that of the sign-in pages.
+/// Checks the domains of the API and of the sign-in pages.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let sign_in = input.model.identity.iter();
     let sign_in = sign_in.filter_map(|identity| identity.pool.custom_domain.as_ref());
     let names = input.model.api.domain.iter().map(|domain| &domain.name);
     for name in names.chain(sign_in.map(|domain| &domain.name)) {
         if !is_host(name) {
-            let message = format!("{:?} is no host name", name.value);
-            out.push(
-                Diagnostic::new(&RULE, name.span, message).help(
-                    "give one in lower case, as in `api.example.com`, without scheme and path",
-                ),
-            );
+            let message = format!("{:?} is not a valid host name", name.value);
+            out.push(Diagnostic::new(&RULE, name.span, message).help(
+                "use a lower-case host name without scheme or path, such as `api.example.com`",
+            ));
         }
     }
     let Some(domain) = &input.model.api.domain else {
@@ -56,7 +57,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     if domain.certificate.is_none() && domain.zone.is_none() {
         out.push(
             Diagnostic::new(&RULE, domain.span, "this domain has no certificate").help(
-                "add `certificate`, the ARN of one, or `zone`, the hosted zone in which one can be validated",
+                "add `certificate` with its ARN, or `zone` with the hosted zone in which a new one can be validated",
             ),
         );
     }
@@ -64,10 +65,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let fits = |c: char| c.is_ascii_alphanumeric() || "$-_.+!*'()/".contains(c);
         let whole = !path.is_empty() && !path.split('/').any(str::is_empty);
         if !whole || path.len() > MAX_PATH || !path.chars().all(fits) {
-            let message = format!("{:?} is no base path", path.value);
+            let message = format!("{:?} is not a valid base path", path.value);
             out.push(
                 Diagnostic::new(&RULE, path.span, message).help(
-                    "use letters, digits and `$-_.+!*'()`, with slashes only between parts; leave it out for the root",
+                    "use letters, digits and `$-_.+!*'()`, with single slashes between parts, or remove `base_path` to use the root",
                 ),
             );
         }

@@ -8,18 +8,21 @@ pub static RULE: Rule = Rule {
     name: "invalid-domain-prefix",
     severity: Severity::Error,
     docs: Docs {
-        what: "`domain` is not 1 to 63 lower-case letters, digits and inner hyphens, or contains `aws`, `amazon` or `cognito`.",
+        what: "`domain` is not a valid domain prefix. It takes 1 to 63 lower-case letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`.",
         why: "Cognito refuses it at apply. `laws` contains `aws`.",
         example: "[identity]\ndomain = \"outlaws\"\n",
-        mended: "[identity]\ndomain = \"bandits\"\n",
-        source: "b:DomainType; D23:cognito-user-pools-assign-domain",
+        fixed: "[identity]\ndomain = \"bandits\"\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html",
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html",
+        ],
     },
 };
 
 /// Words that no prefix may contain.
 const RESERVED: [&str; 3] = ["aws", "amazon", "cognito"];
 
-/// Checks the prefix of the hosted sign-in.
+/// Checks the domain prefix of the sign-in pages.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let written = input
         .model
@@ -37,7 +40,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         && !domain.ends_with('-');
     let message = match RESERVED.into_iter().find(|word| domain.contains(word)) {
         Some(word) => format!("a domain prefix cannot contain `{word}`"),
-        None if !fits => "this is not a domain prefix".to_owned(),
+        None if !fits => "this is not a valid domain prefix".to_owned(),
         None => return,
     };
     out.push(

@@ -9,19 +9,19 @@ pub static RULE: Rule = Rule {
     name: "invalid-environment",
     severity: Severity::Error,
     docs: Docs {
-        what: "The name of an environment variable is not made of two or more letters, digits and `_`, or belongs to Lambda; or all of them are larger than 4,096 bytes.",
+        what: "An environment variable's name is invalid or reserved, or there are more than 4,096 bytes of them. A name starts with a letter and has two or more letters, digits and `_`.",
         why: "Lambda refuses them at apply.",
         example: "[functions.api]\nsource = \"functions/api\"\nenv = { AWS_REGION = \"eu-west-1\" }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nenv = { TABLE_REGION = \"eu-west-1\" }\n",
-        source: "b:EnvironmentVariableName, cfn-lint",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nenv = { TABLE_REGION = \"eu-west-1\" }\n",
+        sources: &["https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"],
     },
 };
 
 /// Names and values of one function, in bytes.
 const MAX: usize = 4096;
 
-/// Names that Lambda sets itself. Those that begin with `_` are no names at
-/// all.
+/// Names that Lambda sets itself. Those that start with `_` are not valid
+/// names.
 const RESERVED: [&str; 16] = [
     "AWS_ACCESS_KEY",
     "AWS_ACCESS_KEY_ID",
@@ -41,8 +41,8 @@ const RESERVED: [&str; 16] = [
     "LAMBDA_TASK_ROOT",
 ];
 
-/// Checks names and sizes; the size of what a variable holds is Terraform's to
-/// check.
+/// Checks names and sizes. The size of a variable's value is only known to
+/// Terraform.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for function in input.model.functions.iter() {
         check_names(function, out);
@@ -57,11 +57,11 @@ fn check_names(function: &Function, out: &mut Diagnostics) {
             "" => continue,
             text if RESERVED.contains(&text) => (
                 format!("Lambda sets `{text}` itself"),
-                "choose another name, or read what Lambda sets",
+                "choose another name, or remove it to use the value that Lambda sets",
             ),
             text if !is_name(text) => (
-                format!("{text:?} is no name for an environment variable"),
-                "use two or more letters A to Z, digits and `_`, and start with a letter, as in `TABLE_NAME`",
+                format!("{text:?} is not a valid name for an environment variable"),
+                "start with a letter and use two or more ASCII letters, digits and `_`, as in `TABLE_NAME`",
             ),
             _ => continue,
         };
@@ -78,16 +78,16 @@ fn check_size(function: &Function, out: &mut Diagnostics) {
     if size <= MAX {
         return;
     }
-    // The largest is the one to look at.
+    // The largest is the most useful one to point at.
     if let Some((name, _)) = sizes.max_by_key(|(_, size)| *size) {
         let message = format!(
-            "the environment of `{}` has {size} bytes, and Lambda takes {MAX}",
+            "the environment of `{}` has {size} bytes, but Lambda allows {MAX}",
             function.key.value
         );
         out.push(
             Diagnostic::new(&RULE, name.span, message)
-                .label("the largest")
-                .help("keep what is large in a file of the source, or in Parameter Store"),
+                .label("the largest variable")
+                .help("move large values to a file of the source, or to Parameter Store"),
         );
     }
 }

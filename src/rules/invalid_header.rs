@@ -1,4 +1,4 @@
-//! A header that no request can have.
+//! An invalid header name.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,11 +8,11 @@ pub static RULE: Rule = Rule {
     name: "invalid-header",
     severity: Severity::Error,
     docs: Docs {
-        what: "A header of `cors` is neither a header's name nor `*`.",
-        why: "It would allow nothing, and the call that needs the header fails in the browser alone.",
+        what: "A header of `cors` is neither a header name nor `*`.",
+        why: "It would allow nothing, and calls that need the header would fail only in browsers.",
         example: "[api]\ncors = { origins = [\"https://example.com\"], headers = [\"authorization, x-id\"] }\n",
-        mended: "[api]\ncors = { origins = [\"https://example.com\"], headers = [\"authorization\", \"x-id\"] }\n",
-        source: "RFC 9110, section 5.1",
+        fixed: "[api]\ncors = { origins = [\"https://example.com\"], headers = [\"authorization\", \"x-id\"] }\n",
+        sources: &["https://www.rfc-editor.org/rfc/rfc9110#section-5.1"],
     },
 };
 
@@ -23,8 +23,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         if header.is_empty() || !header.chars().all(token) {
             out.push(
-                Diagnostic::new(&RULE, header.span, "this is not the name of a header")
-                    .help("give each name as a string of its own, without `:` and spaces"),
+                Diagnostic::new(&RULE, header.span, "this is not a valid header name")
+                    .help("write each name as a separate string, without `:` or spaces"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! An issuer that API Gateway cannot ask for its keys.
+//! An issuer from which API Gateway cannot get keys.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::AuthorizerKind;
@@ -9,11 +9,14 @@ pub static RULE: Rule = Rule {
     name: "invalid-issuer",
     severity: Severity::Error,
     docs: Docs {
-        what: "An issuer is not an `https://` URL without query and fragment, or is longer than 2048 characters.",
-        why: "API Gateway reads the keys from the address below it, and compares it with the claim `iss` character by character.",
+        what: "An issuer is not an `https://` URL, has a query or a fragment, or is longer than 2048 characters.",
+        why: "API Gateway fetches the keys from a URL below the issuer, and compares the issuer with the `iss` claim character by character.",
         example: "[authorizers.partner]\nissuer = \"partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
-        mended: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
-        source: "b:CreateAuthorizerRequest; D:http-api-jwt-authorizer",
+        fixed: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html",
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
+        ],
     },
 };
 
@@ -39,14 +42,14 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if let Some(problem) = issuer.literal().and_then(problem) {
             out.push(
                 Diagnostic::new(&RULE, issuer.span, problem)
-                    .help("give it exactly as the claim `iss` of its tokens, such as `https://issuer.example.com`"),
+                    .help("copy it exactly from the `iss` claim of its tokens, such as `https://issuer.example.com`"),
             );
         }
     }
 }
 
-/// What is wrong with an issuer. A host of this machine may do without TLS: it
-/// can only be meant for a test.
+/// What is wrong with an issuer. Localhost needs no TLS, since it can only be
+/// meant for a test.
 pub fn problem(issuer: &str) -> Option<String> {
     let local = ["http://localhost", "http://127.0.0.1"];
     let rest = issuer.strip_prefix("https://").or_else(|| {
@@ -54,7 +57,7 @@ pub fn problem(issuer: &str) -> Option<String> {
         local.and_then(|_| issuer.strip_prefix("http://"))
     });
     let Some(rest) = rest else {
-        return Some("this issuer is no `https://` URL".into());
+        return Some("this issuer is not an `https://` URL".into());
     };
     if rest.split(['/', ':']).next().unwrap_or_default().is_empty() {
         return Some("this issuer has no host".into());
@@ -64,7 +67,7 @@ pub fn problem(issuer: &str) -> Option<String> {
         .next()
         .is_some_and(|host| host.contains('@'))
     {
-        return Some("an issuer holds no user name".into());
+        return Some("an issuer cannot contain a user name".into());
     }
     if issuer.chars().count() > MAX {
         return Some(format!("this issuer is longer than {MAX} characters"));
@@ -72,5 +75,5 @@ pub fn problem(issuer: &str) -> Option<String> {
     let bad = issuer
         .chars()
         .find(|c| !c.is_ascii_graphic() || "?#\"\\<>{}|^`".contains(*c));
-    bad.map(|bad| format!("an issuer cannot hold {bad:?}"))
+    bad.map(|bad| format!("an issuer cannot contain {bad:?}"))
 }

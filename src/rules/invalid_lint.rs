@@ -1,4 +1,4 @@
-//! Something said of a rule that cannot be.
+//! An invalid entry of `[lints]`.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,11 +9,11 @@ pub static RULE: Rule = Rule {
     name: "invalid-lint",
     severity: Severity::Error,
     docs: Docs {
-        what: "`[lints]` names no rule, names one twice, names one that is an error, or allows one without a reason.",
-        why: "An error is what AWS refuses or what nobody can mean; what is allowed is a decision that a reader has to understand.",
+        what: "An entry of `[lints]` is invalid. It names an unknown rule, names a rule twice, changes an error, or allows a rule without a reason.",
+        why: "Errors report what AWS refuses or what cannot be intended, so they cannot be allowed. Allowing a warning is a decision, and a reader needs the reason.",
         example: "[lints]\nmissing-access = { allow = \"later\" }\n",
-        mended: "[lints]\nraisable-quota = \"deny\"\n",
-        source: "",
+        fixed: "[lints]\nraisable-quota = \"deny\"\n",
+        sources: &[],
     },
 };
 
@@ -26,30 +26,27 @@ pub fn unknown(name: &Spanned<String>, near: Option<&str>) -> Diagnostic {
     );
     match near {
         Some(near) => diagnostic.did_you_mean(Some(near.to_owned())),
-        None => diagnostic.help("`jwtgen rules` lists them all"),
+        None => diagnostic.help("run `jwtgen rules` to list all rules"),
     }
 }
 
-/// An error stays one.
+/// Errors cannot be changed.
 pub fn error(name: &Spanned<String>, rule: &Rule) -> Diagnostic {
-    let message = format!("`{}` is an error and stays one", rule.name);
+    let message = format!("`{}` is an error and cannot be changed", rule.name);
     Diagnostic::new(&RULE, name.span, message).help(format!(
-        "`jwtgen explain {}` tells how to mend it",
+        "fix its findings instead; `jwtgen explain {}` shows how",
         rule.code
     ))
 }
 
-/// One rule by code and by name.
+/// One rule is listed by code and by name.
 pub fn twice(name: &Spanned<String>, rule: &Rule) -> Diagnostic {
-    let message = format!(
-        "`{}` is `{}`, which is named already",
-        name.value, rule.name
-    );
-    Diagnostic::new(&RULE, name.span, message).help("take one of the two away")
+    let message = format!("{} (`{}`) is listed twice", rule.code, rule.name);
+    Diagnostic::new(&RULE, name.span, message).help("remove one of the two entries")
 }
 
 /// Asks for a reason.
 pub fn no_reason(reason: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(&RULE, reason.span, "there is no reason for this")
-        .help("say why findings of the rule are fine here")
+    Diagnostic::new(&RULE, reason.span, "the reason is empty")
+        .help("say why findings of this rule are acceptable here")
 }

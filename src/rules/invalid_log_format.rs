@@ -1,4 +1,4 @@
-//! An access log that API Gateway refuses.
+//! An access log format that API Gateway rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,21 +8,23 @@ pub static RULE: Rule = Rule {
     name: "invalid-log-format",
     severity: Severity::Error,
     docs: Docs {
-        what: "The format of the access log is longer than 1024 characters, is not one line, or lacks `$context.requestId`.",
-        why: "API Gateway refuses it at apply.",
+        what: "The access log format is longer than 1024 characters, is not one line, or lacks `$context.requestId`.",
+        why: "API Gateway rejects it during `terraform apply`.",
         example: "[stage]\nlog_format = \"$context.status\"\n",
-        mended: "[stage]\nlog_format = \"$context.requestId $context.status\"\n",
-        source: "b:AccessLogSettings",
+        fixed: "[stage]\nlog_format = \"$context.requestId $context.status\"\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html",
+        ],
     },
 };
 
 /// Longest format, in characters.
 const MAX: usize = 1024;
 
-/// What every entry has to hold.
+/// What every entry must contain.
 const REQUEST_ID: &str = "$context.requestId";
 
-/// Looks at the format of the stage.
+/// Checks the format of the stage.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let Some(format) = &input.model.stage.settings.log_format else {
         return;
@@ -34,16 +36,16 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         next.is_none_or(|c| !c.is_ascii_alphanumeric())
     });
     let message = if format.chars().any(char::is_control) {
-        "the format of the access log is one line without control characters".to_owned()
+        "the access log format must be one line without control characters".to_owned()
     } else if length > MAX {
-        format!("the format of the access log is {length} characters long, and {MAX} are allowed")
+        format!("the access log format has {length} characters, but only {MAX} are allowed")
     } else if !holds_id {
-        format!("the format of the access log lacks `{REQUEST_ID}`")
+        format!("the access log format lacks `{REQUEST_ID}`")
     } else {
         return;
     };
     out.push(
         Diagnostic::new(&RULE, format.span, message)
-            .help("leave `log_format` out for an entry that tells why a call was refused"),
+            .help("remove `log_format` to use the default, which records why a call was refused"),
     );
 }

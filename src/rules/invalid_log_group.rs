@@ -1,4 +1,4 @@
-//! An existing log group that cannot be used as said.
+//! An existing log group that cannot be used as written.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,15 +8,17 @@ pub static RULE: Rule = Rule {
     name: "invalid-log-group",
     severity: Severity::Error,
     docs: Docs {
-        what: "`log_group` is not the ARN of a log group, or `log_retention` is given beside it.",
-        why: "API Gateway refuses anything but an ARN. How long another's log group keeps its entries is said where it is made.",
+        what: "`log_group` is not the ARN of a log group, or `log_retention` is set as well.",
+        why: "API Gateway accepts only an ARN. The retention of an existing log group is set where it is created.",
         example: "[stage]\nlog_group = \"/aws/apigateway/shop\"\n",
-        mended: "[stage]\nlog_group = { var = \"log_group_arn\" }\n",
-        source: "TF:apigatewayv2_stage",
+        fixed: "[stage]\nlog_group = { var = \"log_group_arn\" }\n",
+        sources: &[
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_stage",
+        ],
     },
 };
 
-/// Looks at the log group of the stage.
+/// Checks the log group of the stage.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let stage = &input.model.stage.settings;
     let Some(group) = &stage.log_group else {
@@ -29,7 +31,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     if group.literal().is_some_and(|text| !parts(text)) {
         out.push(
             Diagnostic::new(&RULE, group.span, "this is not the ARN of a log group").help(
-                "give `arn:aws:logs:<region>:<account>:log-group:<name>`, or `{ var = \"…\" }`",
+                "use `arn:aws:logs:<region>:<account>:log-group:<name>`, or `{ var = \"…\" }`",
             ),
         );
     }
@@ -38,9 +40,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             Diagnostic::new(
                 &RULE,
                 group.span,
-                "`log_retention` says nothing about a log group that exists",
+                "`log_retention` has no effect on an existing log group",
             )
-            .help("take either of them away"),
+            .help("remove one of the two"),
         );
     }
 }

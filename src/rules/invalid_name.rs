@@ -10,11 +10,18 @@ pub static RULE: Rule = Rule {
     name: "invalid-name",
     severity: Severity::Error,
     docs: Docs {
-        what: "A name that is too long or holds characters AWS does not take there.",
-        why: "`terraform apply` would fail half way.",
+        what: "A name is too long or contains characters that AWS does not allow there.",
+        why: "`terraform apply` would fail halfway.",
         example: "[groups]\n\"all readers\" = [\"reader\"]\n",
-        mended: "[groups]\nall-readers = [\"reader\"]\n",
-        source: "botocore service models: UserPoolNameType, ClientNameType, GroupNameType, UsernameType, CreateFunctionRequest, CreateStageRequest",
+        fixed: "[groups]\nall-readers = [\"reader\"]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html",
+            "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html",
+        ],
     },
 };
 
@@ -31,100 +38,99 @@ struct Limit {
 static BLUEPRINT: Limit = Limit {
     what: "the blueprint's name",
     max: 50,
-    characters: "letters A to Z, digits, `-` and `_`",
+    characters: "ASCII letters, digits, `-` and `_`",
     accepts: word,
 };
 
-/// No name of AWS's: the archive of the function is a file of this name.
+/// Not a name in AWS: the archive of the function is a file of this name.
 static FUNCTION_KEY: Limit = Limit {
     what: "a function's key",
     max: 64,
-    characters: "letters A to Z, digits, `-` and `_`",
+    characters: "ASCII letters, digits, `-` and `_`",
     accepts: word,
 };
 
-/// b:CreateFunctionRequest; the role of the same name has the same limit.
+/// Lambda's CreateFunction; the role of the same name has the same limit.
 static FUNCTION: Limit = Limit {
     what: "a function's name",
     max: 64,
-    characters: "letters A to Z, digits, `-` and `_`",
+    characters: "ASCII letters, digits, `-` and `_`",
     accepts: word,
 };
 
-/// b:CreateFunctionRequest.
+/// Lambda's CreateFunction.
 static HANDLER: Limit = Limit {
     what: "a handler",
     max: 128,
-    characters: "anything but white space",
+    characters: "any character except white space",
     accepts: |c| !c.is_whitespace() && !c.is_control(),
 };
 
-/// b:CreateFunctionRequest.
+/// Lambda's CreateFunction.
 static FUNCTION_DESCRIPTION: Limit = Limit {
     what: "a function's description",
     max: 256,
-    characters: "any character",
+    characters: "all are allowed",
     accepts: |_| true,
 };
 
-/// b:ClientNameType allows more; the name is prefixed by the blueprint's.
+/// Cognito allows more; the blueprint's name is its prefix.
 static CLIENT: Limit = Limit {
     what: "an app client's name",
     max: 77,
-    characters: "letters A to Z, digits, `_`, `-` and `+=,.@`",
+    characters: "ASCII letters, digits, `_`, `-` and `+=,.@`",
     accepts: |c| word(c) || "+=,.@".contains(c),
 };
 
-/// b:CreateAuthorizerRequest allows more; the name is prefixed by the
-/// blueprint's.
+/// API Gateway allows more; the blueprint's name is its prefix.
 static AUTHORIZER: Limit = Limit {
     what: "an authorizer's name",
     max: 77,
-    characters: "letters A to Z, digits, `-` and `_`",
+    characters: "ASCII letters, digits, `-` and `_`",
     accepts: word,
 };
 
-/// b:GroupNameType.
+/// Cognito's CreateGroup.
 static GROUP: Limit = Limit {
     what: "a group's name",
     max: 128,
-    characters: "anything that can be seen",
+    characters: "visible characters, no spaces",
     accepts: visible,
 };
 
-/// b:UsernameType.
+/// Cognito's AdminCreateUser.
 static USER: Limit = Limit {
     what: "a user's name",
     max: 128,
-    characters: "anything that can be seen",
+    characters: "visible characters, no spaces",
     accepts: visible,
 };
 
-/// b:ResourceServerScopeType.
+/// Cognito's ResourceServerScopeType.
 static SCOPE_DESCRIPTION: Limit = Limit {
     what: "a scope's description",
     max: 256,
-    characters: "any character",
+    characters: "all are allowed",
     accepts: |_| true,
 };
 
-/// b:CreateGroupRequest.
+/// Cognito's CreateGroup.
 static DESCRIPTION: Limit = Limit {
     what: "a group's description",
     max: 2048,
-    characters: "any character",
+    characters: "all are allowed",
     accepts: |_| true,
 };
 
-/// D23:api-gateway-known-issues, b:CreateStageRequest.
+/// API Gateway's CreateStage.
 static STAGE: Limit = Limit {
     what: "a stage's name",
     max: 128,
-    characters: "letters A to Z, digits, `-` and `_`, or is `$default`",
+    characters: "ASCII letters, digits, `-` and `_`, or `$default`",
     accepts: word,
 };
 
-/// b:GroupNameType takes letters, marks, symbols, numbers and punctuation.
+/// Cognito allows letters, marks, symbols, numbers and punctuation.
 fn visible(c: char) -> bool {
     !c.is_whitespace() && !invisible(c) && !unassigned(c)
 }
@@ -136,7 +142,7 @@ fn word(c: char) -> bool {
 /// Checks every name that reaches AWS.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    // A name that is left out altogether has been reported.
+    // A missing name has been reported.
     if model.name.span.end > 0 {
         out.extend(BLUEPRINT.check(&model.name));
     }
@@ -145,8 +151,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         .iter()
         .filter(|function| function.existing.is_none())
     {
-        // A name made of the blueprint's and the key shows what is wrong with
-        // either; the blueprint's own has been reported.
+        // A name made of the blueprint's name and the key shares the problems of
+        // both; those of the blueprint's name have been reported.
         let made = function.name.span == function.key.span;
         let found = FUNCTION.check(&function.name);
         // An empty key has been reported.
@@ -157,7 +163,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             out.extend(found);
         } else if BLUEPRINT.check(&model.name).is_none() {
             let note = format!(
-                "the name is `{}`, unless `name` says otherwise",
+                "the full name is `{}`; `name` sets another one",
                 function.name.value
             );
             out.extend(found.map(|found| found.note(note)));
@@ -179,9 +185,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         .chain(model.users.iter().map(|user| &user.name))
     {
         if name.as_str() == "anonymous" {
-            let message = "nobody can be called `anonymous`";
+            let message = "the name `anonymous` is reserved";
             out.push(Diagnostic::new(&RULE, name.span, message).help(
-                "in expectations and reports it stands for callers without a token: choose another name",
+                "choose another name: in expectations and reports it means a caller without a token",
             ));
         }
     }
@@ -189,9 +195,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let name = &authorizer.name;
         out.extend(AUTHORIZER.check(name));
         if matches!(name.as_str(), "iam" | "identity") || name.starts_with("jwt") {
-            let message = format!("an authorizer cannot be called `{}`", name.value);
+            let message = format!("the authorizer name `{}` is reserved", name.value);
             out.push(Diagnostic::new(&RULE, name.span, message).help(
-                "`iam`, `identity` and names that begin with `jwt` are jwtgen's own: choose another",
+                "choose another name: `iam`, `identity` and names that start with `jwt` are reserved",
             ));
         }
     }
@@ -219,7 +225,7 @@ impl Limit {
         let length = name.chars().count();
         let bad = name.chars().find(|c| !(self.accepts)(*c));
         let problem = match bad {
-            Some(bad) => format!("{} cannot hold {bad:?}", self.what),
+            Some(bad) => format!("{} cannot contain {bad:?}", self.what),
             None if length == 0 => format!("{} cannot be empty", self.what),
             None if length > self.max => {
                 format!("{} is {length} characters long", self.what)
@@ -227,7 +233,7 @@ impl Limit {
             None => return None,
         };
         Some(Diagnostic::new(&RULE, name.span, problem).help(format!(
-            "it takes 1 to {} characters: {}",
+            "use 1 to {} characters: {}",
             self.max, self.characters
         )))
     }

@@ -1,4 +1,4 @@
-//! An origin that no browser ever sends.
+//! An origin that no browser sends.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,15 +8,18 @@ pub static RULE: Rule = Rule {
     name: "invalid-origin",
     severity: Severity::Error,
     docs: Docs {
-        what: "An origin of `cors` is not a scheme, a host and perhaps a port; or there is none.",
-        why: "A browser sends exactly that, in small letters and without a slash at the end. Anything else never matches, and every call from a page fails.",
+        what: "An origin of `cors` is not a scheme, a host and an optional port, or `origins` is empty.",
+        why: "Browsers send exactly that, in lower case and without a trailing slash. Any other origin never matches, and every call from a page fails.",
         example: "[api]\ncors = { origins = [\"https://example.com/\"] }\n",
-        mended: "[api]\ncors = { origins = [\"https://example.com\"] }\n",
-        source: "RFC 6454, section 6.2; D:http-api-cors for `*`, `https://*` and `http://*`",
+        fixed: "[api]\ncors = { origins = [\"https://example.com\"] }\n",
+        sources: &[
+            "https://www.rfc-editor.org/rfc/rfc6454#section-6.2",
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+        ],
     },
 };
 
-/// Checks the origins that are known.
+/// Checks the origins known at compile time.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let Some(cors) = &input.model.api.cors else {
         return;
@@ -24,8 +27,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     // A missing list has been reported.
     if cors.origins.is_empty() && input.model.complete {
         out.push(
-            Diagnostic::new(&RULE, cors.span, "no origin may call")
-                .help("name the origins of your pages, or take `cors` away"),
+            Diagnostic::new(&RULE, cors.span, "`cors` allows no origin")
+                .help("list the origins of your pages, or remove `cors`"),
         );
     }
     for origin in &cors.origins {
@@ -36,13 +39,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             continue;
         }
         let found = Diagnostic::new(&RULE, origin.span, "no browser sends this origin");
-        let mended = text.trim_end_matches('/').to_ascii_lowercase();
-        out.push(match is_origin(&mended) {
+        let corrected = text.trim_end_matches('/').to_ascii_lowercase();
+        out.push(match is_origin(&corrected) {
             true => found.fix(
-                format!("write `{mended}`"),
-                [(origin.span, format!("\"{mended}\""))],
+                format!("write `{corrected}`"),
+                [(origin.span, format!("\"{corrected}\""))],
             ),
-            false => found.help("give scheme, host and port alone, as in `https://example.com`"),
+            false => found.help("use only scheme, host and port, as in `https://example.com`"),
         });
     }
 }
@@ -83,7 +86,7 @@ mod tests {
     use super::is_origin;
 
     #[test]
-    fn tells_good_from_bad() {
+    fn accepts_only_valid_origins() {
         for good in [
             "*",
             "https://*",

@@ -1,4 +1,4 @@
-//! A route pattern that is none.
+//! An invalid route pattern.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ROUTE_PATTERN_FORMS;
@@ -10,16 +10,16 @@ pub static RULE: Rule = Rule {
     name: "invalid-pattern",
     severity: Severity::Error,
     docs: Docs {
-        what: "A key of `[invariants]` is no pattern of routes: `*`, or methods and a path, each of which may be `*`.",
-        why: "The invariant would be about nothing.",
+        what: "A key of `[invariants]` is not a valid route pattern: `*`, or methods and a path, each of which may be `*`.",
+        why: "The invariant would cover nothing.",
         example: "[invariants]\n\"delete items\" = { scopes = true }\n",
-        mended: "[invariants]\n\"GET /items\" = { scopes = true }\n",
-        source: "",
+        fixed: "[invariants]\n\"GET /items\" = { scopes = true }\n",
+        sources: &[],
     },
 };
 
 /// Shows the forms.
 pub fn diagnostic(text: &Spanned<String>) -> Diagnostic {
-    let message = format!("`{}` is no pattern of routes", text.value);
+    let message = format!("`{}` is not a valid route pattern", text.value);
     Diagnostic::new(&RULE, text.span, message).help(ROUTE_PATTERN_FORMS)
 }

@@ -10,15 +10,17 @@ pub static RULE: Rule = Rule {
     name: "invalid-policy",
     severity: Severity::Error,
     docs: Docs {
-        what: "A policy statement without actions or resources, with an action that names no service, or with a resource that is no ARN.",
-        why: "IAM refuses the policy at apply, when half of the stack exists.",
+        what: "A policy statement is incomplete or malformed. It needs actions with a service, such as `dynamodb:GetItem`, and resources that are ARNs.",
+        why: "IAM refuses the policy at apply, when half of the resources exist.",
         example: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"GetItem\"], resources = [{ var = \"table\" }] }]\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [{ var = \"table\" }] }]\n",
-        source: "IAM, grammar of the policy language",
+        fixed: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [{ var = \"table\" }] }]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+        ],
     },
 };
 
-/// Looks at every statement of every function.
+/// Checks every statement of every function.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let functions = input.model.functions.iter();
     for statement in functions.flat_map(|function| &function.policy) {
@@ -30,18 +32,18 @@ fn check_statement(statement: &Statement, complete: bool, out: &mut Diagnostics)
     let mut report = |span: Span, message: String, help: &str| {
         out.push(Diagnostic::new(&RULE, span, message).help(help));
     };
-    // A list may be empty because what is in it has been reported.
+    // A list may be empty because its items have been reported.
     if complete && statement.actions.is_empty() {
         report(
             statement.span,
-            "this statement allows no action".into(),
+            "this statement has no actions".into(),
             "add an action, as in `dynamodb:GetItem`",
         );
     }
     if complete && statement.resources.is_empty() {
         report(
             statement.span,
-            "this statement is about no resource".into(),
+            "this statement has no resources".into(),
             "add the ARN of a resource",
         );
     }
@@ -50,7 +52,7 @@ fn check_statement(statement: &Statement, complete: bool, out: &mut Diagnostics)
         report(
             action.span,
             message,
-            "name the service and what is done, as in `dynamodb:GetItem`",
+            "give the service and the operation, as in `dynamodb:GetItem`",
         );
     }
     for resource in &statement.resources {
@@ -59,7 +61,7 @@ fn check_statement(statement: &Statement, complete: bool, out: &mut Diagnostics)
             report(
                 resource.span,
                 message,
-                "give an ARN, as in `arn:aws:s3:::bucket/*`, or a variable with it",
+                "use an ARN, as in `arn:aws:s3:::bucket/*`, or a variable",
             );
         }
     }
@@ -79,7 +81,7 @@ fn is_action(text: &str) -> bool {
             .is_some_and(|(service, action)| word(service) && word(action))
 }
 
-/// Six parts of which the first is `arn`; `*` may stand for the whole.
+/// Six parts of which the first is `arn`; `*` matches everything.
 fn is_resource(text: &str) -> bool {
     text == "*" || (text.starts_with("arn:") && text.split(':').count() >= 6)
 }

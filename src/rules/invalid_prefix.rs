@@ -1,4 +1,4 @@
-//! A prefix that leaves names no room.
+//! A prefix that does not fit the names.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,15 +8,15 @@ pub static RULE: Rule = Rule {
     name: "invalid-prefix",
     severity: Severity::Error,
     docs: Docs {
-        what: "The prefix holds characters that names cannot, or the longest name leaves it no room within 64 characters.",
+        what: "The prefix is too long or contains characters that names cannot. With the prefix, the longest name may have 64 characters.",
         why: "AWS would refuse the names.",
         example: "prefix = \"dev env\"\n",
-        mended: "prefix = \"dev\"\n",
-        source: "b:CreateFunctionRequest",
+        fixed: "prefix = \"dev\"\n",
+        sources: &["https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html"],
     },
 };
 
-/// Looks at the prefix together with the longest name.
+/// Checks the prefix together with the longest name.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let Some(prefix) = &model.prefix else { return };
@@ -26,18 +26,17 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         !text.is_empty() && text.chars().all(plain)
     };
     let message = match prefix.literal() {
-        Some(text) if !fits(text) => format!("{text:?} cannot stand before a name"),
+        Some(text) if !fits(text) => format!("{text:?} is not a valid prefix"),
         Some(text) if text.len() > room => {
             format!(
-                "the prefix is {} characters long, and names leave it {room}",
+                "the prefix is {} characters long, but the names leave room for {room}",
                 text.len()
             )
         }
         None if room == 0 => "the longest name leaves no room for a prefix".to_owned(),
         _ => return,
     };
-    out.push(
-        Diagnostic::new(&RULE, prefix.span, message)
-            .help("use letters, digits, `-` and `_`, and shorter names of functions"),
-    );
+    out.push(Diagnostic::new(&RULE, prefix.span, message).help(
+        "use ASCII letters, digits, `-` and `_`, and shorten the prefix or the function names",
+    ));
 }

@@ -1,4 +1,4 @@
-//! A reason that says nothing or cannot be shown.
+//! A reason that is empty or cannot be displayed.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Access;
@@ -10,16 +10,16 @@ pub static RULE: Rule = Rule {
     name: "invalid-reason",
     severity: Severity::Error,
     docs: Docs {
-        what: "The reason for a public route is empty or is not one line of plain text.",
-        why: "It stands in the generated Terraform as a comment and in every report.",
+        what: "The reason for a public route is empty, is not one line of visible text, or contains a directive for a scanner.",
+        why: "It becomes a comment in the generated Terraform, and appears in every report.",
         example: "[routes]\n\"GET /health\" = { function = \"api\", public = \"\" }\n",
-        mended: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",
+        sources: &[],
     },
 };
 
-/// What scanners look for in comments: with such a reason, the comment above a
-/// route would switch other checks off.
+/// Directives that scanners look for in comments. Such a reason would turn off
+/// other checks of the route.
 const DIRECTIVES: [&str; 4] = [
     "bridgecrew:skip",
     "checkov:skip",
@@ -36,15 +36,15 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let message = if reason.trim().is_empty() {
             "a public route needs a reason"
         } else if reason.chars().any(invisible) {
-            "a reason is one line of characters that can be seen"
+            "a reason must be one line of visible characters"
         } else if DIRECTIVES.iter().any(|word| reason.contains(word)) {
-            "a reason cannot hold a directive for a scanner"
+            "a reason cannot contain a directive for a scanner"
         } else {
             continue;
         };
         out.push(
             Diagnostic::new(&RULE, reason.span, message)
-                .help("say in a few words why anyone may call it"),
+                .help("say in a few words why anyone may call the route"),
         );
     }
 }

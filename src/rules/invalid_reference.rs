@@ -1,4 +1,4 @@
-//! A setting of a function that names something of another kind.
+//! A reference that does not name what it should.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{AuthorizerKind, Decider, Issuer, Value};
@@ -10,11 +10,14 @@ pub static RULE: Rule = Rule {
     name: "invalid-reference",
     severity: Severity::Error,
     docs: Docs {
-        what: "A user pool, a function or a certificate that exists, a layer, a dead-letter target, the key of the logs, a subnet or a security group is not the ARN or id of such a thing.",
+        what: "A reference is not an ARN or ID of the right kind. This covers existing user pools, functions and certificates, layers, dead-letter targets, log keys, subnets and security groups.",
         why: "Terraform or AWS would refuse it.",
         example: "[functions.api]\nsource = \"functions/api\"\nlog_key = \"alias/logs\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
-        source: "b:CreateFunctionRequest, b:CreateLogGroupRequest",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
+            "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
+        ],
     },
 };
 
@@ -63,7 +66,7 @@ static FUNCTION: Form = Form {
 };
 
 static POOL: Form = Form {
-    what: "the id of a user pool",
+    what: "the ID of a user pool",
     example: "eu-west-1_Ab1Cd2Ef3",
     fits: |text| {
         let word = |c: char| c.is_ascii_alphanumeric();
@@ -74,34 +77,33 @@ static POOL: Form = Form {
     },
 };
 
-/// API Gateway's certificates stand in the API's own Region, which is not known.
+/// API Gateway's certificates are in the API's own Region, which is not known.
 static CERTIFICATE: Form = Form {
     what: "the ARN of a certificate",
     example: "arn:aws:acm:eu-west-1:123456789012:certificate/…",
     fits: is_certificate,
 };
 
-/// b:CreateUserPoolDomainRequest.
+/// Cognito's CreateUserPoolDomain.
 static SIGN_IN_CERTIFICATE: Form = Form {
-    what: "the ARN of a certificate in us-east-1, where sign-in domains look for it",
+    what: "the ARN of a certificate in us-east-1, which sign-in domains need",
     example: "arn:aws:acm:us-east-1:123456789012:certificate/…",
     fits: |text| is_certificate(text) && text.split(':').nth(3) == Some("us-east-1"),
 };
 
 static SUBNET: Form = Form {
-    what: "the id of a subnet",
+    what: "the ID of a subnet",
     example: "subnet-0bb1c79de3aa51c8e",
     fits: |text| is_id(text, "subnet-"),
 };
 
 static SECURITY_GROUP: Form = Form {
-    what: "the id of a security group",
+    what: "the ID of a security group",
     example: "sg-0bb1c79de3aa51c8e",
     fits: |text| is_id(text, "sg-"),
 };
 
-/// Looks at whatever is written out; what a variable holds is Terraform's to
-/// check.
+/// Checks literals; values of variables are only known to Terraform.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     if let Some(identity) = &input.model.identity
         && let Issuer::ExistingPool(pool) = &identity.issuer
@@ -119,7 +121,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             ..
         } = &authorizer.kind
         {
-            // What could not be resolved has been reported.
+            // Unresolved names have been reported.
             FUNCTION.check(
                 [arn].into_iter().filter(|arn| arn.literal() != Some("")),
                 out,
@@ -152,7 +154,7 @@ impl Form {
             out.push(
                 Diagnostic::new(&RULE, value.span, format!("{text:?} is not {}", self.what)).help(
                     format!(
-                        "write it as in `{}`, or leave it to a variable: `{{ var = \"name\" }}`",
+                        "use a value such as `{}`, or a variable: `{{ var = \"name\" }}`",
                         self.example
                     ),
                 ),
@@ -161,8 +163,8 @@ impl Form {
     }
 }
 
-/// Six parts of which the first is `arn`, the third the service, and the last
-/// says what it is about.
+/// Six parts, of which the first is `arn`, the third the service and the last
+/// the resource.
 fn is_arn(text: &str, services: &[&str]) -> bool {
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     matches!(parts[..], ["arn", partition, service, _, _, resource]

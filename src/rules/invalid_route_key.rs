@@ -1,4 +1,4 @@
-//! A route key that API Gateway refuses.
+//! A route key that API Gateway rejects.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::model::{METHODS, ROUTE_KEY_LENGTH, RouteKey, RouteKeyError};
@@ -11,11 +11,13 @@ pub static RULE: Rule = Rule {
     name: "invalid-route-key",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route key is neither `$default` nor a method, one space and a path of whole segments.",
-        why: "API Gateway refuses it at apply, half way through.",
+        what: "A route key is neither `$default` nor a method, one space and a valid path.",
+        why: "API Gateway rejects it, and `terraform apply` fails halfway.",
         example: "[routes]\n\"GET /items/{id}.json\" = { function = \"api\", scopes = [\"read\"] }\n",
-        mended: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "D23:http-api-develop-routes",
+        fixed: "[routes]\n\"GET /items/{id}\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
+        ],
     },
 };
 
@@ -27,12 +29,12 @@ pub fn diagnostic(
 ) -> Diagnostic {
     let (message, help) = match error {
         RouteKeyError::Form => (
-            "this is not a route key".to_owned(),
+            "this is not a valid route key".to_owned(),
             "write a method, one space and a path, such as `\"GET /items\"`, or `$default`",
         ),
         RouteKeyError::Method(method) => (
-            format!("there is no method `{method}`"),
-            "name a method of HTTP in capital letters, or `ANY`",
+            format!("`{method}` is not a valid method"),
+            "use an HTTP method in capital letters, or `ANY`",
         ),
         RouteKeyError::NoLeadingSlash => (
             "the path does not start with `/`".to_owned(),
@@ -40,24 +42,24 @@ pub fn diagnostic(
         ),
         RouteKeyError::EmptySegment => (
             "the path has an empty segment".to_owned(),
-            "take away the trailing or doubled `/`",
+            "remove the trailing or doubled `/`",
         ),
         RouteKeyError::Segment(segment) => (
-            format!("`{segment}` is not a path segment"),
+            format!("`{segment}` is not a valid path segment"),
             match segment.contains(['{', '}']) {
-                true => "a parameter takes a whole segment: `{id}`, or `{path+}` at the end",
+                true => "make each parameter a whole segment: `{id}`, or `{path+}` at the end",
                 false => {
-                    "a segment holds letters A to Z, digits and `-._~!$&'()*+,;=:@%`; a query is no part of it"
+                    "use letters A to Z, digits and `-._~!$&'()*+,;=:@%`, without a query string"
                 }
             },
         ),
         RouteKeyError::GreedyNotLast(name) => (
-            format!("`{{{name}+}}` stands before the end of the path"),
-            "a greedy parameter takes all that follows, so it comes last",
+            format!("`{{{name}+}}` is not at the end of the path"),
+            "put it last: a greedy parameter matches the rest of the path",
         ),
         RouteKeyError::RepeatedParameter(name) => (
-            format!("the parameter `{name}` stands twice"),
-            "give each parameter a name of its own",
+            format!("the parameter `{name}` is used twice"),
+            "give each parameter a different name",
         ),
         RouteKeyError::Length => (
             format!("the route key is longer than {ROUTE_KEY_LENGTH} characters"),
@@ -65,8 +67,8 @@ pub fn diagnostic(
         ),
     };
     let diagnostic = Diagnostic::new(&RULE, text.span, message);
-    match mended(text).filter(|key| !taken(key)) {
-        // Another method or path is for the user to choose.
+    match corrected(text).filter(|key| !taken(key)) {
+        // A different method or path is the user's choice.
         Some(key) if letters(&key).eq(letters(text)) => {
             diagnostic.fix(help, [(text.span, quote(&key))])
         }
@@ -81,9 +83,9 @@ fn letters(key: &str) -> impl Iterator<Item = char> {
     kept.map(|c| c.to_ascii_uppercase())
 }
 
-/// The route key that was probably meant: a known method, one space, and a path
+/// The route key that was probably meant: a known method, one space and a path
 /// without empty segments.
-fn mended(text: &str) -> Option<String> {
+fn corrected(text: &str) -> Option<String> {
     let text = text.replace(", ", ",");
     let key = match text.split_once(' ') {
         Some((methods, path)) => {
@@ -100,15 +102,15 @@ fn mended(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::mended;
+    use super::corrected;
 
     #[test]
     fn offers_only_valid_keys() {
-        assert_eq!(mended("get //items/").as_deref(), Some("GET /items"));
-        assert_eq!(mended("GET  items").as_deref(), Some("GET /items"));
-        assert_eq!(mended("$defautl").as_deref(), Some("$default"));
-        assert_eq!(mended("GET, post /x").as_deref(), Some("GET,POST /x"));
-        assert_eq!(mended("FETCH /items"), None);
-        assert_eq!(mended("GET /{id}.json"), None);
+        assert_eq!(corrected("get //items/").as_deref(), Some("GET /items"));
+        assert_eq!(corrected("GET  items").as_deref(), Some("GET /items"));
+        assert_eq!(corrected("$defautl").as_deref(), Some("$default"));
+        assert_eq!(corrected("GET, post /x").as_deref(), Some("GET,POST /x"));
+        assert_eq!(corrected("FETCH /items"), None);
+        assert_eq!(corrected("GET /{id}.json"), None);
     }
 }

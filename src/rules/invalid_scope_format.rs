@@ -1,4 +1,4 @@
-//! A spelling of scopes that cannot be used.
+//! A scope format that cannot be used.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ScopeFormatError;
@@ -10,29 +10,31 @@ pub static RULE: Rule = Rule {
     name: "invalid-scope-format",
     severity: Severity::Error,
     docs: Docs {
-        what: "`scope_format` is not a text with the placeholders `{scope}`, `{name}` and `{client_id}`, or lacks `{scope}`.",
-        why: "Scopes would not be told apart in the token, or not be valid there.",
+        what: "`scope_format` is invalid. It takes the placeholders `{scope}`, `{name}` and `{client_id}`, and needs `{scope}`.",
+        why: "Scopes would be invalid in the token, or could not be told apart.",
         example: "[identity]\nscope_format = \"{scpoe}-{client_id}\"\n",
-        mended: "[identity]\nscope_format = \"{scope}-{client_id}\"\n",
-        source: "RFC 6749, section 3.3",
+        fixed: "[identity]\nscope_format = \"{scope}-{client_id}\"\n",
+        sources: &["https://www.rfc-editor.org/rfc/rfc6749#section-3.3"],
     },
 };
 
-/// Says what is wrong with the spelling.
+/// Says what is wrong with the format.
 pub fn diagnostic(error: &ScopeFormatError, span: Span) -> Diagnostic {
-    let placeholders = "placeholders are `{scope}`, `{name}` and `{client_id}`";
+    let placeholders = "use the placeholders `{scope}`, `{name}` and `{client_id}`";
     let (message, help) = match error {
-        ScopeFormatError::Unbalanced => ("a brace has no partner".to_owned(), placeholders),
-        ScopeFormatError::UnknownPlaceholder(name) => (
-            format!("there is no placeholder `{{{name}}}`"),
+        ScopeFormatError::Unbalanced => (
+            "this format has an unbalanced brace".to_owned(),
             placeholders,
         ),
+        ScopeFormatError::UnknownPlaceholder(name) => {
+            (format!("unknown placeholder `{{{name}}}`"), placeholders)
+        }
         ScopeFormatError::NoScope => (
-            "`scope_format` lacks `{scope}`".to_owned(),
-            "put `{scope}` where the name of the scope belongs",
+            "`scope_format` does not contain `{scope}`".to_owned(),
+            "put `{scope}` where the scope's name goes",
         ),
         ScopeFormatError::BadCharacter(c) => (
-            format!("a scope cannot hold {c:?}"),
+            format!("a scope cannot contain {c:?}"),
             "use printable ASCII without spaces, `\"` and `\\`",
         ),
     };

@@ -1,4 +1,4 @@
-//! A scope that cannot stand in a token.
+//! A scope that cannot be in a token.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::scope_character;
@@ -10,15 +10,18 @@ pub static RULE: Rule = Rule {
     name: "invalid-scope-name",
     severity: Severity::Error,
     docs: Docs {
-        what: "A scope is empty or holds a space, `\"`, `\\` or a character outside printable ASCII.",
-        why: "Scopes are separated by spaces in a token: `read write` would be two scopes.",
+        what: "A scope is empty or has an invalid character. Spaces, `\"`, `\\` and characters outside printable ASCII are not allowed.",
+        why: "Scopes in a token are separated by spaces: `read write` would be two scopes.",
         example: "[roles]\nreader = [\"read\", \"read all\"]\n",
-        mended: "[roles]\nreader = [\"read\", \"read:all\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"read:all\"] }\n",
-        source: "RFC 6749, section 3.3; b:ResourceServerScopeType",
+        fixed: "[roles]\nreader = [\"read\", \"read:all\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"read:all\"] }\n",
+        sources: &[
+            "https://www.rfc-editor.org/rfc/rfc6749#section-3.3",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResourceServerScopeType.html",
+        ],
     },
 };
 
-/// Looks at every scope of the roles, and of another issuer.
+/// Checks every scope of the roles and of other issuers.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let own = input.model.scopes.iter();
     let own = own.map(|scope| (scope.name.span, scope.name.as_str()));
@@ -26,13 +29,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         .flat_map(|(span, scopes)| scopes.iter().map(move |scope| (span, scope.as_str())));
     for (span, name) in own.chain(foreign) {
         let problem = match name.chars().find(|c| !scope_character(*c)) {
-            Some(bad) => format!("a scope cannot hold {bad:?}"),
+            Some(bad) => format!("a scope cannot contain {bad:?}"),
             None if name.is_empty() => "a scope cannot be empty".to_owned(),
             None => continue,
         };
         out.push(
             Diagnostic::new(&RULE, span, problem)
-                .help("use printable ASCII without spaces, `\"` and `\\`, such as `orders:read`"),
+                .help("use printable ASCII without spaces, `\"` and `\\`, as in `orders:read`"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! A place in the request that an authorizer cannot look at.
+//! An identity source that API Gateway rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::AuthorizerKind;
@@ -9,18 +9,21 @@ pub static RULE: Rule = Rule {
     name: "invalid-source",
     severity: Severity::Error,
     docs: Docs {
-        what: "An identity source is not of the form that API Gateway takes: `$request.header.NAME`, `$request.querystring.NAME`, and for Lambda authorizers `$context.NAME` and `$stageVariables.NAME` too.",
-        why: "API Gateway refuses the authorizer.",
+        what: "An identity source does not have a form that API Gateway accepts: `$request.header.NAME`, `$request.querystring.NAME` or, for Lambda authorizers, `$context.NAME` and `$stageVariables.NAME`.",
+        why: "API Gateway rejects the authorizer.",
         example: "[identity]\nsource = \"Authorization\"\n",
-        mended: "[identity]\nsource = \"$request.header.Authorization\"\n",
-        source: "b:CreateAuthorizerRequest, D23:http-api-lambda-authorizer",
+        fixed: "[identity]\nsource = \"$request.header.Authorization\"\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html",
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html",
+        ],
     },
 };
 
-/// Where a token may stand.
+/// Where a token may be.
 const TOKEN: [&str; 2] = ["$request.header.", "$request.querystring."];
 
-/// Where a Lambda authorizer may look.
+/// What a Lambda authorizer may use.
 const ANY: [&str; 4] = [
     "$request.header.",
     "$request.querystring.",
@@ -28,7 +31,7 @@ const ANY: [&str; 4] = [
     "$stageVariables.",
 ];
 
-/// Looks at every source.
+/// Checks every source.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let own = model
@@ -47,21 +50,21 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (source, places) in own.chain(declared) {
         let name = places.iter().find_map(|place| source.strip_prefix(place));
         if name.is_none_or(|name| name.is_empty() || !name.chars().all(plain)) {
-            let message = format!("`{}` is no identity source", source.value);
+            let message = format!("`{}` is not a valid identity source", source.value);
             let diagnostic = Diagnostic::new(&RULE, source.span, message);
             let bare = !source.is_empty() && source.chars().all(plain) && !source.contains('.');
             out.push(match bare {
                 true => diagnostic.suggest(
-                    "the header of that name",
+                    "use the header of that name",
                     [(source.span, format!("\"$request.header.{}\"", source.value))],
                 ),
-                false => diagnostic.help(format!("it starts with `{}`", places.join("`, `"))),
+                false => diagnostic.help(format!("start it with one of `{}`", places.join("`, `"))),
             });
         }
     }
 }
 
-/// Characters of header names (RFC 9110) and of the others, which are fewer.
+/// Characters of header names (RFC 9110); the other names allow fewer.
 fn plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-_.~!#&'*+|^`".contains(c)
 }

@@ -1,4 +1,4 @@
-//! A stage variable that API Gateway refuses.
+//! A stage variable that API Gateway rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,11 +8,14 @@ pub static RULE: Rule = Rule {
     name: "invalid-stage-variable",
     severity: Severity::Error,
     docs: Docs {
-        what: "A stage variable has a name or a value that API Gateway does not take, or there are more than 100.",
-        why: "It is refused at apply.",
+        what: "A stage variable has an invalid name or value, or there are more than 100.",
+        why: "API Gateway rejects it during `terraform apply`.",
         example: "[stage]\nvariables = { log-level = \"info\" }\n",
-        mended: "[stage]\nvariables = { log_level = \"info\" }\n",
-        source: "D:http-api-quotas; API reference of CreateStage for the characters",
+        fixed: "[stage]\nvariables = { log_level = \"info\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html",
+        ],
     },
 };
 
@@ -21,14 +24,16 @@ const MAX: usize = 100;
 const NAME: usize = 64;
 const VALUE: usize = 512;
 
-/// Looks at the variables of the stage.
+/// Checks the variables of the stage.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let variables = &input.model.stage.settings.variables;
     if let Some((name, _)) = variables.get(MAX) {
-        let message = format!("there are {} stage variables", variables.len());
-        out.push(Diagnostic::new(&RULE, name.span, message).help(format!(
-            "a stage takes {MAX}; the environment of a function takes more"
-        )));
+        let count = variables.len();
+        let message = format!("there are {count} stage variables, but API Gateway allows {MAX}");
+        out.push(
+            Diagnostic::new(&RULE, name.span, message)
+                .help("move some of them to the `env` of a function"),
+        );
     }
     for (name, value) in variables {
         // An empty name has been reported.
@@ -38,22 +43,25 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &RULE,
                     name.span,
-                    "this cannot be the name of a stage variable",
+                    "this is not a valid name for a stage variable",
                 )
-                .help(format!("use up to {NAME} letters A to Z, digits and `_`")),
+                .help(format!(
+                    "use up to {NAME} characters: letters A to Z, digits and `_`"
+                )),
             );
         }
-        let taken = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#&=,".contains(c);
-        let fits = |text: &str| !text.is_empty() && text.len() <= VALUE && text.chars().all(taken);
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#&=,".contains(c);
+        let fits =
+            |text: &str| !text.is_empty() && text.len() <= VALUE && text.chars().all(allowed);
         if value.literal().is_some_and(|text| !fits(text)) {
             out.push(
                 Diagnostic::new(
                     &RULE,
                     value.span,
-                    "this cannot be the value of a stage variable",
+                    "this is not a valid value for a stage variable",
                 )
                 .help(format!(
-                    "use 1 to {VALUE} letters A to Z, digits and `-._~:/?#&=,`"
+                    "use 1 to {VALUE} characters: letters A to Z, digits and `-._~:/?#&=,`"
                 )),
             );
         }

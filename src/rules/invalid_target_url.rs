@@ -1,4 +1,4 @@
-//! An address that the gateway cannot pass a call on to.
+//! A URL to which the gateway cannot forward calls.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{RouteKey, Segment, Target};
@@ -9,15 +9,17 @@ pub static RULE: Rule = Rule {
     name: "invalid-target-url",
     severity: Severity::Error,
     docs: Docs {
-        what: "The `url` of a route is no `https://` or `http://` address, has a fragment, or names a parameter that the route does not have. Or the route has a `payload`, which is a function's.",
-        why: "API Gateway refuses the integration, or every call fails.",
+        what: "The `url` of a route is not a valid `https://` or `http://` URL, has a fragment, or names a parameter that the route does not have. Or the route also has a `payload`, which only functions use.",
+        why: "API Gateway rejects the integration, or every call fails.",
         example: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"https://legacy.example.com/items/{id}\", scopes = [\"read\"] }\n",
-        mended: "[functions]\n\n[routes]\n\"GET /items/{id}\" = { url = \"https://legacy.example.com/items/{id}\", scopes = [\"read\"] }\n",
-        source: "b:CreateIntegrationRequest",
+        fixed: "[functions]\n\n[routes]\n\"GET /items/{id}\" = { url = \"https://legacy.example.com/items/{id}\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html",
+        ],
     },
 };
 
-/// Looks at every route that an address answers.
+/// Checks every route that forwards to a URL.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for route in input.model.routes.iter() {
         let Target::Url(url) = &route.target else {
@@ -25,20 +27,16 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         };
         if let Some(payload) = &route.settings.payload {
             out.push(
-                Diagnostic::new(
-                    &RULE,
-                    payload.span,
-                    "`payload` is the format of a function's event",
-                )
-                .also(url.span, "no function answers this route")
-                .help("take it away"),
+                Diagnostic::new(&RULE, payload.span, "`payload` applies only to functions")
+                    .also(url.span, "this route calls no function")
+                    .help("remove `payload`"),
             );
         }
         let Some(text) = url.literal() else { continue };
         if let Some(problem) = problem(text) {
             out.push(
                 Diagnostic::new(&RULE, url.span, problem)
-                    .help("give an address as in `https://legacy.example.com/items/{id}`"),
+                    .help("use a URL such as `https://legacy.example.com/items/{id}`"),
             );
         }
         let segments = match &route.key {
@@ -54,8 +52,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let message = format!("the route has no parameter `{{{name}}}`");
             out.push(
                 Diagnostic::new(&RULE, url.span, message)
-                    .also(route.text.span, "the route")
-                    .help("a parameter is a segment of the route's path, such as `/{id}`"),
+                    .also(route.text.span, "this route")
+                    .help("add the parameter to the route's path, as in `/{id}`, or remove it from the URL"),
             );
         }
     }
@@ -66,18 +64,18 @@ fn problem(url: &str) -> Option<String> {
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"));
     let Some(rest) = rest else {
-        return Some("this is no `https://` address".into());
+        return Some("this is not an `https://` URL".into());
     };
     let host = rest.split(['/', '?', ':']).next().unwrap_or_default();
     if host.is_empty() {
-        return Some("this address has no host".into());
+        return Some("this URL has no host".into());
     }
     let bad = |c: &char| *c == '#' || c.is_whitespace() || c.is_control();
     let bad = url.chars().find(bad);
-    bad.map(|bad| format!("the address of a target cannot hold {bad:?}"))
+    bad.map(|bad| format!("a target URL cannot contain {bad:?}"))
 }
 
-/// Names in braces; stage variables, `${stageVariables.x}`, are none.
+/// Names in braces, except stage variables: `${stageVariables.x}`.
 fn placeholders(url: &str) -> impl Iterator<Item = &str> {
     let starts = url
         .match_indices('{')

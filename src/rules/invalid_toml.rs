@@ -11,15 +11,15 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "The blueprint is not valid TOML.",
-        why: "Nothing that follows the mistake can be trusted, so names are not looked up until it is mended.",
+        why: "Nothing after the syntax error can be trusted, so names are not resolved until it is fixed.",
         example: "[roles]\nreader = [\"read\"\n",
-        mended: "[roles]\nreader = [\"read\"]\n",
-        source: "TOML 1.0",
+        fixed: "[roles]\nreader = [\"read\"]\n",
+        sources: &["https://toml.io/en/v1.0.0"],
     },
 };
 
-/// A syntax error. Common slips are put in words of their own; the rest are in
-/// those of the parser.
+/// A syntax error. Common slips get their own wording; the rest keep the
+/// parser's.
 pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
     let (message, expected) = match message.split_once(", expected ") {
         Some((message, expected)) => (message, expected),
@@ -34,38 +34,39 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
         "string values must be quoted" | "invalid float"
             if word.starts_with(char::is_alphabetic) =>
         {
-            let error = error("a string needs quotes");
-            // As a reason for a public route it would open the route.
+            let error = error("string values must be quoted");
+            // Quoted, it would be the reason for a public route.
             match wrong_type::REASONS.contains(&key_before(source, span)) {
                 true => error.help(wrong_type::REASON),
                 false if SWITCHES.contains(&word) => {
-                    error.help("yes and no are `true` and `false`; any other text needs quotes")
+                    error.help("use `true` or `false` for a boolean, or quote the text")
                 }
                 false => error.fix("put it in quotes", [(span, quote(word))]),
             }
         }
         "string values must be quoted" if word.starts_with(CURLY) => {
             let text = quote(word.trim_matches(CURLY));
-            error("these quotes are not those of TOML").fix("use straight quotes", [(span, text)])
+            error("TOML does not accept curly quotes").fix("use straight quotes", [(span, text)])
         }
         "key with no value" | "invalid unquoted key" => match bare_name(source, span) {
-            Some(name) => error("a name with spaces or `/` needs quotes")
+            Some(name) => error("names with spaces or `/` must be quoted")
                 .fix("put it in quotes", [(name, quote(source.slice(name)))]),
-            None if word == ":" => error("a key cannot hold `:`").help("write `key = value`"),
+            None if word == ":" => error("a key cannot contain `:`").help("write `key = value`"),
             None => error("this key has no value").label("expected `=` and a value"),
         },
         "invalid basic string" | "invalid literal string" if expected.starts_with(['`', '\'']) => {
             error("this string is not closed").label(format!("expected {expected}"))
         }
-        "invalid basic string" => error("a string cannot hold this character")
-            .help("write it as an escape, such as `\\u0007`"),
-        "missing escaped value" => error("there is no such escape")
-            .help("write `\\\\` for a backslash, or put the text in single quotes"),
+        "invalid basic string" => {
+            error("this character is not allowed in a string").help("escape it, as in `\\u0007`")
+        }
+        "missing escaped value" => error("unknown escape sequence")
+            .help("write `\\\\` for a backslash, or put the string in single quotes"),
         "recursion limit" | "cannot recurse further; max recursion depth met" => {
             error("this is nested too deeply")
         }
-        "unexpected key or value" => error("this belongs on a line of its own")
-            .label("expected the end of the line or a comment"),
+        "unexpected key or value" => error("unexpected text after the end of this entry")
+            .label("expected a newline or a comment"),
         "missing comma between array elements" | "missing comma between key-value pairs" => {
             let before = source.text[..span.start].trim_end();
             let place = Span::from(before.len()..before.len());
@@ -75,17 +76,17 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
                     error(message).label("expected `,` before this")
                 }
                 _ if source.text[span.start..].starts_with(';') => error(message).fix(
-                    "write a comma",
+                    "use a comma",
                     [((span.start..span.start + 1).into(), ",".to_owned())],
                 ),
-                _ => error(message).fix("put a comma", [(place, ",".to_owned())]),
+                _ => error(message).fix("add a comma", [(place, ",".to_owned())]),
             }
         }
         "unclosed table" => error("this table header is not closed").label("expected `]`"),
         "unclosed array" => unclosed("array", span.start),
         "unclosed inline table" => unclosed("inline table", span.start),
-        "missing table open" => error("there is nothing here that `]` could close"),
-        "unquoted keys cannot be empty" => error("there is no key here"),
+        "missing table open" => error("unexpected `]`"),
+        "unquoted keys cannot be empty" => error("missing key before `=`"),
         message if expected.is_empty() => error(message),
         message => error(message).label(format!("expected {expected}")),
     }
@@ -113,14 +114,14 @@ pub fn unclosed(what: &str, end: usize) -> Diagnostic {
     .label(format!("expected `{bracket}`"))
 }
 
-/// Words for yes and no in other languages of this kind.
+/// Booleans of other configuration languages.
 const SWITCHES: [&str; 4] = ["yes", "no", "on", "off"];
 
-/// Quotes that word processors make.
+/// Quotes that word processors insert.
 const CURLY: [char; 4] = ['“', '”', '‘', '’'];
 
-/// The text before `=` on a line, where it is not a key only for want of
-/// quotes, as in `GET /items = …`.
+/// The text before `=` on a line, where only quotes are missing to make it
+/// a key, as in `GET /items = …`.
 fn bare_name(source: &Source, span: Span) -> Option<Span> {
     let start = source.text[..span.start]
         .rfind('\n')

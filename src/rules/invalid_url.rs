@@ -1,4 +1,4 @@
-//! A redirect address that Cognito refuses.
+//! A redirect URL that Cognito refuses.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,11 +8,13 @@ pub static RULE: Rule = Rule {
     name: "invalid-url",
     severity: Severity::Error,
     docs: Docs {
-        what: "A callback or logout URL is not absolute, has a fragment, is longer than 1024 characters, or uses plain HTTP off this machine.",
-        why: "Cognito refuses it at apply. Over plain HTTP the authorization code could be read on the way.",
+        what: "A callback or logout URL is invalid. It must be absolute, without a fragment, at most 1024 characters long, and use HTTPS unless its host is local.",
+        why: "Cognito refuses it at apply. Over plain HTTP, others could read the authorization code.",
         example: "[clients.web]\ncallback_urls = [\"http://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
-        mended: "[clients.web]\ncallback_urls = [\"https://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
-        source: "b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\ncallback_urls = [\"https://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 
@@ -32,15 +34,15 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             if let Some(problem) = url.literal().and_then(problem) {
                 out.push(
                     Diagnostic::new(&RULE, url.span, problem)
-                        .help("give an absolute `https://` URL, or `http://localhost`"),
+                        .help("use an absolute `https://` URL, or `http://localhost`"),
                 );
             }
         }
     }
 }
 
-/// Sixteen lines in place of a URL crate: only the scheme, the host and
-/// forbidden characters matter, and app schemes such as `myapp://` are legal.
+/// No URL crate is needed: only the scheme, the host, the port and forbidden
+/// characters matter, and app schemes such as `myapp://` are allowed.
 fn problem(url: &str) -> Option<String> {
     let Some((scheme, rest)) = url.split_once(':') else {
         return Some("this URL is not absolute".into());
@@ -59,20 +61,22 @@ fn problem(url: &str) -> Option<String> {
         .chars()
         .find(|c| *c == '#' || c.is_whitespace() || c.is_control())
     {
-        return Some(format!("a redirect URL cannot hold {bad:?}"));
+        return Some(format!("a redirect URL cannot contain {bad:?}"));
     }
     let authority = rest.strip_prefix("//").map(authority).unwrap_or_default();
     let host = host(authority);
     let port = authority[host.len()..].strip_prefix(':');
     match scheme.to_ascii_lowercase().as_str() {
         scheme if SCRIPTS.contains(&scheme) => {
-            Some(format!("`{scheme}:` is no place to return to"))
+            Some(format!("`{scheme}:` is not allowed in a redirect URL"))
         }
         _ if port.is_some_and(|port| port.parse::<u16>().is_err()) => {
-            Some("this is not a port".into())
+            Some("this URL has an invalid port".into())
         }
         "https" | "http" if host.is_empty() => Some("this URL has no host".into()),
-        "http" if !LOCAL.contains(&host) => Some("plain HTTP is for this machine alone".into()),
+        "http" if !LOCAL.contains(&host) => {
+            Some("plain HTTP is only allowed for local hosts".into())
+        }
         _ => None,
     }
 }

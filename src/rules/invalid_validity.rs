@@ -1,4 +1,4 @@
-//! A token that is good for a time that Cognito does not take.
+//! A token validity that Cognito refuses.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Duration;
@@ -9,17 +9,20 @@ pub static RULE: Rule = Rule {
     name: "invalid-validity",
     severity: Severity::Error,
     docs: Docs {
-        what: "A validity is no number with `m`, `h` or `d`, or out of range: 5 minutes to a day for access and ID tokens, an hour to 3650 days for refresh tokens.",
+        what: "A token validity is invalid. It is a number with `m`, `h` or `d`: 5 minutes to a day for access and ID tokens, an hour to 3650 days for refresh tokens.",
         why: "Cognito refuses the app client.",
         example: "[clients.web]\nvalidity = { access = \"2d\" }\n",
-        mended: "[clients.web]\nvalidity = { access = \"1h\" }\n",
-        source: "D23:limits; b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\nvalidity = { access = \"1h\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html",
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 
 const DAY: i64 = 24 * 60;
 
-/// Looks at every validity.
+/// Checks every validity.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for client in input.model.clients.iter() {
         let validity = &client.validity;
@@ -34,10 +37,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let Some(text) = text else { continue };
             let minutes = Duration::parse(text).map(Duration::minutes);
             if minutes.is_none_or(|minutes| !(min..=max).contains(&minutes)) {
-                let message = format!("{:?} is no validity of this token", text.value);
-                out.push(
-                    Diagnostic::new(&RULE, text.span, message).help(format!("it takes {range}")),
-                );
+                let message = format!("{:?} is not a valid lifetime for this token", text.value);
+                out.push(Diagnostic::new(&RULE, text.span, message).help(format!("use {range}")));
             }
         }
     }

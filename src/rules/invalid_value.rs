@@ -1,4 +1,4 @@
-//! A value outside the set that the key takes.
+//! A value that the key does not accept.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::rules::{Docs, Rule};
@@ -10,15 +10,15 @@ pub static RULE: Rule = Rule {
     name: "invalid-value",
     severity: Severity::Error,
     docs: Docs {
-        what: "A word or a number outside the set that the key takes.",
-        why: "AWS would refuse it at apply, or it would mean nothing.",
+        what: "A value is out of range or not one of those that the key accepts.",
+        why: "AWS would refuse it at apply, or it would have no effect.",
         example: "[identity]\ntoken = \"acces\"\n",
-        mended: "[identity]\ntoken = \"access\"\n",
-        source: "",
+        fixed: "[identity]\ntoken = \"access\"\n",
+        sources: &[],
     },
 };
 
-/// A word that is none of `words`. `whole` is all that may stand there.
+/// A word that is not one of `words`. `whole` is everything the key accepts.
 pub fn word(found: &str, words: &[&str], whole: &Kind, span: Span) -> Diagnostic {
     let message = format!("expected {}, found {found:?}", whole.describe());
     let diagnostic = Diagnostic::new(&RULE, span, message);
@@ -29,7 +29,7 @@ pub fn word(found: &str, words: &[&str], whole: &Kind, span: Span) -> Diagnostic
         _ => false,
     };
     match found.parse().ok().filter(accepted) {
-        Some(number) => diagnostic.fix("take the quotes away", [(span, number.to_string())]),
+        Some(number) => diagnostic.fix("remove the quotes", [(span, number.to_string())]),
         None => {
             let near = nearest(found, words.iter().copied());
             diagnostic.did_you_mean(near.map(|word| format!("\"{word}\"")))
@@ -43,7 +43,7 @@ pub fn out_of_range(kind: &Kind, key: &str, span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, message)
 }
 
-/// A name of no characters.
+/// An empty name.
 pub fn empty_name(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "a name cannot be empty")
 }

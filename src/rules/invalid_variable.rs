@@ -1,4 +1,4 @@
-//! A name that no input variable can have.
+//! An input variable that Terraform would refuse.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,15 +9,15 @@ pub static RULE: Rule = Rule {
     name: "invalid-variable",
     severity: Severity::Error,
     docs: Docs {
-        what: "The name of an input variable is not an identifier, is reserved by Terraform, or is one that jwtgen declares itself. Or it has a `pattern`, and no value that matches is known.",
-        why: "Terraform would refuse the output.",
+        what: "An input variable has an invalid name, or a `pattern` without a matching value. A name is invalid if it is not an identifier, is reserved by Terraform, or is declared by jwtgen itself.",
+        why: "Terraform would refuse the output, and the generated Terraform test needs a value.",
         example: "[identity]\ndomain = { var = \"version\" }\n",
-        mended: "[identity]\ndomain = { var = \"domain\" }\n",
-        source: "Terraform, input variables: reserved names",
+        fixed: "[identity]\ndomain = { var = \"domain\" }\n",
+        sources: &["https://developer.hashicorp.com/terraform/language/block/variable"],
     },
 };
 
-/// Names that Terraform keeps for modules' own arguments, and jwtgen's own.
+/// Names reserved for the arguments of module blocks, and jwtgen's own.
 const RESERVED: [&str; 11] = [
     "_",
     "count",
@@ -39,20 +39,23 @@ pub fn check(name: &str, span: Span, out: &mut Diagnostics) {
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
     let message = match (starts && rest, RESERVED.contains(&name)) {
-        (false, _) => format!("{name:?} is not a name for a variable"),
-        (true, true) => format!("the variable name `{name}` is taken"),
+        (false, _) => format!("{name:?} is not a valid variable name"),
+        (true, true) => format!("the variable name `{name}` is reserved"),
         (true, false) => return,
     };
     out.push(
         Diagnostic::new(&RULE, span, message)
-            .help("use letters, digits, `_` and `-`, and start with a letter, as in `domain`"),
+            .help("start with a letter and use letters, digits, `_` and `-`, as in `domain`"),
     );
 }
 
-/// Asks for a value that matches a pattern: jwtgen cannot make one up.
+/// Asks for a value that matches a pattern: jwtgen cannot generate one.
 pub fn no_example(name: &Spanned<String>, pattern: Span) -> Diagnostic {
-    let message = format!("no value is known that `{}` may have", name.value);
+    let message = format!(
+        "the variable `{}` has a pattern but no matching value",
+        name.value
+    );
     Diagnostic::new(&RULE, name.span, message)
-        .also(pattern, "it has to match this")
-        .help("add `example` or `default`, for Terraform's test of the output")
+        .also(pattern, "the pattern")
+        .help("add an `example` or a `default`: the generated Terraform test needs a value")
 }

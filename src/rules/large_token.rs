@@ -1,4 +1,4 @@
-//! A token that does not fit into a request.
+//! A token that is too large for a request.
 
 use crate::arena::Id;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -10,23 +10,25 @@ pub static RULE: Rule = Rule {
     name: "large-token",
     severity: Severity::Warning,
     docs: Docs {
-        what: "The token of a user, or of someone in all groups, would be larger than the gateway takes with the rest of a request's head: 10,240 bytes.",
-        why: "The gateway refuses every call with such a token, whatever it asks for.",
+        what: "With the token of a user, or of someone in all groups, the request line and headers would exceed 10,240 bytes.",
+        why: "The gateway rejects every call with such a token, whatever the route.",
         example: "",
-        mended: "",
-        source: "D:http-api-quotas",
+        fixed: "",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+        ],
     },
 };
 
 /// Request line and headers (D:http-api-quotas).
 const HEAD: usize = 10_240;
-/// What a request has besides its token, as browsers send it: an estimate.
+/// Request line and headers without the token, as browsers send them: an estimate.
 const OTHERS: usize = 1_000;
-/// Claims besides scopes and groups, signature and header: an estimate from
-/// tokens of Cognito.
+/// The token without scopes and groups, but with header and signature: an
+/// estimate from Cognito tokens.
 const CLAIMS: usize = 1_200;
 
-/// Adds up scopes and names of groups.
+/// Adds up scopes and group names.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let Some(identity) = &model.identity else {
@@ -57,12 +59,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
 fn diagnostic(message: String, span: crate::source::Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, message)
         .note(format!(
-            "a request may have {HEAD} bytes before its body, of which others need about {OTHERS}"
+            "request line and headers may have {HEAD} bytes, of which about {OTHERS} are needed besides the token"
         ))
-        .help("shorten scopes or their spelling, or let fewer scopes stand for more")
+        .help("shorten scope names or `scope_format`, or use fewer, broader scopes")
 }
 
-/// About how long the token is, in bytes: the claims in base64.
+/// Approximate size of the token, in bytes: the claims in base64.
 fn size(model: &Model, format: &ScopeFormat, groups: &[Id<Group>]) -> usize {
     let scopes = model.scopes_of(groups);
     let scopes = scopes

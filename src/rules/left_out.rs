@@ -1,4 +1,4 @@
-//! Something that is left out of the output.
+//! A feature that is left out of the output.
 
 use crate::backend::Requirement;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -9,15 +9,16 @@ pub static RULE: Rule = Rule {
     name: "left-out",
     severity: Severity::Note,
     docs: Docs {
-        what: "The oldest AWS provider allowed does not have something that does not decide about access, so it is left out.",
-        why: "The output has to work with every version that is allowed. The output's README repeats the list.",
+        what: "A feature is left out: the lowest allowed AWS provider version does not have it. It does not affect who may call what.",
+        why: "The output has to work with every allowed version. The output's README has the same list.",
         example: "aws_provider = \">= 5.41\"\n",
-        mended: "aws_provider = \">= 5.83\"\n",
-        source: "provider change log",
+        fixed: "aws_provider = \">= 5.83\"\n",
+        sources: &["https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md"],
     },
 };
 
-/// Lists what the floor lacks, unless the floor has to be raised anyway.
+/// Lists what the lowest allowed version lacks, unless that version has to be
+/// raised anyway.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let provider = &input.model.provider;
     let lacking = |need: &&Requirement| need.since > provider.floor;
@@ -32,7 +33,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for need in input.requirements {
         if lacking(&need) {
             let message = format!(
-                "{} is left out: it needs the AWS provider {}, and {} is allowed",
+                "{} is left out: it needs the AWS provider {}, but {} is allowed",
                 need.what, need.since, provider.floor
             );
             out.push(Diagnostic::new(&RULE, need.span, message).help(need.instead));

@@ -1,4 +1,4 @@
-//! A policy that may not fit into its role.
+//! A policy that is too long for its role.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,11 +8,11 @@ pub static RULE: Rule = Rule {
     name: "long-policy",
     severity: Severity::Warning,
     docs: Docs {
-        what: "The policy statements of a function have more characters than IAM takes in the inline policies of a role: 10,240.",
-        why: "As far as is known IAM refuses the policy, when the role is there already.",
+        what: "A function's policy exceeds the 10,240 characters that IAM allows. The limit is for all inline policies of a role together.",
+        why: "IAM refuses the policy at apply, when the role already exists.",
         example: "",
-        mended: "",
-        source: "IAM quotas, unverified",
+        fixed: "",
+        sources: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"],
     },
 };
 
@@ -23,7 +23,7 @@ const STATEMENT: usize = 45;
 /// Quotes and comma.
 const ITEM: usize = 3;
 
-/// Adds up what is known; variables are longer than nothing.
+/// Adds up the known text; values of variables count as empty.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for function in input.model.functions.iter() {
         let statements = function.policy.iter().map(|statement| {
@@ -37,12 +37,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             && size > MAX
         {
             let message = format!(
-                "the policy of `{}` has about {size} characters, and IAM takes {MAX}",
+                "the policy of `{}` has about {size} characters, but IAM allows {MAX}",
                 function.key.value
             );
             out.push(
                 Diagnostic::new(&RULE, last.span, message)
-                    .help("let fewer statements say more, or spread them over functions"),
+                    .help("combine statements, or split the function"),
             );
         }
     }

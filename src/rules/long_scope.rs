@@ -1,4 +1,4 @@
-//! A scope that is too long for a route once it is spelled.
+//! A scope that is too long for a route once `scope_format` applies.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::too_many_scopes::foreign_scopes;
@@ -9,25 +9,27 @@ pub static RULE: Rule = Rule {
     name: "long-scope",
     severity: Severity::Error,
     docs: Docs {
-        what: "A scope, spelled by `scope_format`, has more than 64 characters. An app client's id counts 26.",
+        what: "A scope has more than 64 characters in the token, where `scope_format` applies. An app client's ID counts as 26.",
         why: "API Gateway refuses the route.",
         example: "[identity]\nscope_format = \"https://shop.example.com/production/{scope}-{client_id}\"\n",
-        mended: "[identity]\nscope_format = \"{name}/{scope}-{client_id}\"\n",
-        source: "b:AuthorizationScopes",
+        fixed: "[identity]\nscope_format = \"{name}/{scope}-{client_id}\"\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html",
+        ],
     },
 };
 
 /// Longest scope of a route, in characters.
 const MAX: usize = 64;
 
-/// Measures every scope of the roles, and of another issuer.
+/// Measures every scope of the roles and of other issuers.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (span, scopes) in foreign_scopes(input.model) {
         for scope in scopes.iter().filter(|scope| scope.chars().count() > MAX) {
             let length = scope.chars().count();
             let message = format!("the scope `{scope}` is {length} characters long");
             out.push(Diagnostic::new(&RULE, span, message).help(format!(
-                "API Gateway takes at most {MAX}: shorten it at its issuer"
+                "shorten it at its issuer: API Gateway allows at most {MAX} characters"
             )));
         }
     }
@@ -44,9 +46,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             );
             out.push(
                 Diagnostic::new(&RULE, scope.name.span, message)
-                    .also(format.span, "spelled by this format")
+                    .also(format.span, "with this format")
                     .help(format!(
-                        "API Gateway takes at most {MAX}: shorten one of the two"
+                        "shorten one of the two: API Gateway allows at most {MAX} characters"
                     )),
             );
         }

@@ -1,4 +1,4 @@
-//! A machine client that people were to sign in through.
+//! A machine client with settings for people.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,21 +9,23 @@ pub static RULE: Rule = Rule {
     name: "machine-for-people",
     severity: Severity::Error,
     docs: Docs {
-        what: "An app client has `roles` of its own and settings for people.",
-        why: "Client credentials must be the only OAuth flow of an app client: a machine client signs nobody in.",
+        what: "An app client has `roles`, which makes it a machine client, and settings for signing people in.",
+        why: "Client credentials must be the only OAuth flow of an app client, so people cannot sign in through a machine client.",
         example: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\nauth_flows = [\"user-srp\"]\n",
-        mended: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
-        source: "b:CreateUserPoolClientRequest",
+        fixed: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 
 /// Points at the roles and at the first other key.
 pub fn diagnostic(name: &Spanned<String>, roles: Span, other: Span) -> Diagnostic {
     let message = format!(
-        "`{}` is a machine client, and nobody signs in through it",
+        "`{}` is a machine client, so people cannot sign in through it",
         name.value
     );
     Diagnostic::new(&RULE, other, message)
-        .also(roles, "roles of its own make it a machine client")
-        .help("give people an app client of their own")
+        .also(roles, "`roles` makes it a machine client")
+        .help("declare a separate app client for people")
 }

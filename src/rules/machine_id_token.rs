@@ -1,4 +1,4 @@
-//! Machine clients where callers send ID tokens.
+//! Machine clients in a blueprint that uses ID tokens.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::TokenKind;
@@ -10,10 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "There is a machine client, and `token` is `id`.",
-        why: "Client credentials give access tokens alone. People would send the one kind and machines the other, and a route lists scopes for one of them.",
+        why: "Client credentials yield only access tokens. People would send one kind of token and machines the other, but a route's scopes fit only one kind.",
         example: "[identity]\nscope_format = \"{name}/{scope}\"\ntoken = \"id\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
-        mended: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
-        source: "D:user-pool-lambda-pre-token-generation",
+        fixed: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",
+        sources: &["https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html"],
     },
 };
 
@@ -25,12 +25,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     };
     if identity.token.value == TokenKind::Id {
         let client = &model.clients[client].name;
-        let message = "machine clients have no ID tokens";
+        let message = "machine clients cannot get ID tokens";
         out.push(
             Diagnostic::new(&RULE, identity.token.span, message)
                 .also(client.span, "this is a machine client")
                 .suggest(
-                    "let callers send access tokens",
+                    "use access tokens",
                     [(identity.token.span, "\"access\"".to_owned())],
                 ),
         );

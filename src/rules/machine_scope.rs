@@ -9,10 +9,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A machine client holds a scope with a `/` in its name.",
-        why: "Cognito refuses it: the slash separates the resource server from the scope.",
+        why: "Cognito rejects it: the slash separates the resource server from the scope.",
         example: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n\n[roles]\nreader = [\"read\", \"items/read\"]\n",
-        mended: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n\n[roles]\nreader = [\"read\", \"items:read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"items:read\"] }\n",
-        source: "b:ResourceServerScopeType",
+        fixed: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n\n[roles]\nreader = [\"read\", \"items:read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"items:read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResourceServerScopeType.html",
+        ],
     },
 };
 
@@ -32,7 +34,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     Some((_, machine)) => diagnostic.also(machine.span, "these roles grant it"),
                     None => diagnostic,
                 }
-                .help("put another character in the place of `/`, such as `:`"),
+                .help("replace `/` with another character, such as `:`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! An attribute that an identity provider cannot fill.
+//! An attribute that an identity provider cannot set.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Attribute;
@@ -10,15 +10,17 @@ pub static RULE: Rule = Rule {
     name: "mapped-attribute",
     severity: Severity::Error,
     docs: Docs {
-        what: "An identity provider maps a custom attribute that the pool does not have, or one that cannot change.",
-        why: "Cognito fills attributes at every sign-in: an immutable one makes the second sign-in fail.",
+        what: "An identity provider maps a custom attribute that is not declared or is immutable.",
+        why: "Cognito writes mapped attributes at every sign-in: an immutable one makes the second sign-in fail.",
         example: "[identity]\nattributes = { tenant = { mutable = false } }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n",
-        mended: "[identity]\nattributes = { tenant = {} }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n",
-        source: "D23:user-pool-settings-attributes",
+        fixed: "[identity]\nattributes = { tenant = {} }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html",
+        ],
     },
 };
 
-/// Holds every mapping against the custom attributes.
+/// Compares every mapping with the custom attributes.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let Some(identity) = &input.model.identity else {
         return;
@@ -43,16 +45,20 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &RULE,
                     target.span,
-                    format!("the pool has no attribute `{name}`"),
+                    format!("the user pool has no attribute `{name}`"),
                 )
                 .help("declare it in `attributes` of `[identity]`"),
             ),
             Some(attribute) => {
                 if let Some(fixed) = attribute.mutable.filter(|flag| !flag.value) {
                     out.push(
-                        Diagnostic::new(&RULE, target.span, format!("`{name}` cannot change"))
-                            .also(fixed.span, "once it is set")
-                            .help("let the attribute be mutable, or do not map it"),
+                        Diagnostic::new(
+                            &RULE,
+                            target.span,
+                            format!("`{name}` is immutable, but every sign-in sets it"),
+                        )
+                        .also(fixed.span, "made immutable here")
+                        .help("make the attribute mutable, or remove the mapping"),
                     );
                 }
             }

@@ -1,4 +1,4 @@
-//! Detailed metrics that would switch the API off.
+//! Detailed metrics that would block every call.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,15 +8,19 @@ pub static RULE: Rule = Rule {
     name: "metrics-without-throttle",
     severity: Severity::Error,
     docs: Docs {
-        what: "The stage asks for detailed metrics and states no `throttle`.",
-        why: "Both stand in one block. The AWS provider writes 0 for the limits that are left out of it, and every call answers 429.",
+        what: "The stage has `detailed_metrics` but no `throttle`.",
+        why: "Terraform sets both in one block. The AWS provider writes 0 for limits left out of it, and every call gets 429.",
         example: "[stage]\ndetailed_metrics = true\n",
-        mended: "[stage]\ndetailed_metrics = true\nthrottle = { rate = 100, burst = 200 }\n",
-        source: "TF#27674, TF#14742, TF#43307",
+        fixed: "[stage]\ndetailed_metrics = true\nthrottle = { rate = 100, burst = 200 }\n",
+        sources: &[
+            "https://github.com/hashicorp/terraform-provider-aws/issues/27674",
+            "https://github.com/hashicorp/terraform-provider-aws/issues/14742",
+            "https://github.com/hashicorp/terraform-provider-aws/issues/43307",
+        ],
     },
 };
 
-/// Looks at the stage.
+/// Checks the stage.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let stage = &input.model.stage.settings;
     if let Some(metrics) = &stage.detailed_metrics
@@ -24,8 +28,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         && stage.throttle.is_none()
     {
         out.push(
-            Diagnostic::new(&RULE, metrics.span, "detailed metrics need a stated limit")
-                .help("add `throttle = { rate = …, burst = … }` to `[stage]`"),
+            Diagnostic::new(
+                &RULE,
+                metrics.span,
+                "detailed metrics need an explicit `throttle`",
+            )
+            .help("add `throttle = { rate = …, burst = … }` to `[stage]`"),
         );
     }
 }

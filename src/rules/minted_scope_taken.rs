@@ -1,4 +1,4 @@
-//! A scope of a role that would open what a group or role alone may call.
+//! A role's scope that has the name of a scope that jwtgen generates.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,18 +9,21 @@ pub static RULE: Rule = Rule {
     name: "minted-scope-taken",
     severity: Severity::Error,
     docs: Docs {
-        what: "A role lists a scope by the name that jwtgen gives to the scope of a group or role that a route allows: `group:` or `role:` and the name.",
-        why: "Holders of that role could call the route too.",
+        what: "A role lists a scope with a name that jwtgen generates for `allow` or `all` on a route: `group:`, `role:` or `all:`, and the names.",
+        why: "Anyone with that role could call the route too.",
         example: "[roles]\nreader = [\"read\", \"group:readers\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
-        mended: "[roles]\nreader = [\"read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 
-/// Points at the role's scope and at the route that allows the other.
+/// Points at the role's scope and at the route that needs the generated one.
 pub fn diagnostic(scope: &Spanned<String>, allowed: Span) -> Diagnostic {
-    let message = format!("the scope `{}` is jwtgen's own", scope.value);
+    let message = format!("the scope name `{}` is reserved for jwtgen", scope.value);
     Diagnostic::new(&RULE, scope.span, message)
-        .also(allowed, "it stands for what is allowed here")
-        .help("give the scope another name")
+        .also(
+            allowed,
+            "jwtgen generates this scope for what is listed here",
+        )
+        .help("choose another name for the scope")
 }

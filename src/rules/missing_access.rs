@@ -9,28 +9,28 @@ pub static RULE: Rule = Rule {
     name: "missing-access",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route has neither `scopes`, `allow` or `all` nor `public`, and no authorizer that does without them.",
-        why: "Nothing is open by omission: an open route is a decision with a reason.",
+        what: "A route has none of `scopes`, `allow`, `all` and `public`, and its authorizer needs one of them.",
+        why: "No route is public by default: making one public is a decision that needs a reason.",
         example: "[routes]\n\"GET /health\" = { function = \"api\" }\n",
-        mended: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",
+        sources: &[],
     },
 };
 
-/// Asks for one of the two.
+/// Asks who may call the route.
 pub fn diagnostic(route: &Spanned<String>) -> Diagnostic {
     let message = format!("`{}` does not say who may call it", route.value);
     Diagnostic::new(&RULE, route.span, message)
-        .help("add `allow = […]` with groups, `scopes = […]`, or `public = \"…\"` with the reason")
+        .help("add `allow = […]` with groups, `scopes = […]`, or `public = \"…\"` with a reason")
 }
 
 /// Asks for the scopes of another issuer.
 pub fn scopes(route: &Spanned<String>, authorizer: &str) -> Diagnostic {
     let message = format!(
-        "`{}` does not say which tokens of `{authorizer}` open it",
+        "`{}` does not say which tokens from `{authorizer}` it accepts",
         route.value
     );
     Diagnostic::new(&RULE, route.span, message).help(
-        "add `scopes = […]` as that issuer spells them; an empty list lets every token of it in",
+        "add `scopes = […]` as that issuer spells them; an empty list accepts every token from it",
     )
 }

@@ -1,4 +1,4 @@
-//! A route whose authorizer would accept no client.
+//! A route that accepts no app client.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Access;
@@ -9,18 +9,20 @@ pub static RULE: Rule = Rule {
     name: "missing-client",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route asks for a token, and no app client is accepted there.",
-        why: "An authorizer needs at least one audience, and nobody could sign in.",
+        what: "A route requires a token, but accepts no app client.",
+        why: "A JWT authorizer needs at least one audience, and without an app client nobody can get a token.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [\"web\"] }\n",
-        source: "D:http-api-jwt-authorizer",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [\"web\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html",
+        ],
     },
 };
 
 /// Looks for routes without clients.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    // Another issuer has an audience in the place of app clients.
+    // Another issuer has audiences instead of app clients.
     if model
         .identity
         .as_ref()
@@ -32,12 +34,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if let Access::Token { clients, .. } = &route.access
             && clients.is_empty()
         {
-            let message = format!("no app client may call `{}`", route.text.value);
+            let message = format!("`{}` accepts no app client", route.text.value);
             out.push(Diagnostic::new(&RULE, route.text.span, message).help(
                 match model.clients.is_empty() {
                     true => "declare an app client, such as `[clients.web]`",
                     false => {
-                        "list the app clients whose tokens are accepted, or leave `clients` out"
+                        "list the app clients to accept, or remove `clients` to accept all of them"
                     }
                 },
             ));

@@ -9,15 +9,15 @@ pub static RULE: Rule = Rule {
     name: "missing-handler",
     severity: Severity::Warning,
     docs: Docs {
-        what: "The source of a Node.js or Python function has no file for the module that its handler names.",
-        why: "Every call would fail with a 500 when the runtime cannot load the module.",
+        what: "A Node.js or Python function's source does not contain the module of its handler.",
+        why: "The runtime could not load the module, and every call would answer 500.",
         example: "[functions.api]\nsource = \"functions/api\"\nhandler = \"main.handler\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nhandler = \"index.handler\"\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nhandler = \"index.handler\"\n",
+        sources: &[],
     },
 };
 
-/// Endings that a runtime family loads a module from.
+/// File extensions of the modules of a runtime family.
 const ENDINGS: [(&str, &[&str]); 2] = [("nodejs", &["js", "mjs", "cjs"]), ("python", &["py"])];
 
 /// Looks for the handler's module among the packaged files.
@@ -34,8 +34,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let Some((module, _)) = handler.rsplit_once('.') else {
             let place = function.handler.as_ref().unwrap_or(&function.source);
             out.push(
-                Diagnostic::new(&RULE, place.span, format!("`{handler}` names no function"))
-                    .help("name the file and the function it exports, as in `index.handler`"),
+                Diagnostic::new(
+                    &RULE,
+                    place.span,
+                    format!("the handler `{handler}` does not name a function"),
+                )
+                .help("give the file and the function it exports, as in `index.handler`"),
             );
             continue;
         };
@@ -52,7 +56,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .map(|ending| format!("`{module}.{ending}`"))
             .collect();
         let message = format!(
-            "`{}` holds no {}",
+            "`{}` contains no {}",
             function.source.value,
             files.join(" or ")
         );
@@ -64,11 +68,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         });
         out.push(match other {
             Some((family, _)) => found.help(format!(
-                "the runtime is `{}`; for this source set `runtime = \"{}\"`",
+                "set `runtime = \"{1}\"` for this source: its runtime is `{0}`",
                 function.runtime.value,
                 newest(family)
             )),
-            None => found.help("name the file and the function it exports, as in `index.handler`"),
+            None => found.help("give the file and the function it exports, as in `index.handler`"),
         });
     }
 }

@@ -1,4 +1,4 @@
-//! People or tokens without an identity provider.
+//! Users or tokens without an identity provider.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::rules::{Docs, Rule};
@@ -10,17 +10,17 @@ pub static RULE: Rule = Rule {
     name: "missing-identity",
     severity: Severity::Error,
     docs: Docs {
-        what: "The blueprint speaks of people, app clients or scopes and has no `[identity]`.",
-        why: "Nobody would issue the tokens. An empty `[identity]` is enough for a user pool with safe defaults.",
+        what: "The blueprint has groups, users, app clients or scopes but no `[identity]`.",
+        why: "Nothing would issue the tokens. An empty `[identity]` is enough for a user pool with secure defaults.",
         example: "name = \"shop\"\n\n[groups]\nreaders = []\n",
-        mended: "name = \"shop\"\n\n[identity]\n\n[groups]\nreaders = []\n",
-        source: "",
+        fixed: "name = \"shop\"\n\n[identity]\n\n[groups]\nreaders = []\n",
+        sources: &[],
     },
 };
 
 /// Reports the first place that needs an identity provider.
 pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
-    // A section that is misspelt or no table has been reported.
+    // A misspelled section, or one that is not a table, has been reported.
     let meant = |key: &String| nearest(key, ["identity"]).is_some();
     if blueprint.keys.iter().any(meant) {
         return;
@@ -45,7 +45,7 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
             .map(|(span, _)| *span)
             .or(named)
             .or(inherited.map(|(span, _)| *span));
-        scopes.map(|_| (name.span, "this route asks for a token"))
+        scopes.map(|_| (name.span, "this route requires a token"))
     });
     let declared = [
         (
@@ -64,7 +64,7 @@ pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
         out.push(
             Diagnostic::new(&RULE, span, "there is no `[identity]` to issue tokens")
                 .label(why)
-                .help("add an empty `[identity]` table for a user pool with safe defaults"),
+                .help("add an empty `[identity]` table for a user pool with secure defaults"),
         );
     }
 }

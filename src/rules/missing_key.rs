@@ -1,4 +1,4 @@
-//! A key that has to be there.
+//! A required key is missing.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -10,17 +10,17 @@ pub static RULE: Rule = Rule {
     name: "missing-key",
     severity: Severity::Error,
     docs: Docs {
-        what: "A table lacks a key that it needs.",
-        why: "There is no safe default for it.",
+        what: "A table lacks a required key.",
+        why: "It has no safe default.",
         example: "[groups]\nreaders = { precedence = 1 }\n",
-        mended: "[groups]\nreaders = { roles = [\"reader\"], precedence = 1 }\n",
-        source: "",
+        fixed: "[groups]\nreaders = { roles = [\"reader\"], precedence = 1 }\n",
+        sources: &[],
     },
 };
 
-/// Names the key and says what it is for.
+/// Names the key and describes it.
 pub fn diagnostic(key: &Key, span: Span, owner: &str) -> Diagnostic {
-    let message = format!("{owner} lacks the key `{}`", key.name);
+    let message = format!("missing key `{}` in {owner}", key.name);
     Diagnostic::new(&RULE, span, message).help(format!(
         "add `{} = …`: {}",
         key.name,

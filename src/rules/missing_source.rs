@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
         what: "A function's source does not exist, is empty or cannot be read.",
         why: "There is nothing to deploy.",
         example: "[functions.api]\nsource = \"missing/api\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n",
+        sources: &[],
     },
 };
 
@@ -27,20 +27,20 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let (message, help) = match input.packages.get(id) {
             Err(SourceError::NotFound) => (
                 format!("there is no file or folder `{}`", source.value),
-                "the path starts at the folder of the blueprint",
+                "use a path relative to the blueprint's folder",
             ),
             Err(SourceError::Empty) => (
-                format!("the folder `{}` holds no file", source.value),
-                "put the function's code there",
+                format!("the folder `{}` contains no files", source.value),
+                "add the function's code to this folder",
             ),
             Err(SourceError::Unreadable(reason)) => (
                 format!("`{}` cannot be read: {reason}", source.value),
-                "a source is a file or a folder of files",
+                "use a file or a folder of files",
             ),
-            // A source that is left out leaves the blueprint incomplete.
+            // A missing `source` leaves the blueprint incomplete.
             Err(SourceError::Unwritten) if input.model.complete => (
                 "the source is empty".to_owned(),
-                "name a file or folder beside the blueprint",
+                "use a file or folder in the blueprint's folder",
             ),
             Err(SourceError::Outside(_) | SourceError::Unwritten | SourceError::Unread) | Ok(_) => {
                 continue;

@@ -1,4 +1,4 @@
-//! An authorizer that is of no kind, or of both.
+//! An authorizer of neither kind, or of both.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -10,10 +10,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "An authorizer is neither a JWT authorizer (`issuer` and `audience`) nor a Lambda authorizer (`function` or `arn`), or has settings of the other kind.",
-        why: "Which calls it lets through could not be told.",
+        why: "It would be unclear which calls it allows.",
         example: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
-        mended: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
-        source: "b:CreateAuthorizerRequest",
+        fixed: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html",
+        ],
     },
 };
 
@@ -24,26 +26,29 @@ pub fn mixed(name: &Spanned<String>, key: &Spanned<String>, jwt: bool) -> Diagno
         false => ("a Lambda authorizer", "a JWT authorizer"),
     };
     let message = format!(
-        "`{}` is {kind}, and `{}` belongs to {other}",
+        "`{}` is {kind}, but `{}` belongs to {other}",
         name.value, key.value
     );
-    Diagnostic::new(&RULE, key.span, message).help("take the key away, or make two authorizers")
+    Diagnostic::new(&RULE, key.span, message).help("remove the key, or declare two authorizers")
 }
 
 /// Asks for either kind.
 pub fn neither(name: &Spanned<String>) -> Diagnostic {
-    let message = format!("`{}` does not say how it decides", name.value);
+    let message = format!(
+        "`{}` is neither a JWT authorizer nor a Lambda authorizer",
+        name.value
+    );
     Diagnostic::new(&RULE, name.span, message).help(
-        "add `issuer` and `audience` for tokens of another issuer, or `function` or `arn` for a Lambda authorizer",
+        "add `issuer` and `audience` to accept tokens from another issuer, or `function` or `arn` for a Lambda authorizer",
     )
 }
 
 /// Asks for an audience.
 pub fn no_audience(name: &Spanned<String>, issuer: Span) -> Diagnostic {
-    let message = format!("`{}` accepts no audience", name.value);
+    let message = format!("`{}` has no audience", name.value);
     Diagnostic::new(&RULE, name.span, message)
-        .also(issuer, "every token of this issuer would be let in")
-        .help("add `audience = [\"…\"]`: what stands in the claim `aud` of tokens for this API")
+        .also(issuer, "every token from this issuer would be accepted")
+        .help("add `audience = [\"…\"]`, with the `aud` claim of tokens for this API")
 }
 
 /// Points at both functions.
@@ -51,5 +56,5 @@ pub fn two_functions(name: &Spanned<String>, function: Span, arn: Span) -> Diagn
     let message = format!("`{}` names two functions", name.value);
     Diagnostic::new(&RULE, arn, message)
         .also(function, "the first one")
-        .help("take one of the two away")
+        .help("remove one of the two")
 }

@@ -1,4 +1,4 @@
-//! Something that the oldest provider allowed does not have.
+//! A feature that the lowest allowed provider version does not have.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,21 +8,21 @@ pub static RULE: Rule = Rule {
     name: "newer-than-floor",
     severity: Severity::Error,
     docs: Docs {
-        what: "The blueprint asks for something that the oldest AWS provider it allows does not have.",
-        why: "Leaving it out would change who may call what, or how.",
+        what: "The blueprint needs a feature that the lowest allowed AWS provider version does not have.",
+        why: "Without the feature, access or how it works would change.",
         example: "aws_provider = \">= 5.0\"\n\n[identity]\ntoken = \"access\"\n",
-        mended: "aws_provider = \">= 5.83\"\n\n[identity]\ntoken = \"access\"\n",
-        source: "provider change log",
+        fixed: "aws_provider = \">= 5.83\"\n\n[identity]\ntoken = \"access\"\n",
+        sources: &["https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md"],
     },
 };
 
-/// Holds essential needs against the floor.
+/// Compares essential requirements with the lowest allowed version.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let provider = &input.model.provider;
     for need in input.requirements {
         if need.essential && need.since > provider.floor {
             let message = format!(
-                "{} needs the AWS provider {}, and {} is allowed",
+                "{} needs the AWS provider {}, but {} is allowed",
                 need.what, need.since, provider.floor
             );
             out.push(

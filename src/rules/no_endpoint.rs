@@ -1,4 +1,4 @@
-//! An API without an address.
+//! An API without an endpoint.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,23 +8,25 @@ pub static RULE: Rule = Rule {
     name: "no-endpoint",
     severity: Severity::Warning,
     docs: Docs {
-        what: "The address that API Gateway gives the API is switched off.",
-        why: "It makes sense behind a domain of one's own. Without one in `[api]` nobody can call it until one is mapped to it elsewhere.",
+        what: "The endpoint that API Gateway generates is disabled, and `[api]` has no `domain`.",
+        why: "Nobody can call the API until a custom domain is mapped to it elsewhere.",
         example: "[api]\ngenerated_endpoint = false\n",
-        mended: "[api]\ngenerated_endpoint = true\n",
-        source: "TF:apigatewayv2_api",
+        fixed: "[api]\ngenerated_endpoint = true\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html",
+        ],
     },
 };
 
-/// Looks at the switch.
+/// Looks for a disabled endpoint without a domain.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     if let Some(flag) = &input.model.api.generated_endpoint
         && !flag.value
         && input.model.api.domain.is_none()
     {
         out.push(
-            Diagnostic::new(&RULE, flag.span, "this API has no address of its own")
-                .help("add `domain` to `[api]`, or leave `generated_endpoint` out"),
+            Diagnostic::new(&RULE, flag.span, "this API has no endpoint")
+                .help("add `domain` to `[api]`, or remove `generated_endpoint`"),
         );
     }
 }

@@ -9,24 +9,24 @@ pub static RULE: Rule = Rule {
     name: "no-sign-in",
     severity: Severity::Warning,
     docs: Docs {
-        what: "An app client has no way to sign in: no sign-in through the API, and no hosted sign-in with a domain. The flow `custom` needs challenge triggers, which the pool does not have. A machine client needs the domain.",
-        why: "Nobody gets a token through it, so routes that accept it alone answer 401 to everyone.",
+        what: "An app client has no way to sign in. A client for users needs a flow in `auth_flows`, or sign-in pages with a domain; a machine client needs the domain. The flow `custom` does not count: it needs challenge triggers, which the pool does not have.",
+        why: "Nobody gets a token through it, so a route that accepts only this app client always answers 401.",
         example: "[clients.web]\nauth_flows = []\n",
-        mended: "[clients.web]\nauth_flows = [\"user-srp\"]\n",
-        source: "",
+        fixed: "[clients.web]\nauth_flows = [\"user-srp\"]\n",
+        sources: &[],
     },
 };
 
-/// Looks at the ways to sign in of every client.
+/// Checks how users sign in through every client.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let domain = model.identity.as_ref().is_some_and(|i| i.has_domain());
     for client in model.clients.iter() {
         if let Some(machine) = &client.machine {
-            // The domain of a pool that exists is its owner's.
+            // The domain of an existing pool belongs to its owner.
             let owned = model.identity.as_ref().is_some_and(|i| i.owns_pool());
             if !domain && owned {
-                let message = format!("`{}` has nowhere to get a token", client.name.value);
+                let message = format!("`{}` has no token endpoint", client.name.value);
                 out.push(
                     Diagnostic::new(&RULE, client.name.span, message)
                         .also(
@@ -49,10 +49,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let diagnostic = Diagnostic::new(&RULE, client.name.span, message);
         out.push(match &client.oauth {
             Some(oauth) => diagnostic
-                .also(oauth.span, "the hosted sign-in has no domain")
-                .help("set `domain` in `[identity]`, or list a flow in `auth_flows`"),
-            None => diagnostic
-                .help("list `user-srp` or `user-password` in `auth_flows`, or add `oauth`"),
+                .also(oauth.span, "its sign-in pages have no domain")
+                .help("set `domain` in `[identity]`, or add a flow to `auth_flows`"),
+            None => {
+                diagnostic.help("add `user-srp` or `user-password` to `auth_flows`, or add `oauth`")
+            }
         });
     }
 }

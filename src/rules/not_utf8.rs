@@ -1,4 +1,4 @@
-//! The file is not text.
+//! The file is not UTF-8 text.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -12,12 +12,12 @@ pub static RULE: Rule = Rule {
         what: "The blueprint is not UTF-8 text.",
         why: "TOML files are UTF-8 by definition.",
         example: "",
-        mended: "",
-        source: "TOML 1.0",
+        fixed: "",
+        sources: &["https://toml.io/en/v1.0.0#spec"],
     },
 };
 
-/// Points behind the last byte that could be read.
+/// Points after the last byte that could be read.
 pub fn diagnostic(valid_up_to: usize) -> Diagnostic {
     let span = Span::from(valid_up_to..valid_up_to);
     Diagnostic::new(&RULE, span, "the blueprint is not UTF-8 from here on")

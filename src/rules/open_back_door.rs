@@ -1,4 +1,4 @@
-//! A second address beside the domain.
+//! A generated endpoint that stays enabled beside a custom domain.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,25 +8,27 @@ pub static RULE: Rule = Rule {
     name: "open-back-door",
     severity: Severity::Warning,
     docs: Docs {
-        what: "The API has a domain of its own, and can be called at the address that API Gateway gives it too.",
-        why: "What stands in front of the domain, such as a firewall, does not see calls to the other address.",
+        what: "The API has a custom domain, but can also be called at the endpoint that API Gateway generates.",
+        why: "A firewall or anything else in front of the domain does not see calls to the generated endpoint.",
         example: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\n",
-        mended: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
-        source: "TF:apigatewayv2_api",
+        fixed: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html",
+        ],
     },
 };
 
-/// Looks for a domain beside the generated endpoint. One that is asked for is
-/// meant.
+/// Looks for a domain beside the generated endpoint. An explicit
+/// `generated_endpoint` is intended.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let api = &input.model.api;
     if let Some(domain) = &api.domain
         && api.generated_endpoint.is_none()
     {
-        let message = "the API can still be called at its generated address";
+        let message = "the API can still be called at its generated endpoint";
         out.push(
             Diagnostic::new(&RULE, domain.name.span, message)
-                .help("set `generated_endpoint = false` in `[api]`, or `true` if it is meant"),
+                .help("set `generated_endpoint = false` in `[api]`, or `true` if this is intended"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! A public route that catches what protected ones leave.
+//! A public route that catches requests close to protected routes.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Access, Route, RouteKey, Target};
@@ -9,15 +9,17 @@ pub static RULE: Rule = Rule {
     name: "open-catch-all",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A public `$default`, greedy or `ANY` route also answers requests that are close to a protected route: another method, another path below.",
-        why: "What is forgotten or misspelt among the protected routes is open, and nothing says so.",
+        what: "A public `$default`, greedy or `ANY` route also answers requests that are close to a protected route: another method, or another path below it.",
+        why: "Anything forgotten or misspelled among the protected routes is silently public.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"$default\" = { function = \"api\", public = \"a page for everything else\" }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /pages/{page+}\" = { function = \"api\", public = \"a page for everything else\" }\n",
-        source: "D:http-api-develop-routes",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /pages/{page+}\" = { function = \"api\", public = \"a page for everything else\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
+        ],
     },
 };
 
-/// Looks for a protected route in what each wide public one answers.
+/// Looks for a protected route close to each wide public one.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let routes = &input.model.routes;
     let public = |route: &&Route| {
@@ -27,7 +29,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     };
     for open in routes.iter().filter(public) {
         let shut = routes.iter().find(|route| {
-            // What answers every path leaves `$default` nothing to protect.
+            // A route for every path leaves nothing for `$default` to protect.
             let takes_all = route.key == RouteKey::Default && open.key.is_everything();
             !matches!(route.access, Access::Public { .. })
                 && (takes_all
@@ -36,7 +38,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         });
         let Some(shut) = shut else { continue };
         let message = format!(
-            "`{}` opens what is close to protected routes",
+            "`{}` makes requests close to protected routes public",
             open.text.value
         );
         out.push(
@@ -44,11 +46,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 .also(
                     shut.text.span,
                     match shut.key {
-                        RouteKey::Default => "what would get here is open",
-                        _ => "another method or path than this is open",
+                        RouteKey::Default => "requests meant for this route are public",
+                        _ => "other methods or paths than this are public",
                     },
                 )
-                .help("name the public paths one by one, or protect this route too"),
+                .help("list the public paths one by one, or protect this route too"),
         );
     }
 }

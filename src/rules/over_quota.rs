@@ -1,4 +1,4 @@
-//! More of something than AWS takes.
+//! More of something than AWS allows.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Access, AuthorizerKind, Target};
@@ -11,11 +11,14 @@ pub static RULE: Rule = Rule {
     name: "over-quota",
     severity: Severity::Error,
     docs: Docs {
-        what: "More integrations of an API, app clients on a route, audiences of an issuer, groups of a user or a pool, scopes of machine clients or redirect URLs of an app client than AWS takes. These quotas cannot be raised.",
-        why: "`terraform apply` would fail half way.",
+        what: "The blueprint exceeds an AWS quota that cannot be raised: integrations of an API, app clients of a route, audiences of an issuer, groups of a user or a user pool, scopes of machine clients, or redirect URLs of an app client.",
+        why: "`terraform apply` would fail halfway.",
         example: "",
-        mended: "",
-        source: "D:http-api-quotas; D23:limits",
+        fixed: "",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html",
+        ],
     },
 };
 
@@ -37,10 +40,13 @@ const URLS: usize = 100;
 /// Counts each of them.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
-    let mut count = |what: &str, count: usize, max: usize, span: Span| {
+    let mut count = |owner: &str, things: &str, count: usize, max: usize, span: Span| {
         if count > max {
-            let message = format!("{what} {count}, and AWS takes {max}");
-            out.push(Diagnostic::new(&RULE, span, message));
+            let message = format!("{owner} has {count} {things}, but AWS allows {max}");
+            out.push(
+                Diagnostic::new(&RULE, span, message)
+                    .help("reduce the number: this quota cannot be raised"),
+            );
         }
     };
     let functions: BTreeSet<_> = model
@@ -57,17 +63,33 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         .filter(|route| matches!(route.target, Target::Url(_)));
     let integrations = functions.len() + urls.count();
     if let Some(last) = model.routes.iter().max_by_key(|route| route.text.span) {
-        let what = "the integrations of the API are";
-        count(what, integrations, INTEGRATIONS, last.text.span);
+        count(
+            "the API",
+            "integrations",
+            integrations,
+            INTEGRATIONS,
+            last.text.span,
+        );
     }
     if let Some(last) = model.groups.iter().max_by_key(|group| group.name.span) {
-        let what = "the groups of the user pool are";
-        count(what, model.groups.len(), POOL_GROUPS, last.name.span);
+        let groups = model.groups.len();
+        count(
+            "the user pool",
+            "groups",
+            groups,
+            POOL_GROUPS,
+            last.name.span,
+        );
     }
     for route in model.routes.iter() {
         if let Access::Token { clients, .. } = &route.access {
-            let what = "the app clients of this route are";
-            count(what, clients.len(), AUDIENCES, route.text.span);
+            count(
+                "this route",
+                "app clients",
+                clients.len(),
+                AUDIENCES,
+                route.text.span,
+            );
         }
     }
     let oidc = model.identity.as_ref().and_then(|identity| identity.oidc());
@@ -80,17 +102,28 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         });
     for audience in oidc.map(|oidc| &oidc.audience).into_iter().chain(declared) {
         if let Some(last) = audience.last() {
-            count("the audiences are", audience.len(), AUDIENCES, last.span);
+            count(
+                "the issuer",
+                "audiences",
+                audience.len(),
+                AUDIENCES,
+                last.span,
+            );
         }
     }
     for (_, machine) in model.machines() {
-        let what = "the scopes of this app client are";
-        count(what, machine.scopes.len(), CLIENT_SCOPES, machine.span);
+        count(
+            "this app client",
+            "scopes",
+            machine.scopes.len(),
+            CLIENT_SCOPES,
+            machine.span,
+        );
     }
     if let Some((_, machine)) = model.machines().next() {
-        let what = "the scopes of all machine clients are";
         count(
-            what,
+            "the resource server of all machine clients",
+            "scopes",
             model.machine_scopes().len(),
             SERVER_SCOPES,
             machine.span,
@@ -98,7 +131,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     }
     for user in model.users.iter() {
         count(
-            "the groups of this user are",
+            "this user",
+            "groups",
             user.groups.len(),
             GROUPS,
             user.name.span,
@@ -107,13 +141,15 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for client in model.clients.iter() {
         let span = client.name.span;
         count(
-            "the callback URLs of this app client are",
+            "this app client",
+            "callback URLs",
             client.callback_urls.len(),
             URLS,
             span,
         );
         count(
-            "the logout URLs of this app client are",
+            "this app client",
+            "logout URLs",
             client.logout_urls.len(),
             URLS,
             span,

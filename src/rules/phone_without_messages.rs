@@ -1,4 +1,4 @@
-//! A phone number that Cognito has no way to reach.
+//! Phone numbers in a user pool that cannot send text messages.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,15 +8,15 @@ pub static RULE: Rule = Rule {
     name: "phone-without-messages",
     severity: Severity::Warning,
     docs: Docs {
-        what: "People sign in, are verified or recover by a phone number. Text messages need an SMS configuration of the user pool, which jwtgen does not write.",
-        why: "Cognito is reported to refuse such a pool, and sends no message in any case.",
+        what: "Phone numbers are used, but the user pool cannot send text messages. Sign-in, verification and recovery by phone need an SMS configuration, which jwtgen does not write.",
+        why: "Cognito is reported to refuse such a pool, and sends no messages in any case. Not tried against AWS.",
         example: "[identity]\nrecovery = [\"phone_number\"]\n",
-        mended: "[identity]\nrecovery = [\"email\"]\n",
-        source: "TF#28294; not verified against AWS",
+        fixed: "[identity]\nrecovery = [\"email\"]\n",
+        sources: &["https://github.com/hashicorp/terraform-provider-aws/issues/28294"],
     },
 };
 
-/// Looks at every use of phone numbers.
+/// Checks every use of phone numbers.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let Some(identity) = &input.model.identity else {
         return;
@@ -32,11 +32,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let Some(first) = uses.next() else {
         return;
     };
-    let diagnostic = Diagnostic::new(&RULE, first.span, "nothing sends messages to this number");
+    let diagnostic = Diagnostic::new(&RULE, first.span, "the user pool cannot send text messages");
     let diagnostic = uses.fold(diagnostic, |diagnostic, also| {
-        diagnostic.also(also.span, "nor to this one")
+        diagnostic.also(also.span, "also needed here")
     });
     out.push(
-        diagnostic.help("use `email`, or give the pool an `sms_configuration` beside the output"),
+        diagnostic.help("use `email`, or set up text messages for the pool outside the output"),
     );
 }

@@ -1,4 +1,4 @@
-//! Calls that are passed on where anyone on the way can read them.
+//! Calls that are forwarded without encryption.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Target;
@@ -9,15 +9,15 @@ pub static RULE: Rule = Rule {
     name: "plain-target",
     severity: Severity::Warning,
     docs: Docs {
-        what: "The `url` of a route is a plain `http://` address.",
-        why: "The request goes over the internet with the caller's token in it.",
+        what: "The `url` of a route starts with `http://`.",
+        why: "The request, including the caller's token, crosses the internet unencrypted.",
         example: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"http://legacy.example.com/items\", scopes = [\"read\"] }\n",
-        mended: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"https://legacy.example.com/items\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"https://legacy.example.com/items\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 
-/// Looks at the scheme of every address.
+/// Checks the scheme of every URL.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for route in input.model.routes.iter() {
         if let Target::Url(url) = &route.target
@@ -26,8 +26,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 .is_some_and(|text| text.starts_with("http://"))
         {
             out.push(
-                Diagnostic::new(&RULE, url.span, "this address is not encrypted")
-                    .help("let the target serve `https://`"),
+                Diagnostic::new(&RULE, url.span, "calls to this URL are not encrypted")
+                    .help("use an `https://` URL"),
             );
         }
     }

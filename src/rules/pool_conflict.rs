@@ -10,15 +10,19 @@ pub static RULE: Rule = Rule {
     name: "pool-conflict",
     severity: Severity::Error,
     docs: Docs {
-        what: "Two settings of `[identity]` cannot hold together: `sign_in` and `aliases`, `domain` and `custom_domain`, `admin` beside other ways of recovery, or a tier that lacks what else is asked for.",
-        why: "Cognito refuses the pool. Scopes in access tokens and choice-based sign-in need `essentials`, threat protection needs `plus`.",
+        what: "Two settings of `[identity]` exclude each other. These are `sign_in` and `aliases`, `domain` and `custom_domain`, `admin` and other recovery methods, and a tier and a feature that it lacks.",
+        why: "Cognito refuses the pool. Scopes in access tokens and choice-based sign-in need `essentials`; threat protection needs `plus`.",
         example: "[identity]\nsign_in = [\"email\"]\naliases = [\"phone_number\"]\n",
-        mended: "[identity]\nsign_in = [\"email\"]\n",
-        source: "TF:cognito_user_pool; D:user-pool-lambda-pre-token-generation; TF#40734",
+        fixed: "[identity]\nsign_in = [\"email\"]\n",
+        sources: &[
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_user_pool",
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html",
+            "https://github.com/hashicorp/terraform-provider-aws/issues/40734",
+        ],
     },
 };
 
-/// Looks at pairs of settings.
+/// Checks pairs of settings.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let Some(identity) = &model.identity else {
@@ -33,20 +37,15 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         );
     };
     if let (Some(sign_in), Some(alias)) = (pool.sign_in.first(), pool.aliases.first()) {
-        let message = "people sign in with a user name and its aliases, or without one";
-        refuse(
-            alias.span,
-            sign_in.span,
-            message,
-            "take one of the two away",
-        );
+        let message = "`aliases` need a user name, and `sign_in` replaces it";
+        refuse(alias.span, sign_in.span, message, "remove one of the two");
     }
     if let (Some(domain), Some(own)) = (&identity.domain, &pool.custom_domain) {
         refuse(
             own.span,
             domain.span,
-            "a pool has one sign-in domain here",
-            "take one of the two away",
+            "a user pool can have only one sign-in domain",
+            "remove one of the two",
         );
     }
     if let Some(ways) = &pool.recovery
@@ -56,8 +55,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         refuse(
             admin.span,
             other.span,
-            "`admin` stands alone",
-            "take one of the two away",
+            "`admin` cannot be combined with other recovery methods",
+            "remove one of the two",
         );
     }
     let Some(tier) = &pool.tier else {
@@ -69,18 +68,18 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     };
     if tier.as_str() == "lite" {
         if identity.token.value == TokenKind::Access {
-            let message = "the tier `lite` puts no scopes into access tokens";
-            let help = "choose `essentials`, or let callers send ID tokens: `token = \"id\"`";
+            let message = "the tier `lite` does not support scopes in access tokens";
+            let help = "choose `essentials`, or use ID tokens: `token = \"id\"`";
             refuse(tier.span, identity.token.span, message, help);
         }
         let chosen = |client: &&Client| client.auth_flows.contains(&AuthFlow::UserAuth);
         if let Some(client) = model.clients.iter().find(chosen) {
-            let message = "the tier `lite` has no choice-based sign-in";
+            let message = "the tier `lite` does not support choice-based sign-in";
             refuse(
                 tier.span,
                 client.name.span,
                 message,
-                "choose `essentials`, or take `user-auth` away",
+                "choose `essentials`, or remove `user-auth`",
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A preflight request that is asked for a token.
+//! A protected route that catches preflight requests.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Access, RouteKey};
@@ -9,11 +9,13 @@ pub static RULE: Rule = Rule {
     name: "protected-preflight",
     severity: Severity::Error,
     docs: Docs {
-        what: "Pages of other origins may call the API, and a route for `OPTIONS` asks for a token.",
-        why: "A browser's preflight request never carries a token. The route answers it with 401, and the call that was to follow is never made.",
+        what: "The API has `cors`, and an `OPTIONS` route is protected.",
+        why: "A browser's preflight request never carries a token. The route rejects it, and the browser does not make the actual call.",
         example: "[api]\ncors = { origins = [\"https://example.com\"] }\n\n[routes]\n\"OPTIONS /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        mended: "[api]\ncors = { origins = [\"https://example.com\"] }\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "D:http-api-cors",
+        fixed: "[api]\ncors = { origins = [\"https://example.com\"] }\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+        ],
     },
 };
 
@@ -26,11 +28,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let options =
             matches!(&route.key, RouteKey::Path { method, .. } if method.as_str() == "OPTIONS");
         if options && !matches!(route.access, Access::Public { .. }) {
-            let message = format!("`{}` answers preflight requests with 401", route.text.value);
+            let message = format!("`{}` rejects preflight requests", route.text.value);
             out.push(
                 Diagnostic::new(&RULE, route.text.span, message)
-                    .also(cors.span, "browsers send them because of this")
-                    .help("take this route away: the gateway answers preflight requests itself"),
+                    .also(cors.span, "this allows calls from other origins")
+                    .help("remove this route: the gateway answers preflight requests itself"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A route that is both open and closed.
+//! A route that is both public and protected.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,18 +9,21 @@ pub static RULE: Rule = Rule {
     name: "public-with-scopes",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route has `public`, and `scopes`, `allow`, `all`, `clients` or `authorizer` as well.",
-        why: "Only one of them can be meant.",
+        what: "A route has `public` together with `scopes`, `allow`, `all`, `clients` or `authorizer`.",
+        why: "The two contradict each other.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"], public = \"demo\" }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 
 /// Points at both.
 pub fn diagnostic(route: &Spanned<String>, public: Span, scopes: Span) -> Diagnostic {
-    let message = format!("`{}` is public and says who may call it", route.value);
+    let message = format!(
+        "`{}` is public, but also restricts who may call it",
+        route.value
+    );
     Diagnostic::new(&RULE, public, message)
-        .also(scopes, "closed here")
-        .help("take one of the two away")
+        .also(scopes, "restricted here")
+        .help("remove one of the two")
 }

@@ -1,4 +1,4 @@
-//! More of something than AWS takes without being asked.
+//! More of something than AWS allows by default.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Access;
@@ -10,11 +10,13 @@ pub static RULE: Rule = Rule {
     name: "raisable-quota",
     severity: Severity::Warning,
     docs: Docs {
-        what: "More routes or authorizers than an API has by default.",
-        why: "`terraform apply` fails half way unless the account's quota was raised before.",
+        what: "The API has more routes or authorizers than AWS allows by default.",
+        why: "`terraform apply` fails halfway unless the account's quota has been raised.",
         example: "",
-        mended: "",
-        source: "D:http-api-quotas",
+        fixed: "",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+        ],
     },
 };
 
@@ -52,10 +54,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     ];
     for (what, count, usual) in counts {
         if count > usual {
-            let message = format!("the API has {count} {what}, and AWS takes {usual} by default");
+            let message = format!("the API has {count} {what}, but AWS allows {usual} by default");
             out.push(
                 Diagnostic::new(&RULE, last.text.span, message)
-                    .help("have the quota raised before you apply"),
+                    .help("request a quota increase before you apply"),
             );
         }
     }

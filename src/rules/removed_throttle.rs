@@ -1,4 +1,4 @@
-//! A limit that stays at nothing once it is taken away.
+//! A throttle that stays at 0 when it is removed.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,17 +9,21 @@ pub static RULE: Rule = Rule {
     name: "removed-throttle",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Compared with what is in the output folder, the stage or a route has no `throttle` any more. Only `compile` looks.",
-        why: "Terraform leaves both numbers at 0, and every call answers 429.",
+        what: "A `throttle` in the output folder was removed from the blueprint. Only `compile` checks this.",
+        why: "Terraform leaves both limits at 0, and every call answers 429.",
         example: "",
-        mended: "",
-        source: "TF#27674; TF#14742; TF#43307",
+        fixed: "",
+        sources: &[
+            "https://github.com/hashicorp/terraform-provider-aws/issues/27674",
+            "https://github.com/hashicorp/terraform-provider-aws/issues/14742",
+            "https://github.com/hashicorp/terraform-provider-aws/issues/43307",
+        ],
     },
 };
 
-/// Says where the limit was.
+/// Says where the throttle was.
 pub fn diagnostic(place: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, place, "taking `throttle` away leaves its numbers at 0")
+    Diagnostic::new(&RULE, place, "removing `throttle` leaves its limits at 0")
         .note("every call would answer 429")
-        .help("give it the numbers of your account, such as `throttle = { rate = 10000, burst = 5000 }`, or go on if nothing was applied so far")
+        .help("set the limits of your account, such as `throttle = { rate = 10000, burst = 5000 }`, or continue if nothing has been applied yet")
 }

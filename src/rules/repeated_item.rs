@@ -1,4 +1,4 @@
-//! An item that a list holds twice.
+//! An item that is listed twice.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Rule};
@@ -12,15 +12,15 @@ pub static RULE: Rule = Rule {
     name: "repeated-item",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A list holds the same item twice.",
-        why: "The second one has no effect; perhaps another was meant.",
+        what: "A list contains the same item twice.",
+        why: "The second one has no effect; perhaps another item was intended.",
         example: "[groups]\nreaders = [\"reader\", \"reader\"]\n",
-        mended: "[groups]\nreaders = [\"reader\"]\n",
-        source: "",
+        fixed: "[groups]\nreaders = [\"reader\"]\n",
+        sources: &[],
     },
 };
 
-/// Looks through every list of the blueprint.
+/// Checks every list of the blueprint.
 pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     for (_, client) in &blueprint.clients {
         distinct(client.roles.iter().flat_map(|(_, roles)| roles), out);
@@ -124,7 +124,7 @@ fn distinct<'a, T: Ord + Display + 'a>(
                     format!("`{}` is listed twice", item.value),
                 )
                 .also(*first, "the first one")
-                .help("take one of them away"),
+                .help("remove one of them"),
             ),
             None => {
                 seen.insert(&item.value, item.span);

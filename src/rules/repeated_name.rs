@@ -1,4 +1,4 @@
-//! Two resources of one name.
+//! Two resources with the same name.
 
 use crate::backend::{PREFLIGHT_SUFFIX, TOKEN_HANDLER_SUFFIX};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -12,11 +12,11 @@ pub static RULE: Rule = Rule {
     name: "repeated-name",
     severity: Severity::Error,
     docs: Docs {
-        what: "Two functions or two users get the same name or key. Upper and lower case count as equal, as they do for IAM roles, in the user pool, and for the files of the archives on many systems.",
-        why: "The second of them could not be created.",
+        what: "Two functions or two users have the same name or key. Upper and lower case are equal: in IAM role names, in the user pool, and in the file names of archives on many systems.",
+        why: "The second one could not be created.",
         example: "[functions.api]\nname = \"shop\"\nsource = \"functions/api\"\n\n[functions.jobs]\nname = \"Shop\"\nsource = \"functions/jobs\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.jobs]\nsource = \"functions/jobs\"\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /jobs\" = { function = \"jobs\", scopes = [\"read\"] }\n",
-        source: "IAM role names are unique case-insensitively",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.jobs]\nsource = \"functions/jobs\"\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /jobs\" = { function = \"jobs\", scopes = [\"read\"] }\n",
+        sources: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"],
     },
 };
 
@@ -29,7 +29,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         .filter(|function| function.existing.is_none());
     let functions = made_here.map(|function| &function.name);
     let users = model.users.iter().map(|user| &user.name);
-    // What jwtgen makes comes first: it cannot get another name.
+    // What jwtgen makes comes first: it cannot be renamed.
     let handler = model
         .identity
         .as_ref()
@@ -68,8 +68,8 @@ fn in_order<'a>(
     names.into_iter().map(|name| (name, "the first one"))
 }
 
-/// Reports every name but the first of equal ones. With each comes what to call
-/// it as the first.
+/// Reports all but the first of equal names. Each name comes with the label
+/// it has as the first one.
 fn unique<'a>(
     what: &str,
     names: impl Iterator<Item = (&'a Spanned<String>, &'static str)>,

@@ -1,4 +1,4 @@
-//! A change that Terraform can only make by starting over.
+//! A change that makes Terraform replace a resource.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,24 +9,26 @@ pub static RULE: Rule = Rule {
     name: "replaced-resource",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Compared with what is in the output folder, a user pool, an app client or a sign-in domain would be replaced. Only `compile` looks.",
-        why: "Terraform destroys the old one: a user pool with all its users, an app client with the id that applications know.",
+        what: "A change would replace a user pool, an app client or a sign-in domain. `compile` compares the blueprint with the output folder to find out.",
+        why: "Terraform destroys the old one: a user pool with all its users, or an app client with the ID that applications use.",
         example: "",
-        mended: "",
-        source: "TF:cognito_user_pool",
+        fixed: "",
+        sources: &[
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_user_pool",
+        ],
     },
 };
 
-/// Names the resource, what makes it so, and what is lost.
+/// Names the resource, the attribute that causes it, and what is lost.
 pub fn diagnostic(address: &str, attribute: Option<&str>, loses: &str, place: Span) -> Diagnostic {
     let message = match attribute {
-        Some(_) => format!("Terraform would replace `{address}`, and lose {loses}"),
-        None => format!("Terraform would destroy `{address}`, with {loses}"),
+        Some(_) => format!("Terraform would replace `{address}` and lose {loses}"),
+        None => format!("Terraform would destroy `{address}` and {loses}"),
     };
     let diagnostic = Diagnostic::new(&RULE, place, message);
     let diagnostic = match attribute {
         Some(attribute) => diagnostic.note(format!("`{attribute}` cannot be changed in place")),
         None => diagnostic,
     };
-    diagnostic.help("take the change back, or go on if nothing was applied so far")
+    diagnostic.help("undo the change, or continue if nothing has been applied yet")
 }

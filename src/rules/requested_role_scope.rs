@@ -1,4 +1,4 @@
-//! An app client that could ask for more than its user holds.
+//! An app client that could request more than its user holds.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::rules::standard_scope::STANDARD_SCOPES;
@@ -9,15 +9,15 @@ pub static RULE: Rule = Rule {
     name: "requested-role-scope",
     severity: Severity::Error,
     docs: Docs {
-        what: "An app client for people lists an OAuth scope that is not one of OpenID Connect's.",
-        why: "Whoever signs in could ask for that scope at the hosted sign-in, whatever their groups. Scopes of roles come from the token handler alone.",
+        what: "An app client for users requests an OAuth scope that is not a standard one.",
+        why: "Anyone who signs in could request that scope on the sign-in pages, regardless of their groups. Only the token handler grants the scopes of roles.",
         example: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\", \"read\"] }\n",
-        mended: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
-        source: "",
+        fixed: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
+        sources: &[],
     },
 };
 
-/// Looks at the OAuth scopes of every client.
+/// Checks the OAuth scopes of every client.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     for oauth in model
@@ -34,11 +34,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let role_scope = model.scopes.iter().find(|known| known.name == *scope);
             out.push(match role_scope {
                 Some(known) => diagnostic
-                    .also(known.name.span, "roles grant it, through groups")
-                    .help("take it away here: the token handler adds it for members of the right groups"),
+                    .also(known.name.span, "roles grant it through groups")
+                    .help(
+                        "remove it here: the token handler adds it for members of the right groups",
+                    ),
                 None => diagnostic
                     .did_you_mean(nearest(scope, STANDARD_SCOPES).map(|near| format!("\"{near}\"")))
-                    .help(format!("it may request {}", STANDARD_SCOPES.join(", "))),
+                    .help(format!("use {}", STANDARD_SCOPES.join(", "))),
             });
         }
     }

@@ -9,23 +9,23 @@ pub static RULE: Rule = Rule {
     name: "role-cycle",
     severity: Severity::Error,
     docs: Docs {
-        what: "A role includes itself, directly or through others. A chain of more than 100 roles counts as one that never ends.",
-        why: "It has no well-defined set of scopes.",
+        what: "A role includes itself, directly or through other roles. A chain of more than 100 roles is treated as a cycle.",
+        why: "Its set of scopes is not defined.",
         example: "[roles]\nreader = [\"read\", { role = \"writer\" }]\nwriter = [\"write\", { role = \"reader\" }]\n",
-        mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\", { role = \"reader\" }]\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\nwriter = [\"write\", { role = \"reader\" }]\n",
+        sources: &[],
     },
 };
 
-/// Shows the whole way round. `cycle` starts with the role that `last` names
-/// again; without a cycle it is a chain too long to follow.
+/// Shows the whole cycle. `cycle` starts with the role that `last` names
+/// again; if it does not, it is a chain that is too long to follow.
 pub fn diagnostic(last: &Spanned<String>, cycle: &[(usize, &Spanned<String>)]) -> Diagnostic {
     let mut names: Vec<&str> = cycle.iter().map(|(_, name)| name.as_str()).collect();
     names.push(last);
     let message = match names.first() == names.last() {
         true => format!("the role `{}` includes itself", last.value),
         false => format!(
-            "more than {} roles include each other in a row",
+            "a chain of more than {} roles includes one another",
             names.len() - 1
         ),
     };
@@ -35,8 +35,8 @@ pub fn diagnostic(last: &Spanned<String>, cycle: &[(usize, &Spanned<String>)]) -
     };
     let diagnostic = Diagnostic::new(&RULE, last.span, message).note(way).help(
         match names.first() == names.last() {
-            true => "take one of the includes away",
-            false => "list the scopes of some of them directly",
+            true => "remove one of the inclusions",
+            false => "list the scopes of some of these roles directly",
         },
     );
     match cycle.first() {

@@ -1,4 +1,4 @@
-//! A route that nothing answers, or two things.
+//! A route without a target, or with two.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -10,10 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A route has neither `function` nor `url`, or both.",
-        why: "It would be open what answers.",
+        why: "It would be unclear what handles the route.",
         example: "[routes]\n\"GET /items\" = { scopes = [\"read\"] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 
@@ -22,14 +22,14 @@ pub fn none(route: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(
         &RULE,
         route.span,
-        format!("nothing answers `{}`", route.value),
+        format!("`{}` has no target", route.value),
     )
-    .help("add `function = \"…\"`, or `url = \"https://…\"` to pass calls on")
+    .help("add `function = \"…\"`, or `url = \"https://…\"` to forward calls")
 }
 
 /// Points at both.
 pub fn two(route: &Spanned<String>, function: Span, url: Span) -> Diagnostic {
-    Diagnostic::new(&RULE, url, format!("two things answer `{}`", route.value))
+    Diagnostic::new(&RULE, url, format!("`{}` has two targets", route.value))
         .also(function, "the other one")
-        .help("take one of the two away")
+        .help("remove one of the two")
 }

@@ -1,4 +1,4 @@
-//! A runtime that no allowed provider knows.
+//! A runtime that no allowed provider version knows.
 
 use crate::backend::runtimes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -9,15 +9,15 @@ pub static RULE: Rule = Rule {
     name: "runtime-unknown-to-provider",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Every AWS provider that `aws_provider` allows is older than a function's runtime, the token handler's among them.",
-        why: "The provider checks runtimes against a list of its own and refuses newer ones when Terraform plans.",
+        what: "No AWS provider version allowed by `aws_provider` knows a runtime in use. This includes the runtime of the token handler.",
+        why: "The provider has its own list of runtimes, and refuses others at plan.",
         example: "aws_provider = \"~> 6.10.0\"\n",
-        mended: "aws_provider = \">= 6.10\"\n",
-        source: "TF#45024",
+        fixed: "aws_provider = \">= 6.10\"\n",
+        sources: &["https://github.com/hashicorp/terraform-provider-aws/issues/45024"],
     },
 };
 
-/// Compares runtimes with the newest provider allowed.
+/// Compares runtimes with the highest allowed provider version.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let provider = &model.provider;
@@ -26,7 +26,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         .as_ref()
         .filter(|identity| identity.has_handler());
     let handler = handler.map(|_| runtimes::DEFAULT);
-    // A function that exists has a runtime already.
+    // An existing function has its runtime already.
     let used = model
         .functions
         .iter()
@@ -40,9 +40,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .then_some((runtime, since))
     });
     if let Some((runtime, since)) = unknown {
-        let message = format!("no allowed AWS provider knows the runtime `{runtime}`");
+        let message =
+            format!("no allowed version of the AWS provider knows the runtime `{runtime}`");
         out.push(Diagnostic::new(&RULE, provider.span, message).help(format!(
-            "allow the AWS provider {since}, or set the runtime in an override file of your own"
+            "allow version {since} of the AWS provider, or set the runtime in your own override file"
         )));
     }
 }

@@ -1,4 +1,4 @@
-//! Environments whose tokens open each other.
+//! Environments that accept one another's tokens.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{AuthorizerKind, Issuer, Value};
@@ -10,15 +10,15 @@ pub static RULE: Rule = Rule {
     name: "same-audience",
     severity: Severity::Warning,
     docs: Docs {
-        what: "`prefix` is a variable, so the output is for several environments; issuer and audience, or the user pool, are the same in all of them.",
-        why: "A token of one environment opens the API of every other.",
+        what: "All environments accept the same tokens. `prefix` is a variable, so the output serves several environments, but their issuer and audience, or their user pool, are the same.",
+        why: "A token of one environment gives access to the API of every other.",
         example: "prefix = { var = \"environment\" }\n\n[identity]\nissuer = \"https://id.example.com\"\naudience = [\"shop\"]\n\n[clients]\n",
-        mended: "prefix = { var = \"environment\" }\n\n[identity]\nissuer = \"https://id.example.com\"\naudience = [{ var = \"audience\" }]\n\n[clients]\n",
-        source: "",
+        fixed: "prefix = { var = \"environment\" }\n\n[identity]\nissuer = \"https://id.example.com\"\naudience = [{ var = \"audience\" }]\n\n[clients]\n",
+        sources: &[],
     },
 };
 
-/// Looks for issuers and audiences that no variable changes.
+/// Looks for issuers and audiences without a variable.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let Some(prefix) = &model.prefix else { return };
@@ -26,11 +26,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         return;
     }
     let mut found = |span: Span, what: &str| {
-        let message = format!("every environment takes the tokens of {what}");
+        let message = format!("every environment accepts the tokens of {what}");
         out.push(
             Diagnostic::new(&RULE, span, message)
-                .also(prefix.span, "this tells environments apart")
-                .help("give each environment its own by a variable"),
+                .also(prefix.span, "this differs between environments")
+                .help("use a variable, so that each environment has its own"),
         );
     };
     let fixed = |issuer: &Spanned<Value>, audience: &[Spanned<Value>]| {

@@ -12,15 +12,15 @@ pub static RULE: Rule = Rule {
     name: "scope-named-as-role",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A role lists a scope that has the name of a role, and no route asks for that scope.",
-        why: "A string in a role is a scope. Listed so, the other role's scopes are not included, and its holders get 403.",
+        what: "A role lists a scope that has the name of a role, and no route requires that scope.",
+        why: "A string in a role is a scope, so the other role is not included: callers lack its scopes and get 403.",
         example: "[roles]\nreader = [\"read\"]\nwriter = [\"reader\", \"write\"]\n\n[groups]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"write\"] }\n",
-        mended: "[roles]\nreader = [\"read\"]\nwriter = [{ role = \"reader\" }, \"write\"]\n\n[groups]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"write\"] }\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\nwriter = [{ role = \"reader\" }, \"write\"]\n\n[groups]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"write\"] }\n",
+        sources: &[],
     },
 };
 
-/// Compares scopes that no route asks for with the names of roles.
+/// Compares scopes that no route requires with the names of roles.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let mut asked: BTreeSet<Id<Scope>> = BTreeSet::new();
@@ -34,14 +34,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (id, scope) in model.scopes.entries() {
         let name = &scope.name;
         if !asked.contains(&id) && roles.contains(name.as_str()) {
-            let message = format!(
-                "`{}` is a role, and it is listed as a scope here",
-                name.value
-            );
+            let message = format!("`{}` is a role, but is listed here as a scope", name.value);
             let include = format!("{{ role = {} }}", quote(name));
             out.push(
                 Diagnostic::new(&RULE, name.span, message)
-                    .label("no route asks for this scope")
+                    .label("no route requires this scope")
                     .suggest("include the role", [(name.span, include)]),
             );
         }

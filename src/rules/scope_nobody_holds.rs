@@ -10,11 +10,11 @@ pub static RULE: Rule = Rule {
     name: "scope-nobody-holds",
     severity: Severity::Warning,
     docs: Docs {
-        what: "No group and no machine client whose tokens a route accepts holds any of its scopes.",
-        why: "The route answers 403 to everyone, for ever.",
+        what: "No group or machine client whose tokens a route accepts holds any of the route's scopes.",
+        why: "The route always answers 403, whoever calls it.",
         example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
-        mended: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /items\" = { function = \"api\", scopes = [\"write\"] }\n",
+        sources: &[],
     },
 };
 
@@ -34,7 +34,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             continue;
         };
         let machines = clients.iter().map(|client| &model.clients[*client].machine);
-        // An issuer elsewhere has no app clients here.
+        // Another issuer has no app clients here.
         let for_people = clients.is_empty() || machines.clone().any(Option::is_none);
         let mut held = match for_people {
             true => people_hold.clone(),

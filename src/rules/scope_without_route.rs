@@ -1,4 +1,4 @@
-//! A scope that opens nothing.
+//! A scope that no route requires.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Access;
@@ -10,22 +10,22 @@ pub static RULE: Rule = Rule {
     name: "scope-without-route",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A role grants a scope that no route asks for.",
-        why: "It makes tokens longer and opens nothing; perhaps a route was meant to ask for it. Allow the rule where functions look at scopes themselves.",
+        what: "A role grants a scope that no route requires.",
+        why: "It makes tokens longer and gives access to nothing. Perhaps a route was meant to require it. Allow this rule if functions check scopes themselves.",
         example: "[roles]\nreader = [\"read\", \"export\"]\n",
-        mended: "[roles]\nreader = [\"read\"]\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\n",
+        sources: &[],
     },
 };
 
-/// Compares what roles grant with what routes ask for.
+/// Compares the scopes that roles grant with those that routes require.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let shared = model
         .identity
         .as_ref()
         .is_some_and(|identity| identity.shared);
-    // Without routes that ask for scopes, others ask for them.
+    // If no route requires scopes, they are meant for something else.
     let asked: BTreeSet<_> = model
         .routes
         .iter()
@@ -41,17 +41,17 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let named = model.groups.iter().flat_map(|group| &group.scopes);
     let named = named.chain(model.machines().flat_map(|(_, machine)| &machine.scopes));
     let held: BTreeSet<_> = named.collect();
-    // That is a mistake of another kind.
+    // Scopes named like roles are reported as JG0309.
     let roles: BTreeSet<&str> = model.roles.iter().map(|role| role.name.as_str()).collect();
     for (id, scope) in model.scopes.entries() {
         let other = scope.minted || roles.contains(scope.name.as_str());
         if asked.contains(&id) || other || !held.contains(&id) {
             continue;
         }
-        let message = format!("no route asks for the scope `{}`", scope.name.value);
+        let message = format!("no route requires the scope `{}`", scope.name.value);
         out.push(
             Diagnostic::new(&RULE, scope.name.span, message)
-                .help("let a route ask for it, or take it away"),
+                .help("require it on a route, or remove it"),
         );
     }
 }

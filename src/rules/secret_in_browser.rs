@@ -8,11 +8,11 @@ pub static RULE: Rule = Rule {
     name: "secret-in-browser",
     severity: Severity::Warning,
     docs: Docs {
-        what: "An app client with a secret sends people back to an origin whose pages call the API themselves.",
-        why: "Whatever a page in a browser knows, everyone knows: the secret protects nothing.",
+        what: "An app client with a secret redirects to an origin whose pages call the API directly.",
+        why: "Anyone can read what a page in a browser knows: the secret protects nothing.",
         example: "[clients.web]\nsecret = true\ncallback_urls = [\"https://shop.example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n\n[identity]\ndomain = \"shop-demo\"\n\n[api]\ncors = { origins = [\"https://shop.example.com\"] }\n",
-        mended: "[clients.web]\ncallback_urls = [\"https://shop.example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n\n[identity]\ndomain = \"shop-demo\"\n\n[api]\ncors = { origins = [\"https://shop.example.com\"] }\n",
-        source: "",
+        fixed: "[clients.web]\ncallback_urls = [\"https://shop.example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n\n[identity]\ndomain = \"shop-demo\"\n\n[api]\ncors = { origins = [\"https://shop.example.com\"] }\n",
+        sources: &[],
     },
 };
 
@@ -38,9 +38,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             );
             out.push(
                 Diagnostic::new(&RULE, client.name.span, message)
-                    .also(url.span, "people come back to this page")
-                    .also(cors.span, "and its pages call the API")
-                    .help("leave `secret` out: the code grant with PKCE needs none"),
+                    .also(url.span, "users are redirected to this page")
+                    .also(cors.span, "and pages of this origin call the API")
+                    .help(
+                        "remove `secret`: the authorization code grant with PKCE does not need one",
+                    ),
             );
         }
     }

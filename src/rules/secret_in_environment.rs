@@ -1,4 +1,4 @@
-//! A secret that is written out in the environment of a function.
+//! A secret in the environment of a function.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -9,15 +9,17 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "An environment variable that seems to hold a secret has its value in the blueprint.",
-        why: "The secret is in version control, in Terraform's state, and before whoever may read the function's configuration.",
+        why: "The secret is in version control, in Terraform's state, and visible to everyone who can read the function's configuration.",
         example: "[functions.api]\nsource = \"functions/api\"\nenv = { DB_PASSWORD = \"hunter2\" }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nenv = { DB_PASSWORD_SECRET_ARN = { var = \"db_password_secret_arn\" } }\n",
-        source: "checkov CKV_AWS_45",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nenv = { DB_PASSWORD_SECRET_ARN = { var = \"db_password_secret_arn\" } }\n",
+        sources: &[
+            "https://github.com/bridgecrewio/checkov/blob/main/checkov/terraform/checks/resource/aws/LambdaEnvironmentCredentials.py",
+        ],
     },
 };
 
-/// How the name of a variable ends that holds a secret, without regard to case;
-/// a name that goes on, as in `TOKEN_URL` or `SECRET_ARN`, says where it is.
+/// How names of variables that hold a secret end, in any case. A longer name,
+/// as in `TOKEN_URL` or `SECRET_ARN`, says where the secret is.
 const ENDINGS: [&str; 11] = [
     "PASSWORD",
     "PASSWD",
@@ -32,10 +34,10 @@ const ENDINGS: [&str; 11] = [
     "CREDENTIALS",
 ];
 
-/// How the value itself begins: an AWS access key id, a key in PEM.
-const BEGINNINGS: [&str; 3] = ["AKIA", "ASIA", "-----BEGIN "];
+/// How such values start: an AWS access key ID, a key in PEM.
+const PREFIXES: [&str; 3] = ["AKIA", "ASIA", "-----BEGIN "];
 
-/// Looks at every literal.
+/// Checks every literal.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (name, value) in input
         .model
@@ -49,15 +51,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let upper = name.to_ascii_uppercase();
         let named = ENDINGS.iter().any(|ending| upper.ends_with(ending));
         let place = text.is_empty() || text.starts_with("arn:");
-        if (named && !place)
-            || BEGINNINGS
-                .iter()
-                .any(|beginning| text.starts_with(beginning))
-        {
+        if (named && !place) || PREFIXES.iter().any(|prefix| text.starts_with(prefix)) {
             let message = format!("`{}` seems to hold a secret", name.value);
             out.push(
                 Diagnostic::new(&RULE, value.span, message)
-                    .help("keep it in Secrets Manager, give the function its ARN, and let `policy` allow reading it"),
+                    .help("move it to Secrets Manager, pass its ARN to the function, and allow reading it in `policy`"),
             );
         }
     }

@@ -8,11 +8,11 @@ pub static RULE: Rule = Rule {
     name: "secret-in-package",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A function's source holds a file whose name is that of a secret: `.env`, `.npmrc`, a private key, a credentials file.",
-        why: "A source is packaged as it is, and the package is committed with the output and uploaded to AWS.",
+        what: "A function's source contains a file that looks like a secret. Such files are `.env`, `.npmrc`, private keys and credentials files.",
+        why: "A source is packaged as it is. The package is committed with the output and uploaded to AWS.",
         example: "[functions.api]\nsource = \"secret/api\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n",
+        sources: &[],
     },
 };
 
@@ -29,21 +29,22 @@ const NAMES: [&str; 9] = [
     "id_rsa",
 ];
 
-/// Endings of private keys and key stores. A `.pem` may be a public
-/// certificate, which is seldom packaged.
+/// Extensions of private keys and key stores. A `.pem` may be a public
+/// certificate, but those are rarely packaged.
 const ENDINGS: [&str; 5] = [".key", ".keystore", ".p12", ".pem", ".pfx"];
 
-/// Looks at the name of every packaged file.
+/// Checks the name of every packaged file.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (id, function) in input.model.functions.entries() {
         let Ok(package) = input.packages.get(id) else {
             continue;
         };
         for (path, _) in package.files().filter(|(path, _)| secret(path)) {
-            let message = format!("`{path}` would be packaged, and looks like a secret");
-            out.push(Diagnostic::new(&RULE, function.source.span, message).help(
-                "move it out of the function's source; secrets are fetched when the function runs",
-            ));
+            let message = format!("`{path}` looks like a secret and would be packaged");
+            out.push(
+                Diagnostic::new(&RULE, function.source.span, message)
+                    .help("move it out of the function's source, and fetch secrets at run time"),
+            );
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A kept answer that opens routes nobody asked about.
+//! A cached answer that gives access to other routes.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{AuthorizerKind, ROUTE_KEY, SOURCE};
@@ -10,15 +10,17 @@ pub static RULE: Rule = Rule {
     name: "shared-answer",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A Lambda authorizer of several routes answers yes or no, its answers are kept, and `$context.routeKey` is not among its sources.",
-        why: "The answer for one route serves every other one: whoever may call one of them may call them all until the answer is forgotten.",
+        what: "A Lambda authorizer of several routes answers yes or no, its answers are cached, and `$context.routeKey` is not among its `sources`.",
+        why: "The answer for one route is reused for all the others: a caller allowed on one of them is allowed on all until the answer expires.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n\"GET /more\" = { function = \"api\", authorizer = \"custom\" }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\nsources = [\"$request.header.Authorization\", \"$context.routeKey\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n\"GET /more\" = { function = \"api\", authorizer = \"custom\" }\n",
-        source: "D23:http-api-lambda-authorizer",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\nsources = [\"$request.header.Authorization\", \"$context.routeKey\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n\"GET /more\" = { function = \"api\", authorizer = \"custom\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html",
+        ],
     },
 };
 
-/// Looks at every Lambda authorizer that keeps plain answers.
+/// Checks every Lambda authorizer that caches simple responses.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     for (id, authorizer) in model.authorizers.entries() {
@@ -40,7 +42,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         {
             continue;
         }
-        let message = "what this authorizer says of one route it says of all";
+        let message = "the cached answer for one route is reused for all the others";
         let diagnostic = Diagnostic::new(&RULE, ttl.span, message)
             .also(authorizer.name.span, "several routes use this authorizer");
         let last = sources
@@ -48,14 +50,14 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .filter(|source| source.span != authorizer.name.span);
         out.push(match last {
             Some(last) => diagnostic.fix(
-                "keep the answers for each route apart",
+                "cache the answers for each route separately",
                 [(
                     Span::from(last.span.end..last.span.end),
                     format!(", \"{ROUTE_KEY}\""),
                 )],
             ),
             None => diagnostic.help(format!(
-                "set `sources = [\"{SOURCE}\", \"{ROUTE_KEY}\"]`, or leave `ttl` out"
+                "set `sources = [\"{SOURCE}\", \"{ROUTE_KEY}\"]`, or remove `ttl`"
             )),
         });
     }

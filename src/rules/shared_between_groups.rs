@@ -1,4 +1,4 @@
-//! Groups that share what they are said not to share.
+//! Groups that share what they must not share.
 
 use crate::arena::Id;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -10,11 +10,11 @@ pub static RULE: Rule = Rule {
     name: "shared-between-groups",
     severity: Severity::Error,
     docs: Docs {
-        what: "Two groups of a set in `[separation]` share a user, or a route that asks for scopes.",
-        why: "Duties are kept apart so that nobody can do both.",
+        what: "Two groups of a set in `[separation]` share a user, or a route that requires scopes.",
+        why: "Duties are separated so that nobody can perform both.",
         example: "[groups]\nreaders = [\"reader\"]\nauditors = [\"reader\"]\n\n[separation]\nroutes = [[\"readers\", \"auditors\"]]\n",
-        mended: "[groups]\nreaders = [\"reader\"]\nauditors = [\"reader\"]\n\n[separation]\nmembers = [[\"readers\", \"auditors\"]]\n",
-        source: "",
+        fixed: "[groups]\nreaders = [\"reader\"]\nauditors = [\"reader\"]\n\n[separation]\nmembers = [[\"readers\", \"auditors\"]]\n",
+        sources: &[],
     },
 };
 
@@ -44,9 +44,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     let message = format!("`{}` is in {both}", user.name.value);
                     out.push(
                         Diagnostic::new(&RULE, place, message)
-                            .label("no user is to be in two of these")
+                            .label("no user may be in two of these")
                             .also(user.name.span, "this user is")
-                            .help("take the user out of one of them"),
+                            .help("remove the user from one of them"),
                     );
                 }
             }
@@ -66,9 +66,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     let message = format!("{both} may both call `{}`", route.text.value);
                     out.push(
                         Diagnostic::new(&RULE, place, message)
-                            .label("no two of these are to share a route")
+                            .label("no two of these may share a route")
                             .also(route.text.span, "they share this one")
-                            .help("let the route ask for a scope that one of them lacks"),
+                            .help("require a scope that one of them lacks"),
                     );
                 }
             }

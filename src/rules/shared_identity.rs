@@ -1,4 +1,4 @@
-//! What only the owner of an identity can say.
+//! Settings that belong to the owner of an identity.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -9,11 +9,13 @@ pub static RULE: Rule = Rule {
     name: "shared-identity",
     severity: Severity::Error,
     docs: Docs {
-        what: "A blueprint whose identity has an `owner` has roles, groups, users, scopes, a spelling or a kind of token of its own, asks for scopes that jwtgen would have to make (`allow`, `all`), or has a machine client.",
-        why: "A user pool has one token handler, the owner's: it grants what the owner's blueprint says and nothing else. What is said elsewhere would be granted to nobody.",
+        what: "A blueprint whose identity has an `owner` says what only the owner can. It cannot have roles, groups, users, scopes, `scope_format`, `token` or machine clients, nor use `allow` or `all`, which need scopes made by jwtgen.",
+        why: "A user pool has one token handler, and it belongs to the owner: it grants only what the owner's blueprint says. Grants in another blueprint would have no effect.",
         example: "[identity]\npool = { var = \"user_pool_id\" }\nowner = \"../people/blueprint.toml\"\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n",
-        mended: "[identity]\npool = { var = \"user_pool_id\" }\nowner = \"../people/blueprint.toml\"\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "D:user-pool-lambda-pre-token-generation",
+        fixed: "[identity]\npool = { var = \"user_pool_id\" }\nowner = \"../people/blueprint.toml\"\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html",
+        ],
     },
 };
 
@@ -22,12 +24,12 @@ pub fn diagnostic(key: &str, span: Span) -> Diagnostic {
     Diagnostic::new(
         &RULE,
         span,
-        format!("`{key}` is said by the owner of the identity"),
+        format!("only the owner of the identity can set `{key}`"),
     )
-    .help("take it away here, and say it there")
+    .help("remove it here, and set it in the owner's blueprint")
 }
 
-/// Looks for what would need a token handler of the blueprint's own.
+/// Looks for settings that need a token handler of this blueprint.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     if !model
@@ -44,14 +46,14 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 scope.name.span,
                 "the owner's token handler does not know this scope",
             )
-            .help("name a scope of the owner's roles in `scopes`"),
+            .help("use `scopes` with a scope of the owner's roles"),
         );
     }
     for (client, machine) in model.machines() {
         let name = &model.clients[client].name;
         out.push(
-            Diagnostic::new(&RULE, machine.span, format!("`{}` has roles of its own", name.value))
-                .help("make machine clients in the owner's blueprint: its resource server has their scopes"),
+            Diagnostic::new(&RULE, machine.span, format!("the machine client `{}` cannot have roles here", name.value))
+                .help("declare machine clients in the owner's blueprint: its resource server defines their scopes"),
         );
     }
 }

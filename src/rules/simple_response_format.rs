@@ -1,4 +1,4 @@
-//! Plain answers in a format that has none.
+//! Simple responses in a payload format without them.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::AuthorizerKind;
@@ -9,11 +9,13 @@ pub static RULE: Rule = Rule {
     name: "simple-response-format",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A Lambda authorizer has `simple_responses` and payload 1.0.",
-        why: "Plain answers came with payload 2.0; with 1.0 the function answers by an IAM policy.",
+        what: "A Lambda authorizer has `simple_responses` and payload format 1.0.",
+        why: "Simple responses need payload format 2.0; with 1.0, the function returns an IAM policy. This has not been tried against AWS.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\npayload = \"1.0\"\nsimple_responses = true\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\npayload = \"1.0\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
-        source: "b:CreateAuthorizerRequest; not tried",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\npayload = \"1.0\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html",
+        ],
     },
 };
 
@@ -26,11 +28,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             && simple.value
             && payload.as_str() == "1.0"
         {
-            let message = "there are no simple responses with payload 1.0";
+            let message = "simple responses need payload format 2.0";
             out.push(
                 Diagnostic::new(&RULE, simple.span, message)
-                    .also(payload.span, "the older format")
-                    .help("take one of the two away"),
+                    .also(payload.span, "this is the older format")
+                    .help("remove one of the two"),
             );
         }
     }

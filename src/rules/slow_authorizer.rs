@@ -1,4 +1,4 @@
-//! A deciding function that may take longer than the gateway waits.
+//! A Lambda authorizer that may run longer than the gateway waits.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{AuthorizerKind, Decider};
@@ -10,10 +10,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "The function of a Lambda authorizer may run for more than 10 seconds.",
-        why: "API Gateway waits 10 seconds for an authorizer and then answers 500.",
+        why: "API Gateway waits 10 seconds for an authorizer, then answers 500.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\ntimeout = 30\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\ntimeout = 10\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
-        source: "D:http-api-quotas",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\ntimeout = 10\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+        ],
     },
 };
 
@@ -32,13 +34,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let timeout = &model.functions[*function].timeout;
             if timeout.value > LIMIT {
                 let message = format!(
-                    "the gateway waits {LIMIT} s for an authorizer, and this one may run for {} s",
+                    "the gateway waits {LIMIT} s for an authorizer, but this one may run for {} s",
                     timeout.value
                 );
                 out.push(
                     Diagnostic::new(&RULE, timeout.span, message)
                         .also(authorizer.name.span, "for this authorizer")
-                        .help(format!("give the function a `timeout` of at most {LIMIT}")),
+                        .help(format!("set the function's `timeout` to at most {LIMIT}")),
                 );
             }
         }

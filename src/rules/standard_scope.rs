@@ -1,4 +1,4 @@
-//! A role's scope that anyone can have.
+//! A role's scope that any user can get.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Piece;
@@ -9,15 +9,17 @@ pub static RULE: Rule = Rule {
     name: "standard-scope",
     severity: Severity::Error,
     docs: Docs {
-        what: "A scope of a role is, as spelled in the token, one of OpenID Connect or of Cognito itself.",
-        why: "Every user can have such a scope without any group, so the route would be open to all of them.",
+        what: "A role's scope is, in the token, a standard scope of OpenID Connect or Cognito.",
+        why: "Every user can get such a scope without any group, so the route would accept all of them.",
         example: "[roles]\nreader = [\"read\", \"profile\"]\n",
-        mended: "[roles]\nreader = [\"read\", \"profile:read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"profile:read\"] }\n",
-        source: "D23:cognito-user-pools-define-resource-servers",
+        fixed: "[roles]\nreader = [\"read\", \"profile:read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"profile:read\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html",
+        ],
     },
 };
 
-/// Scopes that a user pool issues by itself.
+/// Scopes that a user pool issues to every user.
 pub const STANDARD_SCOPES: [&str; 5] = [
     "aws.cognito.signin.user.admin",
     "email",
@@ -26,7 +28,8 @@ pub const STANDARD_SCOPES: [&str; 5] = [
     "profile",
 ];
 
-/// Compares every scope of the roles, as spelled, with the standard ones.
+/// Compares every scope of the roles, as it is in the token, with the
+/// standard ones.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let Some(identity) = &input.model.identity else {
         return;
@@ -38,11 +41,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for scope in input.model.scopes.iter() {
         let spelled = format.spell(&scope.name, "");
         if STANDARD_SCOPES.contains(&spelled.as_str()) || spelled.starts_with("aws.cognito") {
-            let message = format!("`{spelled}` is a scope that every user can have");
+            let message = format!("`{spelled}` is a scope that every user can get");
             out.push(
-                Diagnostic::new(&RULE, scope.name.span, message).help(
-                    "choose another name for the scope, or a `scope_format` that sets it apart",
-                ),
+                Diagnostic::new(&RULE, scope.name.span, message)
+                    .help("rename the scope, or choose a `scope_format` that makes it different"),
             );
         }
     }

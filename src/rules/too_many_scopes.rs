@@ -1,4 +1,4 @@
-//! A route with more scopes than API Gateway takes.
+//! A route with more scopes than API Gateway allows.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Access, Model};
@@ -11,18 +11,20 @@ pub static RULE: Rule = Rule {
     name: "too-many-scopes",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route needs more than 10 scopes. With `{client_id}` in `scope_format` it needs one for each app client.",
-        why: "API Gateway takes at most 10 scopes for a route.",
+        what: "A route needs more than 10 scopes. With `{client_id}` in `scope_format`, each scope counts once per app client.",
+        why: "API Gateway allows at most 10 scopes per route.",
         example: "[identity]\nscope_format = \"{scope}-{client_id}\"\n\n[clients]\na = {}\nb = {}\nc = {}\nd = {}\n\n[roles]\nreader = [\"one\", \"two\", \"three\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"one\", \"two\", \"three\"] }\n",
-        mended: "[clients]\na = {}\nb = {}\nc = {}\nd = {}\n\n[roles]\nreader = [\"one\", \"two\", \"three\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"one\", \"two\", \"three\"] }\n",
-        source: "D:http-api-quotas",
+        fixed: "[clients]\na = {}\nb = {}\nc = {}\nd = {}\n\n[roles]\nreader = [\"one\", \"two\", \"three\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"one\", \"two\", \"three\"] }\n",
+        sources: &[
+            "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+        ],
     },
 };
 
 /// Scopes of one route.
 const MAX: usize = 10;
 
-/// The scopes of routes with another issuer's tokens, each list once.
+/// The scopes of routes that accept another issuer's tokens, each list once.
 pub fn foreign_scopes(model: &Model) -> impl Iterator<Item = (Span, &[String])> {
     let lists: BTreeMap<Span, &[String]> = model
         .routes
@@ -35,14 +37,20 @@ pub fn foreign_scopes(model: &Model) -> impl Iterator<Item = (Span, &[String])> 
     lists.into_iter()
 }
 
-/// Counts what each route will list.
+fn message(count: usize) -> String {
+    format!("this route needs {count} scopes, but API Gateway allows {MAX}")
+}
+
+/// Counts the scopes that each route will list.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     for (span, scopes) in foreign_scopes(model) {
         if scopes.len() > MAX {
-            let count = scopes.len();
-            let message = format!("this route needs {count} scopes, and API Gateway takes {MAX}");
-            out.push(Diagnostic::new(&RULE, span, message));
+            out.push(
+                Diagnostic::new(&RULE, span, message(scopes.len())).help(format!(
+                    "list at most {MAX} scopes, of which a token needs one"
+                )),
+            );
         }
     }
     let Some(identity) = &model.identity else {
@@ -64,16 +72,18 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if count <= MAX {
             continue;
         }
-        let message = format!("this route needs {count} scopes, and API Gateway takes {MAX}");
-        let mut diagnostic = Diagnostic::new(&RULE, *span, message);
+        let mut diagnostic = Diagnostic::new(&RULE, *span, message(count));
         if times > 1 {
             diagnostic = diagnostic
-                .also(
-                    identity.scope_format.span,
-                    "one spelling for each app client",
-                )
-                .note(format!("{} scopes for {times} app clients", scopes.len()));
+                .also(identity.scope_format.span, "one spelling per app client")
+                .note(format!(
+                    "{} scopes for each of {times} app clients",
+                    scopes.len()
+                ));
         }
-        out.push(diagnostic.help("let a role hold one scope that opens the route"));
+        out.push(
+            diagnostic
+                .help("require one scope instead, and add it to the roles that may call the route"),
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! A token handler that somebody else has to attach.
+//! A token handler that the owner of the pool has to attach.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Issuer, TokenKind};
@@ -9,15 +9,17 @@ pub static RULE: Rule = Rule {
     name: "unattached-handler",
     severity: Severity::Warning,
     docs: Docs {
-        what: "The user pool exists already, and the blueprint makes the token handler for it.",
-        why: "A pool has one trigger, and it is its owner's: until the handler is attached no token holds a scope, and every route that asks for one answers 403.",
+        what: "The blueprint makes a token handler for a user pool that already exists.",
+        why: "A pool has only one pre token generation trigger, and it belongs to the pool's owner. Until the handler is attached no token has scopes, and every route that requires one answers 403.",
         example: "[identity]\npool = { var = \"user_pool_id\" }\n",
-        mended: "[identity]\n",
-        source: "D:user-pool-lambda-pre-token-generation",
+        fixed: "[identity]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html",
+        ],
     },
 };
 
-/// Reminds of the owner's step.
+/// Names the owner's step.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     if let Some(identity) = &input.model.identity
         && !identity.shared
@@ -30,7 +32,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let message = "the owner of this user pool has to attach the token handler";
         out.push(
             Diagnostic::new(&RULE, pool.span, message).help(format!(
-                "give them the output `token_handler_arn`: it is the pre token generation trigger, version {version}"
+                "attach the output `token_handler_arn` as the pre token generation trigger, version {version}"
             )),
         );
     }

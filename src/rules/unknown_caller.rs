@@ -1,4 +1,4 @@
-//! An expectation about someone who does not exist.
+//! An expectation about a caller that does not exist.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::rules::unknown_name::Kind;
@@ -11,15 +11,15 @@ pub static RULE: Rule = Rule {
     name: "unknown-caller",
     severity: Severity::Error,
     docs: Docs {
-        what: "An expectation or an invariant names a caller that is neither `anonymous` nor a group, user or machine client of the blueprint.",
+        what: "An expectation or an invariant names an unknown caller. Callers are `anonymous` and the blueprint's groups, users and machine clients.",
         why: "It would never be checked.",
         example: "[expect]\n\"GET /items\" = { raeders = \"allow\" }\n",
-        mended: "[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
-        source: "",
+        fixed: "[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
+        sources: &[],
     },
 };
 
-/// Offers the caller that was probably meant, or says what the name is.
+/// Suggests the caller that was probably meant, or says what the name is.
 pub fn diagnostic(name: &Spanned<String>, near: Option<String>, other: Option<Kind>) -> Diagnostic {
     let message = format!("there is no caller `{}`", name.value);
     let diagnostic = Diagnostic::new(&RULE, name.span, message);
@@ -30,10 +30,10 @@ pub fn diagnostic(name: &Spanned<String>, near: Option<String>, other: Option<Ki
         }
         _ => diagnostic,
     }
-    .help("a caller is `anonymous`, a group, a user or a machine client; `group:`, `user:` and `client:` tell equal names apart")
+    .help("use `anonymous`, a group, a user or a machine client; put `group:`, `user:` or `client:` before a name that is ambiguous")
 }
 
-/// What stands before the name of a caller of this kind.
+/// The prefix of callers of this kind.
 pub fn prefix(kind: Kind) -> &'static str {
     match kind {
         Kind::Client => "client",
@@ -65,7 +65,7 @@ pub fn suggestion<'a>(
         .iter()
         .filter(|(kind, name)| *name == near && fits(kind));
     let kinds: Vec<&str> = kinds.map(|(kind, _)| *kind).collect();
-    // A bare name will do where it stands for one caller alone.
+    // A bare name is enough where it is unambiguous.
     match kinds.as_slice() {
         [kind, ..] if kinds.len() > 1 || !asked.is_empty() => Some(format!("{kind}:{near}")),
         _ => Some(near.to_owned()),

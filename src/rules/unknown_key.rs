@@ -1,4 +1,4 @@
-//! A key that the language does not have.
+//! A key that the blueprint language does not have.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -10,15 +10,15 @@ pub static RULE: Rule = Rule {
     name: "unknown-key",
     severity: Severity::Error,
     docs: Docs {
-        what: "A key that jwtgen does not know.",
-        why: "A misspelled key that is silently ignored could leave a route open.",
+        what: "The blueprint has a key that jwtgen does not know.",
+        why: "A misspelled key that is silently ignored could leave a route public.",
         example: "[identity]\ntokens = \"id\"\n",
-        mended: "[identity]\ntoken = \"id\"\n",
-        source: "",
+        fixed: "[identity]\ntoken = \"id\"\n",
+        sources: &[],
     },
 };
 
-/// Names the key and the table it stands in.
+/// Names the key and its table.
 pub fn diagnostic(name: &str, span: Span, owner: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("unknown key `{name}` in {owner}"))
 }
@@ -27,7 +27,7 @@ pub fn diagnostic(name: &str, span: Span, owner: &str) -> Diagnostic {
 pub fn suggest(diagnostic: Diagnostic, near: Option<&str>, known: &[Key]) -> Diagnostic {
     match near {
         Some(near) => diagnostic.did_you_mean(Some(near.to_owned())),
-        None => diagnostic.help(format!("known keys are {}", names(known))),
+        None => diagnostic.help(format!("the known keys are {}", names(known))),
     }
 }
 
@@ -40,6 +40,6 @@ pub fn names(keys: &[Key]) -> String {
 /// Says that a table header has swallowed a top-level key.
 pub fn move_up(diagnostic: Diagnostic, name: &str) -> Diagnostic {
     diagnostic.help(format!(
-        "`{name}` belongs to the top of the blueprint: move it above the first `[table]` header"
+        "move `{name}` above the first `[table]` header: it is a top-level key"
     ))
 }

@@ -10,15 +10,15 @@ pub static RULE: Rule = Rule {
     name: "unknown-name",
     severity: Severity::Error,
     docs: Docs {
-        what: "A name that no section declares. A scope exists when a role lists it.",
-        why: "A scope that no role lists can never be in a token: the route would answer 403 for ever.",
+        what: "A name is not declared in any section. A scope exists once a role lists it.",
+        why: "A scope that no role lists can never be in a token: the route would always answer 403.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"raed\"] }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 
-/// What a name can stand for.
+/// What a name can refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A scope that a role lists.
@@ -95,7 +95,7 @@ pub fn diagnostic<'a>(
     let diagnostic = Diagnostic::new(&RULE, name.span, message).did_you_mean(near.map(quote));
     let diagnostic = match other {
         Some(other) => diagnostic.note(format!(
-            "`{}` is {}, and {} is expected here; the kinds never mix",
+            "`{}` is {}, but {} is expected here",
             name.value,
             other.with_article(),
             kind.with_article()
@@ -106,9 +106,13 @@ pub fn diagnostic<'a>(
         return diagnostic;
     }
     diagnostic.help(match (kind, other) {
-        (Kind::Scope, None) => "list the scope in a role of `[roles]`".to_owned(),
-        (Kind::Scope, Some(_)) => "name a scope that a role of `[roles]` lists".to_owned(),
+        (Kind::Scope, None) => "add the scope to a role in `[roles]`".to_owned(),
+        (Kind::Scope, Some(_)) => "use a scope that a role in `[roles]` lists".to_owned(),
         (kind, None) => format!("declare it in `[{}]`", kind.section()),
-        (kind, Some(_)) => format!("name {} of `[{}]`", kind.with_article(), kind.section()),
+        (kind, Some(_)) => format!(
+            "use {} declared in `[{}]`",
+            kind.with_article(),
+            kind.section()
+        ),
     })
 }

@@ -1,4 +1,4 @@
-//! Sign-in through an identity provider that is not there.
+//! Sign-in through an identity provider that is not declared.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::rules::{Docs, Input, Rule};
@@ -9,15 +9,17 @@ pub static RULE: Rule = Rule {
     name: "unknown-provider",
     severity: Severity::Error,
     docs: Docs {
-        what: "An app client lists an identity provider that `[identity.providers]` does not have, or none at all.",
-        why: "Cognito refuses the app client; without any provider nobody could sign in.",
+        what: "An app client lists an undeclared identity provider, or none. Declared are `cognito` and those in `[identity.providers]`.",
+        why: "Cognito refuses the app client, and without any provider nobody could sign in.",
         example: "[clients.web]\nidentity_providers = [\"corporat\"]\n",
-        mended: "[clients.web]\nidentity_providers = [\"cognito\"]\n",
-        source: "b:CreateUserPoolClientRequest",
+        fixed: "[clients.web]\nidentity_providers = [\"cognito\"]\n",
+        sources: &[
+            "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+        ],
     },
 };
 
-/// Looks at the providers of every app client.
+/// Checks the providers of every app client.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let Some(identity) = &model.identity else {
@@ -37,7 +39,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let message = format!("nobody can sign in through `{}`", client.name.value);
             out.push(
                 Diagnostic::new(&RULE, client.name.span, message)
-                    .help("list `cognito` or a provider of `[identity.providers]`"),
+                    .help("list `cognito` or a provider declared in `[identity.providers]`"),
             );
         }
         for name in listed.iter().filter(|name| !known.contains(&name.as_str())) {

@@ -1,4 +1,4 @@
-//! A scope that the catalogue does not have.
+//! A scope that is missing from the catalogue.
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::rules::{Docs, Rule};
@@ -10,21 +10,21 @@ pub static RULE: Rule = Rule {
     name: "unlisted-scope",
     severity: Severity::Error,
     docs: Docs {
-        what: "A role lists a scope, and `[scopes]` does not.",
-        why: "Where there is a catalogue, it names every scope: what is missing there is most likely misspelt.",
+        what: "A role lists a scope that is missing from `[scopes]`.",
+        why: "If there is a `[scopes]` section, it lists every scope; one that is missing there is most likely misspelled.",
         example: "[scopes]\nread = \"Read items\"\n\n[roles]\nreader = [\"read\", \"raed\"]\n",
-        mended: "[scopes]\nread = \"Read items\"\n\n[roles]\nreader = [\"read\"]\n",
-        source: "",
+        fixed: "[scopes]\nread = \"Read items\"\n\n[roles]\nreader = [\"read\"]\n",
+        sources: &[],
     },
 };
 
 /// Suggests a scope of the catalogue.
 pub fn diagnostic<'a>(name: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let message = format!("`[scopes]` has no `{}`", name.value);
+    let message = format!("`[scopes]` does not list `{}`", name.value);
     let near = nearest(name, known).map(quote);
     let diagnostic = Diagnostic::new(&RULE, name.span, message);
     match near {
         Some(near) => diagnostic.did_you_mean(Some(near)),
-        None => diagnostic.help("describe the scope in `[scopes]`"),
+        None => diagnostic.help("add the scope to `[scopes]`"),
     }
 }

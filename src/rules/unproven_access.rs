@@ -1,4 +1,4 @@
-//! Nobody can tell whether Terraform does what the blueprint says.
+//! A comparison of Terraform with the blueprint that could not be completed.
 
 use crate::diagnostic::Severity;
 use crate::rules::{Docs, Rule};
@@ -8,10 +8,10 @@ pub static RULE: Rule = Rule {
     name: "unproven-access",
     severity: Severity::Warning,
     docs: Docs {
-        what: "What Terraform says leaves open whether an argument or a decision is as the blueprint says. Only `audit` looks.",
-        why: "What is not known is not proven.",
+        what: "Whether Terraform matches the blueprint could not be determined. This is about an argument or a decision, and only `audit` checks it.",
+        why: "What is unknown is not proven.",
         example: "",
-        mended: "",
-        source: "",
+        fixed: "",
+        sources: &[],
     },
 };

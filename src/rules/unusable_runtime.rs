@@ -1,4 +1,4 @@
-//! A runtime in which no function can be created.
+//! A runtime for which no function can be created.
 
 use crate::backend::runtimes::{self, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
@@ -9,15 +9,15 @@ pub static RULE: Rule = Rule {
     name: "unusable-runtime",
     severity: Severity::Error,
     docs: Docs {
-        what: "A runtime that Lambda does not know or in which it no longer creates functions.",
+        what: "A runtime is unknown to Lambda, or Lambda no longer creates functions for it.",
         why: "`terraform apply` would fail.",
         example: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs12.x\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
-        source: "Lambda runtime life cycle, November 2026",
+        fixed: "[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
+        sources: &["https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"],
     },
 };
 
-/// Looks every runtime up.
+/// Looks up every runtime.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for function in input.model.functions.iter() {
         let runtime = &function.runtime;
@@ -36,7 +36,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         out.push(
             Diagnostic::new(&RULE, runtime.span, message)
                 .did_you_mean(near.map(|near| format!("\"{near}\"")))
-                .help(format!("current runtimes are {}", current.join(", "))),
+                .help(format!("use a current runtime: {}", current.join(", "))),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! A rule that is allowed and not broken.
+//! An allowed rule without findings.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
@@ -9,11 +9,11 @@ pub static RULE: Rule = Rule {
     name: "unused-allow",
     severity: Severity::Warning,
     docs: Docs {
-        what: "`[lints]` allows a rule of which nothing was found.",
-        why: "The reason is gone, and the next finding would go unseen.",
+        what: "`[lints]` allows a rule that has no findings.",
+        why: "The reason is outdated, and the next finding would go unnoticed.",
         example: "[lints]\nany-token = { allow = \"a login is enough\" }\n",
-        mended: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n\n[lints]\nany-token = { allow = \"a login is enough\" }\n",
-        source: "",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n\n[lints]\nany-token = { allow = \"a login is enough\" }\n",
+        sources: &[],
     },
 };
 
@@ -22,7 +22,7 @@ pub fn diagnostic(name: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(
         &RULE,
         name.span,
-        format!("nothing was found of `{}`", name.value),
+        format!("`{}` is allowed but has no findings", name.value),
     )
-    .help("take the entry away")
+    .help("remove the entry")
 }

@@ -9,15 +9,15 @@ pub static RULE: Rule = Rule {
     name: "unused-authorizer",
     severity: Severity::Warning,
     docs: Docs {
-        what: "No route names an authorizer of `[authorizers]`, and it is not the default of `[api]`.",
-        why: "Nothing is emitted for it. Perhaps a route was meant to be guarded by it.",
+        what: "An authorizer of `[authorizers]` is used by no route, neither directly nor as the default in `[api]`.",
+        why: "Nothing is generated for it. Perhaps a route was meant to be protected by it.",
         example: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n",
-        mended: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
-        source: "",
+        fixed: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
+        sources: &[],
     },
 };
 
-/// Compares what is declared with what routes use.
+/// Compares the declared authorizers with those that routes use.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let used: BTreeSet<_> = model
@@ -30,7 +30,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let message = format!("no route uses the authorizer `{}`", authorizer.name.value);
             out.push(
                 Diagnostic::new(&RULE, authorizer.name.span, message)
-                    .help("name it as `authorizer` of a route, or take it away"),
+                    .help("set it as the `authorizer` of a route, or remove it"),
             );
         }
     }

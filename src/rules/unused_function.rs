@@ -10,15 +10,15 @@ pub static RULE: Rule = Rule {
     name: "unused-function",
     severity: Severity::Warning,
     docs: Docs {
-        what: "No route and no Lambda authorizer names a function.",
-        why: "It is deployed with its role and permissions, and nothing here calls it.",
+        what: "No route or Lambda authorizer uses a function.",
+        why: "It is deployed with its role and permissions, but nothing here calls it.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.old]\nsource = \"functions/old\"\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\n",
+        sources: &[],
     },
 };
 
-/// Compares functions with what names them.
+/// Looks for functions that no route and no authorizer uses.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let routes = model.routes.iter().filter_map(|route| match &route.target {
@@ -38,10 +38,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let used: BTreeSet<_> = routes.chain(authorizers).collect();
     for (id, function) in model.functions.entries() {
         if !used.contains(&id) {
-            let message = format!("no route calls the function `{}`", function.key.value);
+            let message = format!("no route uses the function `{}`", function.key.value);
             out.push(
                 Diagnostic::new(&RULE, function.key.span, message)
-                    .help("name it in a route, or take it away"),
+                    .help("use it in a route, or remove it"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A role that grants nobody anything.
+//! A role that nobody has.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Access;
@@ -10,23 +10,23 @@ pub static RULE: Rule = Rule {
     name: "unused-role",
     severity: Severity::Warning,
     docs: Docs {
-        what: "No group, machine client, other role or `allow` names a role.",
-        why: "Nobody has it. Perhaps a group was meant to.",
+        what: "A role is not used by any group, machine client, other role or `allow`.",
+        why: "Nobody has it. Perhaps a group was meant to have it.",
         example: "[roles]\nreader = [\"read\"]\nwriter = [\"write\"]\n",
-        mended: "[roles]\nreader = [\"read\"]\n",
-        source: "",
+        fixed: "[roles]\nreader = [\"read\"]\n",
+        sources: &[],
     },
 };
 
-/// Looks for roles that nothing names. What a route asks of such a role is
-/// reported there.
+/// Looks for roles that nothing uses. If a route requires a scope of such a role,
+/// that is reported for the route.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let shared = model
         .identity
         .as_ref()
         .is_some_and(|identity| identity.shared);
-    // Without groups, roles are no more than a list of what there is.
+    // Without groups and machine clients, roles only list the scopes.
     let nobody = model.groups.is_empty() && model.machines().next().is_none();
     if shared || nobody {
         return;
@@ -53,10 +53,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if named.contains(&id) || role.included || minted || wanted && !held {
             continue;
         }
-        let message = format!("nothing names the role `{}`", role.name.value);
+        let message = format!("nothing uses the role `{}`", role.name.value);
         out.push(
             Diagnostic::new(&RULE, role.name.span, message)
-                .help("give it to a group, or take it away"),
+                .help("give it to a group, or remove it"),
         );
     }
 }

@@ -10,10 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "`[scopes]` describes a scope that no role lists.",
-        why: "Nobody can hold it. Perhaps it is spelled otherwise where it is meant.",
+        why: "Nobody can hold it. Perhaps a role spells it differently.",
         example: "[scopes]\nread = \"Read items\"\nwrite = \"Change items\"\n",
-        mended: "[scopes]\nread = \"Read items\"\n",
-        source: "",
+        fixed: "[scopes]\nread = \"Read items\"\n",
+        sources: &[],
     },
 };
 
@@ -24,5 +24,5 @@ pub fn diagnostic(name: &Spanned<String>) -> Diagnostic {
         name.span,
         format!("no role lists the scope `{}`", name.value),
     )
-    .help("list it in a role, or take it away")
+    .help("add it to a role, or remove it")
 }

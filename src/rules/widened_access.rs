@@ -1,4 +1,4 @@
-//! A change that lets somebody call more.
+//! A change that widens access.
 
 use crate::diagnostic::Severity;
 use crate::rules::{Docs, Rule};
@@ -8,10 +8,10 @@ pub static RULE: Rule = Rule {
     name: "widened-access",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Compared with another blueprint, somebody may call what they could not before, or nobody can tell that they may not. Only `diff` looks.",
-        why: "Who may call what is decided in review.",
+        what: "A change to the blueprint widens access, or might widen it. Only `diff` checks this.",
+        why: "Reviewers decide who may call what.",
         example: "",
-        mended: "",
-        source: "",
+        fixed: "",
+        sources: &[],
     },
 };

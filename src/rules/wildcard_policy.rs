@@ -8,21 +8,21 @@ pub static RULE: Rule = Rule {
     name: "wildcard-policy",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A policy statement of a function allows every action, or allows its actions for every resource.",
-        why: "Whoever gets the function to run code of theirs may do all of that too. Few actions cannot be limited to a resource.",
+        what: "A policy statement of a function allows every action, or allows its actions on every resource.",
+        why: "Anyone who can make the function run their code may do all of that too. Few actions cannot be limited to a resource.",
         example: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"*\"] }]\n",
-        mended: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"arn:aws:dynamodb:eu-west-1:123456789012:table/items\"] }]\n",
-        source: "",
+        fixed: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"arn:aws:dynamodb:eu-west-1:123456789012:table/items\"] }]\n",
+        sources: &[],
     },
 };
 
-/// Whether a pattern is nothing but stars, such as `*:*` or `arn:*:*:*:*:*`.
+/// Whether a pattern consists only of wildcards, such as `*:*` or `arn:*:*:*:*:*`.
 fn is_all(pattern: &str) -> bool {
     let rest = pattern.strip_prefix("arn:").unwrap_or(pattern);
     !rest.is_empty() && rest.chars().all(|c| c == '*' || c == ':')
 }
 
-/// Looks for stars alone.
+/// Looks for patterns of wildcards only.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let functions = input.model.functions.iter();
     for statement in functions.flat_map(|function| &function.policy) {
@@ -33,7 +33,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     action.span,
                     format!("`{}` allows every action of every service", action.value),
                 )
-                .help("name the actions, as in `dynamodb:GetItem`"),
+                .help("list the actions, as in `dynamodb:GetItem`"),
             );
         }
         for resource in &statement.resources {
@@ -43,11 +43,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                         &RULE,
                         resource.span,
                         format!(
-                            "`{}` allows it for every resource of the account",
+                            "`{}` allows these actions on every resource of the account",
                             resource.value
                         ),
                     )
-                    .help("give the ARN of the resource, or a variable with it"),
+                    .help("use the ARN of the resource, or a variable"),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! A value of another type than the key takes.
+//! A value of the wrong type for its key.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::unknown_key::names;
@@ -13,11 +13,11 @@ pub static RULE: Rule = Rule {
     name: "wrong-type",
     severity: Severity::Error,
     docs: Docs {
-        what: "A value whose TOML type the key does not take. A dot in a bare name makes a table: such names are quoted.",
-        why: "Guessing what was meant would decide about access by accident.",
+        what: "A value has the wrong TOML type for its key. A dot in an unquoted name starts a table, so names with dots need quotes.",
+        why: "Guessing what was meant could change who may call what.",
         example: "[groups]\nreaders = \"reader\"\n",
-        mended: "[groups]\nreaders = [\"reader\"]\n",
-        source: "",
+        fixed: "[groups]\nreaders = [\"reader\"]\n",
+        sources: &[],
     },
 };
 
@@ -32,7 +32,7 @@ pub fn diagnostic(kind: &Kind, found: &str, span: Span) -> Diagnostic {
 }
 
 /// Offers what the value was probably meant to be. `written` is its text.
-pub fn mend(
+pub fn suggest(
     diagnostic: Diagnostic,
     key: &str,
     kind: &Kind,
@@ -46,18 +46,16 @@ pub fn mend(
             fix("put it in an array", format!("[{written}]"))
         }
         (Kind::Integer { .. }, DeValue::String(text)) => match text.parse::<i64>() {
-            Ok(number) => fix("take the quotes away", number.to_string()),
+            Ok(number) => fix("remove the quotes", number.to_string()),
             Err(_) => diagnostic,
         },
-        // No value is a reason by being put in quotes: it would open a route.
+        // Quoting a value does not make it a reason: it would make a route public.
         (Kind::Text, _) if REASONS.contains(&key) => diagnostic.help(REASON),
         (Kind::Text, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => {
             fix("put it in quotes", quote(written))
         }
         (Kind::Table(_) | Kind::Named { .. }, DeValue::Array(_)) if written.starts_with("[[") => {
-            diagnostic.help(
-                "tables have names here: write single brackets and a name, as in `[functions.api]`",
-            )
+            diagnostic.help("give each table a name in single brackets, as in `[functions.api]`")
         }
         (Kind::Table(keys), found) => match only_required(keys) {
             Some(key) if found.is_str() => {
@@ -72,11 +70,11 @@ pub fn mend(
     }
 }
 
-/// Keys whose text is a reason for leaving something open.
+/// Keys whose text is the reason for an exception.
 pub const REASONS: [&str; 2] = ["public", "allow"];
 
-/// What to do where there is something else than a reason.
-pub const REASON: &str = "say why in quotes, or take the key away";
+/// Help where the value is not a reason.
+pub const REASON: &str = "give the reason in quotes, or remove the key";
 
 fn takes_list(kind: &Kind) -> bool {
     match kind {

@@ -135,7 +135,7 @@ impl Shape<'_> {
             unknown_key::move_up(diagnostic, name)
         } else {
             let written = self.source.slice(span(value));
-            wrong_type::mend(diagnostic, name, kind, found, written)
+            wrong_type::suggest(diagnostic, name, kind, found, written)
         });
     }
 

@@ -1,11 +1,11 @@
 //! Every case in `tests/diagnostics/` and all that jwtgen says about it.
 //!
-//! A folder bears the code and the name of a rule. `x.toml` in it raises that
-//! rule and `x.stderr` is the whole output; `x.ok.toml` is a near miss of which
-//! nothing is said. `SNAPSHOTS=overwrite` rewrites the outputs.
+//! A folder is named after the code and the name of a rule. `x.toml` in it raises that
+//! rule and `x.stderr` is the whole output; `x.ok.toml` is a near miss without
+//! findings. `SNAPSHOTS=overwrite` rewrites the outputs.
 
 use crate::support::checks::{blueprint, check};
-use crate::support::mend::{every_help_mends, mending_ends};
+use crate::support::fixes::{every_help_fixes, fixing_ends};
 use jwtgen::diagnostic::{Diagnostics, render};
 use jwtgen::rules::RULES;
 use jwtgen::source::Source;
@@ -100,8 +100,8 @@ fn says(path: &Path, code: &str) -> Result<(), Failed> {
         )?;
     let raised = found.iter().any(|diagnostic| diagnostic.rule.code == code);
     require(raised || code == MIXED, || format!("{code} is not raised"))?;
-    every_help_mends(&found, &source)?;
-    Ok(mending_ends(&source)?)
+    every_help_fixes(&found, &source)?;
+    Ok(fixing_ends(&source)?)
 }
 
 fn output(found: &Diagnostics, source: &Source) -> String {

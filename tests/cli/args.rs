@@ -186,7 +186,7 @@ fn misuse_is_exit_code_2_and_writes_nothing() {
     assert_data_eq!(
         misuse(&["compile", "--aws-provider", "newest"]),
         str![[r#"
-error: invalid value 'newest' for '--aws-provider <CONSTRAINT>': `newest` is not a version constraint
+error: invalid value 'newest' for '--aws-provider <CONSTRAINT>': `newest` is not a valid version constraint
 
 For more information, try '--help'.
 
@@ -292,18 +292,10 @@ fn codes_are_explained_by_code_and_by_name() {
     let by_code = project.run(&["explain", "jg0301"]);
     assert_eq!((by_code.code, by_code.stderr.as_str()), (0, ""));
     assert!(by_code.stdout.starts_with("## JG0301 scope-nobody-holds\n"));
-    assert!(by_code.stdout.contains("Mended:"), "{}", by_code.stdout);
+    assert!(by_code.stdout.contains("Fixed:"), "{}", by_code.stdout);
     let by_name = project.run(&["explain", "scope-nobody-holds"]);
     assert_eq!(by_name.stdout, by_code.stdout);
     let unknown = project.run(&["explain", "scope-nobody-hold"]);
     assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
     assert!(unknown.stderr.contains("did you mean `scope-nobody-holds`"));
-}
-
-#[test]
-fn every_rule_is_listed() {
-    let run = Project::empty().run(&["rules"]);
-    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-    let count = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules")).unwrap();
-    assert_eq!(run.stdout.lines().count(), count.count());
 }

@@ -16,14 +16,14 @@ fn replacing_a_user_pool_is_warned_of() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error[JG0702]: Terraform would replace `aws_cognito_user_pool.main`, and lose all its users
+error[JG0702]: Terraform would replace `aws_cognito_user_pool.main` and lose all its users
  --> blueprint.toml:3:2
   |
 3 | [identity]
   |  ^^^^^^^^
   |
   = note: `username_attributes` cannot be changed in place
-help: take the change back, or go on if nothing was applied so far
+help: undo the change, or continue if nothing has been applied yet
 
 error: nothing was written: `blueprint.toml` has 1 error
 
@@ -50,7 +50,7 @@ error: nothing was written: `blueprint.toml` has 1 error
 }
 
 #[test]
-fn a_limit_that_is_taken_away_is_warned_of() {
+fn removing_a_throttle_is_warned_about() {
     let project = Project::compiled();
     let blueprint = project.read("blueprint.toml");
     let limited = format!("{blueprint}\n[stage]\nthrottle = {{ rate = 5, burst = 5 }}\n");
@@ -60,8 +60,7 @@ fn a_limit_that_is_taken_away_is_warned_of() {
     std::fs::write(project.path("blueprint.toml"), blueprint).unwrap();
     let run = project.run(&["compile", "blueprint.toml"]);
     assert!(
-        run.stderr
-            .contains("warning[JG0703]: taking `throttle` away"),
+        run.stderr.contains("warning[JG0703]: removing `throttle`"),
         "{}",
         run.stderr
     );

@@ -51,9 +51,9 @@ help: a similar name exists
    |               +
 
 mended blueprint.toml:9: expected an array, found a string [JG0004]: put it in an array
-mended blueprint.toml:16: expected an integer from 1 to 900, found a string [JG0004]: take the quotes away
-mended blueprint.toml:19: missing comma between key-value pairs [JG0001]: put a comma
-mended blueprint.toml:19: there is no method `get` [JG0401]: name a method of HTTP in capital letters, or `ANY`
+mended blueprint.toml:16: expected an integer from 1 to 900, found a string [JG0004]: remove the quotes
+mended blueprint.toml:19: missing comma between key-value pairs [JG0001]: add a comma
+mended blueprint.toml:19: `get` is not a valid method [JG0401]: use an HTTP method in capital letters, or `ANY`
 error: `blueprint.toml` has 1 error
 
 "#]]
@@ -123,7 +123,7 @@ fn keeps_byte_order_mark_line_ends_and_overlays() {
         run.stderr,
         str![[r#"
 mended blueprint.toml:11: expected an array or a table, found a string [JG0004]: put it in an array
-mended prod.toml:1: expected an integer from 128 to 10240, found a string [JG0004]: take the quotes away
+mended prod.toml:1: expected an integer from 128 to 10240, found a string [JG0004]: remove the quotes
 `blueprint.toml` is fine
 
 "#]]

@@ -185,7 +185,7 @@ fn warnings_and_notes_do_not_fail() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-note[JG0603]: the tier of the user pool is left out: it needs the AWS provider 5.83, and 5.41 is allowed
+note[JG0603]: the tier of the user pool is left out: it needs the AWS provider 5.83, but 5.41 is allowed
  --> blueprint.toml:3:2
   |
 3 | [identity]

@@ -59,7 +59,7 @@ fn an_empty_file() {
     assert_data_eq!(
         refused(&project, &[], 1),
         str![[r#"
-error[JG0005]: the blueprint lacks the key `name`
+error[JG0005]: missing key `name` in the blueprint
  --> blueprint.toml:1:1
   |
 1 |
@@ -222,7 +222,7 @@ error[JG0501]: there is no file or folder `functions/apj`
 14 | source = "functions/apj"
    |          ^^^^^^^^^^^^^^^
    |
-help: the path starts at the folder of the blueprint
+help: use a path relative to the blueprint's folder
 
 error: nothing was written: `blueprint.toml` has 1 error
 
@@ -237,7 +237,7 @@ fn a_source_that_holds_nothing() {
     assert_data_eq!(
         refused(&project, &["--format", "short"], 1),
         str![[r#"
-blueprint.toml:14:10: error[JG0501]: the folder `functions/empty` holds no file
+blueprint.toml:14:10: error[JG0501]: the folder `functions/empty` contains no files
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]
@@ -248,19 +248,19 @@ error: nothing was written: `blueprint.toml` has 1 error
 fn a_source_outside() {
     for source in ["../api", "/etc/passwd", "functions/../../api"] {
         let error = refused(&with_source(source), &["--format", "short"], 1);
-        let message = format!("error[JG0502]: `{source}` leads out of the blueprint's folder\n");
+        let message = format!("error[JG0502]: `{source}` is outside the blueprint's folder\n");
         assert!(error.contains(&message), "{error}");
     }
     assert_data_eq!(
         refused(&with_source("../api"), &[], 1),
         str![[r#"
-error[JG0502]: `../api` leads out of the blueprint's folder
+error[JG0502]: `../api` is outside the blueprint's folder
   --> blueprint.toml:14:10
    |
 14 | source = "../api"
    |          ^^^^^^^^
    |
-help: move the code beside the blueprint
+help: move the code into the blueprint's folder
 
 error: nothing was written: `blueprint.toml` has 1 error
 
@@ -279,7 +279,7 @@ fn a_source_outside_by_a_link() {
     assert_data_eq!(
         refused(&project, &["--format", "short"], 1),
         str![[r#"
-blueprint.toml:14:10: error[JG0502]: `functions/link` leads out of the blueprint's folder
+blueprint.toml:14:10: error[JG0502]: `functions/link` is outside the blueprint's folder
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]
@@ -290,7 +290,7 @@ error: nothing was written: `blueprint.toml` has 1 error
     assert_data_eq!(
         refused(&project, &["--format", "short"], 1),
         str![[r#"
-blueprint.toml:14:10: error[JG0502]: `functions/api/key` leads out of the blueprint's folder
+blueprint.toml:14:10: error[JG0502]: `functions/api/key` is outside the blueprint's folder
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]
@@ -304,7 +304,7 @@ fn a_source_that_holds_the_output() {
     assert_data_eq!(
         error,
         str![[r#"
-blueprint.toml:14:10: error[JG0501]: `.` cannot be read: it holds the output folder or lies in it
+blueprint.toml:14:10: error[JG0501]: `.` cannot be read: it contains the output folder or is inside it
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]
@@ -314,7 +314,7 @@ error: nothing was written: `blueprint.toml` has 1 error
     assert_data_eq!(
         refused(&project, &args, 1),
         str![[r#"
-blueprint.toml:14:10: error[JG0501]: `functions/api` cannot be read: it holds the output folder or lies in it
+blueprint.toml:14:10: error[JG0501]: `functions/api` cannot be read: it contains the output folder or is inside it
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]
@@ -333,7 +333,7 @@ fn a_source_in_the_output() {
     assert_data_eq!(
         error,
         str![[r#"
-blueprint.toml:14:10: error[JG0501]: `out/token_handler` cannot be read: it holds the output folder or lies in it
+blueprint.toml:14:10: error[JG0501]: `out/token_handler` cannot be read: it contains the output folder or is inside it
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]
@@ -350,7 +350,7 @@ fn a_source_that_is_no_ordinary_file() {
     assert_data_eq!(
         error,
         str![[r#"
-blueprint.toml:14:10: error[JG0501]: `functions/api` cannot be read: `socket` is no ordinary file
+blueprint.toml:14:10: error[JG0501]: `functions/api` cannot be read: `socket` is not a regular file
 error: nothing was written: `blueprint.toml` has 1 error
 
 "#]]

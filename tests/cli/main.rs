@@ -16,3 +16,4 @@ mod overlay;
 mod owner;
 mod places;
 mod project;
+mod rules;

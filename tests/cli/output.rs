@@ -130,16 +130,16 @@ fn an_edited_file_stops_the_run_unless_forced() {
     assert_data_eq!(
         compile_changes_nothing(&project, &[], 1),
         str![[r#"
-warning[JG0702]: Terraform would replace `aws_cognito_user_pool.main`, and lose all its users
+warning[JG0702]: Terraform would replace `aws_cognito_user_pool.main` and lose all its users
  --> blueprint.toml:3:2
   |
 3 | [identity]
   |  ^^^^^^^^
   |
   = note: `name` cannot be changed in place
-help: take the change back, or go on if nothing was applied so far
+help: undo the change, or continue if nothing has been applied yet
 
-error[JG0701]: `out/routes.tf` was edited, and jwtgen would overwrite it
+error[JG0701]: `out/routes.tf` was edited, and would be overwritten
 --- out/routes.tf (as it is)
 +++ out/routes.tf (as compiled)
 @@ -1,10 +1,10 @@
@@ -155,7 +155,7 @@ error[JG0701]: `out/routes.tf` was edited, and jwtgen would overwrite it
    authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
    authorization_scopes = ["read"]
  }
-help: move the edit into the blueprint or into a file of your own beside it; `--force` overwrites it
+help: move the edit to the blueprint or to your own file in the same folder, or use `--force` to overwrite it
 error: nothing was written
 
 "#]]
@@ -164,7 +164,7 @@ error: nothing was written
     assert_data_eq!(
         compile_changes_nothing(&project, &["--check"], 3),
         str![[r#"
-error[JG0701]: `out/routes.tf` was edited, and jwtgen would overwrite it
+error[JG0701]: `out/routes.tf` was edited, and would be overwritten
 --- out/routes.tf (as it is)
 +++ out/routes.tf (as compiled)
 @@ -4,7 +4,7 @@
@@ -176,7 +176,7 @@ error[JG0701]: `out/routes.tf` was edited, and jwtgen would overwrite it
    authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
    authorization_scopes = ["read"]
  }
-help: move the edit into the blueprint or into a file of your own beside it; `--force` overwrites it
+help: move the edit to the blueprint or to your own file in the same folder, or use `--force` to overwrite it
 stale: out is not what blueprint.toml compiles to; compile it without `--check`
 
 "#]]
@@ -203,11 +203,11 @@ fn an_edit_that_only_changes_line_ends_or_bytes_is_told() {
     assert_data_eq!(
         compile_changes_nothing(&project, &[], 1),
         str![[r#"
-error[JG0701]: `out/packages/function_api.zip` was edited, and jwtgen would overwrite it
+error[JG0701]: `out/packages/function_api.zip` was edited, and would be overwritten
 out/packages/function_api.zip differs
-error[JG0701]: `out/routes.tf` was edited, and jwtgen would overwrite it
+error[JG0701]: `out/routes.tf` was edited, and would be overwritten
 out/routes.tf differs in its line ends alone
-help: move the edit into the blueprint or into a file of your own beside it; `--force` overwrites it
+help: move the edit to the blueprint or to your own file in the same folder, or use `--force` to overwrite it
 error: nothing was written
 
 "#]]
@@ -224,7 +224,7 @@ fn a_file_that_was_there_before_is_not_overwritten() {
     assert_data_eq!(
         first,
         str![[r#"
-error[JG0701]: jwtgen has no record of writing `out/README.md`, and would overwrite it
+error[JG0701]: `out/README.md` was not written by jwtgen, and would be overwritten
 --- out/README.md (as it is)
 +++ out/README.md (as compiled)
 @@ -1 +1,40 @@
@@ -235,7 +235,7 @@ error[JG0701]: jwtgen has no record of writing `out/README.md`, and would overwr
     assert_data_eq!(
         last,
         str![[r#"
-help: move the file away if it is yours; `--force` overwrites it
+help: move the file elsewhere if it is yours, or use `--force` to overwrite it
 error: nothing was written
 "#]]
     );
@@ -329,13 +329,13 @@ fn what_is_no_longer_generated_goes_with_its_folder() {
     assert_data_eq!(
         compile(&project, &[], 0),
         str![[r#"
-warning[JG0702]: Terraform would destroy `aws_cognito_user_pool.main`, with all its users
+warning[JG0702]: Terraform would destroy `aws_cognito_user_pool.main` and all its users
  --> blueprint.toml:1:8
   |
 1 | name = "shop"
   |        ^^^^^^
   |
-help: take the change back, or go on if nothing was applied so far
+help: undo the change, or continue if nothing has been applied yet
 
 compiled blueprint.toml to out
   updated      6  README.md api.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json

@@ -72,7 +72,7 @@ error: `blueprint.toml` has 1 error
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error[JG0304]: `GET /items` is public and says who may call it
+error[JG0304]: `GET /items` is public, but also restricts who may call it
   --> prod.toml:2:27
    |
  2 | "GET /items" = { public = "anyone may look" }
@@ -81,9 +81,9 @@ error[JG0304]: `GET /items` is public and says who may call it
   ::: blueprint.toml:17:36
    |
 17 | "GET /items" = { function = "api", scopes = ["read"] }
-   |                                    ------ closed here
+   |                                    ------ restricted here
    |
-help: take one of the two away
+help: remove one of the two
 
 error: `blueprint.toml` has 1 error
 
@@ -106,11 +106,11 @@ error: `blueprint.toml` has 1 error
         {
           "certain": false,
           "edits": [],
-          "text": "take one of the two away"
+          "text": "remove one of the two"
         }
       ],
       "label": "",
-      "message": "`GET /items` is public and says who may call it",
+      "message": "`GET /items` is public, but also restricts who may call it",
       "name": "public-with-scopes",
       "notes": [],
       "related": [
@@ -120,7 +120,7 @@ error: `blueprint.toml` has 1 error
             "line": 17
           },
           "file": "blueprint.toml",
-          "label": "closed here",
+          "label": "restricted here",
           "start": {
             "column": 36,
             "line": 17
@@ -169,7 +169,7 @@ error[JG0003]: unknown key `memory` in the blueprint
 2 | memory = 512
   | ^^^^^^
   |
-help: known keys are `name`, `prefix`, `aws_provider`, `identity`, `clients`, `scopes`, `authorizers`, `roles`, `groups`, `users`, `functions`, `defaults`, `routes`, `api`, `stage`, `variables`, `lints`, `expect`, `invariants`, `separation`
+help: the known keys are `name`, `prefix`, `aws_provider`, `identity`, `clients`, `scopes`, `authorizers`, `roles`, `groups`, `users`, `functions`, `defaults`, `routes`, `api`, `stage`, `variables`, `lints`, `expect`, `invariants`, `separation`
 
 error: `blueprint.toml` has 3 errors
 

@@ -84,15 +84,15 @@ fn what_the_owner_says_is_not_said_again() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error[JG0222]: `token` is said by the owner of the identity
+error[JG0222]: only the owner of the identity can set `token`
  --> items/blueprint.toml:7:1
   |
 7 | token = "id"
   | ^^^^^
   |
-help: take it away here, and say it there
+help: remove it here, and set it in the owner's blueprint
 
-error[JG0316]: machine clients have no ID tokens
+error[JG0316]: machine clients cannot get ID tokens
   --> items/blueprint.toml:7:9
    |
  7 | token = "id"
@@ -101,35 +101,35 @@ error[JG0316]: machine clients have no ID tokens
 11 | [clients.job]
    |          --- this is a machine client
    |
-help: let callers send access tokens
+help: use access tokens
    |
  7 - token = "id"
  7 + token = "access"
    |
 
-error[JG0222]: `job` has roles of its own
+error[JG0222]: the machine client `job` cannot have roles here
   --> items/blueprint.toml:12:1
    |
 12 | roles = ["reader"]
    | ^^^^^
    |
-help: make machine clients in the owner's blueprint: its resource server has their scopes
+help: declare machine clients in the owner's blueprint: its resource server defines their scopes
 
-error[JG0222]: `roles` is said by the owner of the identity
+error[JG0222]: only the owner of the identity can set `roles`
   --> items/blueprint.toml:14:2
    |
 14 | [roles]
    |  ^^^^^
    |
-help: take it away here, and say it there
+help: remove it here, and set it in the owner's blueprint
 
-error[JG0318]: `[scopes]` has no `all`
+error[JG0318]: `[scopes]` does not list `all`
   --> items/blueprint.toml:15:10
    |
 15 | admin = ["all"]
    |          ^^^^^
    |
-help: describe the scope in `[scopes]`
+help: add the scope to `[scopes]`
 
 error[JG0222]: the owner's token handler does not know this scope
   --> items/blueprint.toml:22:46
@@ -137,9 +137,9 @@ error[JG0222]: the owner's token handler does not know this scope
 22 | "POST /items" = { function = "api", allow = ["writers"] }
    |                                              ^^^^^^^^^
    |
-help: name a scope of the owner's roles in `scopes`
+help: use `scopes` with a scope of the owner's roles
 
-error[JG0315]: machine clients need the spelling `{name}/{scope}`
+error[JG0315]: machine clients need the scope format `{name}/{scope}`
   --> items/../people/blueprint.toml:4:16
    |
  4 | scope_format = "{name}:{scope}"
@@ -150,7 +150,7 @@ error[JG0315]: machine clients need the spelling `{name}/{scope}`
 11 | [clients.job]
    |          --- this is a machine client
    |
-help: spell scopes as Cognito does
+help: write scopes as Cognito does
    |
  4 - scope_format = "{name}:{scope}"
  4 + scope_format = "{name}/{scope}"
@@ -180,13 +180,13 @@ error: cannot read the `owner` of `[identity]`: there is no file `items/../nobod
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error[JG0230]: `owner` does not go with a user pool
+error[JG0230]: `owner` cannot be used with a user pool
  --> items/blueprint.toml:4:1
   |
 4 | owner = "../people/blueprint.toml"
   | ^^^^^
   |
-help: add `pool`: the output `user_pool_id` of the owner
+help: add `pool`, the ID of the owner's user pool (its output `user_pool_id`)
 
 error: `items/blueprint.toml` has 1 error
 

@@ -82,7 +82,7 @@ fn a_small_page_shows_everything() -> Result<()> {
     );
     assert_eq!(
         seen["first"],
-        "DELETE /items/{id} as anonymous: 401: there is no token."
+        "DELETE /items/{id} as anonymous: 401: the call carries no token."
     );
     Ok(())
 }

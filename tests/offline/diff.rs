@@ -178,7 +178,7 @@ changes: 2 that widen access
         ),
         str![[r#"
 GET /me
-  + client:batch, group:readers, user:ann, people in no group  403 -> allow: the route asks for a token and for no scope
+  + client:batch, group:readers, user:ann, people in no group  403 -> allow: the route accepts any token and requires no scope
 changes: 1 that widen access
 
 "#]]
@@ -293,7 +293,7 @@ changes: 1 that widen access
             "\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [\"batch\"]",
             str![[r#"
 GET /items
-  - group:readers, group:writers, user:ann  allow -> 401: the route accepts machine clients alone
+  - group:readers, group:writers, user:ann  allow -> 401: the route accepts only machine clients
 changes: 1 that narrow it
 
 "#]],

@@ -70,7 +70,7 @@ fn judged(bytes: &[u8]) -> Result<bool, String> {
         }
     }
     if source.parts().count() == 1 {
-        crate::support::mend::mending_ends(&source)?;
+        crate::support::fixes::fixing_ends(&source)?;
     }
     let Some(checked) = checked else {
         return Ok(false);

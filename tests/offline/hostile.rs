@@ -1,10 +1,10 @@
 //! No text makes the check panic, and what it finds can always be shown.
 //!
-//! Blueprints are broken as people and editors break them: pieces are taken
-//! away, repeated, swapped and replaced by what does not belong there.
+//! Blueprints are broken the way people and editors break them: pieces are
+//! removed, repeated, swapped and replaced by what does not belong there.
 
 use crate::support::checks::{blueprint, check};
-use crate::support::mend::{every_help_mends, mending_ends, syntax_errors};
+use crate::support::fixes::{every_help_fixes, fixing_ends, syntax_errors};
 use jwtgen::diagnostic::{Diagnostic, Diagnostics, render};
 use jwtgen::source::{Source, Span};
 use proptest::prelude::*;
@@ -88,11 +88,10 @@ proptest! {
     fn broken_blueprints_are_explained(changes in prop::collection::vec(change(), 1..8)) {
         let text = changes.iter().fold(EXAMPLE.to_owned(), |text, change| change.apply(&text));
         let (found, source) = examine(&text)?;
-        // Of several syntax errors one may hide the others, and what mends it
-        // shows them.
+        // One syntax error may hide others, and fixing it reveals them.
         if syntax_errors(&text) < 2 {
-            every_help_mends(&found, &source).map_err(TestCaseError::fail)?;
-            mending_ends(&source).map_err(TestCaseError::fail)?;
+            every_help_fixes(&found, &source).map_err(TestCaseError::fail)?;
+            fixing_ends(&source).map_err(TestCaseError::fail)?;
         }
     }
 

@@ -6,6 +6,7 @@ use jwtgen::explain;
 use jwtgen::rules::{CHECKS, EXAMPLE_BASE, RULES};
 use std::collections::BTreeSet;
 use std::path::Path;
+use ureq::http::Uri;
 
 /// Rules that no blueprint can show, with the reason.
 const WITHOUT_EXAMPLE: [(&str, &str); 12] = [
@@ -70,7 +71,10 @@ fn rules_are_well_formed() {
                 rule.code
             );
         }
-        let example = !rule.docs.example.is_empty() && !rule.docs.mended.is_empty();
+        let example = !rule.docs.example.is_empty() && !rule.docs.fixed.is_empty();
+        for source in rule.docs.sources {
+            assert!(is_public(source), "{}: {source:?}", rule.code);
+        }
         let exempt = WITHOUT_EXAMPLE.iter().any(|(name, _)| *name == rule.name);
         assert_ne!(example, exempt, "{}", rule.name);
     }
@@ -88,7 +92,7 @@ fn examples_raise_their_rule_alone_and_mended_ones_nothing() {
                 rule.code, rule.name
             ));
         }
-        let raised = codes(rule.docs.mended);
+        let raised = codes(rule.docs.fixed);
         if !raised.is_empty() {
             wrong.push(format!(
                 "{} {}: mended, it raises {raised:?}",
@@ -101,7 +105,35 @@ fn examples_raise_their_rule_alone_and_mended_ones_nothing() {
 
 #[test]
 fn the_documentation_is_up_to_date() {
-    snapbox::assert_data_eq!(explain::all(), snapbox::file!["../docs/rules.md"].raw());
+    snapbox::assert_data_eq!(explain::all(), snapbox::file!["../../docs/rules.md"].raw());
+}
+
+/// Whether a source is a page that a reader can open, and Markdown links it
+/// where it is written bare.
+fn is_public(source: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/#%".contains(c);
+    let uri: Uri = match source.parse() {
+        Ok(uri) if source.chars().all(plain) => uri,
+        _ => return false,
+    };
+    let host = uri.host().unwrap_or_default();
+    uri.scheme_str() == Some("https") && host.contains('.') && uri.port().is_none()
+}
+
+#[test]
+fn a_source_is_a_public_url() {
+    assert!(is_public("https://toml.io/en/v1.0.0#keys"));
+    for bad in [
+        "",
+        "TOML 1.0",
+        "D:http-api-jwt-authorizer",
+        "http://toml.io/",
+        "https://localhost/",
+        "https://toml.io/a b",
+        "https://toml.io/, https://toml.io/",
+    ] {
+        assert!(!is_public(bad), "{bad:?}");
+    }
 }
 
 fn codes(fragment: &str) -> Vec<&'static str> {

@@ -197,7 +197,7 @@ fn a_function_that_is_reached_is_a_difference() -> Result<()> {
     let text = said(&output);
     let expected = "differs: GET /items as anonymous: expected 401, \
                     the gateway decided allow (the function answered 401)\n  \
-                    there is no token  blueprint.toml:21\n";
+                    the call carries no token  blueprint.toml:21\n";
     ensure!(text.contains(expected), "{text}");
     let output = server.verify(&["--format", "junit"])?;
     let text = said(&output);
