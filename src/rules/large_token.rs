@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "large-token",
     severity: Severity::Warning,
     docs: Docs {
-        what: "With the token of a user, or of someone in all groups, the request line and headers would exceed 10,240 bytes.",
+        what: "A token would be too large for a request. With the token of a user, or of someone in all groups, the request line and headers would exceed 10,240 bytes.",
         why: "The gateway rejects every call with such a token, whatever the route.",
         example: "",
         fixed: "",

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "over-quota",
     severity: Severity::Error,
     docs: Docs {
-        what: "The blueprint exceeds an AWS quota that cannot be raised: integrations of an API, app clients of a route, audiences of an issuer, groups of a user or a user pool, scopes of machine clients, or redirect URLs of an app client.",
+        what: "The blueprint exceeds an AWS quota that cannot be raised. These are integrations of an API, app clients of a route, audiences of an issuer, groups of a user or a user pool, scopes of machine clients, and redirect URLs of an app client.",
         why: "`terraform apply` would fail halfway.",
         example: "",
         fixed: "",

@@ -72,6 +72,8 @@ fn rules_are_well_formed() {
             );
         }
         let example = !rule.docs.example.is_empty() && !rule.docs.fixed.is_empty();
+        let summary = rule.docs.summary();
+        assert!(summary.len() <= 90, "{}: too long: {summary}", rule.code);
         for source in rule.docs.sources {
             assert!(is_public(source), "{}: {source:?}", rule.code);
         }
