@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Longest mapping key, in characters (D23:http-api-mappings).
+/// Longest mapping key, in characters.
 const MAX_PATH: usize = 300;
 
 /// Longest host name, in characters (RFC 1123).

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Request line and headers (D:http-api-quotas).
+/// Request line and headers.
 const HEAD: usize = 10_240;
 /// Request line and headers without the token, as browsers send them: an estimate.
 const OTHERS: usize = 1_000;

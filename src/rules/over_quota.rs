@@ -22,19 +22,19 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Audiences of an authorizer (D:http-api-quotas).
+/// Audiences of an authorizer.
 const AUDIENCES: usize = 50;
-/// Integrations of an API (D:http-api-quotas).
+/// Integrations of an API.
 const INTEGRATIONS: usize = 300;
-/// Groups of a user pool (D23:limits).
+/// Groups of a user pool.
 const POOL_GROUPS: usize = 10_000;
-/// Scopes of an app client (D23:limits).
+/// Scopes of an app client.
 const CLIENT_SCOPES: usize = 50;
-/// Scopes of a resource server (D23:limits).
+/// Scopes of a resource server.
 const SERVER_SCOPES: usize = 100;
-/// Groups of a user (D23:limits).
+/// Groups of a user.
 const GROUPS: usize = 100;
-/// Callback URLs, and logout URLs, of an app client (D23:limits).
+/// Callback URLs, and logout URLs, of an app client.
 const URLS: usize = 100;
 
 /// Counts each of them.

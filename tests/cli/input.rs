@@ -260,7 +260,7 @@ error[JG0502]: `../api` is outside the blueprint's folder
 14 | source = "../api"
    |          ^^^^^^^^
    |
-help: move the code beside the blueprint
+help: move the code into the blueprint's folder
 
 error: nothing was written: `blueprint.toml` has 1 error
 
