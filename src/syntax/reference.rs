@@ -1,11 +1,11 @@
-//! The language for people and for editors, from the same data that the shape
-//! check reads.
+//! The language reference for people and for editors, generated from the data
+//! that the shape check reads.
 
 use super::language::{BLUEPRINT, Key, Kind};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-/// A JSON Schema (draft 7, which TOML editors understand) of a blueprint.
+/// The JSON Schema of a blueprint (draft 7, which TOML editors support).
 pub fn json_schema() -> Value {
     let mut schema = table(BLUEPRINT);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
@@ -56,7 +56,7 @@ fn table(keys: &[Key]) -> Value {
 /// The page `docs/blueprint.md`.
 pub fn markdown() -> String {
     let mut page = Page {
-        text: "# The blueprint\n\nEvery table and key of a blueprint. Generated from the description that jwtgen itself reads; `jwtgen schema` prints it as a JSON Schema for editors.\n".into(),
+        text: "# The blueprint\n\nAll tables and keys of a blueprint. This page is generated from the same description that jwtgen reads; `jwtgen schema` prints it as a JSON Schema for editors.\n".into(),
         shown: Vec::new(),
     };
     page.section("Top level", BLUEPRINT);
@@ -68,7 +68,7 @@ pub fn markdown() -> String {
 
 struct Page {
     text: String,
-    /// Tables that have a section: one that stands in several places has one.
+    /// Tables that have a section; a table used in several places has only one.
     shown: Vec<&'static [Key]>,
 }
 
@@ -95,7 +95,7 @@ impl Page {
         }
     }
 
-    /// The tables that a kind holds, each under the path that leads there.
+    /// The tables that a kind contains, each under its path.
     fn inner(&mut self, path: &str, kind: &Kind) {
         match kind {
             Kind::Table(keys) if self.shown.iter().any(|shown| same(shown, keys)) => {}
@@ -119,7 +119,7 @@ impl Page {
     }
 }
 
-/// Whether two tables have the same keys with the same meanings.
+/// Whether two tables have the same keys with the same meaning.
 fn same(left: &[Key], right: &[Key]) -> bool {
     let meaning = |key: &Key| (key.name, key.doc);
     left.iter().map(meaning).eq(right.iter().map(meaning))
@@ -129,7 +129,7 @@ fn is_number(text: &str) -> bool {
     text.parse::<i64>().is_ok()
 }
 
-/// A kind in a table cell.
+/// The text for a kind in a table cell.
 fn type_of(kind: &Kind) -> String {
     match kind {
         Kind::Text => "string".into(),
@@ -152,5 +152,10 @@ fn type_of(kind: &Kind) -> String {
 }
 
 fn alternatives(kinds: impl Iterator<Item = String>) -> String {
-    kinds.collect::<Vec<_>>().join(" or ")
+    let kinds: Vec<String> = kinds.collect();
+    match kinds.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
 }
