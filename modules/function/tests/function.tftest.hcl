@@ -1,4 +1,4 @@
-# Needs Terraform 1.7 or later and no AWS account: run "terraform test" in the
+# Needs Terraform 1.7 or later, but no AWS account: run "terraform test" in the
 # folder of this module.
 
 mock_provider "aws" {
@@ -25,11 +25,11 @@ mock_provider "aws" {
 
 variables {
   name = "orders"
-  # A mock uploads nothing, so any file will do.
+  # A mock provider uploads nothing, so any file will do.
   package = "versions.tf"
   handler = "index.handler"
-  # A mocked provider still checks its arguments, runtimes included. This one is
-  # old because the list of provider 3.39 ends here.
+  # A mock provider still validates arguments, including runtimes. This is the
+  # newest runtime that provider 3.39 accepts.
   runtime = "nodejs14.x"
 }
 
@@ -50,7 +50,7 @@ run "role_trusts_the_lambda_service_only" {
         },
       ]
     }
-    error_message = "Somebody other than the Lambda service may assume the role."
+    error_message = "Only the Lambda service may assume the role."
   }
 }
 
@@ -67,10 +67,10 @@ run "policy_is_limited_to_the_own_log_group" {
 
   assert {
     condition     = jsondecode(aws_iam_role_policy.this.policy).Statement[0].Effect == "Allow"
-    error_message = "The statement of the policy does not allow."
+    error_message = "The statement of the policy is not an Allow statement."
   }
 
-  # Compared as lists: equal length and no action besides the two.
+  # Compared as lists: exactly these two actions.
   assert {
     condition     = jsonencode(sort(jsondecode(aws_iam_role_policy.this.policy).Statement[0].Action)) == jsonencode(["logs:CreateLogStream", "logs:PutLogEvents"])
     error_message = "The actions are not exactly logs:CreateLogStream and logs:PutLogEvents."
@@ -294,8 +294,8 @@ run "largest_values_are_accepted" {
   }
 }
 
-# Each of the runs below breaks several variables at once. All those listed must
-# be refused: one that is accepted makes the run fail.
+# Each of the runs below sets several invalid values at once. All of them must be
+# rejected: a run fails if one is accepted.
 
 run "too_small_is_refused" {
   command = plan
