@@ -242,7 +242,7 @@ fn refuse_linked_folders<'a>(
             let place = folder.join(inner);
             if seen.insert(inner) && place.is_symlink() {
                 let shown = place.display();
-                let message = format!("`{shown}` is a symbolic link, but must be a folder");
+                let message = format!("`{shown}` is a symbolic link, not a folder");
                 return Err(io::Error::new(io::ErrorKind::NotADirectory, message));
             }
         }
@@ -268,11 +268,11 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 fn about(path: &Path, error: io::Error) -> io::Error {
     let shown = path.display();
     let message = match error.kind() {
-        io::ErrorKind::IsADirectory => format!("`{shown}` is a folder, but must be a file"),
+        io::ErrorKind::IsADirectory => format!("`{shown}` is a folder, not a file"),
         io::ErrorKind::NotADirectory => {
             let file = path.ancestors().find(|ancestor| ancestor.is_file());
             let file = file.unwrap_or(path).display();
-            format!("`{file}` is a file, but must be a folder")
+            format!("`{file}` is a file, not a folder")
         }
         _ if path.is_symlink() && !path.exists() => format!("`{shown}` is a broken symbolic link"),
         _ => format!("`{shown}`: {error}"),
