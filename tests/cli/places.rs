@@ -268,7 +268,13 @@ fn a_linked_folder_inside_the_output_is_refused() {
     fs::remove_dir_all(project.path("out/packages")).unwrap();
     std::os::unix::fs::symlink(&elsewhere, project.path("out/packages")).unwrap();
     let stderr = compile_changes_nothing(&project, &[], 4);
-    assert!(stderr.contains("`out/packages` is a symbolic link"), "{stderr}");
+    assert!(
+        stderr.contains("`out/packages` is a symbolic link"),
+        "{stderr}"
+    );
     let stderr = compile_changes_nothing(&project, &["--force"], 4);
-    assert!(stderr.contains("`out/packages` is a symbolic link"), "{stderr}");
+    assert!(
+        stderr.contains("`out/packages` is a symbolic link"),
+        "{stderr}"
+    );
 }
