@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// Contents by path below the output folder; `/` separates folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Files that Terraform creates next to the output and that do not belong in
+/// What Terraform leaves beside the output and what does not belong into
 /// version control.
 const GITIGNORE: &str = "\
 .jwtgen-*

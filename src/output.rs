@@ -58,7 +58,7 @@ pub struct WritePlan {
 
 impl WritePlan {
     /// Compares the files with an output folder, which need not exist. With
-    /// `force`, edited files are overwritten, but never removed.
+    /// `force`, files that were edited are overwritten; none of them is removed.
     ///
     /// # Errors
     ///
