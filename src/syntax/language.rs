@@ -223,7 +223,7 @@ pub static BLUEPRINT: &[Key] = &[
             value: &Kind::Table(ROUTE),
         },
         "none",
-        "Routes by route key: a method and a path, or `$default`. A key may list several methods, as in `\"GET,POST /items\"`; each becomes a separate route.",
+        "Routes by route key: a method and a path, or `$default`. A key may list several methods, as in `\"GET,POST /items\"`; each becomes a separate route. Every route says who may call it: `scopes`, `allow`, `all` or `public`, unless its authorizer decides.",
         r#"{ "GET /items" = { function = "api", scopes = ["read"] } }"#,
     ),
     optional(
@@ -270,7 +270,7 @@ pub static BLUEPRINT: &[Key] = &[
             },
         },
         "none",
-        "The decision expected for each route and caller; checked at every compile.",
+        "The decision expected for each route and caller; checked at every compile. A caller is `anonymous`, a group, a user or a machine client; `200` is the same as `\"allow\"`.",
         r#"{ "GET /items" = { anonymous = 401, readers = "allow" } }"#,
     ),
     optional(

@@ -14,7 +14,7 @@ pub static AUTHORIZER: &[Key] = &[
     optional(
         "audience",
         VALUES,
-        "none",
+        "none; required with `issuer`",
         "Accepted audiences; a token needs one of them.",
         r#"["orders-api"]"#,
     ),

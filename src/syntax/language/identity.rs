@@ -14,7 +14,7 @@ pub static IDENTITY: &[Key] = &[
     optional(
         "audience",
         VALUES,
-        "none",
+        "none; required with `issuer`",
         "Accepted audiences of that issuer's tokens; a token needs one of them.",
         r#"["https://api.shop.example.com"]"#,
     ),

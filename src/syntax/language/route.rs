@@ -23,7 +23,7 @@ pub static ROUTE: &[Key] = &[
         "scopes",
         TEXTS,
         "none",
-        "Scopes that grant access; a caller needs one of them.",
+        "Scopes that grant access; a caller needs one of them. With an empty list, any valid token does.",
         r#"["read"]"#,
     ),
     optional(
@@ -58,7 +58,7 @@ pub static ROUTE: &[Key] = &[
         "authorizer",
         Kind::Text,
         "`authorizer` of `[api]`",
-        "What authorizes callers: `identity` (tokens of `[identity]`), `iam` (requests signed with AWS credentials), or a name from `[authorizers]`. With a JWT authorizer for another issuer, `scopes` are that issuer's own; with a Lambda authorizer or `iam`, there are none.",
+        "What authorizes callers: `identity` (tokens of `[identity]`), `iam` (requests signed with AWS credentials), or a name from `[authorizers]`. With a JWT authorizer for another issuer, `scopes` are that issuer's own; a Lambda authorizer and `iam` do not support `scopes`.",
         r#""iam""#,
     ),
     optional(
