@@ -1,7 +1,7 @@
-//! How long compiling takes, without reading and writing files: the example of
-//! this repository, and a blueprint of 300 routes and functions.
+//! Measures compile time without file access: for the blueprint of this
+//! repository, and for one with 300 routes and functions.
 //!
-//! `cargo bench`, or `cargo bench -- large` for one of them.
+//! `cargo bench`, or `cargo bench -- large` for only one of them.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use jwtgen::generate;
@@ -10,7 +10,7 @@ use jwtgen::source::Source;
 use std::fmt::Write;
 use std::hint::black_box;
 
-/// One small function wherever a source is named.
+/// The same small function for every source.
 struct Memory;
 
 impl Sources for Memory {

@@ -1,8 +1,8 @@
-//! Backends: what knows a provider's resources.
+//! Backends: the code that knows the Terraform resources.
 //!
 //! The core knows principals, scopes, routes and functions. An identity
-//! provider hands a gateway one value, the [`TokenContract`]; neither knows the
-//! other, so N identity providers and M gateways need N + M files.
+//! provider passes one value to a gateway, the [`TokenContract`]; neither knows
+//! the other, so N identity providers and M gateways need N + M files.
 
 pub mod features;
 mod gateway;
@@ -32,21 +32,21 @@ use crate::version::Version;
 /// Name of the module call of the token handler.
 pub const TOKEN_HANDLER: &str = "token_handler";
 
-/// Ends the name of the function that turns groups into scopes.
+/// Suffix of the token handler's function name.
 pub const TOKEN_HANDLER_SUFFIX: &str = "-token-handler";
 
-/// Name of the module call of the function that answers preflight requests.
+/// Name of the module call of the function that answers CORS preflight requests.
 pub const PREFLIGHT: &str = "preflight";
 
-/// Ends the name of that function.
+/// Suffix of that function's name.
 pub const PREFLIGHT_SUFFIX: &str = "-preflight";
 
-/// Whom tokens are for.
+/// The audience of tokens.
 #[derive(Debug)]
 pub enum Audience {
-    /// One value for each app client.
+    /// One value per app client.
     Clients(Vec<Expression>),
-    /// The same values for all.
+    /// The same values for all clients.
     Api(Vec<Expression>),
 }
 
@@ -55,14 +55,13 @@ pub enum Audience {
 pub struct TokenContract {
     /// The token's `iss`.
     pub issuer: Expression,
-    /// What stands in the token's `aud`, or in its `client_id` where there is no
-    /// `aud`.
+    /// The token's `aud`, or its `client_id` if it has no `aud`.
     pub audience: Audience,
-    /// How a scope is spelled in the token.
+    /// The format of a scope in the token.
     pub scope_format: ScopeFormat,
-    /// Which token is sent.
+    /// Which token callers send.
     pub token: TokenKind,
-    /// Where in the request it stands.
+    /// Where the token is in the request.
     pub source: String,
 }
 
@@ -78,13 +77,13 @@ impl TokenContract {
         }
     }
 
-    /// The spellings of a scope in the tokens of these clients.
+    /// A scope as it appears in the tokens of these clients.
     pub fn spell(&self, scope: &str, clients: &[Id<Client>]) -> Vec<Expression> {
         let spelled = |client: Option<Id<Client>>| {
             let parts = self.scope_format.pieces.iter().map(|piece| match piece {
                 Piece::Literal(text) => Part::Text(text.clone()),
                 Piece::Scope => Part::Text(scope.to_owned()),
-                // INVARIANT: only a format with this piece is spelled for a
+                // INVARIANT: only a format with this piece is formatted per
                 // client.
                 Piece::ClientId => Part::Value(match (client, &self.audience) {
                     (Some(client), Audience::Clients(ids)) => ids[client.index()].clone(),
@@ -108,7 +107,7 @@ impl TokenContract {
 
 /// Issues the tokens that a gateway checks.
 pub trait IdentityProvider {
-    /// What it needs of the Terraform provider for this blueprint.
+    /// What it requires of the Terraform provider for this blueprint.
     fn requirements(&self, model: &Model) -> Vec<Requirement>;
 
     /// What it promises about its tokens.
@@ -117,23 +116,23 @@ pub trait IdentityProvider {
     /// Adds its resources.
     fn lower(&self, model: &Model, graph: &mut Graph);
 
-    /// Address of an app client of this name, where it makes app clients.
+    /// Address of the app client with this name, if it creates app clients.
     fn client_address(&self, name: &str) -> Option<String>;
 
-    /// Attributes of its resources that others check the form of, by type: a
-    /// mocked provider makes up random ones otherwise.
+    /// By resource type, attributes whose format other resources validate; a
+    /// mock provider would otherwise generate random values.
     fn mocks(&self) -> &'static [Mock];
 }
 
-/// A resource type with attributes and values for a mocked provider.
+/// A resource type with attributes and values for a mock provider.
 pub type Mock = (&'static str, &'static [(&'static str, &'static str)]);
 
-/// Checks tokens and passes calls on.
+/// Checks tokens and forwards calls.
 pub trait Gateway {
-    /// What it needs of the Terraform provider for this blueprint.
+    /// What it requires of the Terraform provider for this blueprint.
     fn requirements(&self, model: &Model) -> Vec<Requirement>;
 
-    /// Adds its resources. There is a contract whenever a route asks for a
+    /// Adds its resources. There is a contract whenever a route requires a
     /// token.
     fn lower(
         &self,
@@ -145,23 +144,23 @@ pub trait Gateway {
     );
 }
 
-/// Something that only newer versions of the Terraform provider have.
+/// A feature that only newer versions of the Terraform provider have.
 #[derive(Debug)]
 pub struct Requirement {
     /// What it is, as the subject of a sentence.
     pub what: &'static str,
     /// The first version that has it.
     pub since: Version,
-    /// The place in the blueprint that asks for it.
+    /// The place in the blueprint that requires it.
     pub span: Span,
-    /// Whether it decides about access or was asked for; what is neither is
+    /// Whether it affects access or was requested explicitly; anything else is
     /// left out below `since`.
     pub essential: bool,
-    /// What to do otherwise.
+    /// What to do instead.
     pub instead: &'static str,
 }
 
-/// A resource's name, behind the prefix if there is one.
+/// A resource's name, after the prefix if there is one.
 fn named(model: &Model, name: impl Into<String>) -> Expression {
     match &model.prefix {
         None => text(name.into()),
@@ -190,12 +189,12 @@ pub fn contract(model: &Model) -> Option<TokenContract> {
     Some(identity_provider(model)?.contract(model))
 }
 
-/// Address of an app client of this name, where the output makes app clients.
+/// Address of the app client with this name, if the output creates app clients.
 pub fn client_address(model: &Model, name: &str) -> Option<String> {
     identity_provider(model)?.client_address(name)
 }
 
-/// What the backends need of the Terraform provider.
+/// What the backends require of the Terraform provider.
 pub fn requirements(model: &Model) -> Vec<Requirement> {
     let identity = identity_provider(model).map(|provider| provider.requirements(model));
     let gateway = gateway::http_api::HttpApi.requirements(model);
@@ -226,13 +225,13 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    /// Identity providers are backends: nothing else knows their resources.
+    /// Identity providers are backends: no other code knows their resources.
     #[test]
     fn only_the_backend_of_cognito_knows_its_resources() {
         let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
         let word = ["aws", "cognito_"].join("_");
         while let Some(path) = open.pop() {
-            // The evidence reads what others wrote, so it has to know as well.
+            // The evidence reads other people's Terraform, so it has to know them too.
             let knows = ["identity/cognito", "identity/cognito.rs", "src/evidence"];
             if knows.iter().any(|known| path.ends_with(known)) {
                 continue;

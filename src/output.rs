@@ -1,8 +1,8 @@
-//! Files to the output folder: everything is compared first, then written at
-//! once.
+//! Writes the output folder: all files are compared first, then written
+//! together.
 //!
-//! A manifest remembers what jwtgen wrote. A file that is not in it, or is not
-//! as it says, belongs to somebody else and is never touched.
+//! A manifest records what jwtgen wrote. A file that is not in it, or differs
+//! from its record, belongs to the user and is never touched.
 
 mod manifest;
 mod stage;
@@ -17,42 +17,42 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// What becomes of a file.
+/// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     /// It does not exist yet.
     Create,
-    /// It is there with other contents.
+    /// It exists with other contents.
     Update,
-    /// It is there already.
+    /// It exists with the same contents.
     Same,
-    /// It is there and no longer generated.
+    /// It exists but is no longer generated.
     Remove,
 }
 
-/// A file and what becomes of it.
+/// A file and what happens to it.
 #[derive(Debug)]
 pub struct Planned {
     /// Path below the output folder; `/` separates folders.
     pub path: String,
-    /// What becomes of it.
+    /// What happens to it.
     pub change: Change,
-    /// Whether jwtgen wrote a file of this name before.
+    /// Whether jwtgen wrote a file with this name before.
     pub known: bool,
-    /// Contents now, if it exists.
+    /// Current contents, if it exists.
     pub old: Option<Vec<u8>>,
-    /// Contents to be, unless it is removed.
+    /// New contents, unless it is removed.
     pub new: Option<Vec<u8>>,
 }
 
-/// Everything that would be written, compared with what is there.
+/// Everything that would be written, compared with the existing files.
 #[derive(Debug)]
 pub struct WritePlan {
     folder: PathBuf,
     entries: Vec<Planned>,
     conflicts: Vec<Planned>,
     kept: Vec<String>,
-    /// The manifest that holds while files take their places.
+    /// The manifest that is valid while files are moved into place.
     interim: Vec<u8>,
 }
 
@@ -62,8 +62,8 @@ impl WritePlan {
     ///
     /// # Errors
     ///
-    /// When something in the folder cannot be read, or a folder stands where a
-    /// file belongs.
+    /// If something in the folder cannot be read, or there is a folder in place
+    /// of a file.
     pub fn new(folder: &Path, files: Files, force: bool) -> io::Result<WritePlan> {
         let old_manifest = Manifest::read(folder)?;
         let mut plan = WritePlan {
@@ -101,7 +101,7 @@ impl WritePlan {
         }
         for path in old_manifest.paths().filter(|path| !manifest.lists(path)) {
             let place = folder.join(path);
-            // A folder of that name is not what jwtgen wrote.
+            // A folder with that name was not written by jwtgen.
             if !place.is_file() {
                 continue;
             }
@@ -144,17 +144,17 @@ impl WritePlan {
         &self.folder
     }
 
-    /// Files to create, update, leave and remove; the manifest comes last.
+    /// Files to create, update, keep and remove; the manifest comes last.
     pub fn entries(&self) -> &[Planned] {
         &self.entries
     }
 
-    /// Files that were edited and stand in the way.
+    /// Edited files that would have to be overwritten.
     pub fn conflicts(&self) -> &[Planned] {
         &self.conflicts
     }
 
-    /// Files that are no longer generated and were edited; they stay.
+    /// Edited files that are no longer generated; they are kept.
     pub fn kept(&self) -> &[String] {
         &self.kept
     }
@@ -173,7 +173,7 @@ impl WritePlan {
     ///
     /// # Errors
     ///
-    /// When something cannot be written; the folder is as it was then.
+    /// If something cannot be written; the folder is then unchanged.
     pub fn stage(&self) -> io::Result<Staged<'_>> {
         let mut stage = Stage::default();
         if !self.is_current() {
@@ -187,13 +187,13 @@ impl WritePlan {
         Ok(Staged { plan: self, stage })
     }
 
-    /// Removes a file and the folders that it leaves empty.
+    /// Removes a file, and the folders that are then empty.
     fn remove(&self, path: &str) -> io::Result<()> {
         let path = self.folder.join(path);
         fs::remove_file(&path).map_err(|error| about(&path, error))?;
         let mut folder = path.parent();
         while let Some(parent) = folder.filter(|parent| *parent != self.folder) {
-            // Fails when something of somebody else's is left there.
+            // Fails if the folder contains other files.
             if fs::remove_dir(parent).is_err() {
                 break;
             }
@@ -211,14 +211,14 @@ pub struct Staged<'a> {
 }
 
 impl Staged<'_> {
-    /// Removes what is no longer generated and moves the new contents to their
-    /// places, each file at once. First comes a manifest that knows both what
-    /// was there and what will be, and the new manifest comes last, so that a
-    /// run that was cut short is finished by the next one.
+    /// Removes what is no longer generated and moves the new contents into place,
+    /// each file atomically. First it writes a manifest that lists both the old
+    /// and the new files, and last the new manifest, so that the next run
+    /// completes an interrupted one.
     ///
     /// # Errors
     ///
-    /// When a file cannot be removed or moved.
+    /// If a file cannot be removed or moved.
     pub fn commit(mut self) -> io::Result<()> {
         self.stage.commit_next()?;
         let entries = self.plan.entries.iter();
@@ -229,8 +229,8 @@ impl Staged<'_> {
     }
 }
 
-/// Refuses folders below the output folder that are links: what is written or
-/// removed there would be somewhere else.
+/// Rejects symbolic links in place of folders below the output folder: files
+/// would be written or removed somewhere else.
 fn refuse_linked_folders<'a>(
     folder: &Path,
     paths: impl Iterator<Item = &'a str>,
@@ -242,7 +242,7 @@ fn refuse_linked_folders<'a>(
             let place = folder.join(inner);
             if seen.insert(inner) && place.is_symlink() {
                 let shown = place.display();
-                let message = format!("`{shown}` is a link, and a folder belongs there");
+                let message = format!("`{shown}` is a symbolic link, not a folder");
                 return Err(io::Error::new(io::ErrorKind::NotADirectory, message));
             }
         }
@@ -254,7 +254,7 @@ fn refuse_linked_folders<'a>(
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let special = |metadata: fs::Metadata| !metadata.is_file() && !metadata.is_dir();
     if fs::metadata(path).is_ok_and(special) {
-        let message = format!("`{}` is no ordinary file", path.display());
+        let message = format!("`{}` is not a regular file", path.display());
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
     match fs::read(path) {
@@ -264,24 +264,23 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// An error that names the path it is about, and says what stands in the way
-/// there.
+/// An error that names its path and says what is in the way there.
 fn about(path: &Path, error: io::Error) -> io::Error {
     let shown = path.display();
     let message = match error.kind() {
-        io::ErrorKind::IsADirectory => format!("`{shown}` is a folder, and a file belongs there"),
+        io::ErrorKind::IsADirectory => format!("`{shown}` is a folder, not a file"),
         io::ErrorKind::NotADirectory => {
             let file = path.ancestors().find(|ancestor| ancestor.is_file());
             let file = file.unwrap_or(path).display();
-            format!("`{file}` is a file, and a folder belongs there")
+            format!("`{file}` is a file, not a folder")
         }
-        _ if path.is_symlink() && !path.exists() => format!("`{shown}` is a link to nothing"),
+        _ if path.is_symlink() && !path.exists() => format!("`{shown}` is a broken symbolic link"),
         _ => format!("`{shown}`: {error}"),
     };
     io::Error::new(error.kind(), message)
 }
 
-/// Whether a path of a manifest stays below the output folder.
+/// Whether a path in a manifest is below the output folder.
 fn stays_inside(path: &str) -> bool {
     !path.is_empty()
         && Path::new(path)

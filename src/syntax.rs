@@ -19,8 +19,8 @@ use crate::rules::missing_key;
 use crate::source::{Part, Source};
 use toml::de::DeTable;
 
-/// Reads a blueprint with its overlays. `None` when the TOML itself is broken:
-/// names may then be missing for that reason alone, and looking them up would
+/// Reads a blueprint with its overlays. `None` if the TOML itself is invalid:
+/// names may then be missing only for that reason, and looking them up would
 /// mislead.
 pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
     let mut whole: Option<toml::Spanned<DeTable<'_>>> = None;
@@ -49,7 +49,7 @@ pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
     Some(blueprint)
 }
 
-/// What is wrong with a file that is no TOML.
+/// What is wrong with a file that is not valid TOML.
 fn broken(
     part: Part<'_>,
     root: &toml::Spanned<DeTable<'_>>,
@@ -59,7 +59,7 @@ fn broken(
     let mut out = Diagnostics::default();
     let broken = errors::report(&alone, errors, &mut out);
 
-    // What could be read is still checked, but for what the broken lines may
+    // What could be read is still checked, except for what the broken lines may
     // have caused: a key may be missing because its line could not be read.
     let mut found = Diagnostics::default();
     shape::check(root, &alone, &mut found);
@@ -71,7 +71,7 @@ fn broken(
     out
 }
 
-/// A text as a TOML string, fit for a value and for a key.
+/// A text as a TOML string, usable as a value or a key.
 pub fn quote(text: &str) -> String {
     let mut quoted = String::from('"');
     for c in text.chars() {

@@ -1,14 +1,14 @@
-//! Text that is not HCL, from templates.
+//! Renders the generated files that are not HCL, from templates.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
-/// The token handler of Cognito.
+/// The token handler: Cognito's pre token generation trigger.
 pub const TOKEN_HANDLER: &str = include_str!("templates/token_handler.js.jinja");
 
-/// Answers preflight requests.
+/// The function that answers CORS preflight requests.
 pub const PREFLIGHT: &str = include_str!("templates/preflight.js");
 
 /// The README of the output.
@@ -25,8 +25,8 @@ pub const MATRIX_SCRIPT: &str = include_str!("templates/matrix.js");
 ///
 /// # Panics
 ///
-/// When the template is broken or asks for a value that the context lacks,
-/// which the tests would show.
+/// If the template is invalid or uses a value that the context lacks; the tests
+/// would show it.
 pub fn render(template: &str, context: &impl Serialize) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::None);
@@ -42,5 +42,5 @@ pub fn render(template: &str, context: &impl Serialize) -> String {
             environment.render_str(template, Serde(context))
         })
         // INVARIANT: templates are part of the program, and tests render each.
-        .unwrap_or_else(|error| panic!("a template is broken: {error:#}"))
+        .unwrap_or_else(|error| panic!("invalid template: {error:#}"))
 }

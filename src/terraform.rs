@@ -1,4 +1,4 @@
-//! What is written: blocks with typed expressions, gathered into files.
+//! The generated Terraform: blocks with typed expressions, collected into files.
 //!
 //! Backends add blocks to a [`Graph`]; [`mod@print`] turns it into text that
 //! `terraform fmt` would not change.
@@ -19,19 +19,19 @@ pub enum File {
     Versions,
     /// Input variables.
     Variables,
-    /// Who people are.
+    /// The user pool, its app clients, groups and users.
     Identity,
-    /// Code.
+    /// Lambda functions.
     Functions,
     /// The API, its authorizers and its stage.
     Api,
     /// Routes.
     Routes,
-    /// What had another address before.
+    /// `moved` blocks.
     Moved,
     /// Output values.
     Outputs,
-    /// The access matrix as Terraform's own test.
+    /// The access matrix as a `terraform test`.
     AccessTest,
 }
 
@@ -59,12 +59,12 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Adds a block at the end of a file.
+    /// Adds a block to the end of a file.
     pub fn push(&mut self, file: File, block: Block) {
         self.files.entry(file).or_default().push(block);
     }
 
-    /// Adds a data source `current` of this type, unless the module has it.
+    /// Adds a data source `current` of this type, unless there is one already.
     pub fn data(&mut self, file: File, kind: &str) {
         if !self.has_data(kind) {
             self.push(file, Block::new("data").label(kind).label("current"));
@@ -107,11 +107,11 @@ pub struct Block {
     pub kind: String,
     /// Labels, printed in quotes.
     pub labels: Vec<String>,
-    /// What stands between the braces.
+    /// The contents between the braces.
     pub body: Vec<Entry>,
 }
 
-/// A line or block within a body.
+/// A line or block in a body.
 #[derive(Debug, Clone)]
 pub enum Entry {
     /// `name = value`.
@@ -160,8 +160,8 @@ impl Block {
         self
     }
 
-    /// Adds a line to the comment above the block. Characters that cannot be
-    /// seen, line ends among them, become spaces: a comment cannot leave its line.
+    /// Adds a line to the comment above the block. Invisible characters, including
+    /// line breaks, become spaces, so that a comment cannot leave its line.
     pub fn comment(mut self, text: impl AsRef<str>) -> Block {
         self.comment.push(one_line(text.as_ref()));
         self

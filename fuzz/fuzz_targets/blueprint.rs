@@ -1,5 +1,5 @@
-//! Blueprints by the language's own description, and blueprints that are any
-//! text: nothing panics, and places lie in the text.
+//! Checks that blueprints generated from the language description, and arbitrary
+//! text, never cause a panic, and that all places are within the text.
 #![no_main]
 
 #[path = "../../tests/support/checks.rs"]

@@ -1,7 +1,7 @@
-# In a file of its own: the argument it serves is younger than the oldest provider
-# this module is for, and jwtgen leaves both out for that.
+# In a separate file, because jwtgen leaves it out for AWS providers that do not
+# support the argument.
 variable "architecture" {
-  description = "Instruction set of the function, x86_64 or arm64."
+  description = "Instruction set of the function, x86_64 or arm64. Lambda's default is x86_64."
   type        = string
   default     = null
 

@@ -1,10 +1,10 @@
-# The role belongs to this one function, so a permission given to it reaches no
-# other function.
+# The role belongs to only this function, so its permissions apply to no other
+# function.
 resource "aws_iam_role" "this" {
   name        = var.name
   description = "Execution role of the Lambda function ${var.name}."
 
-  # The Lambda service and nobody else: no account, user or role may assume it.
+  # Only the Lambda service: no account, user or role may assume it.
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -17,21 +17,21 @@ resource "aws_iam_role" "this" {
   })
 }
 
-# Created here rather than by the first invocation, which would leave a log group
-# without retention that Terraform neither knows nor deletes.
+# Created here rather than by the first invocation, which would create a log group
+# without retention that Terraform does not manage.
 resource "aws_cloudwatch_log_group" "this" {
-  # checkov:skip=CKV_AWS_158:CloudWatch encrypts logs at rest; a key of your own needs a key policy for the logs service
+  # checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts data at rest; a customer managed key needs a key policy for it
   name              = "/aws/lambda/${var.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_kms_key_arn
 }
 
-# Each setting brings the permissions it needs, and no others. Which statements
-# there are may depend on values that are known only after apply, such as the ARN
-# of a queue: hence one policy with a list, rather than a policy for each setting.
+# Each setting adds only the permissions it needs. Which statements there are may
+# depend on values that are known only after apply, such as the ARN of a queue, so
+# this is one policy with a list of statements rather than one policy per setting.
 locals {
-  # The function's own log group only. logs:CreateLogGroup is left out on purpose:
-  # with it, an invocation after "terraform destroy" would bring the group back.
+  # Only the function's own log group. logs:CreateLogGroup is left out on purpose:
+  # with it, an invocation after "terraform destroy" would re-create the group.
   log_statements = [
     {
       Effect = "Allow"
@@ -43,8 +43,8 @@ locals {
     },
   ]
 
-  # Lambda makes the network interfaces with the function's own role. Their ids do
-  # not exist yet, and describing them works for all resources or for none. The
+  # Lambda creates the network interfaces with the function's role. Their IDs do
+  # not exist yet, and the describe actions cannot be limited to resources. The
   # actions are those of the managed policy AWSLambdaVPCAccessExecutionRole.
   vpc_statements = var.vpc == null ? [] : [
     {
@@ -108,18 +108,18 @@ resource "aws_iam_role_policy" "this" {
 }
 
 resource "aws_lambda_function" "this" {
-  # checkov:skip=CKV_AWS_50:Tracing is for the caller to switch on, with tracing_mode
-  # checkov:skip=CKV_AWS_115:Reserved concurrency takes from the account's pool; the API's throttling limits load
-  # checkov:skip=CKV_AWS_116:A dead letter queue serves asynchronous calls; an API calls synchronously
-  # checkov:skip=CKV_AWS_117:Whether the function needs anything inside a VPC is for the caller to say
-  # checkov:skip=CKV_AWS_173:Lambda encrypts environment variables at rest; a key of your own needs a key policy
-  # checkov:skip=CKV_AWS_272:The package is compared by hash; code signing needs a signing profile of your own
+  # checkov:skip=CKV_AWS_50:The caller decides about tracing, with tracing_mode
+  # checkov:skip=CKV_AWS_115:Reserved concurrency reduces what is left for the account; throttling of the API limits the load
+  # checkov:skip=CKV_AWS_116:A dead letter queue is for asynchronous invocations; an API invokes synchronously
+  # checkov:skip=CKV_AWS_117:The caller decides whether the function needs a VPC
+  # checkov:skip=CKV_AWS_173:Lambda encrypts environment variables at rest; a customer managed key needs a key policy
+  # checkov:skip=CKV_AWS_272:The package is compared by hash; code signing needs a signing profile
   function_name = var.name
   description   = var.description
   role          = aws_iam_role.this.arn
 
   filename = var.package
-  # Without the hash a changed package of the same name would not be uploaded.
+  # Without the hash, a changed package with the same name would not be uploaded.
   source_code_hash = filebase64sha256(var.package)
 
   handler     = var.handler
@@ -165,8 +165,8 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  # The function can be called as soon as it exists. By then its log group must
-  # exist and the role must have its permissions.
+  # The function can be invoked as soon as it exists. By then, its log group must
+  # exist and its role must have its permissions.
   depends_on = [
     aws_cloudwatch_log_group.this,
     aws_iam_role_policy.this,

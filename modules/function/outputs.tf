@@ -19,7 +19,7 @@ output "role_arn" {
 }
 
 output "role_name" {
-  description = "Name of the function's role, to attach further policies to."
+  description = "Name of the function's role, to attach policies to."
   value       = aws_iam_role.this.name
 }
 

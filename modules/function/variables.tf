@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the Lambda function, of its role, and last part of the name of its log group."
+  description = "Name of the Lambda function and of its role, and last part of its log group's name."
   type        = string
   nullable    = false
 
@@ -28,7 +28,7 @@ variable "package" {
 
   validation {
     condition     = can(filebase64sha256(var.package))
-    error_message = "The package must be the path of a zip file that exists and can be read."
+    error_message = "The package must be the path of an existing, readable zip file."
   }
 }
 
@@ -43,8 +43,8 @@ variable "handler" {
   }
 }
 
-# Which runtimes exist changes every year, so only the form is checked here. The
-# provider has the list of its version and refuses the rest when Terraform plans.
+# Runtimes change every year, so only the format is checked here. The AWS provider
+# rejects runtimes that it does not know when Terraform plans.
 variable "runtime" {
   description = "Identifier of the Lambda runtime, for example nodejs24.x."
   type        = string
@@ -57,7 +57,7 @@ variable "runtime" {
 }
 
 variable "memory_size" {
-  description = "Memory of the function in MB. Processing power grows with it."
+  description = "Memory of the function in MB. CPU power is proportional to it."
   type        = number
   default     = 128
   nullable    = false
@@ -69,7 +69,7 @@ variable "memory_size" {
 }
 
 variable "timeout" {
-  description = "Seconds after which Lambda stops an invocation."
+  description = "Timeout of an invocation, in seconds."
   type        = number
   default     = 3
   nullable    = false
@@ -81,23 +81,23 @@ variable "timeout" {
 }
 
 variable "log_retention_days" {
-  description = "Days that log entries are kept. 0 keeps them for ever."
+  description = "Days to keep the logs; 0 never expires."
   type        = number
   default     = 365
   nullable    = false
 
-  # CloudWatch Logs takes these values and no others.
+  # CloudWatch Logs accepts only these values.
   validation {
     condition = contains([
       0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731,
       1096, 1827, 2192, 2557, 2922, 3288, 3653,
     ], var.log_retention_days)
-    error_message = "The log retention must be 0 (for ever) or one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 and 3653 days."
+    error_message = "The log retention must be 0 (never expires) or one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 and 3653 days."
   }
 }
 
 variable "log_kms_key_arn" {
-  description = "ARN of the KMS key that encrypts the log group. Its policy must let the logs service use it."
+  description = "ARN of the KMS key that encrypts the log group. Its key policy must let CloudWatch Logs use it."
   type        = string
   default     = null
 
@@ -108,40 +108,40 @@ variable "log_kms_key_arn" {
 }
 
 variable "environment" {
-  description = "Environment variables of the function. They can be read by whoever may read its configuration, and in Terraform's state."
+  description = "Environment variables of the function. Anyone with access to the function's configuration or to Terraform's state can read them."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
     condition     = alltrue([for key in keys(var.environment) : can(regex("^[a-zA-Z][a-zA-Z0-9_]+$", key))])
-    error_message = "The name of an environment variable must have 2 or more letters, digits and underscores and start with a letter."
+    error_message = "The name of an environment variable must start with a letter and have at least 2 letters, digits and underscores."
   }
 
-  # This counts bytes, not characters: Base64 makes four characters of three of them.
+  # Counts bytes, not characters: Base64 encodes three bytes as four characters.
   validation {
     condition = 4096 >= sum(concat([0], [
       for text in concat(keys(var.environment), values(var.environment)) :
       length(base64encode(text)) / 4 * 3 - length(regexall("=", base64encode(text)))
     ]))
-    error_message = "The names and values of the environment variables must not be larger than 4096 bytes together."
+    error_message = "The names and values of the environment variables must not exceed 4096 bytes in total."
   }
 }
 
 variable "layers" {
-  description = "ARNs of layer versions, at most 5. Later ones cover files of earlier ones."
+  description = "ARNs of layer versions, at most 5. Files of later layers override those of earlier ones."
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
     condition     = length(var.layers) <= 5
-    error_message = "A function takes at most 5 layers."
+    error_message = "A function can have at most 5 layers."
   }
 }
 
 variable "vpc" {
-  description = "Subnets and security groups of the function, which gets a network interface in each subnet."
+  description = "Subnets and security groups for the function's network interfaces."
   type = object({
     subnet_ids         = list(string)
     security_group_ids = list(string)
@@ -155,7 +155,7 @@ variable "vpc" {
 }
 
 variable "tracing_mode" {
-  description = "Active traces calls with X-Ray, PassThrough leaves the decision to the caller."
+  description = "X-Ray tracing mode: Active traces invocations, PassThrough leaves the decision to the caller."
   type        = string
   default     = null
 
@@ -166,19 +166,19 @@ variable "tracing_mode" {
 }
 
 variable "reserved_concurrency" {
-  description = "Calls that run at the same time, at most and guaranteed. 0 stops the function."
+  description = "Concurrent executions reserved for the function, which is also its maximum. 0 disables the function, -1 reserves nothing."
   type        = number
   default     = -1
   nullable    = false
 
   validation {
     condition     = var.reserved_concurrency >= -1 && floor(var.reserved_concurrency) == var.reserved_concurrency
-    error_message = "The reserved concurrency must be a whole number from 0, or -1 for none."
+    error_message = "The reserved concurrency must be a whole number, 0 or more, or -1 for none."
   }
 }
 
 variable "dead_letter_arn" {
-  description = "ARN of the SQS queue or SNS topic that gets the events of asynchronous calls which failed."
+  description = "ARN of the SQS queue or SNS topic that receives the events of failed asynchronous invocations."
   type        = string
   default     = null
 
@@ -189,7 +189,7 @@ variable "dead_letter_arn" {
 }
 
 variable "policy_statements" {
-  description = "What the function may do besides what its settings need: actions and the resources they are allowed for."
+  description = "Additional permissions of the function: actions, and the resources on which they are allowed."
   type = list(object({
     actions   = list(string)
     resources = list(string)

@@ -1,10 +1,10 @@
 terraform {
   required_version = ">= 1.5"
 
-  # Only a floor, and the lowest one: the root module decides which version runs.
-  # Without the architecture it would be 3.39.
-  # Below 3.0 the provider appends ":*" to the ARN of a log group, and the role's
-  # policy here would then name no log group at all.
+  # Only a lower bound, as low as possible: the root module chooses the version.
+  # Without the argument architectures, 3.39 would do.
+  # Below 3.0, the provider appends ":*" to the ARN of a log group, and the role's
+  # policy would then match no log group.
   required_providers {
     aws = {
       source  = "hashicorp/aws"

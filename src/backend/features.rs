@@ -1,4 +1,5 @@
-//! What came to the AWS provider when. Below these versions it is not emitted.
+//! When features were added to the AWS provider; below these versions they are
+//! not generated.
 
 use crate::version::Version;
 
@@ -19,7 +20,7 @@ pub const TOKEN_REVOCATION: Version = Version(4, 67, 0);
 pub const IP_ADDRESS_TYPE: Version = Version(5, 100, 0);
 
 /// `lambda_config.pre_token_generation_config`, without which the token handler
-/// cannot touch access tokens. Source: provider change log.
+/// cannot change access tokens. Source: provider change log.
 pub const ACCESS_TOKEN_TRIGGER: Version = Version(5, 41, 0);
 
 /// `password_policy.password_history_size`. It is absent from the schema of 4.67

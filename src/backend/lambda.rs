@@ -1,4 +1,4 @@
-//! Functions on AWS Lambda, by the module `function`.
+//! AWS Lambda functions, deployed with the module `function`.
 
 use super::{Requirement, features, named};
 use crate::model::{Architecture, Function, Model, Tracing, Value};
@@ -14,12 +14,12 @@ pub fn module_name(function: &Function) -> String {
     module_name_of(&function.key)
 }
 
-/// The same, by the function's name in the blueprint.
+/// The same, from the function's name in the blueprint.
 pub fn module_name_of(key: &str) -> String {
     format!("function_{}", address::name(key))
 }
 
-/// Where a function's archive stands in the output.
+/// Path of a function's archive in the output.
 pub fn package_path(module: &str) -> String {
     format!("packages/{module}.zip")
 }
@@ -29,13 +29,13 @@ pub fn output(module: &str, name: &str) -> Expression {
     reference(&format!("module.{module}.{name}"))
 }
 
-/// What functions need of the Terraform provider. A function built for another
-/// instruction set does not run, so this is never left out.
+/// What functions require of the Terraform provider. A function built for
+/// another instruction set does not run, so this is never left out.
 pub fn requirements(model: &Model) -> impl Iterator<Item = Requirement> {
     model.functions.iter().filter_map(|function| {
         let architecture = function.architecture.as_ref()?;
         (architecture.value == Architecture::Arm).then_some(Requirement {
-            what: "the instruction set of a function",
+            what: "the architecture of a function",
             since: features::ARCHITECTURES,
             span: architecture.span,
             essential: true,
@@ -50,8 +50,8 @@ pub fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
         if function.existing.is_some() {
             continue;
         }
-        // INVARIANT: a source that cannot be read is an error, and nothing is
-        // lowered then.
+        // INVARIANT: an unreadable source is an error, and then nothing is
+        // lowered.
         let handler = packages
             .get(id)
             .map_or_else(|_| String::new(), |package| package.handler(function));
@@ -70,14 +70,14 @@ pub fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
     }
 }
 
-/// Adds what a function says besides; what it does not say is left to the
-/// module.
+/// Adds the optional settings of a function; the module has defaults for the
+/// others.
 fn settings(function: &Function, floor: Version, block: Block) -> Block {
     let some = |list: &[Spanned<Value>]| match list.is_empty() {
         true => None,
         false => Some(values(list)),
     };
-    // The default is not written where the provider does not know it.
+    // The default is not written if the provider does not have the argument.
     let architecture = function.architecture.as_ref();
     let architecture = architecture
         .filter(|_| floor >= features::ARCHITECTURES)
@@ -150,7 +150,7 @@ fn values(list: &[Spanned<Value>]) -> Expression {
     self::list(list.iter().map(|item| value(item)))
 }
 
-/// A function as permissions know it.
+/// A function as a permission refers to it.
 pub struct Callee {
     name: Expression,
     /// Its version or alias.
@@ -166,10 +166,9 @@ impl Callee {
         }
     }
 
-    /// A function that exists already. The version or alias at the end of an ARN
-    /// stands in an argument of its own: the provider reads it back from there,
-    /// and would replace the permission at every apply otherwise
-    /// (TF#38558).
+    /// An existing function. The version or alias at the end of an ARN goes into
+    /// a separate argument: the provider reads it back from there and would
+    /// otherwise replace the permission at every apply (TF#38558).
     pub fn existing(arn: &Value) -> Callee {
         match arn {
             Value::Literal(arn) => match arn.match_indices(':').nth(QUALIFIER - 1) {
@@ -205,10 +204,11 @@ impl Callee {
     }
 }
 
-/// How many parts an ARN of a function has before its version or alias.
+/// Number of parts of a function's ARN before its version or alias.
 const QUALIFIER: usize = 7;
 
-/// Where a gateway calls a function, and what permissions know it by.
+/// The URI at which a gateway invokes a function, and how permissions refer to
+/// it.
 pub fn invocation(function: &Function, graph: &mut Graph) -> (Expression, Callee) {
     match &function.existing {
         Some(arn) => (invoke_arn(value(arn), graph), Callee::existing(arn)),
@@ -219,8 +219,8 @@ pub fn invocation(function: &Function, graph: &mut Graph) -> (Expression, Callee
     }
 }
 
-/// Where a gateway calls a function that exists already. Partition and Region
-/// are those of the API.
+/// The URI at which a gateway invokes an existing function, in the partition and
+/// Region of the API.
 pub fn invoke_arn(arn: Expression, graph: &mut Graph) -> Expression {
     for data in ["aws_partition", "aws_region"] {
         graph.data(File::Api, data);
@@ -229,7 +229,7 @@ pub fn invoke_arn(arn: Expression, graph: &mut Graph) -> Expression {
         "arn:".into(),
         Part::Value(reference("data.aws_partition.current.partition")),
         ":apigateway:".into(),
-        // The id of this data source is the Region in every provider version.
+        // In every provider version, the ID of this data source is the Region.
         Part::Value(reference("data.aws_region.current.id")),
         ":lambda:path/2015-03-31/functions/".into(),
         Part::Value(arn),
@@ -237,7 +237,7 @@ pub fn invoke_arn(arn: Expression, graph: &mut Graph) -> Expression {
     ])
 }
 
-/// What every call of the module `function` needs.
+/// Arguments that every call of the module `function` needs.
 pub struct Call<'a> {
     /// Name of the module call.
     pub module: String,
@@ -271,13 +271,12 @@ pub fn call(call: &Call<'_>) -> Block {
         .attr("timeout", call.timeout)
 }
 
-/// Lets a service call a function of the blueprint, for one source and no
-/// other.
+/// Lets a service invoke a function of the blueprint, for one source only.
 pub fn permission(name: &str, module: &str, principal: &str, source_arn: Expression) -> Block {
     permission_for(name, Callee::made(module), principal, source_arn)
 }
 
-/// Lets a service call a function.
+/// Lets a service invoke a function.
 pub fn permission_for(
     name: &str,
     function: Callee,

@@ -1,7 +1,7 @@
-//! What had another address before, so that a rename destroys nothing.
+//! `moved` blocks, so that a rename destroys nothing.
 //!
-//! An address depends on its own name alone, so the old one is what the old name
-//! gives. Terraform takes a block whose old address never was as said in vain.
+//! An address depends only on the entry's name, so the old name gives the old
+//! address. Terraform ignores a `moved` block whose old address never existed.
 
 use super::{identity_provider, module_name_of};
 use crate::model::{Access, Model, Renamed, Route, RouteKey};
@@ -9,7 +9,7 @@ use crate::terraform::expr::fixed;
 use crate::terraform::{Block, File, Graph, address};
 use std::collections::BTreeSet;
 
-/// Adds a block for every address that follows from a name that changed.
+/// Adds a block for every address that changes with a renamed entry.
 pub fn lower(model: &Model, graph: &mut Graph) {
     let resources = graph.addresses();
     for rename in &model.renames {
@@ -39,7 +39,7 @@ fn function(new: &str, old: &str, resources: &BTreeSet<String>) -> Vec<(String, 
         (permission(old), permission(new)),
         (integration(old), integration(new)),
     ];
-    // Routes that want the function called otherwise have their own.
+    // Routes with other integration settings have integrations of their own.
     let variants = format!("{}_-_", integration(new));
     for to in resources
         .iter()
@@ -72,7 +72,7 @@ fn client(model: &Model, new: &str, old: &str) -> Vec<(String, String)> {
                     .iter()
                     .map(|client| rename(&model.clients[*client].name))
                     .collect();
-                // Clients stand in the order of their names.
+                // Clients are sorted by name.
                 names.sort();
                 let names = names.iter().map(|name| address::name(name));
                 names.fold("jwt".to_owned(), |all, name| format!("{all}_-_{name}"))
@@ -93,7 +93,7 @@ fn client(model: &Model, new: &str, old: &str) -> Vec<(String, String)> {
     pairs
 }
 
-/// The route, and the integration of a route that an address answers.
+/// The route, and the integration of a route with a `url`.
 fn route(new: &Route, old: &RouteKey, resources: &BTreeSet<String>) -> Vec<(String, String)> {
     let (from, to) = (address::route(old), address::route(&new.key));
     let mut pairs = Vec::new();

@@ -1,20 +1,20 @@
-//! Lambda runtimes by their place in the life cycle. Dates have been postponed
-//! before, so this table is data to be edited.
+//! Lambda runtimes by support status. AWS has postponed dates before, so expect
+//! to edit this table.
 //!
-//! Source: Lambda runtime life cycle as of November 2026.
+//! Source: the Lambda runtime schedule as of November 2026.
 
 use crate::version::Version;
 
-/// Runtime of the token handler and of a function that states none; current
+/// Runtime of the token handler and of functions that do not set one; supported
 /// until 2028-04-30.
 pub const DEFAULT: &str = "nodejs24.x";
 
-/// The last days on which functions in a deprecated runtime can be created and
+/// The last days on which functions with a deprecated runtime can be created and
 /// updated.
 pub const CREATED_UNTIL: &str = "2027-02-01";
 pub const UPDATED_UNTIL: &str = "2027-03-03";
 
-/// Where a runtime stands.
+/// The support status of a runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// Supported.
@@ -22,9 +22,9 @@ pub enum Status {
     /// Without security updates; functions can be created until
     /// [`CREATED_UNTIL`] and updated until [`UPDATED_UNTIL`].
     Deprecated,
-    /// No function can be created.
+    /// Functions can no longer be created.
     Blocked,
-    /// In the service model, without a place in the life cycle yet.
+    /// In the service model, but not in AWS's runtime schedule.
     Unlisted,
 }
 
@@ -95,7 +95,7 @@ const RUNTIMES: &[(Status, &[&str])] = &[
     ),
 ];
 
-/// Where a runtime stands; `None` for one that Lambda does not have.
+/// The status of a runtime; `None` if Lambda does not have it.
 pub fn status(runtime: &str) -> Option<Status> {
     RUNTIMES
         .iter()
@@ -103,7 +103,7 @@ pub fn status(runtime: &str) -> Option<Status> {
         .map(|(status, _)| *status)
 }
 
-/// The first AWS provider that knows a runtime, where that is on record
+/// The first AWS provider version that accepts a runtime, if documented
 /// (TF#45024).
 pub fn provider(runtime: &str) -> Option<Version> {
     match runtime {

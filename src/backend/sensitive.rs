@@ -1,12 +1,12 @@
-//! Outputs that hang on sensitive input variables: Terraform refuses a plan in
-//! which such an output does not say so.
+//! Outputs that depend on sensitive input variables: Terraform rejects a plan in
+//! which such an output is not marked as sensitive.
 
 use crate::model::Model;
 use crate::terraform::{Entry, Expression, File, Graph};
 use std::collections::BTreeSet;
 
-/// Marks every such output. A value that an argument is given is sensitive in
-/// the resource as well; what AWS makes up is not.
+/// Marks every such output. A sensitive argument makes that attribute of the
+/// resource sensitive too; computed attributes are not.
 pub fn lower(model: &Model, graph: &mut Graph) {
     let variables = model.variables.iter();
     let mut marked: BTreeSet<String> = variables
@@ -30,13 +30,13 @@ pub fn lower(model: &Model, graph: &mut Graph) {
         }
     }
     graph.update(File::Outputs, |block| {
-        let hangs = |entry: &Entry| match entry {
+        let depends = |entry: &Entry| match entry {
             Entry::Attribute { value, .. } => mentions(value, &marked),
             Entry::Block(_) | Entry::Gap => false,
         };
-        let says =
+        let is_marked =
             |entry: &Entry| matches!(entry, Entry::Attribute { name, .. } if name == "sensitive");
-        match block.body.iter().any(hangs) && !block.body.iter().any(says) {
+        match block.body.iter().any(depends) && !block.body.iter().any(is_marked) {
             true => block.attr("sensitive", true),
             false => block,
         }

@@ -1,11 +1,11 @@
-//! What the output asks of whoever runs it: versions and input variables.
+//! What the output requires to run: versions and input variables.
 
 use crate::model::{Model, Value, Variable};
 use crate::terraform::expr::{call, object, reference, text};
 use crate::terraform::{Block, File, Graph};
 
-/// Adds the `terraform` block and the variables that values refer to. There is no `provider` block, so that the
-/// output can be a root module or a child.
+/// Adds the `terraform` block and the variables that values refer to. There is
+/// no `provider` block, so the output can be a root or a child module.
 pub fn lower(model: &Model, graph: &mut Graph) {
     let aws = object([
         ("source", text("hashicorp/aws")),
@@ -31,15 +31,15 @@ pub fn lower(model: &Model, graph: &mut Graph) {
     );
 }
 
-/// A prefix that names have room for.
+/// Validates that all names stay within their maximum length.
 fn prefix_fits(name: &str, room: usize) -> Block {
     let message = format!(
-        "The prefix takes 1 to {room} letters, digits, hyphens and underscores: the names behind it have to stay within 64."
+        "The prefix must have 1 to {room} letters, digits, hyphens and underscores, so that no name exceeds 64 characters."
     );
     matches(name, &format!("^[a-zA-Z0-9_-]{{1,{room}}}$"), &message)
 }
 
-/// Refuses values that do not match a pattern.
+/// Rejects values that do not match a pattern.
 fn matches(name: &str, pattern: &str, message: &str) -> Block {
     let regex = call("regex", [text(pattern), reference(&format!("var.{name}"))]);
     Block::new("validation")
@@ -60,7 +60,7 @@ fn variable(name: &str, variable: &Variable) -> Block {
         .attr_if("default", variable.default.as_ref().map(text))
         .attr_if("sensitive", variable.sensitive.then_some(true))
         .block_if(variable.pattern.as_ref().map(|pattern| {
-            let message = format!("The variable {name} has to match {pattern}.");
+            let message = format!("The variable {name} must match {pattern}.");
             matches(name, pattern, &message)
         }))
 }

@@ -1,5 +1,5 @@
-//! The Terraform module `function` as it stands in this repository, and its
-//! copies for floors that lack some of it.
+//! The Terraform module `function` from this repository, and its variants for
+//! older provider versions that lack some arguments.
 
 use crate::backend::features;
 use crate::version::Version;
@@ -32,12 +32,12 @@ const FILES: [(&str, &str); 7] = [
     ),
 ];
 
-/// What the module owes to a version of the provider.
+/// Parts of the module that need a certain version of the provider.
 struct Newer {
     since: Version,
-    /// Files that stand and fall with it.
+    /// Files that exist only from that version on.
     files: &'static [&'static str],
-    /// File, text, and what stands in its place below that version.
+    /// File, text, and its replacement below that version.
     edits: &'static [(&'static str, &'static str, &'static str)],
 }
 
@@ -52,24 +52,25 @@ const NEWER: [Newer; 1] = [Newer {
         ),
         (
             "versions.tf",
-            "  # Without the architecture it would be 3.39.\n",
+            "  # Without the argument architectures, 3.39 would do.\n",
             "",
         ),
         ("versions.tf", ">= 4.67", ">= 3.39"),
         (
             "README.md",
-            "AWS provider 4.67 and later and Terraform 1.5 and later. All but `architecture` is in provider 3.39 already, and jwtgen writes a copy without it for output that has to work there.",
-            "AWS provider 3.39 and later and Terraform 1.5 and later: it uses no argument that came after.",
+            "AWS provider 4.67 and later and Terraform 1.5 and later. Only `architecture` needs a provider newer than 3.39; for output that must work with 3.39, jwtgen writes a copy without it.",
+            "AWS provider 3.39 and later and Terraform 1.5 and later.",
         ),
         (
             "README.md",
-            "| `architecture` | string | `null` | `x86_64` or `arm64`; Lambda takes `x86_64` where nothing is said. |\n",
+            "| `architecture` | string | `null` | Instruction set, `x86_64` or `arm64`; Lambda's default is `x86_64`. |\n",
             "",
         ),
     ],
 }];
 
-/// Paths within the module and texts, with no more than the floor has.
+/// The module's files, with nothing that the lowest allowed provider version
+/// lacks.
 pub fn function(floor: Version) -> impl Iterator<Item = (&'static str, String)> {
     let lacking = move || NEWER.iter().filter(move |newer| newer.since > floor);
     let kept = move |(name, _): &(&str, &str)| lacking().all(|newer| !newer.files.contains(name));
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn every_edit_fits_once() {
+    fn every_edit_matches_once() {
         for (file, from, _) in NEWER.iter().flat_map(|newer| newer.edits) {
             let (_, text) = FILES.iter().find(|(name, _)| name == file).unwrap();
             assert_eq!(text.matches(from).count(), 1, "{file}: {from}");

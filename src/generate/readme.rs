@@ -1,4 +1,4 @@
-//! The output's README: who may call what, inputs, outputs, what is left out.
+//! The generated README: access matrix, inputs, outputs and what is left out.
 
 use crate::Checked;
 use crate::arena::Id;
@@ -16,35 +16,35 @@ struct Context {
     provider: String,
     floor: String,
     token: Option<&'static str>,
-    /// Where in the request it stands.
+    /// Where callers put the token.
     place: String,
-    /// Who may call what, as a table; empty without routes.
+    /// The access matrix as a table; empty without routes.
     matrix: String,
     clients_differ: bool,
-    /// Whether a cell is decided when the call is made.
+    /// Whether some decision is only made when the call is made.
     depends: bool,
-    /// Whether some route asks for AWS credentials.
+    /// Whether some route requires AWS credentials.
     iam: bool,
     public: String,
     inputs: Vec<Value>,
     outputs: Vec<Value>,
     left_out: Vec<LeftOut>,
-    /// Whether there is a test for Terraform to run.
+    /// Whether there is a `terraform test`.
     tested: bool,
-    /// Another issuer, and what it has to do.
+    /// How to configure an external issuer.
     issuer: Option<Issuer>,
-    /// What the owner of a user pool has to do.
+    /// Version of the trigger that the owner of an existing pool must attach.
     trigger: Option<&'static str>,
 }
 
-/// Another issuer.
+/// How to configure an external issuer.
 #[derive(Serialize)]
 struct Issuer {
     issuer: String,
     audience: String,
     claim: String,
     setup: &'static [&'static str],
-    /// Groups with the scopes that their members have to get, as spelled.
+    /// Groups with the scopes that their members must get, as in the token.
     groups: Vec<(String, String)>,
 }
 
@@ -63,7 +63,7 @@ struct LeftOut {
     instead: String,
 }
 
-/// The text of the README.
+/// The README.
 pub fn render(checked: &Checked, graph: &Graph) -> String {
     let model = &checked.model;
     let report = Report::new(checked, &Filter::default());

@@ -1,4 +1,4 @@
-//! New contents under temporary names, until all of them are on disk.
+//! Keeps new contents under temporary names until all of them are on disk.
 
 use super::about;
 use std::collections::{BTreeSet, VecDeque};
@@ -7,33 +7,32 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
-/// Files that are written but not yet in their places. Dropping it leaves the
-/// disk as it was.
+/// Files that are written but not yet moved into place. Dropping it leaves the
+/// disk unchanged.
 #[derive(Debug, Default)]
 pub struct Stage {
-    /// Temporary files, closed, since there may be more of them than a process
-    /// may hold open; and where they belong.
+    /// Temporary files and their final paths. The files are closed, since there
+    /// may be more of them than a process may have open.
     files: VecDeque<(TempPath, PathBuf)>,
-    /// Folders made for them.
+    /// Folders created for them.
     made: BTreeSet<PathBuf>,
 }
 
 impl Stage {
-    /// Writes a file beside its place.
+    /// Writes a file next to its final path.
     ///
     /// # Errors
     ///
-    /// When it cannot be written. The error names the place.
+    /// If it cannot be written. The error names the final path.
     pub fn add(&mut self, place: PathBuf, contents: &[u8]) -> io::Result<()> {
         self.put(place, contents, None)
     }
 
-    /// Writes what takes the place of a file of the user's own, and leaves its
-    /// permissions as they are.
+    /// Writes a file that replaces one of the user's, with the same permissions.
     ///
     /// # Errors
     ///
-    /// When it cannot be written. The error names the place.
+    /// If it cannot be written. The error names the final path.
     pub fn replace(&mut self, place: PathBuf, contents: &[u8]) -> io::Result<()> {
         let permissions = fs::metadata(&place)
             .map_err(|error| about(&place, error))?
@@ -51,7 +50,7 @@ impl Stage {
         self.make(folder)?;
         let write = || {
             let mut file = temporary(folder)?;
-            // Not through the temporary file itself, whose errors name its path.
+            // Not with the methods of the temporary file, whose errors name its path.
             file.as_file_mut().write_all(contents)?;
             if let Some(permissions) = permissions {
                 file.as_file().set_permissions(permissions)?;
@@ -63,11 +62,11 @@ impl Stage {
         Ok(())
     }
 
-    /// Moves every file to its place, in the order in which they were added.
+    /// Moves all files into place, in the order in which they were added.
     ///
     /// # Errors
     ///
-    /// When one cannot be moved; those before it are in their places then.
+    /// If a file cannot be moved; those before it are then in place.
     pub fn commit(&mut self) -> io::Result<()> {
         while !self.files.is_empty() {
             self.commit_next()?;
@@ -75,11 +74,11 @@ impl Stage {
         Ok(())
     }
 
-    /// Moves the next file to its place, if there is one.
+    /// Moves the next file into place, if there is one.
     ///
     /// # Errors
     ///
-    /// When it cannot be moved.
+    /// If it cannot be moved.
     pub fn commit_next(&mut self) -> io::Result<()> {
         let Some((file, place)) = self.files.pop_front() else {
             return Ok(());
@@ -104,17 +103,17 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         self.files.clear();
-        // Inner folders come after outer ones. One that holds something stays.
+        // Inner folders come after outer ones. Folders that are not empty stay.
         for folder in self.made.iter().rev() {
             let _ = fs::remove_dir(folder);
         }
     }
 }
 
-/// A temporary file, opened as any new file is: it gets the permissions of one,
-/// and errors do not name its path, which says nothing to users.
+/// A temporary file, opened like any new file: it gets the usual permissions,
+/// and errors do not name its path, which means nothing to users.
 fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    // An empty path is no folder to the system.
+    // To the system, an empty path is not a folder.
     let folder = match folder.as_os_str().is_empty() {
         true => Path::new("."),
         false => folder,

@@ -1,8 +1,8 @@
 //! The blueprint as written: names not resolved, defaults not filled in.
 //!
-//! Reading never fails. A value of the wrong kind has been reported by the
-//! shape check already and reads as absent; an entry of a section stays
-//! declared even then, so that nobody is told that its name does not exist.
+//! Reading never fails. A value of the wrong kind has already been reported by
+//! the shape check and reads as absent. An entry of a section stays declared
+//! even then, so that its name is not reported as unknown.
 
 mod api;
 mod authorizer;
@@ -27,15 +27,15 @@ use crate::model::{Api, StageSettings, Value};
 use crate::source::{Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
-/// A named entry of a section, with the place of its name.
+/// The named entries of a section, with the places of their names.
 pub type Named<T> = Vec<(Spanned<String>, T)>;
 
-/// A blueprint as written; sections are in the order of their names.
+/// A blueprint as written; the entries of a section are sorted by name.
 #[derive(Debug, Default)]
 pub struct Blueprint {
-    /// Prefix of every resource name.
+    /// Prefix of all resource names.
     pub name: Option<Spanned<String>>,
-    /// What stands before every resource name.
+    /// Prepended to all resource names.
     pub prefix: Option<Spanned<Value>>,
     /// Version constraint of the AWS provider.
     pub aws_provider: Option<Spanned<String>>,
@@ -43,11 +43,11 @@ pub struct Blueprint {
     pub identity: Option<Identity>,
     /// App clients.
     pub clients: Named<Client>,
-    /// Authorizers beside that of the identity.
+    /// Authorizers in addition to that of the identity.
     pub authorizers: Named<Authorizer>,
-    /// What `[api]` says for routes that do not say it themselves.
+    /// What `[api]` sets for routes that do not set it themselves.
     pub default_access: DefaultAccess,
-    /// The catalogue of scopes, if there is one.
+    /// The catalog of scopes, if there is one.
     pub scopes: Option<Named<Option<Spanned<String>>>>,
     /// Roles.
     pub roles: Named<Vec<RoleItem>>,
@@ -57,29 +57,29 @@ pub struct Blueprint {
     pub users: Named<Vec<Spanned<String>>>,
     /// Functions.
     pub functions: Named<Function>,
-    /// What holds for every function that does not say otherwise.
+    /// Defaults for all functions.
     pub function_defaults: FunctionSettings,
-    /// Routes by route key; `None` where the value is no table.
+    /// Routes by route key; `None` where the value is not a table.
     pub routes: Named<Option<Route>>,
-    /// Input variables that are declared.
+    /// Declared input variables.
     pub variables: Named<Variable>,
     /// Settings of the API.
     pub api: Api,
     /// Name of the stage.
     pub stage_name: Option<Spanned<String>>,
-    /// What else the stage says.
+    /// The other settings of the stage.
     pub stage: StageSettings,
-    /// What it says of rules.
+    /// Severities of rules.
     pub lints: Named<Lint>,
-    /// Expected answers: route key, caller, answer.
+    /// Expected decisions: route key, caller, decision.
     pub expect: Named<Named<Spanned<String>>>,
-    /// Statements about many routes.
+    /// Invariants by pattern of routes.
     pub invariants: Named<Invariant>,
-    /// Sets of groups that share no member.
+    /// Sets of groups that may not share a member.
     pub separate_members: Vec<GroupSet>,
-    /// Sets of groups that share no route.
+    /// Sets of groups that may not share a route.
     pub separate_routes: Vec<GroupSet>,
-    /// Sections that are there but are no tables: their names are unknown.
+    /// Sections that are present but not tables: their names are unknown.
     pub unreadable: Vec<String>,
     /// Name of the blueprint that owns the identity, if it is not this one.
     pub owner_name: Option<String>,
@@ -92,18 +92,18 @@ pub struct Blueprint {
 pub struct Variable {
     /// What it is for.
     pub description: Option<Spanned<String>>,
-    /// What holds when it is not given.
+    /// The value used if none is given.
     pub default: Option<Spanned<String>>,
-    /// A value that fits.
+    /// A valid value.
     pub example: Option<Spanned<String>>,
-    /// What its value has to match.
+    /// The pattern that its value must match.
     pub pattern: Option<Spanned<String>>,
     /// Whether Terraform hides its value.
     pub sensitive: bool,
 }
 
 impl Blueprint {
-    /// Reads what the document holds in the right shape.
+    /// Reads everything that has the right shape.
     pub fn read(root: &DeTable<'_>) -> Blueprint {
         Blueprint {
             name: text(root, "name"),
@@ -163,7 +163,7 @@ fn variable(value: &DeValue<'_>) -> Variable {
     }
 }
 
-/// An expected answer is a word or a status; both read as text.
+/// An expected decision is a word or a status; both are read as text.
 fn cells(value: &DeValue<'_>) -> Named<Spanned<String>> {
     let cells = value.as_table().into_iter().flat_map(|table| table.iter());
     cells
@@ -179,7 +179,7 @@ fn cells(value: &DeValue<'_>) -> Named<Spanned<String>> {
         .collect()
 }
 
-/// A section of user-chosen names; an absent or ill-shaped section is empty.
+/// A section of user-chosen names; empty if it is absent or not a table.
 fn named<T>(root: &DeTable<'_>, section: &str, read: impl Fn(&DeValue<'_>) -> T) -> Named<T> {
     let section = table(root, section).map(|(_, table)| table.iter());
     section

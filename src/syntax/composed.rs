@@ -1,4 +1,4 @@
-//! Every string and every name is in the form that Terraform keeps.
+//! Checks that every string and every name is in the Unicode form that Terraform keeps.
 
 use super::shape::span;
 use crate::diagnostic::Diagnostics;
@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::text::composed;
 use toml::de::{DeTable, DeValue};
 
-/// Looks through a table and all it holds.
+/// Checks a table and everything in it.
 pub fn check(table: &DeTable<'_>, out: &mut Diagnostics) {
     for (key, inner) in table {
         if let Some(composed) = composed(key.get_ref()) {
@@ -18,7 +18,7 @@ pub fn check(table: &DeTable<'_>, out: &mut Diagnostics) {
     }
 }
 
-// The parser bounds how deep values nest.
+// The parser limits how deeply values nest.
 fn value(found: &DeValue<'_>, place: Span, out: &mut Diagnostics) {
     match found {
         DeValue::String(text) => {

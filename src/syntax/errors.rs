@@ -1,4 +1,4 @@
-//! What the TOML parser complains about, once for each mistake.
+//! Reports the TOML parser's errors, each mistake once.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Help};
 use crate::rules::{duplicate_key, invalid_toml};
@@ -6,22 +6,22 @@ use crate::source::{Lines, Source, Span};
 use std::collections::BTreeSet;
 use toml::de::DeTable;
 
-/// Where a document could not be read as it was meant.
+/// Where a document could not be read as intended.
 pub struct Broken<'a> {
     lines: Lines<'a>,
-    /// Numbers of the lines with a mistake.
+    /// Numbers of the lines with mistakes.
     numbers: BTreeSet<usize>,
-    /// Where the first bracket that is not closed swallows what follows.
+    /// Start of the text swallowed by the first unclosed bracket.
     swallowed_from: usize,
 }
 
-/// How many brackets that are not closed are told one by one: the text after
-/// each is parsed again.
+/// How many unclosed brackets are reported individually: the text after each is
+/// parsed again.
 const MAX_UNCLOSED: usize = 16;
 
-/// Reports the first mistake of each line; further ones on a line follow from
-/// it. An array that is not closed would make a mistake of every line below, so
-/// the parser starts again after it.
+/// Reports the first mistake on each line; others on the same line follow from
+/// it. An unclosed array would make every line below a mistake, so parsing
+/// starts again after it.
 pub fn report<'a>(
     source: &'a Source,
     errors: Vec<toml::de::Error>,
@@ -43,18 +43,17 @@ pub fn report<'a>(
 }
 
 impl Broken<'_> {
-    /// Whether a finding may be there only because of a mistake.
+    /// Whether a finding may exist only because of a reported mistake.
     pub fn explains(&self, diagnostic: &Diagnostic) -> bool {
         let Span { start, end } = diagnostic.primary.span;
         let lines = self.lines.number(start)..=self.lines.number(end);
-        // The parser puts values without a place where it could read none.
+        // The parser inserts values without a place where it could not read one.
         let invented = start == end;
         invented || end > self.swallowed_from || self.numbers.range(lines).next().is_some()
     }
 
-    /// Reports the errors of the text from `from` on, up to the first bracket
-    /// that is not closed; returns the start of the line that the parser
-    /// stumbled upon.
+    /// Reports the errors in the text from `from` on, up to the first unclosed
+    /// bracket; returns the start of the line where the parser stopped.
     fn report(
         &mut self,
         source: &Source,
@@ -77,7 +76,7 @@ impl Broken<'_> {
                 };
                 diagnostic
                     .help
-                    .retain(|help| mends(help, source, from, errors.len()));
+                    .retain(|help| fixes(help, source, from, errors.len()));
                 out.push(diagnostic);
             }
         }
@@ -85,23 +84,23 @@ impl Broken<'_> {
     }
 }
 
-/// With more errors than these the parser is not asked about each edit.
+/// Above this number of errors, edits are not verified by parsing again.
 const MAX_VERIFIED: usize = 50;
 
-/// Whether edits leave the parser with fewer errors: a slip seldom comes alone,
-/// and what looks like a missing comma may be a missing quote.
-fn mends(help: &Help, source: &Source, from: usize, errors: usize) -> bool {
+/// Whether a help's edits reduce the number of parser errors: mistakes seldom
+/// come alone, and what looks like a missing comma may be a missing quote.
+fn fixes(help: &Help, source: &Source, from: usize, errors: usize) -> bool {
     if help.edits.is_empty() {
         return true;
     }
     let inside = help.edits.iter().all(|edit| edit.span.start >= from);
     inside && errors <= MAX_VERIFIED && {
-        let mended = help.apply(&source.text);
-        DeTable::parse_recoverable(&mended[from..]).1.len() < errors
+        let fixed = help.apply(&source.text);
+        DeTable::parse_recoverable(&fixed[from..]).1.len() < errors
     }
 }
 
-/// The errors of a text that starts at `offset`, in the order of their places.
+/// The errors of a text that starts at `offset`, sorted by place.
 fn sorted(errors: Vec<toml::de::Error>, offset: usize) -> Vec<(Span, String)> {
     let mut errors: Vec<(Span, String)> = errors
         .into_iter()
@@ -115,8 +114,8 @@ fn sorted(errors: Vec<toml::de::Error>, offset: usize) -> Vec<(Span, String)> {
     errors
 }
 
-/// What was not closed, if the parser still looks for its end in a line that
-/// starts a table or an assignment. `column` is where it stumbled.
+/// What was not closed, if the parser still expects its end on a line that
+/// starts a table or an assignment. `column` is where parsing failed.
 fn unclosed(message: &str, text: &str, column: usize) -> Option<&'static str> {
     let what = match message.split(", ").next()? {
         "missing comma between array elements" => "array",

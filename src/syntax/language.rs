@@ -1,6 +1,5 @@
 //! The blueprint language as data: every table, key, type, default and
-//! meaning. The shape check reads nothing else, so a key exists exactly where
-//! this file says so.
+//! meaning. The shape check reads nothing else, so only keys listed here exist.
 
 mod api;
 mod authorizer;
@@ -19,53 +18,53 @@ use invariant::{INVARIANT, SEPARATION};
 use people::{GROUP, ROLE_INCLUDE};
 pub use route::ROUTE;
 
-/// What a value may be.
+/// The type of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
     /// Any string.
     Text,
     /// `true` or `false`.
     Bool,
-    /// One of a closed set of words.
+    /// One of a fixed set of words.
     Word(&'static [&'static str]),
     /// An integer in an inclusive range.
     Integer {
-        /// Smallest value allowed.
+        /// Smallest allowed value.
         min: i64,
-        /// Largest value allowed.
+        /// Largest allowed value.
         max: i64,
     },
-    /// One of a closed set of integers.
+    /// One of a fixed set of integers.
     Number(&'static [i64]),
-    /// An array of one kind.
+    /// An array whose items have one kind.
     List(&'static Kind),
     /// A table with known keys.
     Table(&'static [Key]),
     /// A table whose keys are names that the user chooses.
     Named {
-        /// What such a name stands for, with its article: "a function".
+        /// What each name identifies, with an article: "a function".
         what: &'static str,
-        /// What stands under each name.
+        /// The kind of the value under each name.
         value: &'static Kind,
     },
-    /// Several kinds that differ in their TOML type.
+    /// Any of several kinds, each of another TOML type.
     OneOf(&'static [Kind]),
 }
 
 /// A key of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
-    /// As written in TOML.
+    /// The name as written in TOML.
     pub name: &'static str,
-    /// What it holds.
+    /// The kind of its value.
     pub kind: Kind,
-    /// Whether leaving it out is an error.
+    /// Whether it is an error to omit it.
     pub required: bool,
-    /// What holds when it is left out, as TOML or in words.
+    /// What applies when it is omitted, as TOML or in words.
     pub default: &'static str,
-    /// What it means, as one sentence or two.
+    /// What it means, in one or two sentences.
     pub doc: &'static str,
-    /// A value as it may stand in a blueprint.
+    /// An example of a value.
     pub example: &'static str,
 }
 
@@ -99,7 +98,7 @@ const fn optional(
 
 const TEXTS: Kind = Kind::List(&Kind::Text);
 
-/// A string, or an input variable of the output.
+/// A string, or a reference to an input variable of the generated Terraform.
 const VALUE: Kind = Kind::OneOf(&[Kind::Text, Kind::Table(VARIABLE_REFERENCE)]);
 
 const VALUES: Kind = Kind::List(&VALUE);
@@ -107,7 +106,7 @@ const VALUES: Kind = Kind::List(&VALUE);
 static VARIABLE_REFERENCE: &[Key] = &[required(
     "var",
     Kind::Text,
-    "Name of the Terraform variable that holds the value; it is declared by being used.",
+    "Name of the Terraform input variable that holds the value; using it declares it.",
     r#""domain""#,
 )];
 
@@ -116,28 +115,28 @@ pub static BLUEPRINT: &[Key] = &[
     required(
         "name",
         Kind::Text,
-        "Prefixes the name of every resource that has no name of its own.",
+        "Prefix for the names of all resources that are not named explicitly.",
         r#""shop""#,
     ),
     optional(
         "prefix",
         VALUE,
         "no prefix",
-        "Stands before the name of every resource, with a hyphen: a variable lets one output serve several environments. What has to be unique beyond an account, such as `domain`, needs a variable of its own then.",
+        "Prepended to every resource name, with a hyphen. With a variable here, one output serves several environments; names that must be unique beyond an AWS account, such as `domain`, then need variables too.",
         r#"{ var = "environment" }"#,
     ),
     optional(
         "aws_provider",
         Kind::Text,
         "\">= 6.20, < 7.0\"",
-        "Version constraint for the AWS provider. Its lower bound decides what is emitted.",
+        "Version constraint for the AWS provider. The lowest allowed version determines what is generated.",
         r#"">= 6.20""#,
     ),
     optional(
         "identity",
         Kind::Table(IDENTITY),
         "no identity provider",
-        "A Cognito user pool owned by this blueprint.",
+        "Where tokens come from: a new Cognito user pool, an existing one (`pool`), or another OpenID Connect provider (`issuer`).",
         r#"{ token = "id" }"#,
     ),
     optional(
@@ -147,7 +146,7 @@ pub static BLUEPRINT: &[Key] = &[
             value: &Kind::Table(CLIENT),
         },
         "none",
-        "App clients: the applications that sign people in.",
+        "App clients: applications that users sign in with, and machine clients.",
         "{ web = {} }",
     ),
     optional(
@@ -156,8 +155,8 @@ pub static BLUEPRINT: &[Key] = &[
             what: "a scope",
             value: &Kind::Text,
         },
-        "every scope that a role lists",
-        "A catalogue of scopes with what each is for. Where there is one, a role may list no other.",
+        "all scopes that roles list",
+        "Catalog of scopes, each with a description. If there is one, roles may list only these scopes.",
         r#"{ read = "Read items", write = "Change items" }"#,
     ),
     optional(
@@ -166,8 +165,8 @@ pub static BLUEPRINT: &[Key] = &[
             what: "an authorizer",
             value: &Kind::Table(authorizer::AUTHORIZER),
         },
-        "that of `[identity]`",
-        "Further authorizers, for routes that name them: JWT authorizers of other issuers, and Lambda authorizers.",
+        "only the authorizer of `[identity]`",
+        "Additional authorizers that routes can name: JWT authorizers for other issuers, and Lambda authorizers.",
         r#"{ partner = { issuer = "https://partner.example.com", audience = ["orders-api"] } }"#,
     ),
     optional(
@@ -187,7 +186,7 @@ pub static BLUEPRINT: &[Key] = &[
             value: &Kind::OneOf(&[TEXTS, Kind::Table(GROUP)]),
         },
         "none",
-        "Groups of people. A group lists roles, and only roles.",
+        "User groups. A group lists roles, never scopes.",
         r#"{ readers = ["reader"] }"#,
     ),
     optional(
@@ -197,7 +196,7 @@ pub static BLUEPRINT: &[Key] = &[
             value: &TEXTS,
         },
         "none",
-        "Users to create, each with the groups it belongs to.",
+        "Users to create, each with its groups.",
         r#"{ ann = ["readers"] }"#,
     ),
     optional(
@@ -207,14 +206,14 @@ pub static BLUEPRINT: &[Key] = &[
             value: &Kind::Table(FUNCTION),
         },
         "none",
-        "Lambda functions that answer routes.",
+        "Lambda functions that handle routes, and those that back Lambda authorizers.",
         r#"{ api = { source = "functions/api" } }"#,
     ),
     optional(
         "defaults",
         Kind::Table(DEFAULTS),
         "none",
-        "What holds for many things at once.",
+        "Shared defaults.",
         "{ function = { memory = 256 } }",
     ),
     optional(
@@ -224,21 +223,21 @@ pub static BLUEPRINT: &[Key] = &[
             value: &Kind::Table(ROUTE),
         },
         "none",
-        "Routes by route key: a method and a path, or `$default`. Several methods stand side by side, as in `\"GET,POST /items\"`; each makes a route of its own.",
+        "Routes by route key: a method and a path, or `$default`. A key may list several methods, as in `\"GET,POST /items\"`; each becomes a separate route. Every route says who may call it: `scopes`, `allow`, `all` or `public`, unless its authorizer decides.",
         r#"{ "GET /items" = { function = "api", scopes = ["read"] } }"#,
     ),
     optional(
         "api",
         Kind::Table(api::API),
-        "an API with its name alone",
+        "an API with default settings",
         "Settings of the API as a whole.",
         r#"{ cors = { origins = ["https://example.com"] } }"#,
     ),
     optional(
         "stage",
         Kind::Table(api::STAGE),
-        "the stage `$default`",
-        "The stage that is deployed.",
+        "a stage named `$default`",
+        "The stage that the API is deployed to.",
         r#"{ name = "Test" }"#,
     ),
     optional(
@@ -248,7 +247,7 @@ pub static BLUEPRINT: &[Key] = &[
             value: &Kind::Table(VARIABLE),
         },
         "none",
-        "Input variables that `{ var = \"name\" }` refers to. Only what says more than the name needs an entry.",
+        "Settings of the Terraform input variables that `{ var = \"name\" }` refers to. A variable needs an entry only to describe, restrict or default it.",
         r#"{ domain = { description = "Domain prefix", default = "shop-demo" } }"#,
     ),
     optional(
@@ -257,8 +256,8 @@ pub static BLUEPRINT: &[Key] = &[
             what: "a rule",
             value: &Kind::OneOf(&[Kind::Word(&["warn", "deny"]), Kind::Table(LINT)]),
         },
-        "every rule is as bad as it says",
-        "How bad findings of a rule are, by code or name: `\"warn\"`, `\"deny\"`, or allowed for a reason. Errors stay errors.",
+        "each rule keeps its default severity",
+        "Severity of a rule, by code or name: `\"warn\"`, `\"deny\"`, or `{ allow = \"reason\" }`. Errors cannot be downgraded.",
         r#"{ any-token = { allow = "the probe needs a login and no more" }, raisable-quota = "deny" }"#,
     ),
     optional(
@@ -271,7 +270,7 @@ pub static BLUEPRINT: &[Key] = &[
             },
         },
         "none",
-        "Who is expected to get which answer from the gateway; checked when compiling.",
+        "The decision expected for each route and caller; checked at every compile. A caller is `anonymous`, a group, a user or a machine client; `200` is the same as `\"allow\"`.",
         r#"{ "GET /items" = { anonymous = 401, readers = "allow" } }"#,
     ),
     optional(
@@ -281,14 +280,14 @@ pub static BLUEPRINT: &[Key] = &[
             value: &Kind::Table(INVARIANT),
         },
         "none",
-        "What has to hold for every route that answers a request of a pattern, such as `DELETE *` or `* /admin/*`; checked when compiling. `*` is any method, one segment of a path, or at its end all that follows. The `OPTIONS` routes that jwtgen adds for preflights are left out.",
+        "Conditions for every route that can answer a request matching a pattern, such as `DELETE *` or `* /admin/*`; checked at every compile. `*` matches any method or one path segment; at the end of a path it matches the rest. `OPTIONS` routes that jwtgen adds for preflight requests are excluded.",
         r#"{ "DELETE *" = { only = ["admins"] }, "*" = { anonymous = false } }"#,
     ),
     optional(
         "separation",
         Kind::Table(SEPARATION),
         "none",
-        "Groups that are kept apart; checked when compiling.",
+        "Separation of duties: groups that must not overlap; checked at every compile.",
         r#"{ members = [["payers", "approvers"]] }"#,
     ),
 ];
@@ -296,7 +295,7 @@ pub static BLUEPRINT: &[Key] = &[
 static LINT: &[Key] = &[required(
     "allow",
     Kind::Text,
-    "Why findings of the rule are not shown.",
+    "Why findings of the rule are suppressed.",
     r#""the probe needs a login and no more""#,
 )];
 
@@ -311,35 +310,35 @@ static VARIABLE: &[Key] = &[
     optional(
         "default",
         Kind::Text,
-        "the variable has to be given",
-        "What holds when the variable is not given.",
+        "the variable is required",
+        "Value used if none is given.",
         r#""shop-demo""#,
     ),
     optional(
         "pattern",
         Kind::Text,
         "any string",
-        "Regular expression that the value has to match, as Terraform's `regex` takes it; Terraform refuses any other.",
+        "Regular expression that the value must match, in the syntax of Terraform's `regex`; Terraform rejects any other value.",
         r#""^[a-z0-9-]{1,63}$""#,
     ),
     optional(
         "example",
         Kind::Text,
-        "one that fits where the variable is used",
-        "A value for Terraform's test of the output; needed with a `pattern` and no `default`.",
+        "a value that fits where the variable is used",
+        "Value for the generated Terraform test; required if there is a `pattern` but no `default`.",
         r#""shop-test""#,
     ),
     optional(
         "sensitive",
         Kind::Bool,
         "`false`",
-        "Whether Terraform hides the value in what it prints. Its state holds it all the same.",
+        "Whether Terraform hides the value in its output. The state still contains it.",
         "true",
     ),
 ];
 
 impl Kind {
-    /// The kind in words, as in "expected …".
+    /// The kind in words, for "expected …".
     pub fn describe(&self) -> String {
         let words = self.words();
         match words.split_last() {

@@ -1,14 +1,13 @@
-//! Puts an overlay over a blueprint: what differs from one environment to the
-//! next.
+//! Applies an overlay to a blueprint: the differences of one environment.
 
 use super::shape::span;
 use toml::Spanned;
 use toml::de::{DeArray, DeString, DeTable, DeValue};
 
-/// Puts the keys of `over` into `base`. Tables are joined key by key; anything
-/// else takes the place of what was there. Places in `over` move by `offset`,
-/// so that they stay apart from those of the blueprint.
-// The parser bounds how deep tables nest.
+/// Merges `over` into `base`. Tables are merged key by key; any other value
+/// replaces the old one. Places in `over` are shifted by `offset`, so that they
+/// stay distinct from those of the blueprint.
+// The parser limits how deeply tables nest.
 pub fn put<'i>(base: &mut DeTable<'i>, over: DeTable<'i>, offset: usize) {
     for (key, value) in over {
         let old = base.remove_entry(key.get_ref().as_ref());
@@ -27,7 +26,7 @@ pub fn put<'i>(base: &mut DeTable<'i>, over: DeTable<'i>, offset: usize) {
     }
 }
 
-/// Whether two values are joined key by key.
+/// Whether two values are merged key by key.
 fn joined(old: &Spanned<DeValue<'_>>, new: &Spanned<DeValue<'_>>) -> bool {
     let section = |value: &Spanned<DeValue<'_>>| {
         let table = value.get_ref().as_table();
@@ -36,7 +35,7 @@ fn joined(old: &Spanned<DeValue<'_>>, new: &Spanned<DeValue<'_>>) -> bool {
     section(old) && section(new)
 }
 
-/// Whether a table stands for one value: `{ var = "x" }`.
+/// Whether a table represents a single value: `{ var = "x" }`.
 fn is_reference(table: &DeTable<'_>) -> bool {
     table.get("var").is_some_and(|name| name.get_ref().is_str())
 }

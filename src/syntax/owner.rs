@@ -1,4 +1,4 @@
-//! Takes over what the blueprint says that owns the identity.
+//! Merges the sections of the blueprint that owns the identity.
 
 use super::overlay;
 use super::shape::span;
@@ -6,14 +6,14 @@ use crate::diagnostic::Diagnostics;
 use crate::rules::shared_identity;
 use toml::de::{DeTable, DeValue};
 
-/// Sections that are the owner's alone.
+/// Sections that only the owner may have.
 const SECTIONS: [&str; 4] = ["groups", "roles", "scopes", "users"];
 
-/// Keys of `[identity]` that are the owner's alone.
+/// Keys of `[identity]` that only the owner may have.
 const KEYS: [&str; 2] = ["scope_format", "token"];
 
-/// The owner's path, as `[identity]` of the last of these texts that has one
-/// says it. Broken texts are reported when they are parsed.
+/// The owner's path from `[identity]`, in the last of these texts that has one.
+/// Invalid texts are reported when they are parsed.
 pub fn path<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
     let owner = |text: &str| {
         let (root, _) = DeTable::parse_recoverable(text);
@@ -23,8 +23,8 @@ pub fn path<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
     texts.filter_map(owner).last()
 }
 
-/// Puts the owner's sections into a blueprint, which may have none of its own;
-/// returns the owner's name, which spells scopes.
+/// Merges the owner's sections into a blueprint, which may not have its own;
+/// returns the owner's name, which is part of scopes.
 pub fn put<'i>(
     base: &mut DeTable<'i>,
     mut owner: DeTable<'i>,

@@ -1,4 +1,4 @@
-//! Holds a TOML document against the language and reports every difference.
+//! Checks a TOML document against the language and reports every difference.
 
 use super::language::{BLUEPRINT, Key, Kind};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
@@ -16,8 +16,8 @@ pub fn check(root: &Spanned<DeTable<'_>>, source: &Source, out: &mut Diagnostics
         swallowed: Vec::new(),
         out,
     };
-    // A missing top-level key has no table header to point at: the first line
-    // of the file is where it belongs.
+    // A missing top-level key has no table header to point at; it belongs on the
+    // first line of the file.
     shape.keys(root, BLUEPRINT, Span::default(), "the blueprint");
 }
 
@@ -33,7 +33,7 @@ struct Shape<'a> {
 type Entry<'a, 'i> = (&'a Spanned<DeString<'i>>, &'a Spanned<DeValue<'i>>);
 
 impl Shape<'_> {
-    /// Checks a table's keys. A key that is missing only because it is misspelt
+    /// Checks a table's keys. A key that is missing only because it is misspelled
     /// or in the wrong place is reported once.
     fn keys(&mut self, table: &DeTable<'_>, known: &[Key], place: Span, owner: &str) {
         let absent = |key: &&Key| !table.contains_key(key.name);
@@ -63,8 +63,8 @@ impl Shape<'_> {
         }
     }
 
-    /// Checks a value. `whole` is all that may stand in its place, of which
-    /// `kind` is the part that fits its type.
+    /// Checks a value. `whole` is everything allowed in its place; `kind` is the
+    /// alternative that fits its type.
     fn value(&mut self, entry: Entry<'_, '_>, kind: &Kind, whole: &Kind) {
         let (key, value) = entry;
         let place = span(value);
@@ -139,8 +139,8 @@ impl Shape<'_> {
         });
     }
 
-    /// `shop.readers = […]` is a key `readers` in a table `shop` to TOML, and a
-    /// name to its author.
+    /// `shop.readers = […]` is a key `readers` in a table `shop` for TOML, but
+    /// its author means one name.
     fn dotted_key(
         &self,
         key: &Spanned<DeString<'_>>,
@@ -157,7 +157,7 @@ impl Shape<'_> {
         Some(wrong_type::quote_name(found, place, &name))
     }
 
-    /// The whole of a dotted name that starts with `key`, and its place.
+    /// The complete dotted name that starts with `key`, and its place.
     fn dotted_name(
         &self,
         key: &Spanned<DeString<'_>>,
@@ -176,7 +176,7 @@ impl Shape<'_> {
         (place != span(key)).then_some((place, name))
     }
 
-    /// Whether only a dot stands between the two.
+    /// Whether there is only a dot between the two.
     fn joined(&self, left: Span, right: &Spanned<DeString<'_>>) -> bool {
         let between = Span {
             start: left.end,
@@ -185,13 +185,13 @@ impl Shape<'_> {
         self.source.slice(between).trim() == "."
     }
 
-    /// Whether a table header has swallowed this top-level key.
+    /// Whether this is a top-level key below a table header.
     fn swallows(&self, name: &str) -> bool {
         top_level(name) && !self.root.contains_key(name)
     }
 
-    /// Tables made by a header have a span of the header alone; the key says it
-    /// better.
+    /// Tables created by a header span only the header; the key is the better
+    /// place.
     fn place_of(&self, key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Span {
         match value.get_ref() {
             DeValue::Table(_) if !self.source.slice(span(value)).starts_with('{') => span(key),
@@ -200,8 +200,8 @@ impl Shape<'_> {
     }
 }
 
-/// Whether `name` is a plain value at the top of a blueprint, which a table
-/// header above it would swallow.
+/// Whether `name` is a plain top-level value, which TOML assigns to the table
+/// whose header is above it.
 fn top_level(name: &str) -> bool {
     BLUEPRINT
         .iter()
@@ -219,8 +219,7 @@ fn accepts(kind: &Kind, value: &DeValue<'_>) -> bool {
     }
 }
 
-/// The value of a TOML integer in whatever base it is written; `None` past 64
-/// bits.
+/// The value of a TOML integer in any base; `None` if it exceeds 64 bits.
 pub fn integer(number: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }

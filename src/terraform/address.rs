@@ -1,17 +1,17 @@
 //! Terraform names made from blueprint names.
 //!
-//! Two different names never share an address, and an address depends on its
-//! own name alone, so that adding or reordering others moves nothing. The
-//! tests prove the first by decoding.
+//! Two different names never share an address, which the tests prove by
+//! decoding. An address depends only on its own name, so that adding or
+//! reordering other names changes nothing.
 
 use crate::model::{RouteKey, Segment};
 use std::fmt::Write;
 
 /// A Terraform name for a name of the blueprint.
 ///
-/// Letters, digits, `-` and `_` stay. Everything else becomes `_-<hex>-`, and
-/// so does an `_` before a `-`, and a first character that Terraform does not
-/// take there.
+/// Letters, digits, `-` and `_` are kept. Everything else becomes `_-<hex>-`,
+/// including an `_` before a `-` and a first character that Terraform does not
+/// allow there.
 pub fn name(name: &str) -> String {
     let mut address = String::new();
     let mut chars = name.chars().peekable();
@@ -32,17 +32,17 @@ pub fn name(name: &str) -> String {
     address
 }
 
-/// A Terraform name for two names together.
+/// A Terraform name for a combination of two names.
 pub fn pair(first: &str, second: &str) -> String {
-    // `_-_` can stand in neither: an `_` before a `-` is escaped, and no
+    // Neither name can contain `_-_`: an `_` before a `-` is escaped, and no
     // escape has an `_` after the `-`.
     format!("{}_-_{}", name(first), name(second))
 }
 
 /// A Terraform name for a route key: `GET /orders/{id}` is `get_orders__id`.
 ///
-/// `_` starts a segment, `__` one that is a parameter, `___` a greedy one. An
-/// `_` within a segment becomes `_-_`, other characters become `_-<hex>-`.
+/// `_` starts a segment, `__` a path parameter, `___` a greedy one. An `_` in a
+/// segment becomes `_-_`, other characters become `_-<hex>-`.
 pub fn route(key: &RouteKey) -> String {
     let RouteKey::Path { method, segments } = key else {
         return "default".to_owned();
@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(route("$default"), "default");
     }
 
-    /// Reads an address back; it can be read in one way only.
+    /// Decodes an address; there is only one way to decode it.
     fn decode(address: &str) -> String {
         let mut name = String::new();
         let mut rest = address;
@@ -115,7 +115,7 @@ mod tests {
         name
     }
 
-    /// Reads a route's address back to its key.
+    /// Decodes a route's address to its key.
     fn decode_route(address: &str) -> String {
         let (method, mut rest) = address.split_at(address.find('_').unwrap_or(address.len()));
         let mut path = String::new();
@@ -137,7 +137,7 @@ mod tests {
             } else if c == '_' {
                 path.push_str(closing);
                 let count = rest.chars().take_while(|c| *c == '_').count();
-                // The last `_` before a `-` belongs to an escape.
+                // The last `_` before a `-` is part of an escape.
                 let count = count - usize::from(rest[count..].starts_with('-'));
                 let (open, close) = [("/", ""), ("/{", "}"), ("/{", "+}")][count - 1];
                 path.push_str(open);

@@ -1,11 +1,11 @@
-//! Short ways to build the expressions that backends need.
+//! Helpers that build the expressions that backends need.
 
 use crate::model::Value;
 use hcl::expr::{FuncCall, ObjectKey, TemplateExpr, Traversal, TraversalOperator, Variable};
 use hcl::template::{Element, Interpolation, Template};
 use hcl::{Expression, Identifier};
 
-/// A literal string. Whatever it holds, Terraform evaluates it to itself.
+/// A literal string. Whatever it contains, Terraform evaluates it to itself.
 pub fn text(text: impl Into<String>) -> Expression {
     Expression::String(text.into())
 }
@@ -20,7 +20,7 @@ pub fn texts<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Expression 
     list(items.into_iter().map(text))
 }
 
-/// An object; the printer leaves quotes away from keys that need none.
+/// An object; the printer omits quotes around keys that need none.
 pub fn object<K: Into<String>>(entries: impl IntoIterator<Item = (K, Expression)>) -> Expression {
     let entries = entries
         .into_iter()
@@ -28,7 +28,7 @@ pub fn object<K: Into<String>>(entries: impl IntoIterator<Item = (K, Expression)
     Expression::Object(entries.collect())
 }
 
-/// A reference such as `var.name` or `aws_lambda_function.x.arn`; dots part
+/// A reference such as `var.name` or `aws_lambda_function.x.arn`; dots separate
 /// the steps.
 pub fn reference(path: &str) -> Expression {
     let mut steps = path.split('.');
@@ -59,23 +59,22 @@ pub fn call(name: &str, args: impl IntoIterator<Item = Expression>) -> Expressio
     Expression::FuncCall(Box::new(builder.build()))
 }
 
-/// An expression that only fixed text of jwtgen's own takes part in.
+/// An expression from fixed text that is part of jwtgen.
 ///
 /// # Panics
 ///
-/// When the text is not HCL; never pass text from a blueprint.
+/// If the text is not valid HCL; never pass text from a blueprint.
 pub fn fixed(text: &str) -> Expression {
-    // INVARIANT: the text is the program's own, with addresses at most, which
-    // are names to HCL.
+    // INVARIANT: the text is part of the program, with nothing inserted but
+    // addresses, which are valid names in HCL.
     text.parse()
         .unwrap_or_else(|error| panic!("`{text}` is not an expression: {error}"))
 }
 
 /// A string of literal parts and expressions.
 ///
-/// Neighbouring literals are one literal: `$` at the end of the first and `{`
-/// at the start of the second would otherwise meet as a template that nobody
-/// wrote.
+/// Adjacent literals are joined: `$` at the end of the first and `{` at the start
+/// of the second would otherwise form an unintended template.
 pub fn template(parts: impl IntoIterator<Item = Part>) -> Expression {
     let mut template = Template::new();
     let mut literal = String::new();
@@ -83,8 +82,8 @@ pub fn template(parts: impl IntoIterator<Item = Part>) -> Expression {
         match part {
             Part::Text(text) => literal.push_str(&text),
             Part::Value(value) => {
-                // `$` right before `${` would read as the escape `$${`, so it
-                // becomes an expression of its own.
+                // `$` directly before `${` would be read as the escape `$${`, so
+                // it becomes a separate expression.
                 let kept = literal.trim_end_matches('$').len();
                 let dollars = literal.split_off(kept);
                 template = template.add_element(Element::Literal(std::mem::take(&mut literal)));

@@ -1,6 +1,6 @@
-//! Blocks to text, byte for byte as `terraform fmt` leaves it.
+//! Prints blocks, byte for byte as `terraform fmt` formats them.
 //!
-//! House style where fmt has no opinion: LF, one blank line between blocks and
+//! House style where fmt does not care: LF, one blank line between blocks and
 //! around nested ones, `#` comments, short lists on one line.
 
 mod expression;
@@ -23,7 +23,7 @@ pub fn file(header: &str, blocks: &[Block]) -> String {
     printer.text
 }
 
-/// Two spaces for each level.
+/// Two spaces per level.
 pub(super) fn indent(level: usize) -> String {
     "  ".repeat(level)
 }
@@ -118,8 +118,8 @@ struct Line<'a> {
     value: String,
 }
 
-/// Spaces between each key and its `=`. fmt aligns neighbours that fit on one
-/// line; a comment or a value of several lines ends such a group.
+/// Spaces between each key and its `=`. fmt aligns adjacent one-line arguments;
+/// a comment or a multi-line value ends such a group.
 fn paddings(lines: &[Line<'_>]) -> Vec<usize> {
     let mut paddings = vec![0; lines.len()];
     let mut start = 0;
@@ -144,7 +144,7 @@ fn paddings(lines: &[Line<'_>]) -> Vec<usize> {
     paddings
 }
 
-/// A key of an object as it is printed.
+/// An object key as printed.
 fn object_key(text: &str) -> String {
     match is_plain_key(text) {
         true => text.to_owned(),

@@ -191,7 +191,7 @@ note[JG0603]: the tier of the user pool is left out: it needs the AWS provider 5
 3 | [identity]
   |  ^^^^^^^^
   |
-help: raise `aws_provider`; new pools are Essentials all the same
+help: raise `aws_provider`; new pools have the tier Essentials anyway
 
 `blueprint.toml` is fine, with 1 note
 

@@ -123,7 +123,7 @@ fn a_failure_leaves_nothing_behind() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error: nothing was written: `api/functions` is a file, and a folder belongs there
+error: nothing was written: `api/functions` is a file, not a folder
 
 "#]]
     );

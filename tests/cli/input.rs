@@ -65,7 +65,7 @@ error[JG0005]: missing key `name` in the blueprint
 1 |
   | ^
   |
-help: add `name = …`: prefixes the name of every resource that has no name of its own
+help: add `name = …`: prefix for the names of all resources that are not named explicitly
 
 error: nothing was written: `blueprint.toml` has 1 error
 

@@ -88,7 +88,7 @@ fn links_to_nothing_are_named_and_left_alone() {
     assert_data_eq!(
         compile_changes_nothing(&project, &[], 4),
         str![[r#"
-error: nothing was written: `out` is a link to nothing
+error: nothing was written: `out` is a broken symbolic link
 
 "#]]
     );
@@ -98,7 +98,7 @@ error: nothing was written: `out` is a link to nothing
     assert_data_eq!(
         compile_changes_nothing(&project, &[], 4),
         str![[r#"
-error: nothing was written: `out/api.tf` is a link to nothing
+error: nothing was written: `out/api.tf` is a broken symbolic link
 
 "#]]
     );
@@ -111,7 +111,7 @@ fn files_and_folders_in_each_others_places() {
     assert_data_eq!(
         compile_changes_nothing(&project, &[], 4),
         str![[r#"
-error: nothing was written: `out` is a file, and a folder belongs there
+error: nothing was written: `out` is a file, not a folder
 
 "#]]
     );
@@ -119,7 +119,7 @@ error: nothing was written: `out` is a file, and a folder belongs there
     assert_data_eq!(
         compile_changes_nothing(&project, &below, 4),
         str![[r#"
-error: nothing was written: `blueprint.toml` is a file, and a folder belongs there
+error: nothing was written: `blueprint.toml` is a file, not a folder
 
 "#]]
     );
@@ -128,7 +128,7 @@ error: nothing was written: `blueprint.toml` is a file, and a folder belongs the
     assert_data_eq!(
         compile_changes_nothing(&project, &[], 4),
         str![[r#"
-error: nothing was written: `out/api.tf` is a folder, and a file belongs there
+error: nothing was written: `out/api.tf` is a folder, not a file
 
 "#]]
     );
@@ -137,7 +137,7 @@ error: nothing was written: `out/api.tf` is a folder, and a file belongs there
     assert_data_eq!(
         compile_changes_nothing(&project, &["--force"], 4),
         str![[r#"
-error: nothing was written: `out/modules` is a file, and a folder belongs there
+error: nothing was written: `out/modules` is a file, not a folder
 
 "#]]
     );
@@ -146,7 +146,7 @@ error: nothing was written: `out/modules` is a file, and a folder belongs there
     assert_data_eq!(
         compile_changes_nothing(&project, &[], 4),
         str![[r#"
-error: nothing was written: `out/.jwtgen.json` is a folder, and a file belongs there
+error: nothing was written: `out/.jwtgen.json` is a folder, not a file
 
 "#]]
     );
@@ -268,7 +268,13 @@ fn a_linked_folder_inside_the_output_is_refused() {
     fs::remove_dir_all(project.path("out/packages")).unwrap();
     std::os::unix::fs::symlink(&elsewhere, project.path("out/packages")).unwrap();
     let stderr = compile_changes_nothing(&project, &[], 4);
-    assert!(stderr.contains("`out/packages` is a link"), "{stderr}");
+    assert!(
+        stderr.contains("`out/packages` is a symbolic link"),
+        "{stderr}"
+    );
     let stderr = compile_changes_nothing(&project, &["--force"], 4);
-    assert!(stderr.contains("`out/packages` is a link"), "{stderr}");
+    assert!(
+        stderr.contains("`out/packages` is a symbolic link"),
+        "{stderr}"
+    );
 }

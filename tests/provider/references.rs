@@ -1,5 +1,5 @@
-//! Checks that every module call and every reference in Terraform files fits what is
-//! declared, without Terraform. A finding is one line, `file: address: path: what`.
+//! Checks that every module call and every reference in Terraform files matches a
+//! declaration, without Terraform. A finding is one line, `file: address: path: what`.
 
 use super::schema::{Files, Report, address, parse};
 use hcl::expr::{ObjectKey, Operation, TraversalOperator};
@@ -17,7 +17,7 @@ const META: [&str; 6] = [
     "depends_on",
 ];
 
-/// What the files of one folder declare.
+/// The declarations in the files of one folder.
 #[derive(Default)]
 struct Declared {
     /// Addresses as in references: `aws_x.y`, `data.aws_x.y`, `var.x`, `local.x`, `module.x`.
@@ -25,7 +25,7 @@ struct Declared {
     /// Input variables, and whether a caller must set them.
     variables: BTreeMap<String, bool>,
     outputs: BTreeSet<String>,
-    /// Of the modules called here, those in a local folder, by address.
+    /// Called modules with a local source, by address.
     modules: BTreeMap<String, Declared>,
 }
 
@@ -92,7 +92,7 @@ pub fn check_module_calls(dir: &Path) -> Vec<String> {
             continue;
         }
         let child = parse(&dir.join(source), &mut out);
-        // What is wrong inside the module is found when its own folder is checked.
+        // Findings inside the module are reported when its own folder is checked.
         let child = declared(&child, &mut Vec::new());
         let mut report = Report(format!("{file}: {}", address(block)), &mut out);
         let set: BTreeSet<_> = block
@@ -117,7 +117,7 @@ pub fn check_module_calls(dir: &Path) -> Vec<String> {
         .iter()
         .flat_map(|(f, body)| body.blocks().map(move |b| (f, b)))
     {
-        // These hold addresses of what is gone, and versions.
+        // These contain addresses of removed resources, and versions.
         if !["moved", "removed", "terraform"].contains(&block.identifier()) {
             let report = Report(format!("{file}: {}", address(block)), &mut out);
             let mut walk = Walk {
@@ -144,7 +144,7 @@ impl Walk<'_> {
     fn body(&mut self, body: &Body, parent: &str) {
         let before = self.path.len();
         for attribute in body.attributes() {
-            // Types, provider names, names of arguments and of iterators are no references.
+            // Types and the names of providers, arguments and iterators are not references.
             match (parent, attribute.key()) {
                 ("variable", "type")
                 | ("lifecycle", "ignore_changes")
@@ -285,7 +285,7 @@ impl Walk<'_> {
                 .report
                 .add(&self.path, format!("{name} is not declared"));
         }
-        // An index may stand between a module and its output.
+        // There may be an index between a module and its output.
         let output = rest.find_map(|o| match o {
             TraversalOperator::GetAttr(part) => Some(part.as_str()),
             _ => None,
@@ -321,7 +321,7 @@ mod tests {
         module "far" { source = "example/far/aws" }
     "#;
 
-    /// The findings in a root module of `BASE` and `tf` that calls the module `CHILD`.
+    /// The findings in a root module made of `BASE` and `tf` that calls the module `CHILD`.
     fn findings(tf: &str) -> Vec<String> {
         let dir =
             std::env::temp_dir().join(format!("references-{:?}", std::thread::current().id()));

@@ -20,7 +20,7 @@ const META: [&str; 7] = [
     "connection",
 ];
 
-/// The output of `terraform providers schema -json`, or the same cut down.
+/// The output of `terraform providers schema -json`, complete or reduced.
 pub struct Schema(Value);
 
 impl Schema {
@@ -36,7 +36,7 @@ impl Schema {
 
 pub type Files = Vec<(String, Body)>;
 
-/// Where findings go: all those of one block of a file have the same beginning.
+/// Collects findings: those of one block of a file have the same prefix.
 pub struct Report<'a>(pub String, pub &'a mut Vec<String>);
 
 impl Report<'_> {
@@ -45,7 +45,7 @@ impl Report<'_> {
     }
 }
 
-/// A folder without any file is a finding: a check of nothing must not pass.
+/// A folder without files is a finding: checking nothing must not pass.
 pub fn parse(dir: &Path, out: &mut Vec<String>) -> Files {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
     let mut paths: Vec<_> = entries.map(|e| e.path()).collect();
@@ -143,7 +143,7 @@ fn check_body(body: &Body, schema: &Value, path: &str, report: &mut Report) {
             None => report.add(&here, "no such argument"),
         }
     }
-    // Blocks of each type that are written out, and whether more may come from `dynamic`.
+    // Number of blocks of each type, and whether `dynamic` may add more.
     let mut counts = BTreeMap::<&str, (u64, bool)>::new();
     for block in body.blocks().filter(|b| !meta(b.identifier())) {
         let content: Vec<_> = block
@@ -210,7 +210,7 @@ fn check_body(body: &Body, schema: &Value, path: &str, report: &mut Report) {
     }
 }
 
-/// Whether Terraform can convert a literal to `ty`. What only evaluation can tell passes.
+/// Whether Terraform can convert a literal to `ty`; `true` if only evaluation can tell.
 fn check_type(expr: &Expression, ty: &Value, path: &str, report: &mut Report) {
     use Expression as E;
     let (kind, of) = (ty.as_str().or(ty[0].as_str()).unwrap_or("dynamic"), &ty[1]);
@@ -222,7 +222,7 @@ fn check_type(expr: &Expression, ty: &Value, path: &str, report: &mut Report) {
             check_type(&c.true_expr, ty, path, report);
             return check_type(&c.false_expr, ty, path, report);
         }
-        // "${x}" alone has the type of x; every other template is a string.
+        // A template of only "${x}" has the type of x; every other one is a string.
         E::TemplateExpr(t) => match (&**t, Template::from_expr(t).unwrap_or_default().elements()) {
             (TemplateExpr::QuotedString(_), [Element::Interpolation(i)]) => {
                 return check_type(&i.expr, ty, path, report);
@@ -256,7 +256,7 @@ fn check_type(expr: &Expression, ty: &Value, path: &str, report: &mut Report) {
                 let name = match key {
                     ObjectKey::Identifier(name) => name.as_str(),
                     ObjectKey::Expression(E::String(name)) => name,
-                    // A computed key may be any of them.
+                    // A computed key may be any attribute.
                     _ => return,
                 };
                 missing.remove(name);
@@ -305,7 +305,7 @@ mod tests {
         "data_source_schemas": {"aws_y": {"block": {"attributes": {}}}}
     }}}"#;
 
-    /// The findings in `tf`, the whole text of a `main.tf`.
+    /// The findings in `tf`, the complete text of a `main.tf`.
     fn findings(tf: &str) -> Vec<String> {
         let dir = std::env::temp_dir().join(format!("schema-{:?}", std::thread::current().id()));
         let dir = dir.with_extension(std::process::id().to_string());
@@ -317,7 +317,7 @@ mod tests {
         found
     }
 
-    /// A resource that is right as it stands, with `more` in it.
+    /// A valid resource, with `more` added to it.
     fn with(more: &str) -> Vec<String> {
         findings(&format!(
             "resource \"aws_x\" \"r\" {{\nname = \"n\"\nneed {{\nn = 1\n}}\n{more}\n}}\n"

@@ -1,4 +1,4 @@
-//! Checks blueprints without a disk.
+//! Checks blueprints without file access.
 
 use jwtgen::Checked;
 use jwtgen::diagnostic::Diagnostics;
@@ -29,17 +29,17 @@ impl Sources for Anywhere {
     }
 }
 
-/// A blueprint that is shown as `case.toml`.
+/// A blueprint whose file name is `case.toml`.
 pub fn blueprint(text: impl Into<String>) -> Source {
     Source::new("case.toml", text)
 }
 
-/// All that is found in a blueprint.
+/// All findings in a blueprint.
 pub fn check(source: &Source) -> Diagnostics {
     jwtgen::check(source, &Anywhere, None).0
 }
 
-/// All that is found in a blueprint, and what comes of it.
+/// All findings in a blueprint, and the checked result.
 pub fn judge(source: &Source) -> (Diagnostics, Option<Checked>) {
     jwtgen::check(source, &Anywhere, None)
 }

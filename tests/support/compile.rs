@@ -1,4 +1,4 @@
-//! Compiles blueprints of the tests.
+//! Compiles blueprints for tests.
 
 use anyhow::{Context, Result, bail};
 use jwtgen::Checked;
@@ -9,22 +9,21 @@ use jwtgen::version::Constraint;
 use std::fs;
 use std::path::Path;
 
-/// The runtime that a function gets where provider 3.39 has to know it: that
-/// provider's list ends there, and it checks it even when it is mocked.
+/// The newest runtime that provider 3.39 accepts; even a mock provider validates
+/// runtimes.
 const OLD_RUNTIME: &str = "\
 resource \"aws_lambda_function\" \"this\" {
   runtime = \"nodejs14.x\"
 }
 ";
 
-/// What a blueprint compiles to; the error holds the findings in short form.
+/// What a blueprint compiles to; the error contains the findings in short form.
 pub fn compile(blueprint: &Path, provider: Option<&str>) -> Result<Files> {
     Ok(generate::files(&checked(blueprint, provider)?))
 }
 
-/// Output of a blueprint that asks for more than provider 3.39 has, in the form
-/// that this provider takes. Access tokens are all it cannot do: the handler is
-/// for trigger V2 and attached as V1.
+/// The output of a blueprint that needs a newer provider, adapted to 3.39. Only
+/// access tokens do not work: the handler is for trigger V2, but attached as V1.
 pub fn compile_below(blueprint: &Path) -> Result<Files> {
     let mut checked = checked(blueprint, None)?;
     let floor = Constraint::parse(">= 3.39").expect("a valid constraint");
@@ -56,8 +55,8 @@ pub fn write(files: &Files, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Adds the one thing that output for provider 3.39 needs before that provider
-/// takes it.
+/// Replaces the runtime, the only thing that provider 3.39 rejects in output for
+/// it.
 pub fn use_old_runtime(folder: &Path) -> Result<()> {
     let module = folder.join("modules/function");
     if module.exists() {

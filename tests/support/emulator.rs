@@ -1,4 +1,4 @@
-//! An AWS on loopback: Cognito, HTTP APIs, Lambda, IAM and logs, by the `ministack` emulator.
+//! AWS on loopback: Cognito, HTTP APIs, Lambda, IAM and logs in the `ministack` emulator.
 
 use std::env;
 use std::fs::{self, File};
@@ -19,11 +19,11 @@ use ureq::http::Request;
 use super::{install, tools};
 
 const START_LIMIT: Duration = Duration::from_secs(60);
-/// Longer than the first call of a function, which starts Node.
+/// Long enough for the first call of a function, which starts Node.
 const CALL_LIMIT: Duration = Duration::from_secs(60);
 
-/// Runs the emulator and ends its whole process group when standard input ends, which the kernel
-/// sees to whichever way the test process dies.
+/// Runs the emulator and ends its whole process group when standard input closes, which the
+/// kernel ensures however the test process ends.
 const RUNNER: &str = "\
 import os, signal, threading
 def end_with_the_test():
@@ -35,7 +35,7 @@ from ministack.app import main
 main()
 ";
 
-/// A running emulator with a state of its own; dropping it ends it.
+/// A running emulator with its own state; dropping it stops it.
 pub struct Emulator {
     child: Child,
     port: u16,
@@ -45,7 +45,7 @@ pub struct Emulator {
     agent: Agent,
 }
 
-/// What a sign-in gives.
+/// The result of a sign-in.
 #[derive(Debug, Clone)]
 pub struct Tokens {
     pub id: String,
@@ -54,11 +54,11 @@ pub struct Tokens {
 }
 
 impl Emulator {
-    /// Starts an emulator for one AWS region and waits until it answers.
+    /// Starts an emulator for one AWS Region and waits until it responds.
     pub fn start(region: &str) -> Result<Self> {
         let found = tools::emulator()?;
         let node = tools::node()?;
-        // Between finding a free port and taking it, no other test may be given the same one.
+        // No other test may get the same free port before the emulator uses it.
         let _lock = install::lock("emulator-start")?;
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?
@@ -72,7 +72,7 @@ impl Emulator {
         command
             .args(["-c", RUNNER])
             .current_dir(dir.path())
-            // Proxies, AWS accounts and emulator settings of the machine must not reach it.
+            // The machine's proxies, AWS accounts and emulator settings must not affect it.
             .env_clear()
             .env("PATH", path_with(node)?)
             .env("PYTHONPATH", &found.packages)
@@ -83,14 +83,14 @@ impl Emulator {
             .env("BIND_HOST", "127.0.0.1")
             .env("GATEWAY_PORT", port.to_string())
             .env("MINISTACK_REGION", region)
-            // A token function that fails refuses the sign-in, as on AWS.
+            // A failing token handler rejects the sign-in, as on AWS.
             .env("MINISTACK_COGNITO_PRETOKEN_STRICT", "1")
             .stdin(Stdio::piped())
             .stdout(log.try_clone()?)
             .stderr(log);
         #[cfg(unix)]
         command.process_group(0);
-        // Some Python builds find their own library only by this variable.
+        // Some Python builds find their library only through this variable.
         if let Some(libraries) = env::var_os("LD_LIBRARY_PATH") {
             command.env("LD_LIBRARY_PATH", libraries);
         }
@@ -138,20 +138,20 @@ impl Emulator {
         }
     }
 
-    /// Where it listens, without a slash at the end.
+    /// Its URL, without a trailing slash.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// What the emulator wrote so far, for error messages.
+    /// The emulator's output so far, for error messages.
     pub fn log(&self) -> String {
         fs::read_to_string(self.dir.path().join("log")).unwrap_or_default()
     }
 
-    /// Provider settings that turn a folder to this emulator.
+    /// Provider settings that make Terraform use this emulator.
     pub fn provider_settings(&self) -> String {
         let (url, region) = (self.url(), &self.region);
-        // HTTP APIs go by `apigateway`. Without `ec2` every command waits for a refused connection.
+        // HTTP APIs use `apigateway`. Without `ec2`, every command waits for a refused connection.
         let services = [
             "apigateway",
             "cloudwatchlogs",
@@ -205,7 +205,7 @@ impl Emulator {
         serde_json::from_str(&body).with_context(|| format!("{action} answered no JSON: {body}"))
     }
 
-    /// Makes a user with a permanent password and puts it into groups that exist.
+    /// Creates a user with a permanent password and adds it to existing groups.
     pub fn create_user(
         &self,
         pool: &str,
@@ -229,7 +229,7 @@ impl Emulator {
         Ok(())
     }
 
-    /// Signs in with a name and a password, as the app itself would.
+    /// Signs in with a username and a password, as the app would.
     pub fn sign_in(&self, client: &str, name: &str, password: &str) -> Result<Tokens> {
         let answer = self.cognito(
             "InitiateAuth",
@@ -252,7 +252,7 @@ impl Emulator {
         })
     }
 
-    /// The access token of a machine client, by client credentials.
+    /// An access token of a machine client, from the client credentials grant.
     pub fn client_credentials(&self, id: &str, secret: &str, scopes: &[&str]) -> Result<String> {
         let scopes = scopes.join(" ");
         let form = [
@@ -276,7 +276,7 @@ impl Emulator {
 
     /// Calls an HTTP API as its invoke URL would: status and body.
     ///
-    /// `path` begins with a slash; the stage `$default` has no part in it.
+    /// `path` starts with a slash; it does not contain the stage `$default`.
     pub fn call(
         &self,
         api_id: &str,
@@ -310,13 +310,13 @@ impl Emulator {
 
 impl Drop for Emulator {
     fn drop(&mut self) {
-        // The end of its standard input is what it ends on, functions and all.
+        // Closing its standard input ends it and its functions.
         drop(self.child.stdin.take());
         let _ = self.child.wait();
     }
 }
 
-/// The search path with the folder of `program` first.
+/// `PATH` with the folder of `program` first.
 fn path_with(program: &Path) -> Result<std::ffi::OsString> {
     let folder = program
         .parent()

@@ -1,17 +1,17 @@
-//! Blueprints from bytes, by the description of the language.
+//! Generates blueprints from bytes, following the language description.
 //!
-//! Every byte is a choice: which keys are there, what stands under them, and
-//! now and then something of another kind.
+//! Every byte is a choice: which keys are present, what their values are, and
+//! occasionally a value of another kind.
 
 use jwtgen::syntax::language::{BLUEPRINT, Key, Kind};
 use toml::{Table, Value};
 
-/// Names that sections declare and refer to, so that many references hold.
+/// Names that sections declare and refer to, so that many references resolve.
 const NAMES: &[&str] = &[
     "reader", "admin", "web", "api", "read", "write", "batch", "ann", "iam", "identity",
 ];
 
-/// Texts of other kinds: some right somewhere, some right nowhere.
+/// Other texts: some are valid for some key, others for none.
 const TEXTS: &[&str] = &[
     "https://example.com",
     "http://localhost:8080/x",
@@ -58,11 +58,11 @@ const ROUTES: &[&str] = &[
     "get items",
 ];
 
-/// A stream of choices; when it ends, every choice is the first.
+/// A stream of choices; after its end, every choice is the first alternative.
 pub struct Choices<'a>(&'a [u8]);
 
 impl<'a> Choices<'a> {
-    /// Choices by these bytes.
+    /// Choices from these bytes.
     pub fn new(bytes: &'a [u8]) -> Choices<'a> {
         Choices(bytes)
     }
@@ -81,7 +81,7 @@ impl<'a> Choices<'a> {
         of[self.next() % of.len()]
     }
 
-    /// Once in so many.
+    /// True about once in `times` choices.
     fn rarely(&mut self, times: usize) -> bool {
         self.next() % times == times - 1
     }
@@ -93,12 +93,12 @@ impl<'a> Choices<'a> {
         root.to_string()
     }
 
-    /// What may stand over a blueprint: a few of its keys.
+    /// An overlay: a few keys of a blueprint.
     pub fn overlay(&mut self) -> String {
         self.table(BLUEPRINT, 12).to_string()
     }
 
-    /// A table with one of so many of its optional keys, about.
+    /// A table with about one in `sparse` of its optional keys.
     fn table(&mut self, keys: &[Key], sparse: usize) -> Table {
         let mut table = Table::new();
         for key in keys {
@@ -118,7 +118,7 @@ impl<'a> Choices<'a> {
     }
 
     fn key(&mut self, key: &Key) -> Value {
-        // Its own example is right more often than not.
+        // Its example is valid more often than not.
         let own = matches!(key.kind, Kind::Text | Kind::OneOf(_) | Kind::List(_));
         if own && self.next().is_multiple_of(2) {
             let example = format!("x = {}", key.example);
@@ -186,7 +186,7 @@ impl<'a> Choices<'a> {
         })
     }
 
-    /// Something of any kind.
+    /// A value of any kind.
     fn odd(&mut self) -> Value {
         match self.next() % 6 {
             0 => Value::from(true),

@@ -1,7 +1,7 @@
 // Uses the page of `jwtgen matrix --format html` as a person would.
 //
-// Arguments: folder of playwright-core, program of the browser, the page, where
-// screenshots go. Says on standard output what it saw.
+// Arguments: folder of playwright-core, path of the browser, the page, folder for
+// screenshots. Prints what it saw to standard output.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -42,7 +42,7 @@ try {
   await tab.click("button[type=reset]");
   assert.equal(await rows(), seen.rows);
 
-  // Reasons, by mouse and by keyboard.
+  // Reasons, with the mouse and the keyboard.
   await tab.locator("#matrix td.allow").first().click();
   seen.allowed = await text("#reason");
   await tab.locator("#matrix td[tabindex='0']").focus();
@@ -65,7 +65,7 @@ try {
     assert.ok(seen.followed > 1 && seen.followed < seen.nodes);
   }
 
-  // Every field has a name for those who cannot see it.
+  // Every field has an accessible name.
   for (const field of await tab.locator("input, select").all()) {
     assert.ok(await field.evaluate((element) => element.labels.length > 0));
   }

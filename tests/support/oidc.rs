@@ -1,4 +1,4 @@
-//! A real OpenID Connect provider on loopback, which signs real tokens.
+//! A real OpenID Connect provider on loopback that signs real tokens.
 
 use super::tools;
 use anyhow::{Context, Result};
@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use ureq::Agent;
 
-/// A running provider; dropping it ends it.
+/// A running provider; dropping it stops it.
 pub struct OidcServer {
     child: Child,
     /// Its issuer.
@@ -16,7 +16,7 @@ pub struct OidcServer {
 }
 
 impl OidcServer {
-    /// Starts a provider with keys of its own.
+    /// Starts a provider with its own keys.
     pub fn start() -> Result<OidcServer> {
         let packages = tools::oidc_server()?;
         let node = tools::node()?;
@@ -39,7 +39,7 @@ impl OidcServer {
         })
     }
 
-    /// An access token by client credentials.
+    /// An access token from the client credentials grant.
     pub fn token(&self, audience: &str, scope: &str) -> Result<String> {
         let form = [
             ("grant_type", "client_credentials"),

@@ -1,5 +1,5 @@
-// An OpenID Connect provider on loopback. Tokens by client credentials get the
-// audience that the request asks for.
+// An OpenID Connect provider on loopback. Tokens from the client credentials grant
+// get the requested audience.
 import { createRequire } from "node:module";
 
 const { OAuth2Server } = createRequire(`${process.argv[2]}/`)("oauth2-mock-server");

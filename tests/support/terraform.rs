@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::tools;
 
-/// The file `plan_json` leaves in the folder.
+/// The file that `plan_json` writes to the folder.
 const PLAN: &str = "test.tfplan";
 
 /// Terraform in one folder.
@@ -23,7 +23,7 @@ impl Terraform {
         Self { dir: dir.into() }
     }
 
-    /// Runs `terraform -chdir=<dir> <arguments>` and gives what it wrote to standard output.
+    /// Runs `terraform -chdir=<dir> <arguments>` and returns its standard output.
     pub fn run(&self, arguments: &[&str]) -> Result<String> {
         let mut command = command(tools::terraform_config()?)?;
         let mut chdir = std::ffi::OsString::from("-chdir=");
@@ -53,7 +53,7 @@ impl Terraform {
         self.run(&["apply", "-auto-approve", "-input=false", "-no-color"])
     }
 
-    /// What `terraform apply` would do next, as `terraform show -json` tells it.
+    /// What `terraform apply` would do next, from `terraform show -json`.
     pub fn plan_json(&self) -> Result<Value> {
         self.run(&["plan", "-input=false", "-no-color", &format!("-out={PLAN}")])?;
         self.json(&["show", "-json", PLAN])
@@ -81,7 +81,7 @@ impl Terraform {
 
 /// What a plan would change: `address.attribute: before -> after`, sorted.
 ///
-/// Something made or destroyed as a whole gives `address: create` or the like.
+/// A resource that is created or destroyed is listed as `address: create` and so on.
 pub fn changes(plan: &Value) -> Vec<String> {
     let mut found = Vec::new();
     for resource in plan["resource_changes"].as_array().into_iter().flatten() {
@@ -121,7 +121,7 @@ pub fn changes(plan: &Value) -> Vec<String> {
     found
 }
 
-/// Fails unless every Terraform file below `dir` is formatted; the error is the difference.
+/// Fails unless every Terraform file below `dir` is formatted; the error is the diff.
 pub fn fmt_check(dir: &Path) -> Result<()> {
     let arguments = ["fmt", "-check", "-diff", "-recursive", "-no-color"];
     let output = command(Path::new("/dev/null"))?
@@ -131,7 +131,7 @@ pub fn fmt_check(dir: &Path) -> Result<()> {
     checked("fmt -check", output).map(drop)
 }
 
-/// The text as `terraform fmt` would write it.
+/// The text as formatted by `terraform fmt`.
 pub fn fmt_stdin(text: &str) -> Result<String> {
     let output = piped(
         command(Path::new("/dev/null"))?.args(["fmt", "-no-color", "-"]),
@@ -140,11 +140,11 @@ pub fn fmt_stdin(text: &str) -> Result<String> {
     checked("fmt -", output)
 }
 
-/// The value of an expression in a module that needs no provider.
+/// The value of an expression in a module without providers.
 pub fn evaluate(module: &str, expression: &str) -> Result<Value> {
     let folder = tempfile::tempdir()?;
     std::fs::write(folder.path().join("main.tf"), module)?;
-    // Base64 keeps the console's own way of quoting out of the answer.
+    // Base64 avoids the quoting of `terraform console`.
     let question = format!("base64encode(jsonencode({expression}))");
     let mut console = command(Path::new("/dev/null"))?;
     console.arg(format!("-chdir={}", folder.path().display()));
@@ -155,7 +155,7 @@ pub fn evaluate(module: &str, expression: &str) -> Result<Value> {
     Ok(serde_json::from_slice(&json.stdout)?)
 }
 
-/// Terraform with nothing of the environment that could change its answers or reach an account.
+/// Terraform without environment variables that could change results or reach an account.
 fn command(config: &Path) -> Result<Command> {
     let mut command = Command::new(tools::terraform()?);
     for (name, _) in env::vars_os() {
@@ -174,7 +174,7 @@ fn command(config: &Path) -> Result<Command> {
     Ok(command)
 }
 
-/// Runs a command with a text on its standard input.
+/// Runs a command with a text as its standard input.
 fn piped(command: &mut Command, text: &str) -> Result<Output> {
     let mut child = command
         .stdin(Stdio::piped())
@@ -183,7 +183,7 @@ fn piped(command: &mut Command, text: &str) -> Result<Output> {
         .spawn()
         .with_context(|| format!("cannot run {command:?}"))?;
     let mut stdin = child.stdin.take().expect("stdin is piped");
-    // A pipe holds little: writing and reading at once keeps both sides from waiting for ever.
+    // A pipe has a small buffer: writing and reading in parallel avoids a deadlock.
     Ok(std::thread::scope(|scope| {
         scope.spawn(move || stdin.write_all(text.as_bytes()));
         child.wait_with_output()

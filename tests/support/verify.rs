@@ -7,7 +7,7 @@ use std::env;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// The program without what the machine's environment would tell it.
+/// The program without settings from the machine's environment.
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jwtgen"));
     for (name, _) in env::vars_os() {
@@ -21,7 +21,7 @@ pub fn command() -> Command {
     command
 }
 
-/// Passwords as the environment gives them.
+/// Passwords, as environment variables.
 pub fn passwords(passwords: &[(&str, &str)]) -> String {
     let passwords = passwords
         .iter()
@@ -29,7 +29,7 @@ pub fn passwords(passwords: &[(&str, &str)]) -> String {
     Value::Object(passwords.collect::<Map<_, _>>()).to_string()
 }
 
-/// All that a run printed.
+/// Everything that a run printed.
 pub fn said(output: &Output) -> String {
     format!(
         "{}{}",
@@ -39,8 +39,8 @@ pub fn said(output: &Output) -> String {
 }
 
 impl Applied {
-    /// `jwtgen verify` of the blueprint that was applied, with these users: all
-    /// that is checked agrees, and the document says so.
+    /// Runs `jwtgen verify` for the applied blueprint with these users; every check
+    /// must agree, and the JSON document must say so.
     pub fn agrees(&self, blueprint: &Path, users: &[&str], args: &[&str]) -> Result<Value> {
         let folder = blueprint.parent().context("a blueprint lies in a folder")?;
         let outputs = self.outputs.as_object().context("no outputs")?;
@@ -70,7 +70,7 @@ impl Applied {
     }
 }
 
-/// What a document says of one check, by route, and by caller or aspect.
+/// The result of one check in a document, by route and by caller or aspect.
 pub fn outcome<'a>(document: &'a Value, route: &str, subject: &str) -> &'a str {
     let checks = document["checks"].as_array().into_iter().flatten();
     let found = checks.into_iter().find(|check| {

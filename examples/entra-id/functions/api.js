@@ -1,6 +1,6 @@
 "use strict";
 
-// The gateway has let the call through: the claims of its token are here.
+// The gateway has authorized the call; the event contains the token's claims.
 exports.handler = async (event) => {
   const claims = event.requestContext.authorizer?.jwt?.claims ?? {};
   return {

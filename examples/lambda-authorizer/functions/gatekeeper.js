@@ -4,7 +4,7 @@ const { DynamoDBClient, GetItemCommand } = require("@aws-sdk/client-dynamodb");
 
 const database = new DynamoDBClient();
 
-// One entry for each key; `routes` are the route keys that it opens.
+// One item per API key; `routes` lists the route keys that it may call.
 exports.handler = async (event) => {
   const key = event.headers["x-api-key"];
   const { Item } = await database.send(

@@ -1,4 +1,4 @@
-# Needs Terraform 1.7 or later and no AWS account: run "terraform test" in the
+# Needs Terraform 1.7 or later, but no AWS account: run "terraform test" in the
 # folder of this module.
 
 mock_provider "aws" {
@@ -25,11 +25,11 @@ mock_provider "aws" {
 
 variables {
   name = "orders"
-  # A mock uploads nothing, so any file will do.
+  # A mock provider uploads nothing, so any file will do.
   package = "versions.tf"
   handler = "index.handler"
-  # A mocked provider still checks its arguments, runtimes included. This one is
-  # old because the list of provider 3.39 ends here.
+  # A mock provider still validates arguments, including runtimes. This is the
+  # newest runtime that provider 3.39 accepts.
   runtime = "nodejs14.x"
 }
 
@@ -50,11 +50,11 @@ run "role_trusts_the_lambda_service_only" {
         },
       ]
     }
-    error_message = "Somebody other than the Lambda service may assume the role."
+    error_message = "Only the Lambda service may assume the role."
   }
 }
 
-run "policy_is_limited_to_the_own_log_group" {
+run "policy_is_limited_to_its_log_group" {
   assert {
     condition     = aws_iam_role_policy.this.role == "orders"
     error_message = "The policy belongs to another role."
@@ -67,10 +67,10 @@ run "policy_is_limited_to_the_own_log_group" {
 
   assert {
     condition     = jsondecode(aws_iam_role_policy.this.policy).Statement[0].Effect == "Allow"
-    error_message = "The statement of the policy does not allow."
+    error_message = "The statement of the policy is not an Allow statement."
   }
 
-  # Compared as lists: equal length and no action besides the two.
+  # Compared as lists: exactly these two actions.
   assert {
     condition     = jsonencode(sort(jsondecode(aws_iam_role_policy.this.policy).Statement[0].Action)) == jsonencode(["logs:CreateLogStream", "logs:PutLogEvents"])
     error_message = "The actions are not exactly logs:CreateLogStream and logs:PutLogEvents."
@@ -90,7 +90,7 @@ run "policy_is_limited_to_the_own_log_group" {
 run "log_group" {
   assert {
     condition     = aws_cloudwatch_log_group.this.name == "/aws/lambda/orders"
-    error_message = "Lambda writes to /aws/lambda/<name>, and the log group is called otherwise."
+    error_message = "The log group is not /aws/lambda/<name>, where Lambda writes."
   }
 
   assert {
@@ -106,29 +106,29 @@ run "log_retention_can_be_chosen" {
 
   assert {
     condition     = aws_cloudwatch_log_group.this.retention_in_days == 30
-    error_message = "The retention asked for is not the one of the log group."
+    error_message = "The log group does not have the requested retention."
   }
 }
 
 run "function_with_defaults" {
   assert {
     condition     = aws_lambda_function.this.function_name == "orders"
-    error_message = "The function has another name."
+    error_message = "The function does not have the given name."
   }
 
   assert {
     condition     = aws_lambda_function.this.role == "arn:aws:iam::123456789012:role/orders"
-    error_message = "The function runs with another role than its own."
+    error_message = "The function does not use its own role."
   }
 
   assert {
     condition     = aws_lambda_function.this.filename == "versions.tf" && aws_lambda_function.this.source_code_hash == filebase64sha256("versions.tf")
-    error_message = "The package or its hash is another one, so changed code would not be uploaded."
+    error_message = "The package or its hash is wrong, so changed code would not be uploaded."
   }
 
   assert {
     condition     = aws_lambda_function.this.handler == "index.handler" && aws_lambda_function.this.runtime == "nodejs14.x"
-    error_message = "Handler or runtime do not reach the function."
+    error_message = "The function does not have the given handler and runtime."
   }
 
   assert {
@@ -140,12 +140,12 @@ run "function_with_defaults" {
 run "nothing_else_by_default" {
   assert {
     condition     = length(aws_lambda_function.this.environment) + length(aws_lambda_function.this.vpc_config) + length(aws_lambda_function.this.tracing_config) + length(aws_lambda_function.this.dead_letter_config) == 0
-    error_message = "The function has a setting that nobody asked for."
+    error_message = "The function has a setting that was not requested."
   }
 
   assert {
     condition     = aws_lambda_function.this.reserved_concurrent_executions == -1
-    error_message = "The function reserves concurrency that nobody asked for."
+    error_message = "The function reserves concurrency that was not requested."
   }
 }
 
@@ -165,27 +165,27 @@ run "every_setting" {
 
   assert {
     condition     = aws_lambda_function.this.environment[0].variables == tomap({ TABLE = "orders", MODE = ":" })
-    error_message = "The environment is another one."
+    error_message = "The function does not have the given environment."
   }
 
   assert {
     condition     = aws_lambda_function.this.layers == tolist(["arn:aws:lambda:eu-west-1:123456789012:layer:tools:3"])
-    error_message = "The layer does not reach the function."
+    error_message = "The function does not have the given layer."
   }
 
   assert {
     condition     = aws_lambda_function.this.vpc_config[0].subnet_ids == toset(["subnet-1", "subnet-2"]) && aws_lambda_function.this.vpc_config[0].security_group_ids == toset(["sg-1"])
-    error_message = "The function is in other subnets or security groups."
+    error_message = "The function does not have the given subnets and security groups."
   }
 
   assert {
     condition     = aws_lambda_function.this.tracing_config[0].mode == "Active" && aws_lambda_function.this.reserved_concurrent_executions == 0
-    error_message = "Tracing or reserved concurrency do not reach the function."
+    error_message = "The function does not have the given tracing mode and reserved concurrency."
   }
 
   assert {
     condition     = aws_lambda_function.this.dead_letter_config[0].target_arn == "arn:aws:sqs:eu-west-1:123456789012:failed" && aws_cloudwatch_log_group.this.kms_key_id == "arn:aws:kms:eu-west-1:123456789012:key/1"
-    error_message = "The dead letter queue or the key of the logs is another one."
+    error_message = "The dead letter queue or the log group's key is not the given one."
   }
 
   assert {
@@ -214,7 +214,7 @@ run "every_setting" {
       ["arn:aws:sqs:eu-west-1:123456789012:failed"],
       ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"],
     ])
-    error_message = "A permission reaches other resources than it should."
+    error_message = "A permission is for the wrong resources."
   }
 }
 
@@ -226,7 +226,7 @@ run "topic_as_dead_letter_target" {
 
   assert {
     condition     = jsonencode([for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Action]) == jsonencode([["logs:CreateLogStream", "logs:PutLogEvents"], ["sns:Publish"]])
-    error_message = "The function may do more, or something other, than publish to the topic."
+    error_message = "The permissions are not exactly those for the logs and the topic."
   }
 }
 
@@ -243,7 +243,7 @@ run "outputs" {
 
   assert {
     condition     = output.function_name == "orders" && output.role_name == "orders" && output.log_group_name == "/aws/lambda/orders"
-    error_message = "An output does not name the function, its role or its log group."
+    error_message = "An output is not the name of the function, its role or its log group."
   }
 
   assert {
@@ -265,7 +265,7 @@ run "smallest_values_are_accepted" {
 
   assert {
     condition     = aws_lambda_function.this.memory_size == 128 && aws_lambda_function.this.timeout == 1
-    error_message = "The smallest memory size and timeout do not reach the function."
+    error_message = "The function does not have the smallest memory size and timeout."
   }
 }
 
@@ -285,19 +285,19 @@ run "largest_values_are_accepted" {
 
   assert {
     condition     = aws_lambda_function.this.memory_size == 10240 && aws_lambda_function.this.timeout == 900
-    error_message = "The largest memory size and timeout do not reach the function."
+    error_message = "The function does not have the largest memory size and timeout."
   }
 
   assert {
     condition     = length(aws_lambda_function.this.description) == 256
-    error_message = "A description of 256 characters does not reach the function."
+    error_message = "The function does not have the description of 256 characters."
   }
 }
 
-# Each of the runs below breaks several variables at once. All those listed must
-# be refused: one that is accepted makes the run fail.
+# Each of the runs below sets several invalid values at once. All of them must be
+# rejected: a run fails if one is accepted.
 
-run "too_small_is_refused" {
+run "too_small_is_rejected" {
   command = plan
 
   variables {
@@ -319,7 +319,7 @@ run "too_small_is_refused" {
   ]
 }
 
-run "too_large_is_refused" {
+run "too_large_is_rejected" {
   command = plan
 
   variables {
@@ -345,7 +345,7 @@ run "too_large_is_refused" {
   ]
 }
 
-run "malformed_is_refused" {
+run "malformed_is_rejected" {
   command = plan
 
   variables {

@@ -26,11 +26,11 @@ impl Gateway for HttpApi {
     fn requirements(&self, model: &Model) -> Vec<Requirement> {
         let kind = model.api.ip_address_type.iter();
         kind.map(|kind| Requirement {
-            what: "the type of IP addresses",
+            what: "the IP address type of the API",
             since: features::IP_ADDRESS_TYPE,
             span: kind.span,
             essential: true,
-            instead: "or leave `ip_address_type` out, which is IPv4",
+            instead: "or remove `ip_address_type` to use IPv4",
         })
         .collect()
     }
@@ -58,14 +58,14 @@ impl Gateway for HttpApi {
         if let Some(tokens) = callers::tokens(model, matrix, contract) {
             graph.push(File::Outputs, callers::output(tokens));
         }
-        // A test destroys what it applied, which such a pool refuses.
+        // A test destroys what it created, which such a pool does not allow.
         if !model.prevents_destroy() {
             test::lower(model, matrix, &authorizers, mocks, graph);
         }
     }
 }
 
-/// The id of the API.
+/// The ID of the API.
 fn api_id() -> Expression {
     reference("aws_apigatewayv2_api.main.id")
 }
@@ -137,7 +137,7 @@ fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
                 .attr("value", value),
         );
     };
-    output("api_id", "Id of the API.", api_id());
+    output("api_id", "ID of the API.", api_id());
     let stage = call(
         "trimsuffix",
         [
@@ -147,7 +147,7 @@ fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
     );
     output(
         "invoke_url",
-        "Address of the stage, without a slash at the end.",
+        "URL of the API's stage, without a trailing slash.",
         match &model.api.domain {
             Some(domain) if !model.api.has_generated_endpoint() => domain::url(domain),
             _ => stage,
@@ -182,7 +182,7 @@ fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
     });
     output(
         "routes",
-        "Each route with its scopes, with who may call it, and with the app clients whose tokens it accepts.",
+        "Each route's authorization type, scopes, accepted app clients and callers.",
         object(routes),
     );
 }

@@ -47,13 +47,13 @@ impl IdentityProvider for Cognito {
                 "deletion protection of the user pool",
                 DELETION_PROTECTION,
                 identity.span,
-                "raise `aws_provider`, or switch it on in the console",
+                "raise `aws_provider`, or turn it on in the console",
             ),
             optional(
                 "the tier of the user pool",
                 USER_POOL_TIER,
                 identity.span,
-                "raise `aws_provider`; new pools are Essentials all the same",
+                "raise `aws_provider`; new pools have the tier Essentials anyway",
             ),
         ];
         let chosen = identity.pool.tier.is_some();
@@ -65,7 +65,7 @@ impl IdentityProvider for Cognito {
                 "token revocation of app clients",
                 TOKEN_REVOCATION,
                 client.name.span,
-                "raise `aws_provider`; new clients have it all the same",
+                "raise `aws_provider`; new clients have it enabled anyway",
             ));
         }
         if let Some(user) = model.users.iter().next().filter(|_| !identity.shared) {
@@ -73,7 +73,7 @@ impl IdentityProvider for Cognito {
                 "creating `[users]`",
                 USERS,
                 user.name.span,
-                "raise `aws_provider`, or create the users and their memberships by hand",
+                "raise `aws_provider`, or create the users and their group memberships by hand",
             ));
         }
         if identity.token.value == TokenKind::Access && identity.owns_pool() {
@@ -88,9 +88,9 @@ impl IdentityProvider for Cognito {
         let chosen = |client: &&Client| client.auth_flows.contains(&AuthFlow::UserAuth);
         let chosen = model.clients.iter().find(chosen);
         let asked = [
-            // It came to Cognito with the tiers, and the provider with it.
+            // Cognito and the provider added it together with the tiers.
             chosen.map(|client| {
-                let instead = "or take `user-auth` away";
+                let instead = "or remove `user-auth`";
                 (
                     client.name.span,
                     USER_POOL_TIER,
@@ -103,15 +103,15 @@ impl IdentityProvider for Cognito {
                     tier.span,
                     USER_POOL_TIER,
                     "the tier of the user pool",
-                    "or leave `tier` out: new pools are Essentials all the same",
+                    "or remove `tier`: new pools have the tier Essentials anyway",
                 )
             }),
             identity.pool.password.history.map(|history| {
                 (
                     history.span,
                     PASSWORD_HISTORY,
-                    "remembering passwords",
-                    "or leave `history` out",
+                    "the password history",
+                    "or remove `history`",
                 )
             }),
         ];
@@ -202,8 +202,8 @@ impl IdentityProvider for Cognito {
     }
 }
 
-/// The token handler. Its configuration names neither pool nor client, which
-/// would close a cycle; both come with the event.
+/// The token handler. Its configuration refers to neither the pool nor a client,
+/// which would create a cycle; both are in the event.
 fn handler(model: &Model, graph: &mut Graph) {
     let name = format!("{}{TOKEN_HANDLER_SUFFIX}", model.name.value);
     graph.push(
@@ -214,10 +214,12 @@ fn handler(model: &Model, graph: &mut Graph) {
             handler: "index.handler",
             runtime: runtimes::DEFAULT,
             memory: 128,
-            // Cognito waits 5 seconds.
+            // Cognito waits at most 5 seconds.
             timeout: 5,
         })
-        .comment("Turns a person's groups into scopes whenever a token is issued: token_handler/index.js."),
+        .comment(
+            "Maps a user's groups to scopes whenever a token is issued: token_handler/index.js.",
+        ),
     );
     let arn = pool::arn(model, graph);
     graph.push(

@@ -36,7 +36,7 @@ pub fn api(root: &DeTable<'_>) -> Api {
     }
 }
 
-/// `[stage]`, but for its name.
+/// `[stage]`, except its name.
 pub fn stage(root: &DeTable<'_>) -> StageSettings {
     let Some((_, stage)) = table(root, "stage") else {
         return StageSettings::default();

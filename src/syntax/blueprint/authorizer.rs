@@ -1,4 +1,4 @@
-//! Reads `[authorizers.x]`, and what routes without one of their own get.
+//! Reads `[authorizers.x]`, and the defaults of `[api]` for routes.
 
 use super::{flag, items, number, table, text, texts, values};
 use crate::model::Value;
@@ -13,25 +13,25 @@ pub struct Authorizer {
     pub issuer: Option<Spanned<Value>>,
     /// Its audiences.
     pub audience: Vec<Spanned<Value>>,
-    /// Its one source.
+    /// Where its token is.
     pub source: Option<Spanned<String>>,
     /// Function of a Lambda authorizer, by name.
     pub function: Option<Spanned<String>>,
     /// Function of a Lambda authorizer, by ARN.
     pub arn: Option<Spanned<Value>>,
-    /// Format of its event.
+    /// Format version of its event.
     pub payload: Option<Spanned<String>>,
-    /// Form of its answers.
+    /// Form of its responses.
     pub simple_responses: Option<Spanned<bool>>,
-    /// Its sources.
+    /// Its identity sources.
     pub sources: Option<Vec<Spanned<String>>>,
-    /// Seconds that its answers are kept.
+    /// Seconds to cache its decisions.
     pub ttl: Option<Spanned<i64>>,
-    /// The keys that are there, with their places.
+    /// The keys that are present, with their places.
     pub keys: Vec<Spanned<String>>,
 }
 
-/// What `[api]` says for routes that do not say it themselves.
+/// What `[api]` sets for routes that do not set it themselves.
 #[derive(Debug, Default)]
 pub struct DefaultAccess {
     /// Authorizer by name.
@@ -40,7 +40,7 @@ pub struct DefaultAccess {
     pub scopes: Option<(Span, Vec<Spanned<String>>)>,
 }
 
-/// Reads an authorizer; what is no table has nothing.
+/// Reads an authorizer; anything but a table reads as empty.
 pub fn authorizer(value: &DeValue<'_>) -> Authorizer {
     let empty = DeTable::default();
     let table = value.as_table().unwrap_or(&empty);

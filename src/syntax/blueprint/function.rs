@@ -12,17 +12,17 @@ pub struct Function {
     pub name: Option<Spanned<String>>,
     /// File or folder.
     pub source: Option<Spanned<String>>,
-    /// Name that it had before.
+    /// Its previous name.
     pub renamed_from: Option<Spanned<String>>,
-    /// ARN of a function that exists already.
+    /// ARN of an existing function.
     pub arn: Option<Spanned<Value>>,
-    /// Places of the keys that are there.
+    /// Places of the keys that are present.
     pub keys: Vec<Spanned<String>>,
-    /// What `[defaults.function]` may say as well.
+    /// The settings that `[defaults.function]` may have too.
     pub settings: FunctionSettings,
 }
 
-/// What a function and `[defaults.function]` may say.
+/// Settings of a function, or of `[defaults.function]`.
 #[derive(Debug, Default)]
 pub struct FunctionSettings {
     /// Module and exported function.
@@ -45,21 +45,21 @@ pub struct FunctionSettings {
     pub vpc: Option<Vpc>,
     /// `active` or `passthrough`.
     pub tracing: Option<Spanned<String>>,
-    /// Calls at the same time.
+    /// Reserved concurrent executions.
     pub reserved_concurrency: Option<i64>,
-    /// ARN of a queue or a topic.
+    /// ARN of an SQS queue or an SNS topic.
     pub dead_letter: Option<Spanned<Value>>,
-    /// Days; 0 is for ever.
+    /// Days; 0 never expires.
     pub log_retention: Option<i64>,
-    /// ARN of a key.
+    /// ARN of a KMS key.
     pub log_key: Option<Spanned<Value>>,
-    /// Further permissions.
+    /// Additional permissions.
     pub policy: Option<Vec<Statement>>,
 }
 
 impl FunctionSettings {
-    /// Every value that may be left to Terraform, with an example of what fits
-    /// there.
+    /// All values that may be Terraform variables, each with an example of a
+    /// valid value.
     pub fn values(&self) -> impl Iterator<Item = (&Spanned<Value>, Sample)> {
         let of = |sample| move |value| (value, sample);
         let env = self.env.iter().map(|(_, value)| value);
@@ -80,7 +80,7 @@ impl FunctionSettings {
     }
 }
 
-/// Reads a function; what is no table has nothing.
+/// Reads a function; anything but a table reads as empty.
 pub fn function(entry: &DeValue<'_>) -> Function {
     let empty = DeTable::default();
     let table = entry.as_table().unwrap_or(&empty);
@@ -97,7 +97,7 @@ pub fn function(entry: &DeValue<'_>) -> Function {
     }
 }
 
-/// Reads what functions and their defaults share.
+/// Reads the settings that functions and their defaults share.
 pub fn settings(table: &DeTable<'_>) -> FunctionSettings {
     FunctionSettings {
         handler: text(table, "handler"),

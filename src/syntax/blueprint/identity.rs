@@ -13,21 +13,21 @@ pub struct Identity {
     pub span: Span,
     /// `access` or `id`.
     pub token: Option<Spanned<String>>,
-    /// Spelling of a scope in the token.
+    /// Format of a scope in the token.
     pub scope_format: Option<Spanned<String>>,
     /// Issuer of another provider.
     pub issuer: Option<Spanned<Value>>,
     /// Audiences of its tokens.
     pub audience: Vec<Spanned<Value>>,
-    /// Which product it is.
+    /// Product behind the issuer.
     pub preset: Option<Spanned<String>>,
     /// Claim with the scopes.
     pub claim: Option<Spanned<String>>,
-    /// Id of a user pool that exists already.
+    /// ID of an existing user pool.
     pub pool: Option<Spanned<Value>>,
     /// Path of the blueprint that owns the pool.
     pub owner: Option<Spanned<String>>,
-    /// The keys that are there, with their places.
+    /// The keys that are present, with their places.
     pub keys: Vec<Spanned<String>>,
     /// Where callers put the token.
     pub source: Option<Spanned<String>>,
@@ -42,23 +42,23 @@ pub struct Identity {
 pub struct Client {
     /// Place of the key `roles`, and roles by name: a machine client.
     pub roles: Option<(Span, Vec<Spanned<String>>)>,
-    /// Name that it had before.
+    /// Its previous name.
     pub renamed_from: Option<Spanned<String>>,
-    /// The first other key that is there.
+    /// The first other key that is present.
     pub other: Option<Span>,
     /// Whether it has a secret.
     pub secret: Option<Spanned<bool>>,
-    /// How long its tokens are good for.
+    /// How long its tokens are valid.
     pub validity: Validity,
     /// Identity providers by name.
     pub identity_providers: Option<Vec<Spanned<String>>>,
-    /// Where people may land after signing in.
+    /// URLs that users may be redirected to after signing in.
     pub callback_urls: Vec<Spanned<Value>>,
-    /// Where people may land after signing out.
+    /// URLs that users may be redirected to after signing out.
     pub logout_urls: Vec<Spanned<Value>>,
-    /// OAuth at the hosted sign-in.
+    /// OAuth settings for the hosted sign-in.
     pub oauth: Option<Oauth>,
-    /// Ways to sign in by API.
+    /// Authentication flows with the Cognito API.
     pub auth_flows: Option<Vec<Spanned<String>>>,
 }
 
@@ -73,7 +73,7 @@ pub struct Oauth {
     pub scopes: Vec<Spanned<String>>,
 }
 
-/// Reads an app client; what is no table has nothing.
+/// Reads an app client; anything but a table reads as empty.
 pub fn client(value: &DeValue<'_>) -> Client {
     let empty = DeTable::default();
     let table = value.as_table().unwrap_or(&empty);

@@ -10,13 +10,13 @@ use toml::de::{DeTable, DeValue};
 pub struct Invariant {
     /// Who may call.
     pub only: Option<Spanned<Vec<Spanned<String>>>>,
-    /// Whether somebody without a token may.
+    /// Whether a caller without a token may.
     pub anonymous: Option<Spanned<bool>>,
-    /// Whether a scope is needed.
+    /// Whether a scope is required.
     pub scopes: Option<Spanned<bool>>,
 }
 
-/// A set of groups that share nothing.
+/// A set of groups that must not overlap.
 pub type GroupSet = Spanned<Vec<Spanned<String>>>;
 
 /// Reads an invariant.
@@ -33,7 +33,7 @@ pub fn invariant(value: &DeValue<'_>) -> Invariant {
     }
 }
 
-/// Reads the sets of groups under a key of `[separation]`.
+/// Reads the sets of groups of a key in `[separation]`.
 pub fn sets(root: &DeTable<'_>, key: &str) -> Vec<GroupSet> {
     let section = super::table(root, "separation").map(|(_, table)| table);
     let sets = section.and_then(|table| table.get(key)?.get_ref().as_array());

@@ -5,18 +5,18 @@ use crate::source::Spanned;
 use crate::syntax::shape::span;
 use toml::de::DeValue;
 
-/// What a blueprint says of a rule.
+/// The severity that a blueprint sets for a rule.
 #[derive(Debug)]
 pub enum Lint {
     /// Findings are warnings.
     Warn,
     /// Findings are errors.
     Deny,
-    /// Findings are not shown, for this reason.
+    /// Findings are suppressed, for this reason.
     Allow(Spanned<String>),
 }
 
-/// Reads an entry; `None` where it has been reported.
+/// Reads an entry; `None` if it is invalid, which has been reported.
 pub fn lint(value: &toml::Spanned<DeValue<'_>>) -> Option<Lint> {
     match value.get_ref() {
         DeValue::String(word) if word == "warn" => Some(Lint::Warn),

@@ -19,7 +19,7 @@ pub enum RoleItem {
 pub struct Group {
     /// Roles by name.
     pub roles: Vec<Spanned<String>>,
-    /// Rank; the lowest wins.
+    /// Precedence; the lowest number wins.
     pub precedence: Option<i64>,
     /// What the group is for.
     pub description: Option<Spanned<String>>,
@@ -55,7 +55,7 @@ pub fn group(value: &DeValue<'_>) -> Group {
     }
 }
 
-/// Reads the catalogue of scopes.
+/// Reads the catalog of scopes.
 pub fn catalogue(table: &DeTable<'_>) -> Named<Option<Spanned<String>>> {
     let name =
         |key: &toml::Spanned<DeString<'_>>| Spanned::new(key.get_ref().to_string(), span(key));

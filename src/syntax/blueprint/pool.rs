@@ -1,4 +1,4 @@
-//! Reads the settings of a user pool.
+//! Reads the settings of the user pool.
 
 use super::{flag, number, table, text, texts};
 use crate::model::{
@@ -9,7 +9,7 @@ use crate::source::Spanned;
 use crate::syntax::shape::span;
 use toml::de::DeTable;
 
-/// Reads what `[identity]` says of a pool.
+/// Reads the settings of the user pool in `[identity]`.
 pub fn pool(identity: &DeTable<'_>) -> PoolSettings {
     PoolSettings {
         sign_in: texts(identity, "sign_in").unwrap_or_default(),

@@ -31,13 +31,13 @@ impl AllowItem {
 pub struct Route {
     /// Function by name.
     pub function: Option<Spanned<String>>,
-    /// Address that answers in place of a function.
+    /// URL that requests are forwarded to, instead of a function.
     pub url: Option<Spanned<Value>>,
     /// Place of the key `scopes`, and scopes by name.
     pub scopes: Option<(Span, Vec<Spanned<String>>)>,
     /// Place of the key `allow`, and who is allowed.
     pub allow: Option<(Span, Vec<AllowItem>)>,
-    /// Place of the key `all`, and scopes by name that are needed together.
+    /// Place of the key `all`, and the scopes that are needed together, by name.
     pub all: Option<(Span, Vec<Spanned<String>>)>,
     /// Place of the key `clients`, and app clients by name.
     pub clients: Option<(Span, Vec<Spanned<String>>)>,
@@ -45,17 +45,16 @@ pub struct Route {
     pub authorizer: Option<Spanned<String>>,
     /// Why the route is public.
     pub public: Option<Spanned<String>>,
-    /// Route key that it had before.
+    /// Its previous route key.
     pub renamed_from: Option<Spanned<String>>,
-    /// What else it says.
+    /// Its other settings.
     pub settings: RouteSettings,
-    /// Whether it has keys that the language does not: each may be one of the
-    /// above, misspelt.
+    /// Whether it has unknown keys: each may be one of the above, misspelled.
     pub misspelt: bool,
 }
 
 fn allow(value: &DeValue<'_>) -> Vec<AllowItem> {
-    // Written as the items of a role are; a string names a group here.
+    // Same syntax as the items of a role, but a string names a group here.
     let items = role(value).into_iter().map(|item| match item {
         RoleItem::Scope(name) => AllowItem::Group(name),
         RoleItem::Role(name) => AllowItem::Role(name),
@@ -67,7 +66,7 @@ fn empty(value: &DeValue<'_>) -> bool {
     value.as_array().is_some_and(|items| items.is_empty())
 }
 
-/// Reads a route; `None` where it is no table.
+/// Reads a route; `None` if it is not a table.
 pub fn route(value: &DeValue<'_>) -> Option<Route> {
     let table = value.as_table()?;
     let list = |key: &str| {
@@ -76,10 +75,11 @@ pub fn route(value: &DeValue<'_>) -> Option<Route> {
     };
     let scopes = list("scopes");
     let together = table.get("all").map(|value| value.get_ref());
-    // What is no list of names has been reported; it is not an empty list too.
+    // A value that is not a list has been reported; do not report it as empty too.
     let all = list("all").filter(|(_, items)| !items.is_empty() || together.is_some_and(empty));
     let public = table.get("public").map(|value| {
-        // What is no string has been reported; it is not an empty reason too.
+        // A value that is not a string has been reported; do not report it as
+        // an empty reason too.
         let reason = value.get_ref().as_str().unwrap_or("unreadable");
         Spanned::new(reason.to_owned(), span(value))
     });

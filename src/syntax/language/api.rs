@@ -1,4 +1,4 @@
-//! Keys of the API and its stage.
+//! Keys of `[api]` and `[stage]`, and of routes where they share them.
 
 use super::{Key, Kind, TEXTS, VALUE, VALUES, optional, required};
 use crate::model::METHODS;
@@ -16,28 +16,28 @@ pub static API: &[Key] = &[
         "authorizer",
         Kind::Text,
         "\"identity\"",
-        "Authorizer of routes that name none and are not public.",
+        "Authorizer for routes that are not public and do not name one.",
         r#""iam""#,
     ),
     optional(
         "scopes",
         TEXTS,
         "none",
-        "Scopes of routes that have none of their own and use the API's authorizer. `scopes = []` on a route clears them.",
+        "Scopes for routes that use the API's authorizer and list none. `scopes = []` on a route clears them.",
         r#"["read"]"#,
     ),
     optional(
         "cors",
         Kind::Table(CORS),
         "no cross-origin calls",
-        "Which pages of other origins may call the API from a browser. API Gateway answers their preflight requests itself; where a route with `ANY` or `$default` that asks for a token would catch them, an open `OPTIONS` route is added for the same path.",
+        "Which web origins may call the API from a browser. API Gateway answers preflight requests itself; if a protected `ANY` or `$default` route would catch them, a public `OPTIONS` route is added for the same path.",
         r#"{ origins = ["https://example.com"] }"#,
     ),
     optional(
         "domain",
         Kind::Table(DOMAIN),
-        "the address that API Gateway gives",
-        "A domain of one's own.",
+        "the generated endpoint",
+        "Custom domain of the API.",
         r#"{ name = "api.example.com", certificate = { var = "certificate_arn" } }"#,
     ),
     optional(
@@ -47,46 +47,51 @@ pub static API: &[Key] = &[
             value: &VALUE,
         },
         "none",
-        "Tags of the API, its stage and its log group.",
+        "Tags for the API, its stage and its log group.",
         r#"{ team = "shop" }"#,
     ),
     optional(
         "generated_endpoint",
         Kind::Bool,
         "`true`",
-        "Whether the API can be called at the address that API Gateway gives it.",
+        "Whether the API can be called at the `execute-api` endpoint that API Gateway generates.",
         "false",
     ),
     optional(
         "ip_address_type",
         Kind::Word(&["ipv4", "dualstack"]),
         "\"ipv4\"",
-        "Kind of addresses that the API can be called from; `dualstack` is IPv4 and IPv6.",
+        "IP address type of the API's endpoint; `dualstack` is IPv4 and IPv6.",
         r#""dualstack""#,
     ),
 ];
 
 static DOMAIN: &[Key] = &[
-    required("name", Kind::Text, "The domain.", r#""api.example.com""#),
+    required(
+        "name",
+        Kind::Text,
+        "The domain name.",
+        r#""api.example.com""#,
+    ),
     optional(
         "certificate",
         VALUE,
-        "one is made in the `zone`",
+        "a new certificate, validated in `zone`",
         "ARN of an ACM certificate for the domain, in the Region of the API.",
         r#"{ var = "certificate_arn" }"#,
     ),
     optional(
         "zone",
         VALUE,
-        "the output `domain_target` says where the domain has to point",
-        "Id of the Route 53 hosted zone that gets the records: A and AAAA, and that of the certificate where none is given.",
+        "no DNS records; the output `domain_target` says where to point the domain",
+        "ID of the Route 53 hosted zone for the records: A and AAAA and, without `certificate`, the validation record.",
         r#"{ var = "zone_id" }"#,
     ),
     optional(
         "base_path",
         Kind::Text,
         "the root of the domain",
-        "Path below which the API stands, without slashes around it.",
+        "Path under which the API is served, without leading or trailing slashes.",
         r#""v1""#,
     ),
 ];
@@ -97,7 +102,7 @@ pub static STAGE: &[Key] = &[
         "name",
         Kind::Text,
         "\"$default\"",
-        "Name of the stage; `$default` serves at the root of the API's address.",
+        "Name of the stage; `$default` is served at the root of the API's URL.",
         r#""Test""#,
     ),
     optional(
@@ -107,42 +112,42 @@ pub static STAGE: &[Key] = &[
             value: &VALUE,
         },
         "none",
-        "Stage variables, which functions find in the event.",
+        "Stage variables, passed to functions in the event.",
         r#"{ level = "info" }"#,
     ),
     optional(
         "throttle",
         Kind::Table(THROTTLE),
-        "the account's limit",
-        "Limit for each route that has none of its own. Once applied, raise it rather than take it away: the AWS provider would write 0 for both numbers, and every call would answer 429.",
+        "the limits of the AWS account",
+        "Rate limit for each route that has none of its own. Once applied, raise it instead of removing it: without it, the AWS provider sets both numbers to 0, and every call gets a 429.",
         "{ rate = 100, burst = 200 }",
     ),
     optional(
         "detailed_metrics",
         Kind::Bool,
         "`false`",
-        "Whether CloudWatch counts each route by itself, which costs. Asks for `throttle`.",
+        "Whether CloudWatch has metrics for each route, at extra cost. Requires `throttle`.",
         "true",
     ),
     optional(
         "log_format",
         Kind::Text,
-        "JSON with the request, its answer and why it was refused",
-        "One line for each entry of the access log, with `$context.requestId` in it.",
+        "JSON with the request, the response and the reason for a rejection",
+        "Format of an access log entry, on one line; must contain `$context.requestId`.",
         r#""$context.requestId $context.status""#,
     ),
     optional(
         "log_retention",
         Kind::Number(&DAYS),
         "365",
-        "Days that the access log is kept; 0 is for ever.",
+        "Days to keep the access log; 0 never expires.",
         "90",
     ),
     optional(
         "log_group",
         VALUE,
-        "a log group of its own",
-        "ARN of an existing log group that takes the access log.",
+        "a new log group",
+        "ARN of an existing log group for the access log.",
         r#"{ var = "log_group_arn" }"#,
     ),
 ];
@@ -151,8 +156,8 @@ pub static STAGE: &[Key] = &[
 pub const ROUTE_THROTTLE: Key = optional(
     "throttle",
     Kind::Table(THROTTLE),
-    "that of the stage",
-    "Limit for this route alone.",
+    "`throttle` of `[stage]`",
+    "Rate limit for this route only.",
     "{ rate = 10, burst = 20 }",
 );
 
@@ -165,7 +170,7 @@ pub const ROUTE_TIMEOUT: Key = optional(
         max: 30_000,
     },
     "30000",
-    "How long the gateway waits for an answer, in milliseconds.",
+    "How long the gateway waits for a response, in milliseconds.",
     "5000",
 );
 
@@ -174,27 +179,27 @@ pub const ROUTE_PAYLOAD: Key = optional(
     "payload",
     Kind::Word(&["1.0", "2.0"]),
     "\"2.0\"",
-    "Format of the event that the function gets; `1.0` is that of REST APIs.",
+    "Format version of the event passed to the function; `1.0` is the format of REST APIs.",
     r#""1.0""#,
 );
 
 static THROTTLE: &[Key] = &[
-    required("rate", LIMIT, "Calls a second in the long run.", "100"),
+    required("rate", LIMIT, "Requests per second, sustained.", "100"),
     required(
         "burst",
         LIMIT,
-        "Calls that may come at once before the rate counts.",
+        "Requests that may arrive at once before the rate applies.",
         "200",
     ),
 ];
 
-/// 0 would refuse every call.
+/// 0 would reject every request.
 const LIMIT: Kind = Kind::Integer {
     min: 1,
     max: i32::MAX as i64,
 };
 
-/// Days that CloudWatch can keep logs (b:Days), and 0 for ever.
+/// Retention periods that CloudWatch Logs accepts (b:Days); 0 never expires.
 const DAYS: [i64; 23] = [
     0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
     3288, 3653,
@@ -204,28 +209,28 @@ static CORS: &[Key] = &[
     required(
         "origins",
         VALUES,
-        "Origins of the pages: scheme, host and port without a path; `*` is any, `https://*` is any over TLS.",
+        "Allowed origins: scheme, host and port, without a path; `*` allows any, `https://*` any over HTTPS.",
         r#"["https://example.com"]"#,
     ),
     optional(
         "methods",
         Kind::List(&Kind::Word(&CORS_METHODS)),
-        "those of the routes",
-        "Methods that such a page may use; `*` is any.",
+        "the methods of the routes",
+        "Allowed methods; `*` allows any.",
         r#"["GET", "POST"]"#,
     ),
     optional(
         "headers",
         TEXTS,
         "[\"authorization\", \"content-type\"]",
-        "Request headers that such a page may send.",
+        "Allowed request headers.",
         r#"["authorization", "content-type", "x-request-id"]"#,
     ),
     optional(
         "expose",
         TEXTS,
         "none",
-        "Response headers that such a page may read besides those that any may.",
+        "Response headers that scripts may read, in addition to the CORS-safelisted ones.",
         r#"["x-request-id"]"#,
     ),
     optional(
@@ -235,20 +240,20 @@ static CORS: &[Key] = &[
             min: -1,
             max: 86_400,
         },
-        "the browser's own",
-        "How long a browser may keep the answer to a preflight request, in seconds; -1 is not at all.",
+        "the browser's default",
+        "How long browsers may cache the response to a preflight request, in seconds; -1 disables caching.",
         "3600",
     ),
     optional(
         "credentials",
         Kind::Bool,
         "`false`",
-        "Whether such a page may send cookies. A token in a header needs no such thing.",
+        "Whether browsers may send cookies. A token in a header does not need this.",
         "true",
     ),
 ];
 
-/// `*`, and what a request can be made with: `ANY` stands in route keys alone.
+/// `*` and the methods of requests: `ANY` exists only in route keys.
 const CORS_METHODS: [&str; 8] = {
     let mut methods = METHODS;
     methods[0] = "*";

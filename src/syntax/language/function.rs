@@ -1,4 +1,4 @@
-//! `[functions.x]`, and `[defaults.function]` for what functions share.
+//! Keys of `[functions.x]` and `[defaults.function]`.
 
 use super::{Key, Kind, TEXTS, VALUE, VALUES, optional, required};
 
@@ -6,7 +6,7 @@ const HANDLER: Key = optional(
     "handler",
     Kind::Text,
     "`index.handler`, or `<file>.handler` for a single file",
-    "What the runtime calls: the module and the function exported from it.",
+    "Entry point: the module and the function that it exports.",
     r#""index.handler""#,
 );
 
@@ -35,7 +35,7 @@ const TIMEOUT: Key = optional(
     // b:CreateFunctionRequest; D:Lambda quotas
     Kind::Integer { min: 1, max: 900 },
     "3",
-    "Time limit of a call, in seconds. An HTTP API waits 30.",
+    "Time limit for a call, in seconds. An HTTP API waits at most 30.",
     "10",
 );
 
@@ -54,7 +54,7 @@ const ENV: Key = optional(
         value: &VALUE,
     },
     "none",
-    "Environment variables, names and values at most 4,096 bytes together. Added to those of `[defaults.function]`; where both have a name, the function's own wins.",
+    "Environment variables; names and values may total 4,096 bytes. Merged with those of `[defaults.function]`; the function's own values win.",
     r#"{ TABLE = "orders", MODE = { var = "mode" } }"#,
 );
 
@@ -70,29 +70,24 @@ const LAYERS: Key = optional(
     "layers",
     VALUES,
     "none",
-    "ARNs of layer versions, at most 5; later ones cover files of earlier ones.",
+    "ARNs of layer versions, at most 5; files of later layers override those of earlier ones.",
     r#"["arn:aws:lambda:eu-west-1:123456789012:layer:tools:3"]"#,
 );
 
 const VPC: Key = optional(
     "vpc",
     Kind::Table(VPC_SETTINGS),
-    "outside of any VPC",
-    "Where the function gets network interfaces; its role may then manage these.",
+    "not in a VPC",
+    "Subnets and security groups for the function's network interfaces, which its role may then manage.",
     r#"{ subnets = [{ var = "subnet" }], security_groups = [{ var = "security_group" }] }"#,
 );
 
 static VPC_SETTINGS: &[Key] = &[
-    required(
-        "subnets",
-        VALUES,
-        "Ids of subnets.",
-        r#"[{ var = "subnet" }]"#,
-    ),
+    required("subnets", VALUES, "Subnet IDs.", r#"[{ var = "subnet" }]"#),
     required(
         "security_groups",
         VALUES,
-        "Ids of security groups.",
+        "Security group IDs.",
         r#"[{ var = "security_group" }]"#,
     ),
 ];
@@ -100,8 +95,8 @@ static VPC_SETTINGS: &[Key] = &[
 const TRACING: Key = optional(
     "tracing",
     Kind::Word(&["active", "passthrough"]),
-    "as Lambda does by itself: \"passthrough\"",
-    "Whether X-Ray traces calls. With `active` the role may send traces.",
+    "Lambda's own default, `\"passthrough\"`",
+    "X-Ray tracing mode. With `active`, the role may send traces.",
     r#""active""#,
 );
 
@@ -112,7 +107,7 @@ const RESERVED_CONCURRENCY: Key = optional(
         max: i32::MAX as i64,
     },
     "none",
-    "Calls that run at the same time, at most and guaranteed; 0 stops the function.",
+    "Concurrent executions reserved for the function, which is also its maximum; 0 disables the function.",
     "20",
 );
 
@@ -120,7 +115,7 @@ const DEAD_LETTER: Key = optional(
     "dead_letter",
     VALUE,
     "none",
-    "ARN of the SQS queue or SNS topic that gets the events of failed asynchronous calls; the role may send to it. An API calls synchronously.",
+    "ARN of the SQS queue or SNS topic that receives the events of failed asynchronous calls; the role may send to it. Calls by an API are synchronous.",
     r#"{ var = "failed_events" }"#,
 );
 
@@ -135,15 +130,15 @@ const LOG_RETENTION: Key = optional(
         Kind::Word(&["forever"]),
     ]),
     "365",
-    "Days that log entries are kept.",
+    "Days to keep the logs; `\"forever\"` never expires.",
     "30",
 );
 
 const LOG_KEY: Key = optional(
     "log_key",
     VALUE,
-    "a key of CloudWatch Logs' own",
-    "ARN of the KMS key that encrypts the logs; its policy must let the logs service use it.",
+    "a key managed by CloudWatch Logs",
+    "ARN of the KMS key that encrypts the logs; its key policy must let CloudWatch Logs use it.",
     r#"{ var = "log_key" }"#,
 );
 
@@ -151,7 +146,7 @@ const POLICY: Key = optional(
     "policy",
     Kind::List(&STATEMENT),
     "none",
-    "What the function may do besides writing its logs.",
+    "What the function may do, in addition to writing its logs.",
     r#"[{ actions = ["dynamodb:GetItem"], resources = [{ var = "table_arn" }] }]"#,
 );
 
@@ -159,13 +154,13 @@ static STATEMENT: Kind = Kind::Table(&[
     required(
         "actions",
         TEXTS,
-        "IAM actions that are allowed.",
+        "Allowed IAM actions.",
         r#"["dynamodb:GetItem"]"#,
     ),
     required(
         "resources",
         VALUES,
-        "ARNs for which they are allowed.",
+        "ARNs that the actions are allowed on.",
         r#"[{ var = "table_arn" }]"#,
     ),
 ]);
@@ -182,22 +177,22 @@ pub static FUNCTION: &[Key] = &[
     optional(
         "source",
         Kind::Text,
-        "the function exists already",
-        "A file or folder beside the blueprint; packaged as it is.",
+        "required unless `arn` is set",
+        "File or folder to package as it is; a path relative to the blueprint.",
         r#""functions/api""#,
     ),
     optional(
         "renamed_from",
         Kind::Text,
-        "it has always had this name",
-        "Name that this entry had before: Terraform moves what it made instead of making it anew. Keep `name` as it was deployed, or AWS replaces the function all the same.",
+        "never renamed",
+        "Previous key of this entry: Terraform moves its resources instead of creating new ones. Set `name` to the deployed name, or the function is replaced anyway.",
         r#""orders""#,
     ),
     optional(
         "arn",
         VALUE,
-        "the function is made from its source",
-        "ARN of a function that exists already, with the alias or version that is called behind it; in this account and Region. It has no other keys.",
+        "a new function, made from `source`",
+        "ARN of an existing function in this account and Region; append `:` and an alias or version to call that one. No other key may be set.",
         r#"{ var = "orders_function_arn" }"#,
     ),
     HANDLER,
@@ -222,7 +217,7 @@ pub static DEFAULTS: &[Key] = &[optional(
     "function",
     Kind::Table(FUNCTION_DEFAULTS),
     "none",
-    "What holds for every function of the blueprint that does not say otherwise. A function's own key replaces it whole, but for `env`. The token handler is jwtgen's own and not touched.",
+    "Defaults for all functions of the blueprint. A function's own key replaces the default entirely, except for `env`, which is merged. The token handler that jwtgen generates is not affected.",
     r#"{ memory = 256, tracing = "active" }"#,
 )];
 

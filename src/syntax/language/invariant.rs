@@ -1,46 +1,46 @@
-//! Statements about many routes.
+//! Keys of `[invariants]` and `[separation]`.
 
 use super::{Key, Kind, TEXTS, optional};
 
-/// An invariant.
+/// `[invariants]` for one pattern.
 pub static INVARIANT: &[Key] = &[
     optional(
         "only",
         TEXTS,
         "anyone",
-        "Who may call, and nobody else: callers as in `[expect]`, and `authorizer:x` for whomever an authorizer lets through, `iam` among them. A user may call who is in a listed group.",
+        "The only callers who may call the routes, named as in `[expect]`; `authorizer:x` is anyone whom an authorizer lets through, including `iam`. Users in a listed group are included.",
         r#"["admins"]"#,
     ),
     optional(
         "anonymous",
         Kind::Bool,
         "`true`",
-        "With `false`, none of the routes is public.",
+        "If `false`, none of the routes may be public.",
         "false",
     ),
     optional(
         "scopes",
         Kind::Bool,
         "`false`",
-        "With `true`, each of the routes asks for a token with a scope.",
+        "If `true`, each route must require a token with a scope.",
         "true",
     ),
 ];
 
-/// Groups that share nothing.
+/// `[separation]`.
 pub static SEPARATION: &[Key] = &[
     optional(
         "members",
         Kind::List(&TEXTS),
         "none",
-        "Sets of groups of which no user is in two.",
+        "Sets of groups; no user may be in two groups of a set.",
         r#"[["payers", "approvers"]]"#,
     ),
     optional(
         "routes",
         Kind::List(&TEXTS),
         "none",
-        "Sets of groups of which no two may call the same route, other than routes that are public or take any token.",
+        "Sets of groups; no two groups of a set may call the same route, except routes that are public or accept any token.",
         r#"[["payers", "approvers"]]"#,
     ),
 ];

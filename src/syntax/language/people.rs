@@ -1,11 +1,11 @@
-//! Roles and groups as data.
+//! Keys of `[roles]` and `[groups.x]`.
 
 use super::{Key, Kind, TEXTS, optional, required};
 
 pub static ROLE_INCLUDE: &[Key] = &[required(
     "role",
     Kind::Text,
-    "The role that is meant.",
+    "Name of the role.",
     r#""reader""#,
 )];
 
@@ -13,7 +13,7 @@ pub static GROUP: &[Key] = &[
     required(
         "roles",
         TEXTS,
-        "The roles that members of the group have.",
+        "Roles of the group's members.",
         r#"["reader"]"#,
     ),
     optional(
@@ -23,7 +23,7 @@ pub static GROUP: &[Key] = &[
             max: i32::MAX as i64,
         },
         "none",
-        "Rank of the group for the claims `cognito:roles` and `cognito:preferred_role`; the lowest wins.",
+        "Precedence of the group in the claims `cognito:roles` and `cognito:preferred_role`; the lowest number wins.",
         "10",
     ),
     optional(

@@ -1,15 +1,15 @@
-//! Settings of a user pool that the blueprint makes, as data.
+//! Keys of `[identity]` for a user pool that the blueprint creates.
 
 use super::{Key, Kind, TEXTS, VALUE, optional, required};
 
-/// Attributes that a person can sign in by.
+/// Attributes that users can sign in with.
 const CONTACTS: Kind = Kind::List(&Kind::Word(&["email", "phone_number"]));
 
 pub const SIGN_IN: Key = optional(
     "sign_in",
     CONTACTS,
-    "a user name",
-    "What people sign in with in place of a user name. Cognito cannot change it later: another value replaces the pool and its users.",
+    "a username",
+    "What users sign in with instead of a username. Cognito cannot change it later: a new value replaces the pool and its users.",
     r#"["email"]"#,
 );
 
@@ -21,15 +21,15 @@ pub const ALIASES: Key = optional(
         "preferred_username",
     ])),
     "none",
-    "What people may sign in with beside their user name. Cognito cannot change it later: another value replaces the pool and its users.",
+    "What users may sign in with in addition to their username. Cognito cannot change it later: a new value replaces the pool and its users.",
     r#"["email"]"#,
 );
 
 pub const VERIFY: Key = optional(
     "verify",
     CONTACTS,
-    "what `sign_in` lists",
-    "Addresses that Cognito verifies by sending a code.",
+    "the values of `sign_in`",
+    "Contact attributes that Cognito verifies by sending a code.",
     r#"["email"]"#,
 );
 
@@ -40,7 +40,7 @@ pub const ATTRIBUTES: Key = optional(
         value: &Kind::Table(ATTRIBUTE),
     },
     "none",
-    "Custom attributes; tokens carry them as `custom:<name>`. Cognito can add some later, and can neither change nor remove any.",
+    "Custom attributes, which tokens carry as `custom:<name>`. Cognito can add attributes later, but never change or remove them.",
     r#"{ tenant = { type = "string", max = 64 } }"#,
 );
 
@@ -49,7 +49,7 @@ const ATTRIBUTE: &[Key] = &[
         "type",
         Kind::Word(&["string", "number", "boolean", "datetime"]),
         "\"string\"",
-        "What it holds.",
+        "Data type.",
         r#""number""#,
     ),
     optional(
@@ -59,7 +59,7 @@ const ATTRIBUTE: &[Key] = &[
             max: i32::MAX as i64,
         },
         "0",
-        "Shortest string, or smallest number.",
+        "Minimum length of a string, or smallest number.",
         "1",
     ),
     optional(
@@ -69,14 +69,14 @@ const ATTRIBUTE: &[Key] = &[
             max: i32::MAX as i64,
         },
         "2048 characters, or 2147483647",
-        "Longest string, or largest number.",
+        "Maximum length of a string, or largest number.",
         "64",
     ),
     optional(
         "mutable",
         Kind::Bool,
         "`true`",
-        "Whether it can change after the user was created.",
+        "Whether it can change after the user is created.",
         "false",
     ),
 ];
@@ -84,8 +84,8 @@ const ATTRIBUTE: &[Key] = &[
 pub const PASSWORD: Key = optional(
     "password",
     Kind::Table(PASSWORD_POLICY),
-    "12 characters of every kind",
-    "What a password has to look like.",
+    "12 characters, with all four character types",
+    "Password requirements.",
     "{ length = 16, history = 5 }",
 );
 
@@ -95,49 +95,49 @@ static PASSWORD_POLICY: &[Key] = &[
         "length",
         Kind::Integer { min: 6, max: 99 },
         "12",
-        "Fewest characters.",
+        "Minimum length.",
         "16",
     ),
     optional(
         "lowercase",
         Kind::Bool,
         "`true`",
-        "Whether it needs a lower-case letter.",
+        "Whether a lowercase letter is required.",
         "false",
     ),
     optional(
         "uppercase",
         Kind::Bool,
         "`true`",
-        "Whether it needs an upper-case letter.",
+        "Whether an uppercase letter is required.",
         "false",
     ),
     optional(
         "numbers",
         Kind::Bool,
         "`true`",
-        "Whether it needs a digit.",
+        "Whether a digit is required.",
         "false",
     ),
     optional(
         "symbols",
         Kind::Bool,
         "`true`",
-        "Whether it needs a symbol.",
+        "Whether a symbol is required.",
         "false",
     ),
     optional(
         "history",
         Kind::Integer { min: 1, max: 24 },
-        "none is remembered",
-        "How many old passwords cannot be used again.",
+        "none",
+        "How many previous passwords cannot be reused.",
         "5",
     ),
     optional(
         "temporary_days",
         Kind::Integer { min: 1, max: 365 },
         "7",
-        "Days that a temporary password is good for.",
+        "Days until a temporary password expires.",
         "1",
     ),
 ];
@@ -146,7 +146,7 @@ pub const MFA: Key = optional(
     "mfa",
     Kind::Word(&["off", "optional", "required"]),
     "\"off\"",
-    "Whether people sign in with a second factor, by an authenticator app.",
+    "Whether users sign in with a second factor, from an authenticator app.",
     r#""optional""#,
 );
 
@@ -154,7 +154,7 @@ pub const SELF_SIGN_UP: Key = optional(
     "self_sign_up",
     Kind::Bool,
     "`false`",
-    "Whether anyone may sign up. Someone new is in no group.",
+    "Whether anyone may sign up. New users are in no group.",
     "true",
 );
 
@@ -162,15 +162,15 @@ pub const RECOVERY: Key = optional(
     "recovery",
     Kind::List(&Kind::Word(&["email", "phone_number", "admin"])),
     "[\"email\"]",
-    "Ways back in for who forgot the password, the first one first. `admin` stands alone.",
+    "Account recovery methods, in order. `admin` cannot be combined with others.",
     r#"["admin"]"#,
 );
 
 pub const EMAIL: Key = optional(
     "email",
     Kind::Table(SENDER),
-    "Cognito sends, few a day",
-    "Who sends the mails of the pool: an identity of SES.",
+    "sent by Cognito, with a low daily limit",
+    "Amazon SES identity that sends the pool's email.",
     r#"{ identity = { var = "ses_identity" }, from = "Shop <no-reply@example.com>" }"#,
 );
 
@@ -185,14 +185,14 @@ static SENDER: &[Key] = &[
         "from",
         Kind::Text,
         "the identity itself",
-        "Address that mails come from.",
+        "Address in the `From` header.",
         r#""Shop <no-reply@example.com>""#,
     ),
     optional(
         "reply_to",
         Kind::Text,
         "none",
-        "Address that answers go to.",
+        "Address in the `Reply-To` header.",
         r#""help@example.com""#,
     ),
 ];
@@ -201,7 +201,7 @@ pub const TIER: Key = optional(
     "tier",
     Kind::Word(&["lite", "essentials", "plus"]),
     "\"essentials\"",
-    "Feature plan of the pool. Scopes in access tokens need `essentials`.",
+    "Feature plan of the pool. Scopes in access tokens need `essentials` or `plus`.",
     r#""plus""#,
 );
 
@@ -209,7 +209,7 @@ pub const THREAT_PROTECTION: Key = optional(
     "threat_protection",
     Kind::Word(&["audit", "enforced"]),
     "none",
-    "Whether Cognito looks for compromised passwords and unusual sign-ins, and acts on them. Needs the tier `plus`.",
+    "Whether Cognito only records compromised passwords and unusual sign-ins (`audit`) or also acts on them (`enforced`). Needs the tier `plus`.",
     r#""enforced""#,
 );
 
@@ -217,7 +217,7 @@ pub const DEVICES: Key = optional(
     "devices",
     Kind::Word(&["always", "on-request"]),
     "not remembered",
-    "Whether devices are remembered, and challenged when they are new.",
+    "Whether devices are always remembered or only if the user agrees; new devices are then challenged.",
     r#""always""#,
 );
 
@@ -233,7 +233,7 @@ pub const PREVENT_DESTROY: Key = optional(
     "prevent_destroy",
     Kind::Bool,
     "`false`",
-    "Whether Terraform refuses every plan that would destroy or replace the pool. `tests/access.tftest.hcl` is left out then: a test destroys what it made.",
+    "Whether Terraform rejects any plan that would destroy or replace the pool. `tests/access.tftest.hcl` is then not generated, because a test destroys what it created.",
     "true",
 );
 
@@ -241,16 +241,21 @@ pub const CUSTOM_DOMAIN: Key = optional(
     "custom_domain",
     Kind::Table(SIGN_IN_DOMAIN),
     "none",
-    "A domain of one's own for the hosted sign-in pages, in place of `domain`. The domain above it has to exist in DNS.",
+    "Custom domain for the hosted sign-in pages, instead of `domain`. Its parent domain must exist in DNS.",
     r#"{ name = "auth.example.com", certificate = { var = "sign_in_certificate" } }"#,
 );
 
 static SIGN_IN_DOMAIN: &[Key] = &[
-    required("name", Kind::Text, "The domain.", r#""auth.example.com""#),
+    required(
+        "name",
+        Kind::Text,
+        "The domain name.",
+        r#""auth.example.com""#,
+    ),
     required(
         "certificate",
         VALUE,
-        "ARN of an ACM certificate for it, in the Region us-east-1.",
+        "ARN of an ACM certificate for the domain, in the Region us-east-1.",
         r#"{ var = "sign_in_certificate" }"#,
     ),
 ];
@@ -262,7 +267,7 @@ pub const PROVIDERS: Key = optional(
         value: &Kind::Table(PROVIDER),
     },
     "none",
-    "Identity providers that people may sign in through: each has `saml`, `oidc` or `google`.",
+    "External identity providers that users may sign in with; each has one of `saml`, `oidc` and `google`.",
     r#"{ corporate = { saml = { metadata_url = "https://idp.example.com/metadata" }, mapping = { email = "email" } } }"#,
 );
 
@@ -272,7 +277,7 @@ const PROVIDER: &[Key] = &[
         Kind::Table(&[required(
             "metadata_url",
             VALUE,
-            "Where the provider's metadata is.",
+            "URL of the provider's metadata.",
             r#""https://idp.example.com/metadata""#,
         )]),
         "none",
@@ -299,18 +304,23 @@ const PROVIDER: &[Key] = &[
             what: "an attribute",
             value: &Kind::Text,
         },
-        "what Cognito maps by itself",
-        "Attributes of the user, each with the provider's name for it.",
+        "Cognito's own mapping",
+        "User attributes, each with the provider's name for it.",
         r#"{ email = "email", "custom:tenant" = "tenant" }"#,
     ),
 ];
 
-const CLIENT_ID: Key = required("client_id", VALUE, "Id of Cognito there.", r#""shop""#);
+const CLIENT_ID: Key = required(
+    "client_id",
+    VALUE,
+    "Client ID that the provider issued for Cognito.",
+    r#""shop""#,
+);
 
 const CLIENT_SECRET: Key = required(
     "client_secret",
     VALUE,
-    "Secret of Cognito there; only ever a variable.",
+    "Client secret that the provider issued for Cognito; must be a variable.",
     r#"{ var = "oidc_secret" }"#,
 );
 
@@ -318,7 +328,7 @@ const SCOPES: Key = optional(
     "scopes",
     TEXTS,
     "[\"openid\", \"email\", \"profile\"]",
-    "Scopes that Cognito asks for there.",
+    "Scopes that Cognito requests from the provider.",
     r#"["openid", "email"]"#,
 );
 

@@ -1,43 +1,43 @@
-//! Routes as data.
+//! Keys of `[routes.x]`.
 
 use super::people::ROLE_INCLUDE;
 use super::{Key, Kind, TEXTS, VALUE, api, optional};
 
-/// A route.
+/// `[routes.x]`.
 pub static ROUTE: &[Key] = &[
     optional(
         "function",
         Kind::Text,
-        "the `url` answers",
-        "The function that answers.",
+        "required unless `url` is set",
+        "Function that handles the route.",
         r#""api""#,
     ),
     optional(
         "url",
         VALUE,
-        "the `function` answers",
-        "Address that answers in place of a function. `{name}` in it stands for the route's parameter of that name. The gateway passes the request on with its headers, the token among them.",
+        "none; `function` handles the route",
+        "URL that requests are forwarded to, instead of a function. `{name}` in it is replaced by the route's path parameter of that name. The gateway forwards the request with its headers, including the token.",
         r#""https://legacy.example.com/items/{id}""#,
     ),
     optional(
         "scopes",
         TEXTS,
         "none",
-        "Scopes that open the route; holding one of them is enough.",
+        "Scopes that grant access; a caller needs one of them. With an empty list, any valid token does.",
         r#"["read"]"#,
     ),
     optional(
         "allow",
         Kind::List(&Kind::OneOf(&[Kind::Text, Kind::Table(ROLE_INCLUDE)])),
         "none",
-        "Groups whose members may call the route, and roles as `{ role = \"x\" }`; jwtgen makes the scopes. With `scopes`, one of either is enough.",
+        "Groups whose members may call the route, and roles as `{ role = \"x\" }`; jwtgen generates the scopes. With `scopes`, either is enough.",
         r#"["admins", { role = "auditor" }]"#,
     ),
     optional(
         "all",
         TEXTS,
         "none",
-        "Scopes that open the route to callers who hold every one of them; jwtgen makes a scope that stands for them together. With `scopes` or `allow`, either is enough.",
+        "Scopes that grant access only together; jwtgen generates a scope that represents the combination. With `scopes` or `allow`, either is enough.",
         r#"["read", "region-eu"]"#,
     ),
     optional(
@@ -50,22 +50,22 @@ pub static ROUTE: &[Key] = &[
     optional(
         "renamed_from",
         Kind::Text,
-        "it has always had this name",
-        "Route key that this entry had before: Terraform changes the route in place instead of making a new one.",
+        "never renamed",
+        "Previous route key of this entry: Terraform changes the route in place instead of creating a new one.",
         r#""GET /products""#,
     ),
     optional(
         "authorizer",
         Kind::Text,
-        "that of `[api]`, else `identity`",
-        "Who decides: `identity` (tokens of `[identity]`), `iam` (calls signed by AWS credentials), or a name of `[authorizers]`. A JWT authorizer of another issuer takes that issuer's own `scopes`; a Lambda authorizer and `iam` take none.",
+        "`authorizer` of `[api]`",
+        "What authorizes callers: `identity` (tokens of `[identity]`), `iam` (requests signed with AWS credentials), or a name from `[authorizers]`. With a JWT authorizer for another issuer, `scopes` are that issuer's own; a Lambda authorizer and `iam` do not support `scopes`.",
         r#""iam""#,
     ),
     optional(
         "public",
         Kind::Text,
         "not public",
-        "Why anyone may call the route without a token.",
+        "Makes the route callable without a token; the value says why.",
         r#""uptime probe""#,
     ),
     api::ROUTE_THROTTLE,

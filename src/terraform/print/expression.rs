@@ -1,4 +1,4 @@
-//! Expressions to text.
+//! Prints expressions.
 
 use super::{Line, indent, object_key, paddings};
 use crate::text::invisible;
@@ -7,10 +7,10 @@ use hcl::expr::{ObjectKey, Operation, TemplateExpr, TraversalOperator};
 use hcl::template::{Element, Template};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Longest list or call that stays on one line, in characters.
+/// Maximum length of a list or call on one line, in characters.
 const INLINE: usize = 80;
 
-/// Prints an expression whose first line stands at an indentation level.
+/// Prints an expression whose first line is at an indentation level.
 pub fn expression(expression: &Expression, level: usize) -> String {
     match expression {
         Expression::Array(items) if !items.is_empty() => {
@@ -84,8 +84,8 @@ fn term(expression: &Expression, level: usize) -> String {
         Expression::FuncCall(call) => {
             let args: Vec<String> = call.args.iter().map(print).collect();
             let dots = if call.expand_final { "..." } else { "" };
-            // fmt keeps one argument of several lines inside the parentheses;
-            // next to others each gets lines of its own.
+            // fmt keeps a single multi-line argument inside the parentheses;
+            // several arguments each get their own lines.
             if args.len() > 1 && args.iter().any(|arg| arg.contains('\n')) {
                 let inner = indent(level + 1);
                 let args: Vec<String> = call
@@ -147,11 +147,11 @@ fn term(expression: &Expression, level: usize) -> String {
     }
 }
 
-/// A string with expressions in it. fmt unwraps a string that is nothing but
-/// one expression, so this does too.
+/// A string that contains expressions. fmt unwraps a string that consists of
+/// only one expression, so this does too.
 fn template(template: &TemplateExpr, level: usize) -> String {
-    // INVARIANT: templates are built by `expr::template`, which writes valid
-    // ones.
+    // INVARIANT: templates are built by `expr::template`, which creates only
+    // valid ones.
     let parsed = Template::from_expr(template).expect("a template that was built is valid");
     if let [Element::Interpolation(only)] = parsed.elements() {
         return expression(&only.expr, level);
@@ -159,7 +159,7 @@ fn template(template: &TemplateExpr, level: usize) -> String {
     let parts = parsed.elements().iter().map(|element| match element {
         Element::Literal(text) => escaped(text),
         Element::Interpolation(inner) => format!("${{{}}}", expression(&inner.expr, level)),
-        // INVARIANT: `expr::template` writes literals and interpolations alone.
+        // INVARIANT: `expr::template` creates only literals and interpolations.
         Element::Directive(_) => unreachable!("no template is built with directives"),
     });
     format!("\"{}\"", parts.collect::<String>())
@@ -172,10 +172,9 @@ pub fn quoted(text: &str) -> String {
 
 /// Escapes a literal so that Terraform evaluates it to itself.
 ///
-/// HCL knows `\n \r \t \" \\ \uNNNN \UNNNNNNNN`; `${` and `%{` start templates
-/// unless their first character is doubled. Characters that cannot be seen or
-/// that reorder what is seen are written as escapes, so that a reviewer sees
-/// them.
+/// HCL has the escapes `\n \r \t \" \\ \uNNNN \UNNNNNNNN`; `${` and `%{` start
+/// templates unless their first character is doubled. Invisible characters and
+/// those that reorder text are escaped, so that a reviewer sees them.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -197,7 +196,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Words that mean something else at the start of an object.
+/// Words with a special meaning at the start of an object.
 const KEYWORDS: [&str; 4] = ["false", "for", "null", "true"];
 
 /// Whether an object key needs no quotes.
@@ -210,10 +209,10 @@ pub fn is_plain_key(text: &str) -> bool {
         && !KEYWORDS.contains(&text)
 }
 
-/// Width of a key as fmt counts it: in grapheme clusters.
+/// Width of a key as fmt measures it: in grapheme clusters.
 pub fn columns(text: &str) -> usize {
     match text.is_ascii() {
-        // Much faster; line ends, the one cluster of two, are escaped in keys.
+        // Much faster; CRLF, the only ASCII cluster of two, is escaped in keys.
         true => text.len(),
         false => text.graphemes(true).count(),
     }

@@ -1,5 +1,5 @@
-//! Authorizers: one for each set of app clients that routes accept, and those
-//! that the blueprint declares.
+//! Authorizers: one for each set of app clients that routes accept, and the
+//! declared ones.
 
 use super::api_id;
 use super::test::equal;
@@ -15,25 +15,25 @@ use std::collections::BTreeMap;
 pub struct Authorizers<'a> {
     model: &'a Model,
     contract: Option<&'a TokenContract>,
-    /// App clients of the identity's own, by the name of the resource.
+    /// App clients that each authorizer of the identity accepts, by resource name.
     clients: BTreeMap<String, Vec<Id<Client>>>,
-    /// For each declared authorizer the one that stands for it.
+    /// For each declared authorizer, the identical one that is generated for it.
     merged: Vec<Id<Authorizer>>,
 }
 
-/// What a route says of who may call it.
+/// The authorization arguments of a route.
 pub struct Guard {
     /// `authorization_type`.
     pub kind: &'static str,
-    /// Id of the authorizer.
+    /// ID of the authorizer.
     pub authorizer: Option<Expression>,
-    /// Scopes of which one is enough.
+    /// Scopes; a caller needs one of them.
     pub scopes: Vec<Expression>,
 }
 
 impl<'a> Authorizers<'a> {
-    /// Gathers the authorizers that routes use. There is a contract whenever a
-    /// route asks for a token of the identity.
+    /// Collects the authorizers that routes use. There is a contract whenever a
+    /// route requires a token of the identity.
     pub fn new(model: &'a Model, contract: Option<&'a TokenContract>) -> Authorizers<'a> {
         let mut clients = BTreeMap::new();
         for route in model.routes.iter() {
@@ -49,7 +49,7 @@ impl<'a> Authorizers<'a> {
         }
     }
 
-    /// What a route says of who may call it.
+    /// The authorization arguments of a route.
     pub fn guard(&self, route: &Route) -> Guard {
         let id = |name: String| Some(reference(&format!("aws_apigatewayv2_authorizer.{name}.id")));
         let declared = |authorizer: &Id<Authorizer>| id(self.declared_name(*authorizer));
@@ -92,7 +92,7 @@ impl<'a> Authorizers<'a> {
         }
     }
 
-    /// Address of the authorizer of a route with tokens of the identity.
+    /// Address of the authorizer of a route that requires a token of the identity.
     pub fn address(&self, access: &Access) -> String {
         format!(
             "aws_apigatewayv2_authorizer.{}",
@@ -100,19 +100,19 @@ impl<'a> Authorizers<'a> {
         )
     }
 
-    /// The contract that a route with tokens relies on. Without one the route
-    /// must never be written as an open one.
+    /// The contract that a protected route relies on. Without one, the route must
+    /// never be generated as public.
     fn expect_contract(&self) -> &'a TokenContract {
-        // INVARIANT: the rule `missing-identity` refuses such a route.
+        // INVARIANT: the rule `missing-identity` rejects such a route.
         self.contract
-            .expect("a route that asks for a token has an identity provider")
+            .expect("a route that requires a token has an identity provider")
     }
 
     fn declared_name(&self, id: Id<Authorizer>) -> String {
         address::name(&self.model.authorizers[self.merged[id.index()]].name)
     }
 
-    /// What has to hold of the authorizers, each with what is wrong otherwise.
+    /// Assertions about the authorizers, each with its error message.
     pub fn assertions(&self) -> Vec<(Expression, String)> {
         let mut assertions = Vec::new();
         for jwt in self.jwts() {
@@ -124,12 +124,12 @@ impl<'a> Authorizers<'a> {
             };
             assertions.push((
                 equal(setting("audience"), call("toset", [list(jwt.audience)])),
-                format!("The authorizer {name} must accept {} alone.", jwt.accepted),
+                format!("The authorizer {name} must accept only {}.", jwt.accepted),
             ));
             assertions.push((
                 equal(setting("issuer"), jwt.issuer),
                 format!(
-                    "The authorizer {name} must accept tokens of {} alone.",
+                    "The authorizer {name} must accept only tokens from {}.",
                     jwt.source_of_tokens
                 ),
             ));
@@ -219,7 +219,7 @@ impl<'a> Authorizers<'a> {
                 .attr("authorizer_payload_format_version", text(payload.as_str()))
                 .attr("enable_simple_responses", simple.value)
                 .attr("identity_sources", texts(sources))
-                // Left out it would be 300.
+                // If omitted, it would be 300.
                 .attr("authorizer_result_ttl_in_seconds", ttl.value);
             graph.push(File::Api, block);
             let source = template([
@@ -247,22 +247,23 @@ impl<'a> Authorizers<'a> {
 
 /// A JWT authorizer.
 struct Jwt<'a> {
-    /// Name of the resource.
+    /// Resource name.
     name: String,
     issuer: Expression,
     audience: Vec<Expression>,
-    /// Where the token stands.
+    /// Where the token is in the request.
     source: &'a str,
-    /// What its audience stands for.
+    /// What its audience represents.
     accepted: &'static str,
     /// Who issues its tokens.
     source_of_tokens: &'static str,
 }
 
-/// Name of the authorizer of a route with tokens of the identity. It is `jwt`
-/// for routes that accept every client, so that another client changes its
-/// audience and nothing else; a list of clients gives a name of its own even
-/// while it holds all there are, so that another client never moves such a route.
+/// Name of the authorizer of a route that requires a token of the identity. It
+/// is `jwt` for routes that accept every client, so that adding a client only
+/// changes its audience. A list of clients has its own name even if it contains
+/// all of them, so that adding a client never changes the authorizer of such a
+/// route.
 fn own_name(model: &Model, access: &Access) -> String {
     match access {
         Access::Token {
@@ -277,8 +278,8 @@ fn own_name(model: &Model, access: &Access) -> String {
     }
 }
 
-/// A name of at most 128 characters (b:CreateAuthorizerRequest); a longer one
-/// keeps its start and ends in a hash of the whole.
+/// A name of at most 128 characters (b:CreateAuthorizerRequest); a longer name
+/// is cut and ends in a hash of the whole name.
 fn shorten(name: String) -> String {
     if name.len() <= 128 {
         return name;

@@ -1,5 +1,5 @@
-//! What each caller's token holds, as an output; and the whole matrix as
-//! assertions on it.
+//! An output with the contents of each caller's token, and the whole access
+//! matrix as assertions on it.
 
 use super::route_address;
 use super::test::equal;
@@ -13,11 +13,10 @@ use crate::terraform::{Block, Expression};
 /// Name of the output.
 const OUTPUT: &str = "tokens";
 
-/// What the output is.
-const DESCRIPTION: &str =
-    "What the token that callers send holds: its audience, and its scopes as they are spelled.";
+/// Description of the output.
+const DESCRIPTION: &str = "Audience and scopes of each caller's token.";
 
-/// The tokens of every caller that has one; `None` if nobody has.
+/// The token of every caller that has one; `None` if no caller has one.
 pub fn tokens(
     model: &Model,
     matrix: &AccessMatrix,
@@ -48,9 +47,8 @@ pub fn tokens(
     (!callers.is_empty()).then(|| object(callers))
 }
 
-/// One assertion for each route that asks for a token of the identity: those
-/// who are let through are those of the matrix. Each comes with what is wrong
-/// otherwise.
+/// One assertion for each route that requires a token of the identity: its
+/// callers are those of the matrix. Each comes with its error message.
 pub fn assertions(
     model: &Model,
     matrix: &AccessMatrix,
@@ -74,7 +72,7 @@ pub fn assertions(
                 .filter(|cell| cell.decision == Decision::Allow)
                 .map(|cell| model.principal_name(cell.principal))
                 .collect();
-            // Terraform walks through objects in the order of their keys.
+            // Terraform iterates over objects in the order of their keys.
             callers.sort();
             let accepted = format!(
                 "length(setintersection(token.audience, {}.jwt_configuration[0].audience)) > 0",
@@ -94,7 +92,7 @@ pub fn assertions(
             let key = &route.text.value;
             Some((
                 condition,
-                format!("{key} must be open to its callers alone."),
+                format!("Only the callers in the access matrix may call {key}."),
             ))
         });
     routes.collect()

@@ -1,9 +1,9 @@
-//! Cross-origin calls: what the gateway says to browsers, and what answers a
-//! preflight request that a route would catch.
+//! CORS: the settings of the API, and what answers preflight requests that a
+//! route would catch.
 //!
 //! A route without a target answers 404, and HTTP APIs have no mock
-//! integrations: without a function a preflight request cannot succeed. It gets
-//! one of its own, so that nothing of the blueprint's is called without a token.
+//! integrations, so answering a preflight request takes a function. It is a
+//! separate one, so that no function of the blueprint is called without a token.
 
 use super::integrations;
 use crate::backend::{PREFLIGHT, PREFLIGHT_SUFFIX, lambda, named, runtimes};
@@ -12,11 +12,11 @@ use crate::template;
 use crate::terraform::expr::{list, texts, value};
 use crate::terraform::{Block, File, Graph};
 
-/// Name of the integration of preflight routes; no function has such an
+/// Name of the integration of preflight routes; no function can have this
 /// address.
 pub const INTEGRATION: &str = "cors_-_preflight";
 
-/// Name of the permission to call it.
+/// Name of the permission to invoke its function.
 const PERMISSION: &str = "cors_preflight";
 
 /// The settings of the API.
@@ -38,14 +38,14 @@ pub fn block(model: &Model, cors: &Cors) -> Block {
         .attr_if("allow_credentials", credentials.map(|flag| flag.value))
 }
 
-/// The source of what answers preflight requests, where a route needs it.
+/// Source of the function that answers preflight requests, if a route needs it.
 pub fn preflight_handler(model: &Model) -> Option<&'static str> {
     let answers = |target: &Target| *target == Target::Preflight;
     let needed = model.routes.iter().any(|route| answers(&route.target));
     needed.then_some(template::PREFLIGHT)
 }
 
-/// Adds what answers preflight requests.
+/// Adds the function that answers preflight requests.
 pub fn lower(model: &Model, graph: &mut Graph) {
     if preflight_handler(model).is_none() {
         return;
@@ -62,7 +62,7 @@ pub fn lower(model: &Model, graph: &mut Graph) {
     graph.push(
         File::Functions,
         lambda::call(&call).comment(
-            "Answers CORS preflight requests where a route would ask for a token: preflight/index.js.",
+            "Answers CORS preflight requests for paths whose routes require a token: preflight/index.js.",
         ),
     );
     let settings = RouteSettings::default();

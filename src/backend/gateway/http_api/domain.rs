@@ -1,6 +1,5 @@
-//! A domain of one's own. Written flat and not as a module: an API has one, and
-//! what it needs is known when compiling, so that nothing is conditional when
-//! Terraform runs.
+//! The custom domain of the API. It is generated inline rather than as a module:
+//! an API has only one, and all conditions are known at compile time.
 
 use super::{api_id, tags};
 use crate::model::{Domain, Model, Value};
@@ -9,8 +8,8 @@ use crate::terraform::{Block, Expression, File, Graph};
 
 const NAME: &str = "aws_apigatewayv2_domain_name.main";
 
-/// Adds the domain, its certificate where none is given, its records where
-/// there is a zone, and the mapping to the stage.
+/// Adds the domain, its certificate if none is given, its DNS records if there
+/// is a zone, and the mapping to the stage.
 pub fn lower(model: &Model, graph: &mut Graph) {
     let Some(domain) = &model.api.domain else {
         return;
@@ -21,7 +20,7 @@ pub fn lower(model: &Model, graph: &mut Graph) {
             certificate(model, domain, zone, graph);
             reference("aws_acm_certificate_validation.api.certificate_arn")
         }
-        // INVARIANT: the rule `incomplete-domain` refuses a domain without both.
+        // INVARIANT: the rule `incomplete-domain` rejects a domain with neither.
         (None, None) => Expression::Null,
     };
     graph.push(
@@ -69,7 +68,7 @@ pub fn lower(model: &Model, graph: &mut Graph) {
     outputs(domain, graph);
 }
 
-/// What AWS says of where the domain has to point.
+/// The target that the domain must point to.
 fn target(part: &str) -> Expression {
     fixed(&format!("{NAME}.domain_name_configuration[0].{part}"))
 }
@@ -81,10 +80,10 @@ fn certificate(model: &Model, domain: &Domain, zone: &Value, graph: &mut Graph) 
             .attr("domain_name", text(domain.name.as_str()))
             .attr("validation_method", text("DNS"))
             .attr_if("tags", tags(model))
-            // A certificate in use cannot be deleted: the next one comes first.
+            // A certificate in use cannot be deleted: create the next one first.
             .block(Block::new("lifecycle").attr("create_before_destroy", true)),
     );
-    // One domain has one option.
+    // One domain has one validation option.
     let option = |part: &str| {
         fixed(&format!(
             "one(aws_acm_certificate.api.domain_validation_options).{part}"
@@ -111,13 +110,13 @@ fn certificate(model: &Model, domain: &Domain, zone: &Value, graph: &mut Graph) 
     );
 }
 
-/// The address of the API at its domain.
+/// The URL of the API at its custom domain.
 pub fn url(domain: &Domain) -> Expression {
     let path = domain.base_path.as_ref();
     let path = path.map_or_else(String::new, |path| format!("/{}", path.value));
     template([
         "https://".into(),
-        // The mapping comes first: without it the domain answers 403.
+        // Refers to the mapping, because the domain answers 403 without it.
         Part::Value(reference("aws_apigatewayv2_api_mapping.main.domain_name")),
         Part::Text(path),
     ])
@@ -135,13 +134,13 @@ fn outputs(domain: &Domain, graph: &mut Graph) {
     };
     output(
         "url",
-        "Address of the API at its own domain, without a slash at the end.",
+        "URL of the API at its custom domain, without a trailing slash.",
         url(domain),
     );
     if domain.zone.is_none() {
         output(
             "domain_target",
-            "Where the domain has to point: a CNAME to this name, or an alias in this hosted zone.",
+            "Target of the custom domain's DNS record: a CNAME to this name, or an alias with this hosted zone ID.",
             object([
                 ("name", target("target_domain_name")),
                 ("zone_id", target("hosted_zone_id")),

@@ -1,4 +1,4 @@
-//! What answers routes: integrations, and leave to call functions.
+//! What handles routes: integrations, and permissions to invoke functions.
 
 use super::{api_id, cors};
 use crate::arena::Id;
@@ -8,7 +8,7 @@ use crate::terraform::expr::{Part, reference, template, text, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use std::collections::BTreeMap;
 
-/// The id of the integration of a route.
+/// The ID of a route's integration.
 pub fn id(model: &Model, route: &Route) -> Expression {
     let name = match &route.target {
         Target::Function(function) => name(&model.functions[*function], &route.settings),
@@ -18,8 +18,8 @@ pub fn id(model: &Model, route: &Route) -> Expression {
     reference(&format!("aws_apigatewayv2_integration.{name}.id"))
 }
 
-/// One integration for each function that answers a route, and one for each
-/// other way in which routes want it called.
+/// One integration per function that handles routes, and another for each
+/// different set of integration settings.
 fn name(function: &Function, settings: &RouteSettings) -> String {
     match settings.variant() {
         Some(variant) => address::pair(&function.key, &variant),
@@ -27,8 +27,8 @@ fn name(function: &Function, settings: &RouteSettings) -> String {
     }
 }
 
-/// A route that an address answers has an integration of its own: it depends on
-/// the route's method and parameters.
+/// A route with a `url` has its own integration, which depends on the route's
+/// method and path parameters.
 fn url_name(route: &Route) -> String {
     format!("url_-_{}", address::route(&route.key))
 }
@@ -70,7 +70,7 @@ pub fn integration(name: &str, uri: Expression, settings: &RouteSettings) -> Blo
         .attr("timeout_milliseconds", settings.timeout())
 }
 
-/// An integration with an address, called by the route's own method.
+/// An integration with a URL, called with the route's method.
 fn proxy(route: &Route, url: &Value) -> Block {
     let method = match &route.key {
         RouteKey::Path { method, .. } => method.as_str(),
@@ -81,12 +81,12 @@ fn proxy(route: &Route, url: &Value) -> Block {
         .attr("integration_type", text("HTTP_PROXY"))
         .attr("integration_method", text(method))
         .attr("integration_uri", value(url))
-        // The one format that passes a request on as it is.
+        // The only format that forwards a request as it is.
         .attr("payload_format_version", text("1.0"))
         .attr("timeout_milliseconds", route.settings.timeout())
 }
 
-/// Lets every route of the API call a function.
+/// Lets every route of the API invoke a function.
 pub fn permission(name: &str, function: lambda::Callee) -> Block {
     lambda::permission_for(
         name,
@@ -94,7 +94,7 @@ pub fn permission(name: &str, function: lambda::Callee) -> Block {
         "apigateway.amazonaws.com",
         template([
             Part::Value(reference("aws_apigatewayv2_api.main.execution_arn")),
-            // Stage and route; a third star would miss `$default`.
+            // Stage and route; a third `*` would not match `$default`.
             Part::Text("/*/*".into()),
         ]),
     )

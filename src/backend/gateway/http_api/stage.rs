@@ -1,4 +1,4 @@
-//! The stage: its access log, its limits and its variables.
+//! The stage: its access log, throttling and variables.
 
 use super::{api_id, route_address, tags};
 use crate::backend::TokenContract;
@@ -6,11 +6,11 @@ use crate::model::{Model, Throttle, TokenKind};
 use crate::terraform::expr::{Part, call, object, reference, template, text, value};
 use crate::terraform::{Block, File, Graph};
 
-/// Days that access logs are kept; one of b:Days.
+/// Default retention of access logs, in days; one of b:Days.
 const LOG_RETENTION: i64 = 365;
 
-/// What an access log entry holds. The request id is required
-/// (b:AccessLogSettings); the last two tell why a call was refused.
+/// The fields of an access log entry. The request ID is required
+/// (b:AccessLogSettings); the last two say why a call was rejected.
 const LOG_FIELDS: [(&str, &str); 10] = [
     ("requestId", "$context.requestId"),
     ("requestTime", "$context.requestTime"),
@@ -24,7 +24,7 @@ const LOG_FIELDS: [(&str, &str); 10] = [
     ("error", "$context.error.message"),
 ];
 
-/// Adds the stage, and its log group unless there is one.
+/// Adds the stage, and its log group unless an existing one is used.
 pub fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph) {
     let settings = &model.stage.settings;
     let destination = match &settings.log_group {
@@ -37,8 +37,8 @@ pub fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph)
     let format = match &settings.log_format {
         Some(format) => text(format.as_str()),
         None => {
-            // An ID token names the app client in another claim than an access
-            // token.
+            // ID tokens and access tokens name the app client in different
+            // claims.
             let client = contract.map(|contract| match contract.token {
                 TokenKind::Access => ("client", "$context.authorizer.claims.client_id"),
                 TokenKind::Id => ("client", "$context.authorizer.claims.aud"),
@@ -73,8 +73,8 @@ pub fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph)
         }));
     let routes = model.routes.iter().filter_map(|route| {
         let throttle = route.settings.throttle?;
-        // The reference makes the route first: AWS refuses settings of a route
-        // that it does not know.
+        // The reference creates the route first: AWS rejects settings for an
+        // unknown route.
         let key = reference(&format!("{}.route_key", route_address(route)));
         let block = Block::new("route_settings").attr("route_key", key);
         Some(limits(block, throttle, settings.is_detailed()))
@@ -82,9 +82,9 @@ pub fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph)
     graph.push(File::Api, routes.fold(stage, Block::block));
 }
 
-/// Both numbers, always: the provider writes 0 for one that is left out, and
-/// every call answers 429. A route's settings take the place of the stage's as
-/// a whole, so that metrics stand in both.
+/// Always both numbers: the provider sends 0 for an omitted one, and every call
+/// would get a 429. A route's settings replace those of the stage entirely, so
+/// metrics are in both.
 fn limits(block: Block, throttle: Throttle, detailed: bool) -> Block {
     block
         .attr("throttling_rate_limit", throttle.rate)
@@ -106,7 +106,7 @@ fn log_group(model: &Model) -> Block {
     let retention = model.stage.settings.log_retention;
     Block::resource("aws_cloudwatch_log_group", "api")
         .attr_with_comment(
-            "checkov:skip=CKV_AWS_158:CloudWatch encrypts logs at rest; a key of your own needs a key policy for the logs service",
+            "checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts data at rest; a customer managed key needs a key policy for it",
             "name",
             name,
         )

@@ -1,5 +1,5 @@
-//! The access rules as Terraform's own test, with a mocked provider: a team
-//! without jwtgen still notices a route that was opened by hand.
+//! The access rules as a `terraform test` with a mock provider: a team without
+//! jwtgen still notices when someone makes a route public by hand.
 
 use super::authorizers::Authorizers;
 use super::callers;
@@ -12,7 +12,7 @@ use crate::terraform::{Block, Expression, File, Graph};
 use hcl::expr::{BinaryOp, BinaryOperator, Operation};
 use std::collections::BTreeMap;
 
-/// Attributes that other resources check the form of, whoever issues tokens.
+/// Attributes whose format other resources validate, with any identity provider.
 const MOCKS: [Mock; 4] = [
     (
         "aws_apigatewayv2_api",
@@ -41,8 +41,8 @@ const MOCKS: [Mock; 4] = [
     ),
 ];
 
-/// The same for a certificate that is made here: its record is put together from
-/// what AWS answers.
+/// The same for a generated certificate: its validation record is built from its
+/// computed attributes.
 const CERTIFICATE: &str = r#"{
   arn = "arn:aws:acm:us-east-1:123456789012:certificate/mock"
   domain_validation_options = [{
@@ -53,7 +53,7 @@ const CERTIFICATE: &str = r#"{
   }]
 }"#;
 
-/// The same for data sources that ARNs are put together from.
+/// The same for data sources that ARNs are built from.
 const MOCK_DATA: [Mock; 2] = [
     ("aws_caller_identity", &[("account_id", "123456789012")]),
     ("aws_partition", &[("partition", "aws")]),
@@ -133,18 +133,18 @@ pub fn lower(
         assert(
             kind,
             match &route.access {
-                Access::Public { .. } => format!("{key} is public."),
+                Access::Public { .. } => format!("{key} must be public."),
                 Access::Token { .. } | Access::Foreign { .. } => {
-                    format!("{key} must ask for a token.")
+                    format!("{key} must require a token.")
                 }
-                Access::Lambda { .. } => format!("{key} must ask its Lambda authorizer."),
-                Access::Iam => format!("{key} must ask for AWS credentials."),
+                Access::Lambda { .. } => format!("{key} must use its Lambda authorizer."),
+                Access::Iam => format!("{key} must require AWS credentials."),
             },
         );
         if let Some(authorizer) = guard.authorizer {
             let message = match &route.access {
                 Access::Token { .. } => {
-                    format!("{key} must use the authorizer of its app clients.")
+                    format!("{key} must use the authorizer for its app clients.")
                 }
                 _ => format!("{key} must use its own authorizer."),
             };
@@ -163,7 +163,7 @@ pub fn lower(
                     ),
                     false => equal(listed, call("toset", [list(guard.scopes)])),
                 },
-                format!("{key} must be opened by the scopes of the blueprint alone."),
+                format!("{key} must require exactly the scopes of the blueprint."),
             );
         }
     }

@@ -1,13 +1,13 @@
-//! Limits that were taken away.
+//! Detects throttling limits that were removed.
 
 use hcl::structure::Block;
 
-/// The type that has limits, and the blocks in which they stand.
+/// The resource type that has limits, and the blocks that contain them.
 const STAGE: &str = "aws_apigatewayv2_stage";
 const LIMITS: [&str; 2] = ["default_route_settings", "route_settings"];
 
-/// Whether a stage has fewer limits in a new version of a file than in the old
-/// one. What cannot be read was not written by jwtgen, and is left alone.
+/// Whether a stage has fewer limits in the new version of a file than in the old
+/// one. A file that cannot be parsed was not written by jwtgen and is ignored.
 pub fn removes_throttle(old: &str, new: &str) -> bool {
     let (Ok(old), Ok(new)) = (hcl::parse(old), hcl::parse(new)) else {
         return false;
@@ -19,7 +19,7 @@ pub fn removes_throttle(old: &str, new: &str) -> bool {
                 .first()
                 .is_some_and(|kind| kind.as_str() == STAGE)
     };
-    // Without a stage there is nothing left to call.
+    // Without a stage, nothing can be called.
     let Some(now) = new.blocks().find(stage) else {
         return false;
     };

@@ -14,17 +14,17 @@ pub fn client_address(client: &Client) -> String {
     address_of(&client.name)
 }
 
-/// Address of an app client of this name.
+/// Address of the app client with this name.
 pub fn address_of(name: &str) -> String {
     format!("aws_cognito_user_pool_client.{}", address::name(name))
 }
 
-/// The id of an app client.
+/// The ID of an app client.
 pub fn client_id(client: &Client) -> Expression {
     reference(&format!("{}.id", client_address(client)))
 }
 
-/// What every app client says first.
+/// The arguments that every app client starts with.
 pub fn base(model: &Model, client: &Client, secret: bool, flows: &[&str]) -> Block {
     let floor = model.provider.floor;
     let [access, id, refresh] = durations(client);
@@ -51,7 +51,7 @@ pub fn base(model: &Model, client: &Client, secret: bool, flows: &[&str]) -> Blo
         .attr("refresh_token_validity", refresh.count)
 }
 
-/// Adds the units of the validities.
+/// Adds the units of the token validities.
 pub fn validity(client: &Client, block: Block) -> Block {
     let [access, id, refresh] = durations(client);
     block.block(
@@ -62,7 +62,7 @@ pub fn validity(client: &Client, block: Block) -> Block {
     )
 }
 
-/// How long access, ID and refresh tokens are good for.
+/// How long access, ID and refresh tokens are valid.
 fn durations(client: &Client) -> [Duration; 3] {
     let hour = Duration {
         count: 1,
@@ -73,7 +73,7 @@ fn durations(client: &Client) -> [Duration; 3] {
         unit: "days",
     };
     let or = |text: &Option<Spanned<String>>, usual| {
-        // What cannot be read has been refused.
+        // A value that cannot be parsed has been reported.
         text.as_ref()
             .and_then(|text| Duration::parse(text))
             .unwrap_or(usual)
@@ -86,7 +86,7 @@ fn durations(client: &Client) -> [Duration; 3] {
     ]
 }
 
-/// An app client for people.
+/// An app client for users.
 pub fn app_client(model: &Model, client: &Client) -> Block {
     let mut flows: Vec<&str> = client
         .auth_flows
@@ -96,8 +96,8 @@ pub fn app_client(model: &Model, client: &Client) -> Block {
     flows.push("ALLOW_REFRESH_TOKEN_AUTH");
     flows.sort_unstable();
     flows.dedup();
-    // All five are written even where there is nothing to say: the provider
-    // keeps the value of the last apply for what is left out.
+    // All five are always written: for an omitted argument, the provider keeps
+    // the value of the last apply.
     let urls = |urls: &[Spanned<Value>]| list(urls.iter().map(|url| value(url)));
     let scopes = client.oauth.iter().flat_map(|oauth| &oauth.scopes);
     let code = client.oauth.iter().any(|oauth| oauth.code);
@@ -127,7 +127,7 @@ fn flow_name(flow: AuthFlow) -> &'static str {
     }
 }
 
-/// The address of the hosted sign-in page, with the first callback URL.
+/// The URL of the hosted sign-in page, with the first callback URL.
 pub fn sign_in_url(model: &Model, client: Id<Client>) -> Option<Expression> {
     let client = &model.clients[client];
     let oauth = client.oauth.as_ref()?;

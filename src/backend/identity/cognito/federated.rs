@@ -1,14 +1,14 @@
-//! Identity providers that people may sign in through.
+//! External identity providers that users may sign in with.
 
 use super::pool_id;
 use crate::model::{Application, Client, Federation, FederationKind, Model};
 use crate::terraform::expr::{list, object, reference, text, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 
-/// The pool itself among identity providers.
+/// The user pool itself as an identity provider.
 const COGNITO: &str = "COGNITO";
 
-/// Adds the identity providers.
+/// Adds the external identity providers.
 pub fn lower(model: &Model, graph: &mut Graph) {
     let providers = model
         .identity
@@ -65,8 +65,8 @@ fn application(application: &Application) -> Vec<(&'static str, Expression)> {
     ]
 }
 
-/// The identity providers of an app client. They are referred to, and so exist
-/// first.
+/// The identity providers of an app client, as references, so that Terraform
+/// creates them first.
 pub fn of_client(model: &Model, client: &Client) -> Expression {
     let providers = model
         .identity
@@ -78,7 +78,7 @@ pub fn of_client(model: &Model, client: &Client) -> Expression {
     };
     let listed = client.identity_providers.as_ref();
     let names: Vec<String> = match listed {
-        // It signs nobody in.
+        // A machine client signs in no users.
         _ if client.machine.is_some() => vec!["cognito".to_owned()],
         Some(names) => names.iter().map(|name| name.value.clone()).collect(),
         None => all(),

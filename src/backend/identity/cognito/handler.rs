@@ -1,4 +1,4 @@
-//! The pre-token-generation trigger: code that turns groups into scopes.
+//! The pre token generation trigger: code that maps groups to scopes.
 
 use crate::arena::Id;
 use crate::model::{Model, Piece, Scope, TokenKind};
@@ -9,13 +9,13 @@ use serde::Serialize;
 struct Context {
     blueprint: String,
     token: &'static str,
-    /// JavaScript source of the spelling, a template literal.
+    /// JavaScript template literal that formats a scope.
     spelling: String,
     per_client: bool,
     /// JSON of all scopes.
     scopes: String,
     groups: Vec<GroupContext>,
-    /// Scopes that stand for several.
+    /// Scopes that represent combinations.
     combined: Vec<CombinedContext>,
 }
 
@@ -23,7 +23,7 @@ struct Context {
 struct CombinedContext {
     /// JSON of the scope.
     scope: String,
-    /// JSON of the scopes that it stands for.
+    /// JSON of the scopes that it combines.
     parts: String,
 }
 
@@ -35,8 +35,7 @@ struct GroupContext {
     scopes: String,
 }
 
-/// The source of the token handler; `None` without a
-/// user pool.
+/// The source of the token handler; `None` without a user pool.
 pub fn token_handler(model: &Model) -> Option<String> {
     let identity = model.identity.as_ref()?;
     if !identity.has_handler() {
@@ -86,12 +85,12 @@ pub fn token_handler(model: &Model) -> Option<String> {
     Some(template::render(template::TOKEN_HANDLER, &context))
 }
 
-/// A string as JSON, which is JavaScript too.
+/// A string as JSON, which is also valid JavaScript.
 fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Text inside a template literal; a scope's characters are printable ASCII.
+/// Text in a template literal; scopes consist of printable ASCII characters.
 fn template_literal(text: &str) -> String {
     text.replace('\\', "\\\\")
         .replace('`', "\\`")

@@ -1,5 +1,5 @@
 //! Machine clients: client credentials, and the resource server that gives
-//! their scopes the spelling that people's have.
+//! their scopes the same format as those of users.
 
 use super::client::{base, validity};
 use super::pool_id;
@@ -8,8 +8,8 @@ use crate::model::{Client, Identity, Machine, Model};
 use crate::terraform::expr::{Part, list, reference, template, text, texts};
 use crate::terraform::{Block, Expression, File, Graph};
 
-/// Adds the resource server, if there is a machine client. It has the scopes
-/// that machines hold and no others: people get theirs from the token handler.
+/// Adds the resource server if there is a machine client. It has only the scopes
+/// of machine clients: users get theirs from the token handler.
 pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
     let scopes = model.machine_scopes();
     let server = identity.scope_format.resource_server();
@@ -22,10 +22,10 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         .attr("user_pool_id", pool_id(model));
     let block = scopes.iter().fold(block, |block, scope| {
         let scope = &model.scopes[*scope];
-        // Cognito wants a description of every scope.
+        // Cognito requires a description for every scope.
         let description = match &scope.description {
             Some(description) => description.value.clone(),
-            None => format!("The scope {} of {}.", scope.name.value, model.name.value),
+            None => format!("Scope {} of {}.", scope.name.value, model.name.value),
         };
         block.block(
             Block::new("scope")
@@ -36,9 +36,9 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
     graph.push(File::Identity, block);
 }
 
-/// A machine client. Its scopes refer to the resource server, which so exists
-/// first. It signs nobody in: refreshing is the one flow that needs a sign-in
-/// before, and without any flow Cognito would allow some.
+/// A machine client. Its scopes refer to the resource server, so that Terraform
+/// creates that first. It signs in no users: of all flows, refreshing is the
+/// only one that needs a previous sign-in, and an empty list would enable others.
 pub fn app_client(model: &Model, client: &Client, machine: &Machine) -> Block {
     let spelled = |scope: &str| -> Expression {
         template([

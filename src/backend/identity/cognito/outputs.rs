@@ -1,4 +1,4 @@
-//! What the output tells of the user pool.
+//! Terraform outputs about the user pool.
 
 use super::client::{client_address, client_id, sign_in_url};
 use super::{Cognito, pool_id};
@@ -7,34 +7,34 @@ use crate::model::{Client, Identity, Model, TokenKind};
 use crate::terraform::expr::{Part, object, reference, template, text};
 use crate::terraform::{Block, Expression, File, Graph};
 
-/// Adds the outputs, and the data source that some of them need.
+/// Adds the outputs and the data source that some of them need.
 pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
     let mut region = false;
     let mut output = |name: &str, description: &str, value: Expression| {
         graph.push(File::Outputs, self::output(name, description, value));
     };
-    output("user_pool_id", "Id of the user pool.", pool_id(model));
+    output("user_pool_id", "ID of the user pool.", pool_id(model));
     output(
         "issuer",
-        "Issuer of the tokens, as in their claim iss.",
+        "Issuer of the tokens, as in their iss claim.",
         Cognito.contract(model).issuer,
     );
     let ids = model.clients.iter();
     let ids = ids.map(|client| (client.name.value.as_str(), client_id(client)));
-    output("client_ids", "Id of each app client.", object(ids));
+    output("client_ids", "Client ID of each app client.", object(ids));
     let kind = match identity.token.value {
         TokenKind::Access => "access",
         TokenKind::Id => "id",
     };
     output(
         "token",
-        "Which token callers send in the header Authorization: access or id.",
+        "Which token callers send: access or id.",
         text(kind),
     );
     if !identity.owns_pool() && !identity.shared {
         output(
             "token_handler_arn",
-            "Function that the owner of the user pool attaches as its pre token generation trigger.",
+            "ARN of the function that the owner of the user pool must attach as its pre token generation trigger.",
             lambda::output(TOKEN_HANDLER, "arn"),
         );
     }
@@ -47,7 +47,7 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         region = identity.domain.is_some();
         output(
             "sign_in_urls",
-            "Where people sign in, for each app client with a hosted sign-in.",
+            "URL of the sign-in page of each app client with hosted sign-in.",
             object(urls),
         );
     }
@@ -55,7 +55,7 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         region = identity.domain.is_some();
         output(
             "token_url",
-            "Where machine clients get their tokens.",
+            "URL where machine clients get their tokens.",
             template(hosted(model).into_iter().chain(["/oauth2/token".into()])),
         );
     }
@@ -67,13 +67,13 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
             (client.name.value.as_str(), reference(&secret))
         });
         let description =
-            "Secret of each app client that has one. Terraform's state holds it in clear.";
+            "Secret of each app client that has one. Terraform's state contains it in plain text.";
         let block = self::output("client_secrets", description, object(secrets));
         graph.push(File::Outputs, block.attr("sensitive", true));
     }
     if identity.pool.custom_domain.is_some() {
         let target = reference("aws_cognito_user_pool_domain.main.cloudfront_distribution_arn");
-        let description = "Where the domain of the hosted sign-in has to point: a CNAME, or an alias to this CloudFront distribution.";
+        let description = "CloudFront distribution that the DNS record of the sign-in domain must point to, as a CNAME or an alias.";
         graph.push(
             File::Outputs,
             self::output("sign_in_domain_target", description, target),
@@ -91,7 +91,7 @@ fn output(name: &str, description: &str, value: Expression) -> Block {
         .attr("value", value)
 }
 
-/// The address of the hosted sign-in, without a path.
+/// The URL of the hosted sign-in, without a path.
 pub fn hosted(model: &Model) -> Vec<Part> {
     let domain = Part::Value(reference("aws_cognito_user_pool_domain.main.domain"));
     let own = model
@@ -104,7 +104,7 @@ pub fn hosted(model: &Model) -> Vec<Part> {
             "https://".into(),
             domain,
             ".auth.".into(),
-            // The id of this data source is the Region in every provider version.
+            // In every provider version, the ID of this data source is the Region.
             Part::Value(reference("data.aws_region.current.id")),
             ".amazoncognito.com".into(),
         ],

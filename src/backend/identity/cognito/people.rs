@@ -7,7 +7,7 @@ use crate::terraform::expr::{call, fixed, reference, text, texts};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use hcl::expr::{FuncCall, FuncName};
 
-/// Adds groups, and users where the provider has them.
+/// Adds groups, and users if the provider supports them.
 pub fn lower(model: &Model, graph: &mut Graph) {
     for group in model.groups.iter() {
         let description = group.description.as_ref().map(|d| text(d.as_str()));
@@ -66,8 +66,8 @@ fn password(user: &str) -> Expression {
     )
 }
 
-/// One sensitive map for all users. A name that is no user is refused: it would
-/// otherwise be a password that silently has no effect.
+/// One sensitive map for all users. Unknown usernames are rejected: their
+/// passwords would silently have no effect.
 fn passwords(model: &Model) -> Block {
     let names = texts(model.users.iter().map(|user| user.name.value.clone()));
     let unknown = FuncCall::builder(FuncName::new(hcl::Identifier::unchecked("setsubtract")))
@@ -83,7 +83,7 @@ fn passwords(model: &Model) -> Block {
         .label("user_passwords")
         .attr(
             "description",
-            text("Passwords by user name. A user left out gets a random one and has to be given a new one by an administrator. Terraform keeps passwords in its state."),
+            text("Passwords by username. A user without an entry gets a random password, and an administrator must set a new one. Terraform keeps the passwords in its state."),
         )
         .attr("type", fixed("map(string)"))
         .attr("default", fixed("{}"))
@@ -97,7 +97,7 @@ fn passwords(model: &Model) -> Block {
                 )
                 .attr(
                     "error_message",
-                    text("Every key must be a user of the blueprint."),
+                    text("Every key must be the name of a user in the blueprint."),
                 ),
         )
 }

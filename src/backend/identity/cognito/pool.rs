@@ -14,8 +14,8 @@ pub fn pool(model: &Model, identity: &Identity) -> Block {
     let floor = model.provider.floor;
     let trigger = lambda::output(TOKEN_HANDLER, "arn");
     let triggers = Block::new("lambda_config");
-    // The version is stated wherever it can be: left out, a pool that once had
-    // another would keep it.
+    // The version is always written where possible: without it, a pool that once
+    // had another version would keep it.
     let version = match identity.token.value {
         TokenKind::Id => "V1_0",
         TokenKind::Access => "V2_0",
@@ -147,8 +147,8 @@ fn email(email: &Email) -> Block {
         )
 }
 
-/// A custom attribute, always with bounds: left out they are a difference for
-/// ever (TF#21654, TF#38224).
+/// A custom attribute, always with constraints: without them, every plan shows a
+/// difference (TF#21654, TF#38224).
 fn schema(name: &str, attribute: &Attribute) -> Block {
     let kind = attribute
         .kind
@@ -187,7 +187,7 @@ fn schema(name: &str, attribute: &Attribute) -> Block {
     }
 }
 
-/// The id of the user pool.
+/// The ID of the user pool.
 pub fn pool_id(model: &Model) -> Expression {
     match existing(model) {
         Some(pool) => value(pool),
@@ -198,7 +198,7 @@ pub fn pool_id(model: &Model) -> Expression {
 /// The issuer of its tokens.
 pub fn issuer(model: &Model) -> Expression {
     match existing(model) {
-        // The Region is the part of the id before `_`.
+        // The Region is the part of the ID before `_`.
         Some(pool) => template([
             "https://cognito-idp.".into(),
             Part::Value(region(pool)),

@@ -1,21 +1,21 @@
-//! What Terraform cannot change in place.
+//! Resources that Terraform cannot change in place.
 
 use hcl::Body;
 use hcl::structure::Structure;
 
-/// A resource that Terraform would make anew.
+/// A resource that Terraform would replace.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Replaced {
     /// Its address.
     pub address: String,
-    /// What differs, or nothing where the resource is gone.
+    /// What differs; `None` if the resource was removed.
     pub attribute: Option<&'static str>,
-    /// What goes with it.
+    /// What is lost with it.
     pub loses: &'static str,
 }
 
-/// Attributes and blocks of which a change replaces the resource, by type
-/// (provider source, 2022).
+/// By resource type, the attributes and blocks whose change replaces the
+/// resource (provider source, 2022), and what is lost with it.
 const FORCE_NEW: [(&str, &[&str], &str); 3] = [
     (
         "aws_cognito_user_pool",
@@ -30,17 +30,17 @@ const FORCE_NEW: [(&str, &[&str], &str); 3] = [
     (
         "aws_cognito_user_pool_client",
         &["generate_secret"],
-        "its id, which applications know",
+        "its client ID, which applications use",
     ),
     (
         "aws_cognito_user_pool_domain",
         &["domain"],
-        "its sign-in pages until the new ones are there",
+        "its sign-in pages until the new ones exist",
     ),
 ];
 
-/// Compares two versions of a file. What cannot be read was not written by
-/// jwtgen, and is left alone.
+/// Compares two versions of a file. A file that cannot be parsed was not written
+/// by jwtgen and is ignored.
 pub fn replaced(old: &str, new: &str) -> Vec<Replaced> {
     let (Ok(old), Ok(new)) = (hcl::parse(old), hcl::parse(new)) else {
         return Vec::new();
@@ -86,7 +86,7 @@ pub fn replaced(old: &str, new: &str) -> Vec<Replaced> {
     replaced
 }
 
-/// An attribute or block of a name.
+/// The attribute or block with this name.
 fn part<'a>(body: &'a Body, name: &str) -> Option<&'a Structure> {
     body.iter().find(|structure| match structure {
         Structure::Attribute(attribute) => attribute.key() == name,

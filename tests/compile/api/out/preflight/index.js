@@ -1,3 +1,3 @@
-// Answers a browser's CORS preflight request on paths whose other methods ask
-// for a token. API Gateway adds the headers that the API's CORS settings say.
+// Answers CORS preflight requests for paths whose other methods require a token.
+// API Gateway adds the headers from the API's CORS settings.
 exports.handler = async () => ({ statusCode: 204 });
