@@ -22,7 +22,8 @@ use crate::Checked;
 use crate::access::{AccessMatrix, Cell};
 use crate::arena::Id;
 use crate::diagnostic::nearest;
-use crate::model::{Access, Model, Principal, Route, RouteKey, RoutePattern};
+use crate::model::{Access, Decision, Model, Principal, Route, RouteKey, RoutePattern};
+use std::collections::BTreeSet;
 
 /// What is shown.
 #[derive(Debug, Default)]
@@ -75,6 +76,38 @@ impl<'a> Report<'a> {
             .iter()
             .map(move |caller| self.matrix.cell(*caller, route))
     }
+}
+
+/// The decisions shown, each with its meaning.
+pub fn legend(report: &Report<'_>) -> Vec<(Decision, &'static str)> {
+    let routes = report.routes.iter();
+    let shown: BTreeSet<Decision> = routes
+        .flat_map(|route| report.cells(*route).map(|cell| cell.decision))
+        .collect();
+    let iam = report
+        .routes
+        .iter()
+        .any(|route| matches!(report.model.routes[*route].access, Access::Iam));
+    [
+        (Decision::Allow, "the gateway forwards the request"),
+        (Decision::Unauthorized, "no valid token for the route"),
+        (
+            Decision::Forbidden,
+            match iam {
+                false => "the token has none of the required scopes",
+                true => {
+                    "the token has none of the required scopes, or the request has no AWS signature"
+                }
+            },
+        ),
+        (
+            Decision::Depends,
+            "a Lambda authorizer decides at request time",
+        ),
+    ]
+    .into_iter()
+    .filter(|(decision, _)| shown.contains(decision))
+    .collect()
 }
 
 /// The caller of a name as expectations write it.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// Names shown before they are counted.
 const NAMES: usize = 6;
 
-/// For a terminal. Carries ANSI colours.
+/// For a terminal. Carries ANSI colors.
 pub fn text(diff: &Diff) -> String {
     if diff.is_empty() {
         return "nobody's access changes\n".to_owned();

@@ -251,7 +251,7 @@ fn code(names: &[&str]) -> String {
 }
 
 impl Explanation {
-    /// In words, for a terminal. Carries ANSI colours.
+    /// In words, for a terminal. Carries ANSI colors.
     pub fn text(&self) -> String {
         let Explanation {
             route,

@@ -2,19 +2,39 @@
 
 use super::{Report, asks, clients_differ};
 use crate::arena::Id;
-use crate::model::{Access, Route};
+use crate::model::{Access, Principal, Route};
 
-/// The matrix as a Markdown table, with the reasons of public routes below.
+/// The matrix as a Markdown table, with a legend and the reasons for public
+/// routes below.
 pub fn markdown(report: &Report<'_>) -> String {
-    let public = public(report);
-    match (report.routes.is_empty(), public.is_empty()) {
-        (true, _) => "There are no routes.\n".to_owned(),
-        (false, true) => table(report),
-        (false, false) => format!("{}\n### Public routes\n\n{public}", table(report)),
+    if report.routes.is_empty() {
+        return "No route matches the filters.\n".to_owned();
     }
+    let mut text = format!("{}\n{}\n", table(report), legend(report));
+    let public = public(report);
+    if !public.is_empty() {
+        text.push_str(&format!("\n### Public routes\n\n{public}"));
+    }
+    text
 }
 
-/// The table alone.
+/// What the table's words and columns mean, in one paragraph.
+pub fn legend(report: &Report<'_>) -> String {
+    let meanings = super::legend(report).into_iter();
+    let mut sentences: Vec<String> = meanings
+        .map(|(decision, meaning)| format!("`{decision}`: {meaning}."))
+        .collect();
+    let mut callers = report.callers.iter();
+    if callers.any(|caller| matches!(caller, Principal::Group(_))) {
+        sentences.push("A group's column represents a user in that group only.".to_owned());
+    }
+    if clients_differ(report.model) {
+        sentences.push("A route accepts tokens of the listed app clients only.".to_owned());
+    }
+    sentences.join(" ")
+}
+
+/// The table without a legend.
 pub fn table(report: &Report<'_>) -> String {
     let model = report.model;
     let differ = clients_differ(model);

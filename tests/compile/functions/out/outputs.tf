@@ -35,15 +35,15 @@ output "invoke_url" {
 output "routes" {
   description = "Each route with its scopes, with who may call it, and with the app clients whose tokens it accepts."
   value = {
-    "GET /orders" = {
-      authorization = aws_apigatewayv2_route.get_orders.authorization_type
-      scopes        = aws_apigatewayv2_route.get_orders.authorization_scopes
-      clients       = ["web"]
-      callers       = ["group:users"]
-    }
     "POST /mail" = {
       authorization = aws_apigatewayv2_route.post_mail.authorization_type
       scopes        = aws_apigatewayv2_route.post_mail.authorization_scopes
+      clients       = ["web"]
+      callers       = ["group:users"]
+    }
+    "GET /orders" = {
+      authorization = aws_apigatewayv2_route.get_orders.authorization_type
+      scopes        = aws_apigatewayv2_route.get_orders.authorization_scopes
       clients       = ["web"]
       callers       = ["group:users"]
     }

@@ -51,21 +51,6 @@ run "access" {
   }
 
   assert {
-    condition     = aws_apigatewayv2_route.get_me.authorization_type == "JWT"
-    error_message = "GET /me must ask for a token."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.get_me.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /me must use the authorizer of its app clients."
-  }
-
-  assert {
-    condition     = length(coalesce(aws_apigatewayv2_route.get_me.authorization_scopes, toset([]))) == 0
-    error_message = "GET /me must be opened by the scopes of the blueprint alone."
-  }
-
-  assert {
     condition     = aws_apigatewayv2_route.post_items.authorization_type == "JWT"
     error_message = "POST /items must ask for a token."
   }
@@ -78,6 +63,21 @@ run "access" {
   assert {
     condition     = aws_apigatewayv2_route.post_items.authorization_scopes == toset(["shop:group:readers"])
     error_message = "POST /items must be opened by the scopes of the blueprint alone."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_me.authorization_type == "JWT"
+    error_message = "GET /me must ask for a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_me.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "GET /me must use the authorizer of its app clients."
+  }
+
+  assert {
+    condition     = length(coalesce(aws_apigatewayv2_route.get_me.authorization_scopes, toset([]))) == 0
+    error_message = "GET /me must be opened by the scopes of the blueprint alone."
   }
 
   assert {
@@ -96,12 +96,12 @@ run "access" {
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0] == ["group:readers"]
-    error_message = "GET /me must be open to its callers alone."
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.post_items.authorization_scopes)) > 0] == ["group:readers"]
+    error_message = "POST /items must be open to its callers alone."
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.post_items.authorization_scopes)) > 0] == ["group:readers"]
-    error_message = "POST /items must be open to its callers alone."
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0] == ["group:readers"]
+    error_message = "GET /me must be open to its callers alone."
   }
 }
