@@ -41,7 +41,7 @@ pub fn table(report: &Report<'_>) -> String {
     let callers = report.callers.iter();
     let mut head = vec!["Route".to_owned()];
     head.extend(callers.map(|caller| cell(&model.principal_name(*caller))));
-    head.push("Scopes".to_owned());
+    head.push("Access".to_owned());
     head.extend(differ.then(|| "App clients".to_owned()));
     let mut text = row(&head);
     text.push_str(&format!("|{}\n", "---|".repeat(head.len())));
@@ -56,7 +56,7 @@ pub fn table(report: &Report<'_>) -> String {
     text
 }
 
-/// The public routes with their reasons, a line each.
+/// The public routes with their reasons, one per line.
 pub fn public(report: &Report<'_>) -> String {
     let line = |route: &Id<Route>| {
         let route = &report.model.routes[*route];
@@ -75,7 +75,7 @@ fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// Text inside a table cell or a list, where nothing in it is markup.
+/// Text inside a table cell or a list, with all markup escaped.
 pub fn cell(text: &str) -> String {
     let mut escaped = String::new();
     for c in text.chars() {
@@ -87,8 +87,8 @@ pub fn cell(text: &str) -> String {
     escaped
 }
 
-/// Names as code inside a table cell. Where a name holds what code or a cell
-/// would end on, it is plain text.
+/// Names as code inside a table cell. A name with a character that would end
+/// the code or the cell is plain text.
 pub fn code<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let code = |name: &str| match name.contains(['`', '|', '\\']) {
         true => cell(name),

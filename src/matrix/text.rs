@@ -32,7 +32,7 @@ pub fn text(report: &Report<'_>, width: Option<usize>) -> String {
         let access = &model.routes[*route].access;
         one_line(&asks(model, access, &|names| names.join(", ")))
     });
-    let mut text = wide_table(&names, &rows, Some(("asks for", asks.collect())), width);
+    let mut text = wide_table(&names, &rows, Some(("access", asks.collect())), width);
     text.push('\n');
     for (decision, meaning) in legend(report) {
         let gap = padding(&decision.to_string(), WORD);
@@ -42,11 +42,11 @@ pub fn text(report: &Report<'_>, width: Option<usize>) -> String {
     text
 }
 
-/// What a cell shows, and in which color.
+/// The word in a cell, and its color.
 pub type Word = (String, &'static str);
 
-/// A table of a word for each route and caller: the callers' names, and for
-/// each route its key and its words.
+/// A table of one word per route and caller: the callers' names, and for each
+/// route its key and its words.
 pub fn table(names: &[String], rows: &[(String, Vec<Word>)], width: Option<usize>) -> String {
     wide_table(names, rows, None, width)
 }
@@ -100,13 +100,13 @@ fn wide_table(
     text
 }
 
-/// Ends a line, without blanks at its end.
+/// Ends a line, without trailing blanks.
 fn end_line(text: &mut String) {
     text.truncate(text.trim_end_matches(' ').len());
     text.push('\n');
 }
 
-/// Columns of each table, all of which fit.
+/// Splits the columns into tables that fit.
 fn spread(widths: &[usize], first: usize, width: Option<usize>) -> Vec<Range<usize>> {
     let mut tables = Vec::new();
     let mut table = 0..0;

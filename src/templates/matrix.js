@@ -119,7 +119,7 @@ const show = (y, x) => {
   if (route.access === "token") {
     const one = route.scopes.length > 1 ? "one of " : "";
     const clients = route.clients.length ? [" It accepts tokens of ", ...code(...route.clients), "."] : [];
-    fact("The route requires ", one, ...(route.scopes.length ? code(...route.scopes) : ["any valid token"]), ".", ...clients);
+    fact("The route asks for ", one, ...(route.scopes.length ? code(...route.scopes) : ["any token"]), ".", ...clients);
   }
   if (route.reason) fact(`Public: ${route.reason}.`);
   const words = [...code(route.key), " as ", ...code(caller.name), ": ", make("strong", decision), ": ", ...reason(route, caller), "."];
@@ -206,7 +206,9 @@ const drawGraph = () => {
     columns[column] = new Map(sorted.map(([, name, node]) => [name, node]));
     sorted.forEach(([, name], index) => places.set(`${column} ${name}`, (index * columns[3].size) / sorted.length));
   }
-  const widths = columns.map((column) => Math.max(8, ...[...column.keys()].map((name) => name.length)) * 7.4 + 16);
+  const pen = make("canvas").getContext("2d");
+  pen.font = "12px ui-monospace, monospace";
+  const widths = columns.map((column) => Math.max(60, ...[...column.keys()].map((name) => pen.measureText(name).width)) + 16);
   const lefts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width + 90, 10));
   columns.forEach((column) => [...column.values()].forEach((node, index) => Object.assign(node, { x: lefts[node.column], y: 10 + index * 30, width: widths[node.column] })));
   const find = (key) => columns[Number(key[0])].get(key.slice(2));

@@ -73,7 +73,7 @@ error: there is no caller `raeders`; did you mean `readers`?
     assert_data_eq!(
         refused(&["--as", "readers", "--explain", "GET /itms"]),
         str![[r#"
-error: no route answers `GET /itms`; did you mean `GET /items`?
+error: no route matches `GET /itms`; did you mean `GET /items`?
 
 "#]]
     );
