@@ -8,6 +8,7 @@ mod provider;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod ci;
 mod diff;
 mod examples;
 mod grammar;

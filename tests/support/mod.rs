@@ -10,6 +10,7 @@ pub mod grammar;
 pub mod mend;
 pub mod oidc;
 pub mod readme;
+pub mod recipes;
 pub mod terraform;
 pub mod tools;
 pub mod verify;
