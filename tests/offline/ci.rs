@@ -159,7 +159,7 @@ fn a_pull_request_that_widens_access_needs_approval() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     // Approval is about access, and about nothing else.
     fs::write(repository.path("out/routes.tf"), "").unwrap();
-    assert_ne!(repository.run(PULL_REQUEST, &approved).code, 0);
+    assert_eq!(repository.run(PULL_REQUEST, &approved).code, 3);
 }
 
 #[test]

@@ -244,7 +244,7 @@ settings
             str![[r#"
 settings
   ~ issuer of authorizer partner  https://partner.example.com -> https://partner.example.org
-1 change does neither
+1 other change
 
 "#]],
         ),
@@ -273,7 +273,7 @@ POST /orders
             "[clients.phone]\n[clients.web]",
             str![[r#"
 settings
-  + app client phone  none -> for users
+  + app client phone  none -> user client
 1 change widens access
 
 "#]],
