@@ -8,11 +8,12 @@
 use crate::provider::references::check_module_calls;
 use crate::provider::schema::{Schema, check_dir};
 use crate::support::compile::{compile, use_old_runtime, write};
+use crate::support::harness::trial;
 use crate::support::terraform::{Terraform, fmt_check};
 use anyhow::{Context, Result, bail, ensure};
 use jwtgen::generate::Files;
 use jwtgen::version::Constraint;
-use libtest_mimic::{Failed, Trial};
+use libtest_mimic::Trial;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,8 +34,8 @@ pub fn trials() -> Vec<Trial> {
     let mut ignored = Vec::new();
     let mut add = |name: String, test: fn(&Path) -> Result<()>, folder: &Path| {
         let folder = folder.to_owned();
-        trials.push(Trial::test(format!("compile::{name}"), move || {
-            test(&folder).map_err(|error| Failed::from(format!("{error:#}")))
+        trials.push(trial(&format!("cases::compile::{name}"), move || {
+            test(&folder)
         }));
     };
     for case in cases(root) {

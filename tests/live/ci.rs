@@ -2,6 +2,7 @@
 
 use crate::support::compile::use_old_runtime;
 use crate::support::emulator::Emulator;
+use crate::support::harness::trials;
 use crate::support::{recipes, tools};
 use anyhow::{Context, Result, ensure};
 use std::fs;
@@ -9,7 +10,8 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Output};
 
-#[test]
+trials![a_first_plan_is_audited_and_a_changed_one_is_refused];
+
 fn a_first_plan_is_audited_and_a_changed_one_is_refused() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let (root, project) = (Path::new(env!("CARGO_MANIFEST_DIR")), folder.path());

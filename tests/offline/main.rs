@@ -1,5 +1,4 @@
-//! What holds without an AWS to call: reports, documents, examples, the
-//! printer and the token handler.
+//! What needs no other program: reports, documents, examples, the language.
 //!
 //! `cargo test --test offline matrix::` runs the tests of one file.
 
@@ -9,13 +8,12 @@ mod provider;
 mod support;
 
 mod ci;
+mod dependencies;
 mod diff;
 mod examples;
 mod grammar;
-mod handler;
 mod hostile;
 mod language;
 mod matrix;
-mod printer;
 mod readme;
 mod rules;

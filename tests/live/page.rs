@@ -1,5 +1,6 @@
 //! The page of `jwtgen matrix --format html`, in a real browser.
 
+use anyhow::Result;
 use jwtgen::matrix::{Filter, Report, html};
 use jwtgen::source::Source;
 use serde_json::{Value, json};
@@ -9,7 +10,13 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::support::checks::accepted;
+use crate::support::harness::trials;
 use crate::support::tools;
+
+trials![a_small_page_shows_everything, a_large_page_stays_usable];
+
+/// Every kind of access.
+const BLUEPRINT: &str = include_str!("../matrix/blueprint.toml");
 
 /// 300 routes and 50 groups, all with some access.
 fn large() -> String {
@@ -33,7 +40,7 @@ fn large() -> String {
 }
 
 /// What the browser saw of a blueprint's page.
-fn seen(name: &str, blueprint: &str) -> Value {
+fn seen(name: &str, blueprint: &str) -> Result<Value> {
     let source = Source::new("blueprint.toml", blueprint);
     let checked = accepted(&source);
     let page = html(&Report::new(&checked, &Filter::default()));
@@ -42,9 +49,9 @@ fn seen(name: &str, blueprint: &str) -> Value {
     fs::create_dir_all(&folder).unwrap();
     let file = folder.join("matrix.html");
     fs::write(&file, page).unwrap();
-    let browser = tools::chromium().unwrap_or_else(|why| panic!("{why}"));
-    let packages = tools::playwright().unwrap_or_else(|why| panic!("{why}"));
-    let node = tools::node().unwrap_or_else(|why| panic!("{why}"));
+    let browser = tools::chromium()?;
+    let packages = tools::playwright()?;
+    let node = tools::node()?;
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/matrix_page.mjs");
     let output = Command::new(node)
         .arg(script)
@@ -53,12 +60,11 @@ fn seen(name: &str, blueprint: &str) -> Value {
         .expect("Node runs");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{stderr}");
-    serde_json::from_slice(&output.stdout).expect("one JSON document")
+    Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-#[test]
-fn a_small_page_shows_everything() {
-    let seen = seen("small", super::BLUEPRINT);
+fn a_small_page_shows_everything() -> Result<()> {
+    let seen = seen("small", BLUEPRINT)?;
     assert_eq!((&seen["rows"], &seen["columns"]), (&json!(9), &json!(8)));
     assert_eq!(
         seen["summary"],
@@ -85,15 +91,16 @@ fn a_small_page_shows_everything() {
         seen["first"],
         "GET /health as anonymous: allow: the route is public."
     );
+    Ok(())
 }
 
-#[test]
-fn a_large_page_stays_usable() {
-    let seen = seen("large", &large());
+fn a_large_page_stays_usable() -> Result<()> {
+    let seen = seen("large", &large())?;
     assert_eq!(seen["rows"], 300);
     assert_eq!(seen["columns"], 53);
     assert_eq!(seen["items"], 150);
     assert_eq!(seen["gets"], 150);
     assert_eq!(seen["groups"], 50);
     assert_eq!(seen["nodes"], 0);
+    Ok(())
 }

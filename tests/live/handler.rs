@@ -1,12 +1,22 @@
 //! The generated token handler, run by Node on the events that Cognito sends.
 
 use crate::support::compile::compile;
+use crate::support::harness::trials;
 use crate::support::tools;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+trials![
+    id_tokens_get_a_scope_claim_for_every_trigger_source,
+    id_tokens_without_groups_have_no_scope,
+    access_tokens_get_the_scopes_of_the_groups_and_no_others,
+    access_tokens_without_groups_lose_even_requested_scopes,
+    scopes_are_spelled_as_routes_list_them,
+    scopes_needed_together_go_to_who_holds_them_all,
+];
 
 /// Trigger sources of the versions V1 and V2.
 const SOURCES: [&str; 5] = [
@@ -36,7 +46,7 @@ fn run(blueprint: &str, events: &[Value]) -> Result<Vec<Value>> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("index.js");
     std::fs::write(&path, &files["token_handler/index.js"])?;
-    let node = tools::node().map_err(anyhow::Error::msg)?;
+    let node = tools::node()?;
     let mut child = Command::new(node)
         .args(["-e", RUNNER])
         .arg(&path)
@@ -103,7 +113,6 @@ fn nothing() -> [Value; 8] {
     ]
 }
 
-#[test]
 fn id_tokens_get_a_scope_claim_for_every_trigger_source() -> Result<()> {
     let events: Vec<Value> = SOURCES
         .iter()
@@ -124,7 +133,6 @@ fn id_tokens_get_a_scope_claim_for_every_trigger_source() -> Result<()> {
     Ok(())
 }
 
-#[test]
 fn id_tokens_without_groups_have_no_scope() -> Result<()> {
     let mut events: Vec<Value> = nothing()
         .map(|groups| event(SOURCES[1], "1", groups, None))
@@ -158,7 +166,6 @@ fn access_token_scopes(answer: &Value, requested: &[&str]) -> Vec<String> {
     scopes
 }
 
-#[test]
 fn access_tokens_get_the_scopes_of_the_groups_and_no_others() -> Result<()> {
     let requested = ["openid", "orders/orders:admin"];
     let events: Vec<Value> = SOURCES
@@ -185,7 +192,6 @@ fn access_tokens_get_the_scopes_of_the_groups_and_no_others() -> Result<()> {
     Ok(())
 }
 
-#[test]
 fn access_tokens_without_groups_lose_even_requested_scopes() -> Result<()> {
     let requested = ["profile", "orders/orders:read", "orders/orders:admin"];
     let events = nothing().map(|groups| event(SOURCES[0], "2", groups, Some(json!(requested))));
@@ -196,7 +202,6 @@ fn access_tokens_without_groups_lose_even_requested_scopes() -> Result<()> {
     Ok(())
 }
 
-#[test]
 fn scopes_are_spelled_as_routes_list_them() -> Result<()> {
     let events = [event(SOURCES[1], "1", json!(["a|b"]), None)];
     let answer = &run("tests/compile/names", &events)?[0];
@@ -209,7 +214,6 @@ fn scopes_are_spelled_as_routes_list_them() -> Result<()> {
     Ok(())
 }
 
-#[test]
 fn scopes_needed_together_go_to_who_holds_them_all() -> Result<()> {
     let events = [
         event(SOURCES[1], "1", json!(["writers", "europeans"]), None),

@@ -2,12 +2,18 @@
 //! Terraform evaluates is what was meant: thousands of generated blocks and
 //! strings through the real `terraform`.
 
+use crate::support::harness::trials;
 use crate::support::terraform::{evaluate, fmt_stdin};
 use jwtgen::terraform::expr::{Part, call, fixed, list, object, reference, template, text};
 use jwtgen::terraform::{Block, Entry, Expression, print};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+trials![
+    terraform_fmt_changes_nothing,
+    terraform_evaluates_strings_to_themselves
+];
 
 /// Characters that strings are made of: all that HCL treats in a way of its
 /// own, and some of every width. None of them changes by Unicode
@@ -153,7 +159,6 @@ fn samples<T: std::fmt::Debug>(strategy: impl Strategy<Value = T>, count: usize)
     (0..count).map(|_| sample()).collect()
 }
 
-#[test]
 fn terraform_fmt_changes_nothing() {
     let blocks = samples(block(), 3000);
     let printed = print::file("# header\n", &blocks);
@@ -164,7 +169,6 @@ fn terraform_fmt_changes_nothing() {
     assert_eq!(printed.len(), formatted.len());
 }
 
-#[test]
 fn terraform_evaluates_strings_to_themselves() {
     let texts = samples(any_text(), 2000);
     let keys = samples(key(), 200);
