@@ -1,7 +1,7 @@
-//! What a change of a blueprint means for who may call what.
+//! How a change to a blueprint affects who may call what.
 //!
-//! Two blueprints are compared by what they mean: comments, order and names
-//! that nobody outside sees make no difference.
+//! Two blueprints are compared by their meaning: comments, order and internal
+//! names make no difference.
 
 mod report;
 mod settings;
@@ -19,14 +19,13 @@ use crate::source::Span;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a change does to access.
+/// The effect of a change on access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Effect {
-    /// Somebody may call what they could not before, or nobody can tell that
-    /// they may not.
+    /// A caller gains access, or might.
     Widens,
-    /// Somebody may no longer call what they could.
+    /// A caller loses access.
     Narrows,
     /// Neither by itself.
     Changes,
@@ -35,39 +34,39 @@ pub enum Effect {
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// What it does to access.
+    /// Its effect on access.
     pub effect: Effect,
     /// What it is about, such as `group:admins` or `access token of web`.
     pub subjects: Vec<String>,
-    /// How it was.
+    /// The old value.
     pub before: String,
-    /// How it is.
+    /// The new value.
     pub after: String,
-    /// Why it is so now, where that takes more words.
+    /// Why, if that is not obvious.
     pub why: Option<String>,
 }
 
-/// What is different about a route.
+/// The differences of one route.
 #[derive(Debug, Serialize)]
 pub struct RouteDiff {
-    /// The route key, as it is written now.
+    /// The route key, as written in the new blueprint.
     pub route: String,
     /// `added`, `removed` or `kept`.
     pub state: &'static str,
-    /// The differences; none where a route came or went and nobody gained or
-    /// lost anything.
+    /// The differences; none if the route was added or removed without effect
+    /// on access.
     pub changes: Vec<Change>,
     /// Its place in the new blueprint.
     #[serde(skip)]
     pub place: Option<Span>,
 }
 
-/// Everything that is different.
+/// All differences.
 #[derive(Debug, Serialize)]
 pub struct Diff {
     /// Routes, in the order of their keys.
     pub routes: Vec<RouteDiff>,
-    /// What holds for all routes.
+    /// Settings that affect all routes.
     pub settings: Vec<Change>,
 }
 
@@ -80,7 +79,7 @@ impl Diff {
         }
     }
 
-    /// Whether nothing is different.
+    /// Whether there is no difference.
     pub fn is_empty(&self) -> bool {
         self.routes.is_empty() && self.settings.is_empty()
     }
@@ -91,13 +90,13 @@ impl Diff {
         routes.chain(&self.settings)
     }
 
-    /// Whether somebody may call what they could not before.
+    /// Whether some change widens access.
     pub fn widens(&self) -> bool {
         self.changes().any(|change| change.effect == Effect::Widens)
     }
 }
 
-/// One of two blueprints, with what is looked up in it again and again.
+/// One of the two blueprints, with indexes.
 struct Side<'a> {
     checked: &'a Checked,
     keys: Vec<&'a RouteKey>,
@@ -105,7 +104,8 @@ struct Side<'a> {
     callers: BTreeMap<String, Principal>,
 }
 
-/// What somebody is answered: worse first, and nothing at all before.
+/// What the gateway decides for a caller; `None` if there is no such caller or
+/// route.
 type Answer = Option<Decision>;
 
 impl<'a> Side<'a> {
@@ -126,8 +126,8 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// The routes that answer the requests of a key: its own, or what is left
-    /// without it.
+    /// The routes that match the requests of a key: its own route, or those that
+    /// match in its absence.
     fn answering(&self, key: &RouteKey) -> Vec<Id<Route>> {
         match self.by_pattern.get(&key.pattern()) {
             Some(id) => vec![*id],
@@ -139,7 +139,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// The best answer that a caller gets of any of these routes.
+    /// The best decision that a caller gets from any of these routes.
     fn answer(&self, routes: &[Id<Route>], caller: &str) -> Answer {
         let caller = *self.callers.get(caller)?;
         let answers = routes
@@ -148,8 +148,8 @@ impl<'a> Side<'a> {
         answers.max_by_key(|decision| rank(Some(*decision)))
     }
 
-    /// The same for someone who signed in and is in no group.
-    fn stranger(&self, routes: &[Id<Route>]) -> Answer {
+    /// The same for a signed-in user in no group.
+    fn in_no_group(&self, routes: &[Id<Route>]) -> Answer {
         let model = &self.checked.model;
         let answers = routes
             .iter()
@@ -191,11 +191,11 @@ fn word(answer: Answer) -> String {
     answer.map_or_else(|| "none".to_owned(), |decision| decision.to_string())
 }
 
-/// Someone whose groups open a route only together.
-const SEVERAL: &str = "people in several groups";
+/// Users whose groups have access only in combination.
+const SEVERAL: &str = "users in several groups";
 
-/// Someone who signed in and is in no group.
-const STRANGER: &str = "people in no group";
+/// Signed-in users in no group.
+const NO_GROUP: &str = "users in no group";
 
 fn routes(old: &Checked, new: &Checked) -> Vec<RouteDiff> {
     let renamed = new
@@ -241,11 +241,11 @@ fn routes(old: &Checked, new: &Checked) -> Vec<RouteDiff> {
     diffs
 }
 
-/// Of whom something is told, and why it is so.
-type Told = (Vec<String>, Option<String>);
+/// Subjects that share a change, and the reason.
+type Affected = (Vec<String>, Option<String>);
 
-/// Who gained and who lost the requests of a route key, and what else decides
-/// about them.
+/// Who gained and who lost access to the requests of a route key, and other
+/// changes to what decides about them.
 fn answers(
     old: &Side<'_>,
     new: &Side<'_>,
@@ -253,7 +253,7 @@ fn answers(
     both: Option<(Id<Route>, Id<Route>)>,
 ) -> Vec<Change> {
     let (was, is) = (old.answering(key), new.answering(key));
-    let mut found: BTreeMap<(Effect, String, String), Told> = BTreeMap::new();
+    let mut found: BTreeMap<(Effect, String, String), Affected> = BTreeMap::new();
     let mut compare =
         |who: &str, before: Answer, after: Answer, why: &dyn Fn() -> Option<String>| {
             let effect = match rank(before).cmp(&rank(after)) {
@@ -272,7 +272,7 @@ fn answers(
             let caller = *new.callers.get(caller)?;
             let route = is.first()?;
             let cell = new.checked.matrix.cell(caller, *route);
-            // That a route is public says its reason better.
+            // The reason why a route is public says more.
             match (&new.checked.model.routes[*route].access, cell.basis()) {
                 (Access::Public { reason }, _) => Some(format!("public: {}", reason.value)),
                 (_, Basis::Public) => None,
@@ -286,7 +286,12 @@ fn answers(
             &why,
         );
     }
-    compare(STRANGER, old.stranger(&was), new.stranger(&is), &|| None);
+    compare(
+        NO_GROUP,
+        old.in_no_group(&was),
+        new.in_no_group(&is),
+        &|| None,
+    );
     let mut changes: Vec<Change> = found
         .into_iter()
         .map(|((effect, before, after), (subjects, why))| Change {
@@ -303,16 +308,16 @@ fn answers(
             &new.checked.model.routes[is],
         );
         let decides = who_decides(&old.checked.model, was, &new.checked.model, is);
-        // Whom single groups tell of needs not be told of several.
+        // What the changes for single groups cover needs no mention of several.
         let seen = !changes.is_empty();
-        let told = |change: &Change| seen && change.subjects == [SEVERAL];
-        changes.extend(decides.into_iter().filter(|change| !told(change)));
+        let covered = |change: &Change| seen && change.subjects == [SEVERAL];
+        changes.extend(decides.into_iter().filter(|change| !covered(change)));
     }
     changes
 }
 
-/// What decides about a route, where that is not seen in the answers to single
-/// callers.
+/// Changes to what decides about a route that the decisions for single callers
+/// do not show.
 fn who_decides(old: &Model, was: &Route, new: &Model, is: &Route) -> Vec<Change> {
     let plain = |names: &[&str]| names.join(", ");
     let change = |effect, subject: &str, before: String, after: String| Change {
@@ -331,7 +336,7 @@ fn who_decides(old: &Model, was: &Route, new: &Model, is: &Route) -> Vec<Change>
         (Access::Token { .. }, Access::Token { .. }) => {
             let mut changes = Vec::new();
             if external(old) || external(new) {
-                // Another issuer spells these scopes, so their names are not ours.
+                // Another issuer grants these scopes, so their names matter.
                 if before != after {
                     changes.push(change(
                         Effect::Changes,
@@ -359,22 +364,22 @@ fn who_decides(old: &Model, was: &Route, new: &Model, is: &Route) -> Vec<Change>
                 .collect()
         }
         (Access::Lambda { .. }, Access::Lambda { .. }) => (before != after)
-            .then(|| change(Effect::Changes, "who decides", before, after))
+            .then(|| change(Effect::Changes, "authorization", before, after))
             .into_iter()
             .collect(),
-        // Whom another kind of authorizer lets through cannot be compared.
+        // Callers that another kind of authorizer accepts cannot be compared.
         (_, Access::Foreign { .. } | Access::Lambda { .. } | Access::Iam) => {
-            vec![change(Effect::Widens, "who decides", before, after)]
+            vec![change(Effect::Widens, "authorization", before, after)]
         }
         (Access::Foreign { .. } | Access::Lambda { .. } | Access::Iam, _) => {
-            vec![change(Effect::Changes, "who decides", before, after)]
+            vec![change(Effect::Changes, "authorization", before, after)]
         }
         (Access::Public { .. }, Access::Token { .. })
         | (Access::Token { .. }, Access::Public { .. }) => Vec::new(),
     }
 }
 
-/// Without what whoever has the rest has anyway.
+/// Without sets that others imply.
 fn needed(all: BTreeSet<BTreeSet<String>>) -> BTreeSet<BTreeSet<String>> {
     let implied =
         |one: &BTreeSet<String>| all.iter().any(|other| other != one && other.is_subset(one));
@@ -385,9 +390,8 @@ fn external(model: &Model) -> bool {
     model.identity.as_ref().and_then(Identity::oidc).is_some()
 }
 
-/// Which groups open a route together, whatever the scopes
-/// between them are called: one set for each thing that is needed, and one list
-/// of these for each way in.
+/// Which combinations of groups have access to a route, whatever the scopes are
+/// called: for each alternative, the groups that hold each scope it needs.
 fn alternatives(model: &Model, route: &Route) -> BTreeSet<BTreeSet<BTreeSet<String>>> {
     let Access::Token { scopes, .. } = &route.access else {
         return BTreeSet::new();
@@ -403,7 +407,7 @@ fn alternatives(model: &Model, route: &Route) -> BTreeSet<BTreeSet<BTreeSet<Stri
             true => BTreeSet::from([holders(scope)]),
             false => needed(model.scopes[*scope].parts.iter().map(&holders).collect()),
         });
-    // Ways that a single holder goes are one.
+    // Alternatives that a single group meets are one.
     let (single, several): (Vec<_>, Vec<_>) = ways.partition(|way| way.len() == 1);
     let single: BTreeSet<String> = single.into_iter().flatten().flatten().collect();
     several

@@ -1,7 +1,7 @@
 //! Reports of who may call what.
 //!
-//! A [`Report`] is a choice of routes and callers; each format is a function
-//! of it in a file of its own.
+//! A [`Report`] is a selection of routes and callers. Each format is a function
+//! of it, in its own file.
 
 mod csv;
 mod document;
@@ -22,20 +22,21 @@ use crate::Checked;
 use crate::access::{AccessMatrix, Cell};
 use crate::arena::Id;
 use crate::diagnostic::nearest;
-use crate::model::{Access, Model, Principal, Route, RouteKey, RoutePattern};
+use crate::model::{Access, Decision, Model, Principal, Route, RouteKey, RoutePattern};
+use std::collections::BTreeSet;
 
-/// What is shown.
+/// Which part of the matrix is shown.
 #[derive(Debug, Default)]
 pub struct Filter {
-    /// Routes that answer one of these requests; all without a pattern.
+    /// Routes that match one of these patterns; empty selects all.
     pub routes: Vec<RoutePattern>,
-    /// Callers; all without one.
+    /// Callers; empty selects all.
     pub callers: Vec<Principal>,
-    /// Only routes that are public.
+    /// Public routes only.
     pub public: bool,
 }
 
-/// A part of the matrix, in the order of the blueprint's names.
+/// The part of the matrix that is shown. Routes are in the order of their keys.
 #[derive(Debug)]
 pub struct Report<'a> {
     /// The blueprint.
@@ -49,7 +50,7 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The part of a checked blueprint that the filter leaves.
+    /// The part of a checked blueprint's matrix that the filter selects.
     pub fn new(checked: &'a Checked, filter: &Filter) -> Report<'a> {
         let (model, matrix) = (&checked.model, &checked.matrix);
         let public = |id: &Id<Route>| {
@@ -69,7 +70,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The decisions about a route, in the order of the callers shown.
+    /// The decisions for a route, in the order of the callers shown.
     pub fn cells(&self, route: Id<Route>) -> impl Iterator<Item = &'a Cell> {
         self.callers
             .iter()
@@ -77,11 +78,43 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The caller of a name as expectations write it.
+/// The decisions shown, each with its meaning.
+pub fn legend(report: &Report<'_>) -> Vec<(Decision, &'static str)> {
+    let routes = report.routes.iter();
+    let shown: BTreeSet<Decision> = routes
+        .flat_map(|route| report.cells(*route).map(|cell| cell.decision))
+        .collect();
+    let iam = report
+        .routes
+        .iter()
+        .any(|route| matches!(report.model.routes[*route].access, Access::Iam));
+    [
+        (Decision::Allow, "the gateway forwards the request"),
+        (Decision::Unauthorized, "no valid token for the route"),
+        (
+            Decision::Forbidden,
+            match iam {
+                false => "the token has none of the required scopes",
+                true => {
+                    "the token has none of the required scopes, or the request has no AWS signature"
+                }
+            },
+        ),
+        (
+            Decision::Depends,
+            "a Lambda authorizer decides at request time",
+        ),
+    ]
+    .into_iter()
+    .filter(|(decision, _)| shown.contains(decision))
+    .collect()
+}
+
+/// The caller with this name, with or without its kind.
 ///
 /// # Errors
 ///
-/// What is wrong with the name, and what it may have been meant to be.
+/// Why the name is not valid, with a suggestion.
 pub fn caller(checked: &Checked, name: &str) -> Result<Principal, String> {
     let known = &checked.matrix.principals;
     let full = |caller: &Principal| checked.model.principal_name(*caller);
@@ -113,16 +146,16 @@ pub fn caller(checked: &Checked, name: &str) -> Result<Principal, String> {
                 .iter()
                 .map(|caller| format!("`{}`", full(caller)))
                 .collect();
-            Err(format!("`{name}` is {}", names.join(" or ")))
+            Err(format!("`{name}` is ambiguous: {}", names.join(" or ")))
         }
     }
 }
 
-/// The routes that answer a route key or a request.
+/// The routes that match a route key or a request.
 ///
 /// # Errors
 ///
-/// That there is none.
+/// That none does, with a suggestion.
 pub fn answering(model: &Model, request: &str) -> Result<Vec<Id<Route>>, String> {
     let exact = model
         .routes
@@ -144,14 +177,14 @@ pub fn answering(model: &Model, request: &str) -> Result<Vec<Id<Route>>, String>
             );
             let near = near.map(|near| format!("; did you mean `{near}`?"));
             Err(format!(
-                "no route answers `{request}`{}",
+                "no route matches `{request}`{}",
                 near.unwrap_or_default()
             ))
         }
     }
 }
 
-/// The routes that any of the patterns names; all without a pattern.
+/// The routes that match any of the patterns; all if there is none.
 fn chosen(model: &Model, patterns: &[RoutePattern]) -> Vec<Id<Route>> {
     if patterns.is_empty() {
         return model.routes.ids().collect();
@@ -164,14 +197,14 @@ fn chosen(model: &Model, patterns: &[RoutePattern]) -> Vec<Id<Route>> {
     named
 }
 
-/// What a route asks for, in words; `names` lists scopes and authorizers.
+/// What a route requires, in words; `names` lists scopes and authorizers.
 pub fn asks(model: &Model, access: &Access, names: &dyn Fn(&[&str]) -> String) -> String {
     match access {
         Access::Public { .. } => "public".into(),
         Access::Iam => "AWS credentials".into(),
         Access::Lambda { authorizer } => {
             format!(
-                "decided by {}",
+                "Lambda authorizer {}",
                 names(&[&model.authorizers[*authorizer].name])
             )
         }
@@ -181,8 +214,8 @@ pub fn asks(model: &Model, access: &Access, names: &dyn Fn(&[&str]) -> String) -
             let issuer = names(&[&model.authorizers[*authorizer].name]);
             let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
             match scopes.is_empty() {
-                true => format!("any token of {issuer}"),
-                false => format!("{} in a token of {issuer}", names(&scopes)),
+                true => format!("any token from {issuer}"),
+                false => format!("{} in a token from {issuer}", names(&scopes)),
             }
         }
         Access::Token { scopes, .. } if scopes.is_empty() => "any token".into(),
@@ -195,7 +228,7 @@ pub fn asks(model: &Model, access: &Access, names: &dyn Fn(&[&str]) -> String) -
     }
 }
 
-/// Whether routes differ in the app clients that they accept.
+/// Whether routes differ in the app clients whose tokens they accept.
 pub fn clients_differ(model: &Model) -> bool {
     let all: Vec<&str> = model.clients.iter().map(|c| c.name.as_str()).collect();
     model.routes.iter().any(|route| {

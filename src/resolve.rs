@@ -70,6 +70,7 @@ pub fn resolve(
     let authorizers = authorizers::resolve(blueprint, &names, out);
     let mut routes = routes::routes(blueprint, &names, &minted, &clients, &authorizers, out);
     api::preflights(&blueprint.api, &mut routes);
+    let routes = routes::in_order(routes);
     let renames = renames::resolve(blueprint, &routes, out);
     let expectations = expect::resolve(&blueprint.expect, &names, &routes, out);
     let invariants = invariants::invariants(blueprint, &names, out);

@@ -1,7 +1,8 @@
-//! What may stand in a name that people read and machines compare.
+//! Text that people read and machines compare: characters, normal form, width.
 
 use sha2::{Digest, Sha256};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_width::UnicodeWidthStr;
 
 /// Characters that are invisible or reorder visible text: controls, zero-width
 /// and direction marks, line separators, tags.
@@ -35,4 +36,42 @@ pub fn short_hash(text: &str) -> String {
         .take(8)
         .map(|byte| format!("{byte:02x}"))
         .collect()
+}
+
+/// How many columns of a terminal a text fills: two for a wide character or an
+/// emoji, none for a combining mark, one where Unicode leaves it open.
+pub fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// The blanks that fill a text up to a width in columns.
+pub fn padding(text: &str, width: usize) -> String {
+    " ".repeat(width.saturating_sub(columns(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_is_counted_in_terminal_columns() {
+        for (text, width) in [
+            ("admins", 6),
+            ("管理者", 6),
+            ("ｶﾅ", 2),
+            ("한국", 4),
+            ("e\u{301}te\u{301}", 3),
+            // Ambiguous: narrow outside of East Asian fonts.
+            ("αβ°", 3),
+            ("🔑", 2),
+            ("👩\u{200d}🔧", 2),
+            ("🇩🇪", 2),
+            ("❤\u{fe0f}", 2),
+            ("", 0),
+        ] {
+            assert_eq!(columns(text), width, "{text}");
+            assert_eq!(padding(text, 8).len(), 8 - width, "{text}");
+            assert_eq!(padding(text, 0), "");
+        }
+    }
 }

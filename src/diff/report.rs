@@ -1,4 +1,4 @@
-//! A difference for people, reviews and programs.
+//! Differences as text, Markdown, JSON and findings.
 
 use super::{Change, Diff, Effect, RouteDiff};
 use crate::diagnostic::render::one_line;
@@ -8,13 +8,13 @@ use crate::model::Model;
 use crate::rules::{changed_access, widened_access};
 use serde_json::{Value, json};
 
-/// Names shown before they are counted.
+/// How many names are listed; the rest are counted.
 const NAMES: usize = 6;
 
-/// For a terminal. Carries ANSI colours.
+/// For a terminal, with ANSI colors.
 pub fn text(diff: &Diff) -> String {
     if diff.is_empty() {
-        return "nobody's access changes\n".to_owned();
+        return "access does not change\n".to_owned();
     }
     let mut text = String::new();
     for route in &diff.routes {
@@ -37,7 +37,7 @@ pub fn text(diff: &Diff) -> String {
 }
 
 fn line(change: &Change) -> String {
-    let (sign, colour) = match change.effect {
+    let (sign, color) = match change.effect {
         Effect::Widens => ("+", "\x1b[31m"),
         Effect::Narrows => ("-", "\x1b[32m"),
         Effect::Changes => ("~", "\x1b[33m"),
@@ -50,7 +50,7 @@ fn line(change: &Change) -> String {
         change.after,
         why.unwrap_or_default()
     );
-    format!("  {colour}{sign}\x1b[0m {}\n", one_line(&words))
+    format!("  {color}{sign}\x1b[0m {}\n", one_line(&words))
 }
 
 fn names(subjects: &[String], show: impl Fn(&str) -> String) -> String {
@@ -63,22 +63,32 @@ fn names(subjects: &[String], show: impl Fn(&str) -> String) -> String {
 
 /// How much widens and how much narrows, in one line.
 fn summary(diff: &Diff) -> String {
-    let count = |wanted: Effect, words: &str| {
-        let count = diff
-            .changes()
-            .filter(|change| change.effect == wanted)
-            .count();
-        (count > 0).then(|| format!("{count} {words}"))
+    let count = |wanted: Effect, one: &str, several: &str| {
+        let changes = diff.changes();
+        let count = changes.filter(|change| change.effect == wanted).count();
+        match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            _ => Some(format!("{count} {several}")),
+        }
     };
     let counts = [
-        count(Effect::Widens, "that widen access"),
-        count(Effect::Narrows, "that narrow it"),
-        count(Effect::Changes, "that do neither by themselves"),
+        count(
+            Effect::Widens,
+            "change widens access",
+            "changes widen access",
+        ),
+        count(
+            Effect::Narrows,
+            "change narrows access",
+            "changes narrow access",
+        ),
+        count(Effect::Changes, "other change", "other changes"),
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     match counts.is_empty() {
-        true => "nobody's access changes".to_owned(),
-        false => format!("changes: {}", counts.join(", ")),
+        true => "access does not change".to_owned(),
+        false => counts.join(", "),
     }
 }
 
@@ -122,10 +132,7 @@ pub fn markdown(diff: &Diff) -> String {
         .map(|route| format!("{} {}", code([route.route.as_str()]), route.state))
         .collect();
     if !quiet.is_empty() {
-        text.push_str(&format!(
-            "\nNobody gains or loses anything by these: {}.\n",
-            quiet.join(", ")
-        ));
+        text.push_str(&format!("\nNo effect on access: {}.\n", quiet.join(", ")));
     }
     text
 }
@@ -146,7 +153,7 @@ pub fn json(diff: &Diff) -> Value {
     })
 }
 
-/// As findings about the new blueprint, for code scanning.
+/// Findings in the new blueprint, for code scanning.
 pub fn findings(diff: &Diff, new: &Model) -> Diagnostics {
     let mut found = Diagnostics::default();
     let mut add = |change: &Change, about: Option<&RouteDiff>| {

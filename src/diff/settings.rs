@@ -1,4 +1,4 @@
-//! What holds for all routes: issuer, tokens, app clients, authorizers.
+//! Settings that affect all routes: issuer, tokens, app clients, authorizers.
 
 use super::{Change, Effect};
 use crate::model::{
@@ -10,19 +10,19 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A setting.
 #[derive(Debug, PartialEq, Eq)]
 enum Setting {
-    /// A word.
+    /// A value without order.
     Word(String),
-    /// Several of which one is enough: more of them let more through.
+    /// Alternatives: more of them widen access.
     Any(BTreeSet<String>),
-    /// More lets more through.
+    /// A higher value widens access.
     Amount(i64, String),
-    /// That an app client is there, whose tokens routes may accept.
+    /// An app client exists, and routes may accept its tokens.
     Client(&'static str),
 }
 
 use Setting::{Amount, Any, Client, Word};
 
-/// Before the name of an app client.
+/// Precedes the name of an app client.
 const CLIENT: &str = "app client ";
 
 /// The differences.
@@ -33,7 +33,7 @@ pub fn compare(old: &Model, new: &Model) -> Vec<Change> {
     });
     let mut before = settings(old, &renamed.collect());
     let mut after = settings(new, &BTreeMap::new());
-    // Of a client that came or went it is enough to say so.
+    // An added or removed client is one change, without its settings.
     let clients = |side: &BTreeMap<String, Setting>| -> BTreeSet<String> {
         let names = side.keys().filter(|name| name.starts_with(CLIENT));
         names.map(|name| format!(" of {name}")).collect()
@@ -128,25 +128,22 @@ fn settings(model: &Model, renamed: &BTreeMap<&str, &str>) -> BTreeMap<String, S
                 add(&of("function"), Word(function));
                 add(&of("sources"), Word(sources.collect::<Vec<_>>().join(", ")));
                 add(
-                    &of("kept answers"),
+                    &of("result TTL"),
                     Amount(ttl.value, format!("{} s", ttl.value)),
                 );
-                add(&of("simple answers"), Word(simple.value.to_string()));
+                add(&of("simple responses"), Word(simple.value.to_string()));
             }
         }
     }
     let api = &model.api;
     let origins = api.cors.iter().flat_map(|cors| &cors.origins);
     add(
-        "origins that may call",
+        "CORS origins",
         Any(origins.map(|origin| origin.value.to_string()).collect()),
     );
     add("generated endpoint", on(api.has_generated_endpoint()));
     let domain = api.domain.as_ref().map(|domain| domain.name.value.clone());
-    add(
-        "domain of the API",
-        Word(domain.unwrap_or_else(|| "none".into())),
-    );
+    add("API domain", Word(domain.unwrap_or_else(|| "none".into())));
     all
 }
 
@@ -163,12 +160,12 @@ fn identity(model: &Model, add: &mut impl FnMut(&str, Setting)) {
     );
     add("token source", Word(identity.source.value.clone()));
     match &identity.issuer {
-        Issuer::Pool => add("issuer", Word("a user pool of its own".into())),
+        Issuer::Pool => add("issuer", Word("a user pool in this blueprint".into())),
         Issuer::ExistingPool(pool) => add("issuer", Word(format!("the user pool {}", pool.value))),
         Issuer::Oidc(oidc) => {
             add("issuer", Word(oidc.issuer.value.to_string()));
             add("audience", values(&oidc.audience));
-            add("claim of the scopes", Word(oidc.claim.value.clone()));
+            add("scope claim", Word(oidc.claim.value.clone()));
         }
     }
     let pool = &identity.pool;
@@ -177,7 +174,7 @@ fn identity(model: &Model, add: &mut impl FnMut(&str, Setting)) {
         on(pool.self_sign_up.is_some_and(|flag| flag.value)),
     );
     if let Some(mfa) = &pool.mfa {
-        add("second factor", Word(mfa.value.clone()));
+        add("MFA", Word(mfa.value.clone()));
     }
     let providers = pool.providers.iter().map(|(name, _)| name.value.clone());
     add("identity providers", Any(providers.collect()));
@@ -186,9 +183,9 @@ fn identity(model: &Model, add: &mut impl FnMut(&str, Setting)) {
 fn client_settings(client: &model::Client, name: &str, add: &mut impl FnMut(&str, Setting)) {
     let of = |what: &str| format!("{what} of {CLIENT}{name}");
     let kind = match (&client.machine, client.secret) {
-        (Some(_), _) => "machine",
-        (None, true) => "people, with a secret",
-        (None, false) => "people",
+        (Some(_), _) => "machine client",
+        (None, true) => "user client with a secret",
+        (None, false) => "user client",
     };
     add(&format!("{CLIENT}{name}"), Client(kind));
     let lives = |written: &Option<Spanned<String>>, usual: i64| {
@@ -196,7 +193,7 @@ fn client_settings(client: &model::Client, name: &str, add: &mut impl FnMut(&str
         let minutes = duration.map_or(usual, Duration::minutes);
         Amount(minutes, length(minutes))
     };
-    // What Cognito does where nothing is said (b:CreateUserPoolClientRequest).
+    // Cognito's defaults (b:CreateUserPoolClientRequest).
     add(&of("access token"), lives(&client.validity.access, 60));
     add(&of("ID token"), lives(&client.validity.id, 60));
     add(
@@ -205,7 +202,7 @@ fn client_settings(client: &model::Client, name: &str, add: &mut impl FnMut(&str
     );
     add(&of("callback URLs"), values(&client.callback_urls));
     let flows = client.auth_flows.iter().map(|flow| flow.word().to_owned());
-    add(&of("ways to sign in"), Any(flows.collect()));
+    add(&of("auth flows"), Any(flows.collect()));
     let providers = client.identity_providers.iter().flatten();
     add(
         &of("identity providers"),

@@ -4,7 +4,7 @@ use crate::Checked;
 use crate::arena::Id;
 use crate::backend;
 use crate::matrix::markdown::{self, cell, code};
-use crate::matrix::{self, Filter, Report};
+use crate::matrix::{Filter, Report};
 use crate::model::{self, Access, Model, Scope, TokenKind};
 use crate::template;
 use crate::terraform::{Block, Entry, Expression, Graph, print};
@@ -20,10 +20,9 @@ struct Context {
     place: String,
     /// The access matrix as a table; empty without routes.
     matrix: String,
-    clients_differ: bool,
-    /// Whether some decision is only made when the call is made.
-    depends: bool,
-    /// Whether some route requires AWS credentials.
+    /// What the table's words and columns mean.
+    legend: String,
+    /// Whether some route asks for AWS credentials.
     iam: bool,
     public: String,
     inputs: Vec<Value>,
@@ -95,11 +94,7 @@ pub fn render(checked: &Checked, graph: &Graph) -> String {
             true => String::new(),
             false => markdown::table(&report),
         },
-        clients_differ: matrix::clients_differ(model),
-        depends: model
-            .routes
-            .iter()
-            .any(|route| matches!(route.access, Access::Lambda { .. })),
+        legend: markdown::legend(&report),
         iam: model
             .routes
             .iter()

@@ -1,4 +1,4 @@
-//! One line for each cell, with its reason.
+//! One line per decision, with its reason.
 
 use super::Report;
 

@@ -29,11 +29,11 @@ pub struct RouteRow<C> {
     pub key: String,
     /// `public`, `token`, `issuer`, `lambda` or `iam`.
     pub access: &'static str,
-    /// What it asks for, in words.
+    /// What it requires, in words.
     pub asks: String,
     /// Why it is public.
     pub reason: Option<String>,
-    /// Scopes of which one is enough.
+    /// Scopes, any one of which is enough.
     pub scopes: Vec<String>,
     /// App clients whose tokens are accepted.
     pub clients: Vec<String>,
@@ -50,7 +50,7 @@ struct Document<'a> {
     routes: Vec<RouteRow<BTreeMap<String, String>>>,
 }
 
-/// One JSON document: callers, routes, and a decision for each of both.
+/// One JSON document: callers, routes, and the decision for each pair.
 pub fn json(report: &Report<'_>) -> String {
     let model = report.model;
     let cells = |route| {
@@ -119,7 +119,7 @@ pub fn callers(report: &Report<'_>) -> Vec<Caller> {
     report.callers.iter().map(caller).collect()
 }
 
-/// The routes shown, with cells as `cells` makes them.
+/// The routes shown, each with what `cells` returns.
 pub fn routes<C>(report: &Report<'_>, cells: impl Fn(Id<Route>) -> C) -> Vec<RouteRow<C>> {
     let model = report.model;
     let row = |id: &Id<Route>| {
@@ -156,7 +156,7 @@ pub fn routes<C>(report: &Report<'_>, cells: impl Fn(Id<Route>) -> C) -> Vec<Rou
     report.routes.iter().map(row).collect()
 }
 
-/// A letter for what a decision rests on, where thousands of cells are written.
+/// A letter for the basis of a decision: the page holds thousands of cells.
 pub fn letter(basis: Basis) -> char {
     match basis {
         Basis::Public => 'p',

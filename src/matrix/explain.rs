@@ -1,4 +1,4 @@
-//! One decision, step by step, with the lines that decide.
+//! One decision, step by step, with the lines of the blueprint behind it.
 
 use crate::access::{Basis, NO_SCOPE, held_scopes};
 use crate::arena::Id;
@@ -7,31 +7,31 @@ use crate::source::{Source, Span};
 use crate::{Checked, diagnostic::render::one_line};
 use serde::Serialize;
 
-/// A decision and how it comes about.
+/// A decision and the steps that lead to it.
 #[derive(Debug, Serialize)]
 pub struct Explanation {
-    /// 1.
+    /// Version of the format: 1.
     pub version: u32,
     /// The route key.
     pub route: String,
-    /// Who calls.
+    /// The caller, with its kind.
     pub caller: String,
     /// `allow`, `401`, `403` or `depends`.
     pub decision: String,
-    /// Why, in one phrase.
+    /// The reason, in one phrase.
     pub reason: String,
-    /// What the gateway does, in its order.
+    /// What the gateway checks, in order.
     pub steps: Vec<Step>,
-    /// The decision for the other token of the same sign-in.
+    /// The decision if the caller sends the other token from the same sign-in.
     pub other_token: Option<String>,
 }
 
-/// One thing that the gateway looks at.
+/// One check of the gateway.
 #[derive(Debug, Serialize)]
 pub struct Step {
-    /// What it finds.
+    /// The result.
     pub text: String,
-    /// Where the blueprint says so.
+    /// The lines of the blueprint it follows from.
     pub places: Vec<Place>,
 }
 
@@ -44,7 +44,7 @@ pub struct Place {
     pub line: usize,
 }
 
-/// Why the gateway decides as it does (order of checks:
+/// Explains the decision of the gateway (order of checks:
 /// D:http-api-jwt-authorizer).
 pub fn explain(
     checked: &Checked,
@@ -86,24 +86,24 @@ impl<'a> Steps<'a> {
     fn of(mut self, basis: Basis) -> Vec<Step> {
         let key = self.route.text.value.clone();
         self.add(
-            format!("the route `{key}` answers"),
+            format!("the request matches the route `{key}`"),
             &[self.route.text.span],
         );
         match &self.route.access {
             Access::Public { reason } => {
-                let text = format!("it has no authorizer: public, {}", reason.value);
+                let text = format!("it has no authorizer; it is public: {}", reason.value);
                 self.add(text, &[reason.span]);
             }
-            Access::Iam => self.add("it asks for a signature by AWS credentials", &[]),
+            Access::Iam => self.add("it requires a signature with AWS credentials", &[]),
             Access::Lambda { authorizer } => {
                 let authorizer = &self.model.authorizers[*authorizer].name;
-                let text = format!("the Lambda authorizer `{}` is asked", authorizer.value);
+                let text = format!("the Lambda authorizer `{}` decides", authorizer.value);
                 self.add(text, &[authorizer.span]);
             }
             Access::Foreign { authorizer, .. } => {
                 let authorizer = &self.model.authorizers[*authorizer].name;
                 let text = format!(
-                    "the authorizer `{}` takes tokens of another issuer",
+                    "its JWT authorizer `{}` accepts only tokens from another issuer",
                     authorizer.value
                 );
                 self.add(text, &[authorizer.span]);
@@ -130,16 +130,16 @@ impl<'a> Steps<'a> {
             TokenKind::Id => "ID",
         };
         let text = format!(
-            "its JWT authorizer reads the {kind} token from `{}` and takes tokens of {issuer}",
+            "its JWT authorizer reads the {kind} token from `{}` and accepts tokens from {issuer}",
             identity.source.value
         );
         self.add(text, &[identity.token.span]);
         match basis {
-            Basis::NoToken => return self.add("there is no token", &[]),
+            Basis::NoToken => return self.add("the call carries no token", &[]),
             Basis::ForeignMachine | Basis::MachinesOnly => {
                 let clients = self.route.access.client_names(self.model);
                 let text = format!(
-                    "its audience is {}, and the token is for none of them",
+                    "it accepts only tokens issued to {}, and the caller has none",
                     code(&clients)
                 );
                 return self.add(text, &[]);
@@ -148,7 +148,10 @@ impl<'a> Steps<'a> {
         }
         let clients = self.route.access.client_names(self.model);
         if !clients.is_empty() {
-            self.add(format!("its audience is {}", code(&clients)), &[]);
+            self.add(
+                format!("it accepts tokens issued to {}", code(&clients)),
+                &[],
+            );
         }
         self.held();
         match wanted {
@@ -165,7 +168,7 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// The scopes in the token, and where each comes from.
+    /// The scopes in the token, and the roles that grant them.
     fn held(&mut self) {
         let held = held_scopes(self.model, self.caller).unwrap_or_default();
         let names: Vec<&str> = held.iter().map(|scope| self.name(*scope)).collect();
@@ -190,7 +193,7 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// What a scope that is held or asked for stands for.
+    /// The scopes that a required scope represents.
     fn parts(&mut self, scopes: &[Id<Scope>]) {
         for scope in scopes {
             let parts = &self.model.scopes[*scope].parts;
@@ -198,7 +201,7 @@ impl<'a> Steps<'a> {
                 let parts: Vec<&str> = parts.iter().map(|part| self.name(*part)).collect();
                 let name = self.name(*scope);
                 self.add(
-                    format!("  `{name}` stands for {} together", code(&parts)),
+                    format!("  `{name}` represents {} together", code(&parts)),
                     &[],
                 );
             }
@@ -251,7 +254,7 @@ fn code(names: &[&str]) -> String {
 }
 
 impl Explanation {
-    /// In words, for a terminal. Carries ANSI colours.
+    /// The explanation for a terminal, with ANSI colors.
     pub fn text(&self) -> String {
         let Explanation {
             route,
@@ -276,7 +279,7 @@ impl Explanation {
         }
         if let Some(other) = &self.other_token {
             text.push_str(&format!(
-                "  with the other token of the same sign-in: {other}\n"
+                "  with the other token from the same sign-in: {other}\n"
             ));
         }
         text

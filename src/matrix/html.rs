@@ -1,7 +1,7 @@
-//! One file that a browser shows, with nothing loaded from elsewhere.
+//! One HTML file that loads nothing from elsewhere.
 
-use super::Report;
 use super::document::{Caller, RouteRow, callers, letter, routes, token};
+use super::{Report, legend};
 use crate::access::{Basis, NO_SCOPE};
 use crate::arena::Id;
 use crate::model::Model;
@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 struct Context<'a> {
     name: String,
     data: String,
+    legend: Vec<(String, &'static str)>,
     style: &'a str,
     script: &'a str,
 }
@@ -55,6 +56,10 @@ pub fn html(report: &Report<'_>) -> String {
         &Context {
             name: escaped(&model.name),
             data,
+            legend: legend(report)
+                .into_iter()
+                .map(|(decision, meaning)| (decision.to_string(), meaning))
+                .collect(),
             style: template::MATRIX_STYLE,
             script: template::MATRIX_SCRIPT,
         },

@@ -2,26 +2,46 @@
 
 use super::{Report, asks, clients_differ};
 use crate::arena::Id;
-use crate::model::{Access, Route};
+use crate::model::{Access, Principal, Route};
 
-/// The matrix as a Markdown table, with the reasons of public routes below.
+/// The matrix as a Markdown table, with a legend and the reasons for public
+/// routes below.
 pub fn markdown(report: &Report<'_>) -> String {
-    let public = public(report);
-    match (report.routes.is_empty(), public.is_empty()) {
-        (true, _) => "There are no routes.\n".to_owned(),
-        (false, true) => table(report),
-        (false, false) => format!("{}\n### Public routes\n\n{public}", table(report)),
+    if report.routes.is_empty() {
+        return "No route matches the filters.\n".to_owned();
     }
+    let mut text = format!("{}\n{}\n", table(report), legend(report));
+    let public = public(report);
+    if !public.is_empty() {
+        text.push_str(&format!("\n### Public routes\n\n{public}"));
+    }
+    text
 }
 
-/// The table alone.
+/// What the table's words and columns mean, in one paragraph.
+pub fn legend(report: &Report<'_>) -> String {
+    let meanings = super::legend(report).into_iter();
+    let mut sentences: Vec<String> = meanings
+        .map(|(decision, meaning)| format!("`{decision}`: {meaning}."))
+        .collect();
+    let mut callers = report.callers.iter();
+    if callers.any(|caller| matches!(caller, Principal::Group(_))) {
+        sentences.push("A group's column represents a user in that group only.".to_owned());
+    }
+    if clients_differ(report.model) {
+        sentences.push("A route accepts tokens of the listed app clients only.".to_owned());
+    }
+    sentences.join(" ")
+}
+
+/// The table without a legend.
 pub fn table(report: &Report<'_>) -> String {
     let model = report.model;
     let differ = clients_differ(model);
     let callers = report.callers.iter();
     let mut head = vec!["Route".to_owned()];
     head.extend(callers.map(|caller| cell(&model.principal_name(*caller))));
-    head.push("Scopes".to_owned());
+    head.push("Access".to_owned());
     head.extend(differ.then(|| "App clients".to_owned()));
     let mut text = row(&head);
     text.push_str(&format!("|{}\n", "---|".repeat(head.len())));
@@ -36,7 +56,7 @@ pub fn table(report: &Report<'_>) -> String {
     text
 }
 
-/// The public routes with their reasons, a line each.
+/// The public routes with their reasons, one per line.
 pub fn public(report: &Report<'_>) -> String {
     let line = |route: &Id<Route>| {
         let route = &report.model.routes[*route];
@@ -55,7 +75,7 @@ fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// Text inside a table cell or a list, where nothing in it is markup.
+/// Text inside a table cell or a list, with all markup escaped.
 pub fn cell(text: &str) -> String {
     let mut escaped = String::new();
     for c in text.chars() {
@@ -67,8 +87,8 @@ pub fn cell(text: &str) -> String {
     escaped
 }
 
-/// Names as code inside a table cell. Where a name holds what code or a cell
-/// would end on, it is plain text.
+/// Names as code inside a table cell. A name with a character that would end
+/// the code or the cell is plain text.
 pub fn code<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let code = |name: &str| match name.contains(['`', '|', '\\']) {
         true => cell(name),

@@ -1,126 +1,151 @@
-//! A graph from groups to routes, as Mermaid draws it.
+//! A graph from callers to routes, as Mermaid draws it.
+//!
+//! Routes that require the same are one node, and so are callers with the same
+//! access, so that the graph grows with the number of distinct requirements and
+//! not with routes times callers.
 
-use super::Report;
+use super::{Report, asks, clients_differ};
 use crate::arena::Id;
-use crate::model::{Access, Decision, Principal, Scope};
+use crate::model::{Access, Decision, Model, Principal, Route, RouteKey};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Groups and machine clients, their roles, the scopes of these, and the routes
-/// that ask for them. Only what leads to a route that is shown.
+/// Indices of requirements.
+type Requirements = BTreeSet<usize>;
+
+/// Callers, what routes require, and the routes. A caller with all the access
+/// of another one is joined to it instead of to each of its requirements.
 pub fn mermaid(report: &Report<'_>) -> String {
-    let model = report.model;
-    let mut nodes: BTreeMap<String, String> = BTreeMap::new();
-    let mut edges: BTreeSet<(String, String)> = BTreeSet::new();
-    let mut wanted: BTreeSet<Id<Scope>> = BTreeSet::new();
-    for id in &report.routes {
-        let route = &model.routes[*id];
-        let node = format!("r{}", id.index());
-        nodes.insert(node.clone(), format!("{{{{\"{}\"}}}}", label(&route.text)));
-        let mut from = |from: String, shape: String| {
-            nodes.insert(from.clone(), shape);
-            edges.insert((from, node.clone()));
-        };
-        match &route.access {
-            Access::Public { .. } => from("anyone".into(), "([\"anyone\"])".into()),
-            Access::Iam => from("iam".into(), "([\"AWS credentials\"])".into()),
-            Access::Foreign { authorizer, .. } | Access::Lambda { authorizer } => {
-                let name = label(&model.authorizers[*authorizer].name);
-                from(
-                    format!("a{}", authorizer.index()),
-                    format!("([\"{name}\"])"),
-                );
-            }
-            Access::Token { scopes, .. } if scopes.is_empty() => {
-                from("token".into(), "([\"any token\"])".into());
-            }
-            Access::Token { scopes, .. } => {
-                for scope in scopes {
-                    wanted.insert(*scope);
-                    edges.insert((format!("s{}", scope.index()), node.clone()));
-                }
-            }
-        }
-    }
-    // What a scope stands for leads to it.
-    let parts: Vec<Id<Scope>> = wanted
-        .iter()
-        .flat_map(|scope| {
-            let whole = format!("s{}", scope.index());
-            let parts = &model.scopes[*scope].parts;
-            edges.extend(
-                parts
-                    .iter()
-                    .map(|part| (format!("s{}", part.index()), whole.clone())),
-            );
-            parts.iter().copied()
-        })
-        .collect();
-    wanted.extend(parts);
-    for scope in &wanted {
-        let name = label(&model.scopes[*scope].name);
-        nodes.insert(format!("s{}", scope.index()), format!("(\"{name}\")"));
-    }
-    for caller in &report.callers {
-        let (node, roles) = match caller {
-            Principal::Group(group) => {
-                let node = format!("g{}", group.index());
-                let group = &model.groups[*group];
-                let by_role = |scope: &&Id<Scope>| {
-                    let mut roles = group.roles.iter();
-                    roles.any(|role| model.roles[*role].scopes.contains(scope))
-                };
-                // A route may name a group itself.
-                for scope in group
-                    .scopes
-                    .intersection(&wanted)
-                    .filter(|scope| !by_role(scope))
-                {
-                    let name = label(&model.principal_name(*caller));
-                    nodes.insert(node.clone(), format!("([\"{name}\"])"));
-                    edges.insert((node.clone(), format!("s{}", scope.index())));
-                }
-                (node, &group.roles)
-            }
-            Principal::Client(client) => match &model.clients[*client].machine {
-                Some(machine) => (format!("c{}", client.index()), &machine.roles),
-                None => continue,
-            },
-            Principal::Anonymous | Principal::User(_) => continue,
-        };
-        for role in roles {
-            let grants = model.roles[*role].scopes.intersection(&wanted);
-            let grants: Vec<String> = grants.map(|scope| format!("s{}", scope.index())).collect();
-            if grants.is_empty() {
-                continue;
-            }
-            let of = format!("o{}", role.index());
-            nodes.insert(
-                of.clone(),
-                format!("[\"{}\"]", label(&model.roles[*role].name)),
-            );
-            let name = label(&model.principal_name(*caller));
-            nodes.insert(node.clone(), format!("([\"{name}\"])"));
-            edges.insert((node.clone(), of.clone()));
-            edges.extend(grants.into_iter().map(|scope| (of.clone(), scope)));
-        }
-    }
     let mut text = "flowchart LR\n".to_owned();
-    for (node, shape) in &nodes {
-        text.push_str(&format!("  {node}{shape}\n"));
+    let requirements = requirements(report);
+    let callers = callers(report, &requirements);
+    for (index, names) in callers.values().enumerate() {
+        let names: Vec<String> = names.iter().map(|name| label(name)).collect();
+        text.push_str(&format!("  c{index}([\"{}\"])\n", names.join("<br/>")));
     }
-    for (from, to) in &edges {
-        text.push_str(&format!("  {from} --> {to}\n"));
+    for (index, (requires, routes)) in requirements.iter().enumerate() {
+        let requires = label(requires);
+        let routes = paths(report.model, routes);
+        text.push_str(&format!("  a{index}{{{{\"{requires}\"}}}}\n"));
+        text.push_str(&format!("  r{index}[\"{}\"]\n", routes.join("<br/>")));
+        text.push_str(&format!("  a{index} --> r{index}\n"));
     }
-    let open = report.routes.iter().filter(|route| {
-        let anyone = report.matrix.cell(Principal::Anonymous, **route);
-        anyone.decision == Decision::Allow
-    });
-    let open: Vec<String> = open.map(|route| format!("r{}", route.index())).collect();
-    if !open.is_empty() {
+    text.push_str(&edges(callers.keys()));
+    let is_public = |(_, routes): &&(String, Vec<Id<Route>>)| {
+        let access = routes.first().map(|route| &report.model.routes[*route]);
+        access.is_some_and(|route| matches!(route.access, Access::Public { .. }))
+    };
+    if let Some(index) = requirements.iter().position(|one| is_public(&one)) {
         text.push_str("  classDef public stroke-dasharray: 4 3\n");
-        text.push_str(&format!("  class {} public\n", open.join(",")));
+        text.push_str(&format!("  class a{index},r{index} public\n"));
     }
     text
+}
+
+/// What the routes shown require, each with its routes, in the order of these.
+fn requirements(report: &Report<'_>) -> Vec<(String, Vec<Id<Route>>)> {
+    let model = report.model;
+    let differ = clients_differ(model);
+    let mut found: Vec<(String, Vec<Id<Route>>)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for route in &report.routes {
+        let access = &model.routes[*route].access;
+        let mut requires = asks(model, access, &|names| names.join(" or "));
+        if differ && matches!(access, Access::Token { .. }) {
+            let clients = access.client_names(model).join(" or ");
+            requires.push_str(&format!(", from {clients}"));
+        }
+        let index = *known.entry(requires).or_insert_with_key(|requires| {
+            found.push((requires.clone(), Vec::new()));
+            found.len() - 1
+        });
+        found[index].1.push(*route);
+    }
+    found
+}
+
+/// Groups and machine clients, by the requirements that they meet and others
+/// do not meet anyway. Users follow from their groups, and are shown where no
+/// groups are.
+fn callers(
+    report: &Report<'_>,
+    requirements: &[(String, Vec<Id<Route>>)],
+) -> BTreeMap<Requirements, Vec<String>> {
+    let model = report.model;
+    let groups = report.callers.iter();
+    let groups = groups
+        .filter(|caller| matches!(caller, Principal::Group(_)))
+        .count();
+    let mut found: BTreeMap<Requirements, Vec<String>> = BTreeMap::new();
+    for caller in &report.callers {
+        match caller {
+            Principal::Anonymous => continue,
+            Principal::User(_) if groups > 0 => continue,
+            _ => {}
+        }
+        // Routes that require the same give a caller the same answer.
+        let meets = |(_, routes): &(String, Vec<Id<Route>>)| {
+            let route = routes.first().copied()?;
+            let scoped = matches!(&model.routes[route].access, Access::Token { scopes, .. } if !scopes.is_empty());
+            let cell = report.matrix.cell(*caller, route);
+            Some(scoped && cell.decision == Decision::Allow)
+        };
+        let met: Requirements = requirements
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| meets(one) == Some(true))
+            .map(|(index, _)| index)
+            .collect();
+        if !met.is_empty() {
+            let names = found.entry(met).or_default();
+            names.push(model.principal_name(*caller));
+        }
+    }
+    found
+}
+
+/// From each set of callers to those whose access it includes, and to the
+/// requirements that are left.
+fn edges<'a>(callers: impl Iterator<Item = &'a Requirements>) -> String {
+    let mut sets: Vec<(usize, &Requirements)> = callers.enumerate().collect();
+    sets.sort_by_key(|(_, met)| std::cmp::Reverse(met.len()));
+    let mut edges = Vec::new();
+    for (at, (from, met)) in sets.iter().enumerate() {
+        let mut left: Requirements = (*met).clone();
+        let mut included: Vec<&Requirements> = Vec::new();
+        for (to, other) in &sets[at + 1..] {
+            let covered = included.iter().any(|known| other.is_subset(known));
+            if other.len() > 1 && !covered && other.is_subset(met) {
+                edges.push((*from, format!("  c{from} -- includes --> c{to}\n")));
+                left.retain(|requirement| !other.contains(requirement));
+                included.push(other);
+            }
+        }
+        for requirement in left {
+            edges.push((*from, format!("  c{from} --> a{requirement}\n")));
+        }
+    }
+    edges.sort_by_key(|(from, _)| *from);
+    edges.into_iter().map(|(_, edge)| edge).collect()
+}
+
+/// Routes as labels, the methods of a path in one.
+fn paths(model: &Model, routes: &[Id<Route>]) -> Vec<String> {
+    let mut paths: Vec<(String, String)> = Vec::new();
+    for route in routes {
+        let text = model.routes[*route].key.to_string();
+        let (method, path) = match &model.routes[*route].key {
+            RouteKey::Default => ("", text.as_str()),
+            RouteKey::Path { .. } => text.split_once(' ').unwrap_or(("", &text)),
+        };
+        match paths.last_mut() {
+            Some((methods, last)) if last == path => methods.push_str(&format!(", {method}")),
+            _ => paths.push((method.to_owned(), path.to_owned())),
+        }
+    }
+    let lines = paths.iter();
+    lines
+        .map(|(methods, path)| label(format!("{methods} {path}").trim_start()))
+        .collect()
 }
 
 /// Text inside a quoted label: nothing in it is markup.

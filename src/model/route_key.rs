@@ -4,25 +4,46 @@
 //! partial parameters are rejected because API Gateway and similar tools refuse
 //! them.
 
+use std::cmp::Ordering;
 use std::fmt;
 
-/// A route key.
+/// A route key. The order is the one in which routes are listed everywhere: by
+/// path, segment by segment, and the methods of a path side by side.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RouteKey {
-    /// `$default`: whatever no other route matches.
-    Default,
     /// A method and a path.
     Path {
-        /// The method.
-        method: Method,
         /// The path's segments; none at all is `/`.
         segments: Vec<Segment>,
+        /// The method.
+        method: Method,
     },
+    /// `$default`: requests that no other route matches.
+    Default,
 }
 
 /// A request method that a route key can name; one of [`METHODS`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Method(&'static str);
+
+impl Ord for Method {
+    /// Reading before writing, as API references list methods.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let rank = |method: &Method| LISTED.iter().position(|known| *known == method.0);
+        rank(self).cmp(&rank(other))
+    }
+}
+
+impl PartialOrd for Method {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// [`METHODS`] in the order in which the routes of one path are listed.
+const LISTED: [&str; 8] = [
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY",
+];
 
 /// A segment of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -287,6 +308,35 @@ mod tests {
         assert_eq!(preflights("ANY /a/{x+}"), ["OPTIONS /a/{x+}"]);
         assert_eq!(preflights("$default"), ["OPTIONS /", "OPTIONS /{proxy+}"]);
         assert_eq!(preflights("GET /a"), [""; 0]);
+    }
+
+    #[test]
+    fn keys_are_listed_by_path_then_method() {
+        let listed = [
+            "GET /",
+            "GET /items",
+            "POST /items",
+            "ANY /items",
+            "GET /items/new",
+            "GET /items/{id}",
+            "PUT /items/{id}",
+            "DELETE /items/{id}",
+            "GET /items/{id}/parts",
+            "GET /items/{path+}",
+            "GET /orders",
+            "$default",
+        ];
+        let mut keys: Vec<RouteKey> = listed
+            .iter()
+            .rev()
+            .map(|text| RouteKey::parse(text).unwrap())
+            .collect();
+        keys.sort();
+        let keys: Vec<String> = keys.iter().map(RouteKey::to_string).collect();
+        assert_eq!(keys, listed);
+        for method in METHODS {
+            assert!(LISTED.contains(&method), "{method}");
+        }
     }
 
     #[test]

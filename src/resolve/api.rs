@@ -1,6 +1,5 @@
 //! Routes that the settings of the API require.
 
-use crate::arena::Arena;
 use crate::model::{Access, Api, PREFLIGHT, Route, RouteKey, RouteSettings, Target};
 use crate::source::Spanned;
 use std::collections::HashSet;
@@ -9,7 +8,7 @@ use std::collections::HashSet;
 /// browser's preflight request, which never carries a token: `ANY` and
 /// `$default` do (D23:http-api-cors, anomalyco/sst #5493). Elsewhere the
 /// gateway answers by itself.
-pub fn preflights(api: &Api, routes: &mut Arena<Route>) {
+pub fn preflights(api: &Api, routes: &mut Vec<Route>) {
     if api.cors.is_none() {
         return;
     }
@@ -34,7 +33,5 @@ pub fn preflights(api: &Api, routes: &mut Arena<Route>) {
             }
         }
     }
-    for route in added {
-        routes.push(route);
-    }
+    routes.extend(added);
 }

@@ -22,7 +22,7 @@ pub fn routes(
     clients: &Arena<Client>,
     authorizers: &Arena<Authorizer>,
     out: &mut Diagnostics,
-) -> Arena<Route> {
+) -> Vec<Route> {
     let access = Access {
         names,
         minted,
@@ -31,7 +31,7 @@ pub fn routes(
         defaults: &blueprint.default_access,
     };
     check_defaults(&access, out);
-    let mut routes = Arena::default();
+    let mut routes = Vec::new();
     for (text, written) in &blueprint.routes {
         let Some(written) = written else { continue };
         let keys = RouteKey::parse_all(text)
@@ -73,6 +73,13 @@ pub fn routes(
         }
     }
     routes
+}
+
+/// Routes in the order in which every output lists them: that of their keys. Of
+/// equal keys, the one that was read first stays first.
+pub fn in_order(mut routes: Vec<Route>) -> Arena<Route> {
+    routes.sort_by(|one, other| one.key.cmp(&other.key));
+    routes.into_iter().collect()
 }
 
 /// What a route's access is resolved against.

@@ -8,7 +8,14 @@ const make = (name, text, attributes = {}) => {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 };
-const code = (names) => (names.length ? names.map((name) => `\`${name}\``).join(", ") : data.no_scope);
+// Names as code, for `append`; text of the blueprint only ever becomes text.
+const code = (...names) =>
+  names.length ? names.flatMap((name, index) => [index ? ", " : "", make("code", name)]) : [data.no_scope];
+const line = (name, parts, attributes) => {
+  const element = make(name, undefined, attributes);
+  element.append(...parts);
+  return element;
+};
 
 const methodsOf = (route) => (route.key === "$default" ? ["$default"] : [route.key.split(" ")[0]]);
 
@@ -29,10 +36,10 @@ const filter = () => {
     .map((caller, index) => ({ ...caller, index }))
     .filter((caller) => has(caller.name, chosen.caller));
   const open = routes.filter((route) => route.access === "public").length;
-  const token = data.token ? `callers send the ${data.token === "id" ? "ID" : "access"} token` : "no identity";
+  const token = data.token ? ` Callers send the ${data.token === "id" ? "ID" : "access"} token.` : "";
   byId("summary").textContent =
-    `${routes.length} of ${data.routes.length} routes, ${open} public, ` +
-    `${callers.length} of ${data.callers.length} callers; ${token}.`;
+    `${routes.length} of ${data.routes.length} routes (${open} public), ` +
+    `${callers.length} of ${data.callers.length} callers.${token}`;
   drawTable();
   drawGraph();
 };
@@ -42,19 +49,26 @@ const basisOf = (route, caller) => {
   return { decision, phrase };
 };
 
-// Why a cell is as it is, in words.
+// Why a cell is as it is, as parts for `append`.
 const reason = (route, caller) => {
   const { phrase } = basisOf(route, caller);
   const scope = route.scopes.find((name) => caller.scopes.includes(name));
-  const fillings = { held: code(caller.scopes), wanted: code(route.scopes), scope: code(scope ? [scope] : []) };
-  let text = phrase.replace(/\{(\w+)\}/g, (_, place) => fillings[place]);
+  const fillings = { held: code(...caller.scopes), wanted: code(...route.scopes), scope: scope ? code(scope) : [data.no_scope] };
+  // Every other part is the name of a filling.
+  const parts = phrase.split(/\{(\w+)\}/).flatMap((part, index) => (index % 2 ? fillings[part] : [part]));
   if (scope && caller.kind === "user") {
     const through = caller.groups.filter((name) =>
       data.callers.some((other) => other.name === `group:${name}` && other.scopes.includes(scope)),
     );
-    if (through.length) text += ` through ${code(through)}`;
+    if (through.length) parts.push(" through ", ...code(...through));
   }
-  return text;
+  return parts;
+};
+
+// What a route requires, as parts for `append`.
+const access = (route) => {
+  if (route.reason) return [`public: ${route.reason}`];
+  return route.access === "token" && route.scopes.length ? code(...route.scopes) : [route.asks];
 };
 
 // Table: a grid of which one cell at a time can be reached by Tab.
@@ -65,7 +79,7 @@ const drawTable = () => {
   const row = make("tr");
   row.append(make("th", "Route", { scope: "col" }));
   for (const caller of callers) row.append(make("th", caller.name, { scope: "col" }));
-  row.append(make("th", "Asks for", { scope: "col" }));
+  row.append(make("th", "Access", { scope: "col" }));
   head.append(row);
   const body = make("tbody");
   routes.forEach((route, y) => {
@@ -77,12 +91,15 @@ const drawTable = () => {
       cell.dataset.at = `${y} ${x}`;
       row.append(cell);
     });
-    row.append(make("td", route.reason ? `public: ${route.reason}` : route.asks, { class: "asks" }));
+    row.append(line("td", access(route), { class: "access" }));
     body.append(row);
   });
   table.replaceChildren(head, body);
   focus = [0, 0];
   cellAt(...focus)?.setAttribute("tabindex", "0");
+  // A cell that gets the focus scrolls clear of the headers.
+  const [scroller, corner] = [table.parentElement, head.rows[0].cells[0]];
+  scroller.style.scrollPadding = `${corner.offsetHeight}px 0 0 ${corner.offsetWidth}px`;
 };
 
 const cellAt = (y, x) => byId("matrix").tBodies[0]?.rows[y]?.cells[x + 1];
@@ -93,19 +110,20 @@ const show = (y, x) => {
   cellAt(y, x).setAttribute("aria-selected", "true");
   const { decision } = basisOf(route, caller);
   const facts = make("ul");
-  const fact = (text) => facts.append(make("li", text));
-  if (caller.groups.length) fact(`Groups: ${code(caller.groups)}.`);
+  const fact = (...parts) => facts.append(line("li", parts));
+  if (caller.groups.length) fact("Groups: ", ...code(...caller.groups), ".");
   const roles = caller.groups.length
     ? data.callers.filter((other) => caller.groups.some((name) => other.name === `group:${name}`)).flatMap((group) => group.roles)
     : caller.roles;
-  for (const role of new Set(roles)) fact(`Role \`${role}\` grants ${code(data.roles[role] ?? [])}.`);
-  if (route.access === "token") fact(`The route asks for ${route.scopes.length ? code(route.scopes) : "any token"} and accepts the app clients ${code(route.clients)}.`);
+  for (const role of new Set(roles)) fact("Role ", ...code(role), " grants ", ...code(...(data.roles[role] ?? [])), ".");
+  if (route.access === "token") {
+    const one = route.scopes.length > 1 ? "one of " : "";
+    const clients = route.clients.length ? [" It accepts tokens of ", ...code(...route.clients), "."] : [];
+    fact("The route asks for ", one, ...(route.scopes.length ? code(...route.scopes) : ["any token"]), ".", ...clients);
+  }
   if (route.reason) fact(`Public: ${route.reason}.`);
-  byId("why").replaceChildren(
-    byId("why-title"),
-    make("p", `${route.key} as ${caller.name}: ${decision}: ${reason(route, caller)}.`, { id: "reason" }),
-    facts,
-  );
+  const words = [...code(route.key), " as ", ...code(caller.name), ": ", make("strong", decision), ": ", ...reason(route, caller), "."];
+  byId("why").replaceChildren(byId("why-title"), line("p", words, { id: "reason" }), facts);
 };
 
 const move = (y, x) => {
@@ -151,7 +169,7 @@ const drawGraph = () => {
   for (const caller of callers) {
     for (const role of caller.roles) {
       const grants = (data.roles[role] ?? []).filter((scope) => wanted.has(scope));
-      // A scope that stands for several is held without being granted.
+      // A scope that represents several others is held without being granted.
       const whole = caller.scopes.filter((scope) => wanted.has(scope) && !grants.includes(scope));
       for (const scope of grants) join(node(1, role), node(2, scope));
       if (grants.length) join(node(0, caller.name), node(1, role));
@@ -165,17 +183,34 @@ const drawGraph = () => {
   }
   const svg = byId("graph");
   const count = columns.reduce((sum, column) => sum + column.size, 0);
-  byId("graph-hint").textContent = count > MOST_NODES ? `${count} names are too many to draw: filter routes or callers above.` : "Choose a name to follow its paths.";
+  byId("graph-hint").textContent =
+    count > MOST_NODES ? `${count} names are too many to draw. Filter routes or callers above.` : "Select a name to follow its paths.";
   svg.replaceChildren();
-  if (count > MOST_NODES) return svg.setAttribute("height", "0");
+  svg.parentElement.hidden = count > MOST_NODES || count === 0;
+  if (svg.parentElement.hidden) return;
   const draw = (name, attributes) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     return element;
   };
-  const widths = columns.map((column) => Math.max(8, ...[...column.keys()].map((name) => name.length)) * 7.4 + 16);
+  // From the routes leftwards, names stand at the height of what they lead to.
+  const places = new Map([...columns[3].keys()].map((name, index) => [`3 ${name}`, index]));
+  for (const column of [2, 1, 0]) {
+    const targets = new Map([...columns[column].keys()].map((name) => [`${column} ${name}`, []]));
+    for (const edge of edges) {
+      const [from, to] = JSON.parse(edge);
+      targets.get(from)?.push(places.get(to));
+    }
+    const mean = (key) => targets.get(key).reduce((sum, place) => sum + place, 0) / targets.get(key).length;
+    const sorted = [...columns[column]].map(([name, node]) => [mean(`${column} ${name}`), name, node]).sort((a, b) => a[0] - b[0]);
+    columns[column] = new Map(sorted.map(([, name, node]) => [name, node]));
+    sorted.forEach(([, name], index) => places.set(`${column} ${name}`, (index * columns[3].size) / sorted.length));
+  }
+  const pen = make("canvas").getContext("2d");
+  pen.font = "12px ui-monospace, monospace";
+  const widths = columns.map((column) => Math.max(60, ...[...column.keys()].map((name) => pen.measureText(name).width)) + 16);
   const lefts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width + 90, 10));
-  columns.forEach((column) => [...column.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).forEach((node, index) => Object.assign(node, { x: lefts[node.column], y: 10 + index * 30, width: widths[node.column] })));
+  columns.forEach((column) => [...column.values()].forEach((node, index) => Object.assign(node, { x: lefts[node.column], y: 10 + index * 30, width: widths[node.column] })));
   const find = (key) => columns[Number(key[0])].get(key.slice(2));
   const paths = [...edges].map((edge) => {
     const [from, to] = JSON.parse(edge);
@@ -208,7 +243,11 @@ const drawGraph = () => {
         for (const { from, to, path } of paths) { const both = on.has(from) && on.has(to); path.classList.toggle("on", both); path.classList.toggle("off", !both); }
       };
       group.addEventListener("click", follow);
-      group.addEventListener("keydown", (event) => { if (event.key === "Enter") follow(); });
+      group.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        follow();
+        event.preventDefault();
+      });
       svg.append(group);
     }
   });
@@ -216,7 +255,7 @@ const drawGraph = () => {
   svg.setAttribute("height", Math.max(...columns.map((column) => column.size)) * 30 + 10);
 };
 
-for (const method of [...new Set(data.routes.flatMap(methodsOf))].sort()) byId("method").append(make("option", method, { value: method }));
+for (const method of new Set(data.routes.flatMap(methodsOf))) byId("method").append(make("option", method, { value: method }));
 const form = byId("filters");
 form.addEventListener("input", (event) => {
   const { id, type, checked, value } = event.target;

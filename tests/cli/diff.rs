@@ -93,7 +93,7 @@ fn revisions_of_a_repository_are_read_with_their_overlays() {
     let run = project.run(&[&args[..], &["--overlay", "api/prod.toml"]].concat());
     assert_eq!(
         (run.code, run.stdout.as_str()),
-        (0, "nobody's access changes\n")
+        (0, "access does not change\n")
     );
     for wrong in [
         "git:HEAD:nowhere.toml",

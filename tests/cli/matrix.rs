@@ -12,8 +12,11 @@ fn goes_to_standard_output_in_every_format() {
     assert_data_eq!(
         run.stdout,
         str![[r#"
-            anonymous  group:readers  asks for
+            anonymous  group:readers  access
 GET /items  401        allow          read
+
+allow    the gateway forwards the request
+401      no valid token for the route
 
 "#]]
     );
@@ -73,7 +76,7 @@ error: there is no caller `raeders`; did you mean `readers`?
     assert_data_eq!(
         refused(&["--as", "readers", "--explain", "GET /itms"]),
         str![[r#"
-error: no route answers `GET /itms`; did you mean `GET /items`?
+error: no route matches `GET /itms`; did you mean `GET /items`?
 
 "#]]
     );

@@ -9,6 +9,7 @@ mod support;
 mod access_tokens;
 mod audit;
 mod authorizers;
+mod ci;
 mod handler;
 mod machine_clients;
 mod oidc;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         access_tokens::trials(),
         audit::trials(),
         authorizers::trials(),
+        ci::trials(),
         handler::trials(),
         machine_clients::trials(),
         oidc::trials(),

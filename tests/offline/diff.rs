@@ -63,14 +63,14 @@ fn said(old: &str, new: &str) -> String {
 
 #[test]
 fn what_nobody_outside_sees_makes_no_difference() {
-    assert_eq!(said(OLD, OLD), "nobody's access changes\n");
+    assert_eq!(said(OLD, OLD), "access does not change\n");
     for (from, to) in [
         ("[identity]", "# comments\n[identity]"),
         ("\"DELETE /items/{id}\"", "\"DELETE /items/{item}\""),
         ("uptime probe", "another reason"),
         ("functions/api", "functions/other"),
     ] {
-        assert_eq!(changed(from, to), "nobody's access changes\n", "{to}");
+        assert_eq!(changed(from, to), "access does not change\n", "{to}");
     }
     let renamed = OLD
         .replace("\"read\"", "\"lesen\"")
@@ -78,13 +78,13 @@ fn what_nobody_outside_sees_makes_no_difference() {
         .replace("lesers", "readers")
         .replace("\"api\"", "\"app\"")
         .replace("functions.api", "functions.app");
-    assert_eq!(said(OLD, &renamed), "nobody's access changes\n");
+    assert_eq!(said(OLD, &renamed), "access does not change\n");
     let (before, routes) = OLD.split_once("[routes]\n").unwrap();
     let (routes, after) = routes.split_once("\n\n").unwrap();
     let mut lines: Vec<&str> = routes.lines().collect();
     lines.reverse();
     let reordered = format!("{before}[routes]\n{}\n\n{after}", lines.join("\n"));
-    assert_eq!(said(OLD, &reordered), "nobody's access changes\n");
+    assert_eq!(said(OLD, &reordered), "access does not change\n");
 }
 
 #[test]
@@ -97,27 +97,27 @@ fn who_gained_and_who_lost_a_route() {
         str![[r#"
 DELETE /items/{id}
   + client:batch, group:readers, user:ann  403 -> allow: the token holds `read`
-changes: 1 that widen access
+1 change widens access
 
 "#]]
     );
     assert_data_eq!(
         changed("writer = [\"write\"]", "writer = [\"read\", \"write\"]"),
         str![[r#"
-nobody's access changes
+access does not change
 
 "#]]
     );
     assert_data_eq!(
         changed("ann = [\"readers\"]", "ann = [\"writers\"]"),
         str![[r#"
-ANY /{proxy+}
-  + user:ann  403 -> allow: the token holds `write` through `writers`
 DELETE /items/{id}
   + user:ann  403 -> allow: the token holds `write` through `writers`
 GET /me
   + user:ann  403 -> allow: the token holds `write` through `writers`
-changes: 3 that widen access
+ANY /{proxy+}
+  + user:ann  403 -> allow: the token holds `write` through `writers`
+3 changes widen access
 
 "#]]
     );
@@ -130,7 +130,7 @@ GET /items
   + group:auditors  none -> allow: the token holds `read`
 GET /items/{id}
   + group:auditors  none -> allow: the token holds `read`
-changes: 3 that widen access
+3 changes widen access
 
 "#]]
     );
@@ -140,17 +140,17 @@ changes: 3 that widen access
             "[clients.batch]\nroles = [\"writer\"]"
         ),
         str![[r#"
-ANY /{proxy+}
-  + client:batch  403 -> allow: the token holds `write`
-DELETE /items/{id}
-  + client:batch  403 -> allow: the token holds `write`
 GET /items
   - client:batch  allow -> 403: the token holds `write`, and the route asks for `read`
 GET /items/{id}
   - client:batch  allow -> 403: the token holds `write`, and the route asks for `read`
+DELETE /items/{id}
+  + client:batch  403 -> allow: the token holds `write`
 GET /me
   + client:batch  403 -> allow: the token holds `write`
-changes: 3 that widen access, 2 that narrow it
+ANY /{proxy+}
+  + client:batch  403 -> allow: the token holds `write`
+3 changes widen access, 2 changes narrow access
 
 "#]]
     );
@@ -166,8 +166,8 @@ fn what_became_public_or_open_to_every_token() {
         str![[r#"
 GET /me
   + anonymous  401 -> allow: public: a page about us
-  + client:batch, group:readers, user:ann, people in no group  403 -> allow: public: a page about us
-changes: 2 that widen access
+  + client:batch, group:readers, user:ann, users in no group  403 -> allow: public: a page about us
+2 changes widen access
 
 "#]]
     );
@@ -178,8 +178,8 @@ changes: 2 that widen access
         ),
         str![[r#"
 GET /me
-  + client:batch, group:readers, user:ann, people in no group  403 -> allow: the route accepts any token and requires no scope
-changes: 1 that widen access
+  + client:batch, group:readers, user:ann, users in no group  403 -> allow: the route asks for a token and for no scope
+1 change widens access
 
 "#]]
     );
@@ -196,7 +196,7 @@ fn a_route_that_is_gone_leaves_its_requests_to_others() {
         str![[r#"
 GET /items (removed)
   - client:batch, group:readers, user:ann  allow -> 403: the token holds `read`, and the route asks for `write`
-changes: 1 that narrow it
+1 change narrows access
 
 "#]]
     );
@@ -208,7 +208,7 @@ changes: 1 that narrow it
         str![[r#"
 PUT /items (added)
   + client:batch, group:readers, user:ann  403 -> allow: the token holds `read`
-changes: 1 that widen access
+1 change widens access
 
 "#]]
     );
@@ -224,7 +224,7 @@ fn issuers_audiences_tokens_and_clients() {
 settings
   - access token of app client web  1 h -> 15 min
   + refresh token of app client web  30 d -> 60 d
-changes: 1 that widen access, 1 that narrow it
+1 change widens access, 1 change narrows access
 
 "#]],
         ),
@@ -234,7 +234,7 @@ changes: 1 that widen access, 1 that narrow it
             str![[r#"
 settings
   + audience of authorizer partner  shop -> other, shop
-changes: 1 that widen access
+1 change widens access
 
 "#]],
         ),
@@ -244,7 +244,7 @@ changes: 1 that widen access
             str![[r#"
 settings
   ~ issuer of authorizer partner  https://partner.example.com -> https://partner.example.org
-changes: 1 that do neither by themselves
+1 other change
 
 "#]],
         ),
@@ -253,8 +253,8 @@ changes: 1 that do neither by themselves
             "scopes = [\"order\", \"buy\"]",
             str![[r#"
 POST /orders
-  + scopes in the token  order in a token of partner -> buy, order in a token of partner
-changes: 1 that widen access
+  + scopes in the token  order in a token from partner -> buy, order in a token from partner
+1 change widens access
 
 "#]],
         ),
@@ -263,8 +263,8 @@ changes: 1 that widen access
             "authorizer = \"iam\"",
             str![[r#"
 POST /orders
-  + who decides  order in a token of partner -> AWS credentials
-changes: 1 that widen access
+  + authorization  order in a token from partner -> AWS credentials
+1 change widens access
 
 "#]],
         ),
@@ -273,8 +273,8 @@ changes: 1 that widen access
             "[clients.phone]\n[clients.web]",
             str![[r#"
 settings
-  + app client phone  none -> people
-changes: 1 that widen access
+  + app client phone  none -> user client
+1 change widens access
 
 "#]],
         ),
@@ -284,7 +284,7 @@ changes: 1 that widen access
             str![[r#"
 settings
   + self sign-up  off -> on
-changes: 1 that widen access
+1 change widens access
 
 "#]],
         ),
@@ -293,8 +293,8 @@ changes: 1 that widen access
             "\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [\"batch\"]",
             str![[r#"
 GET /items
-  - group:readers, group:writers, user:ann  allow -> 401: the route accepts only machine clients
-changes: 1 that narrow it
+  - group:readers, group:writers, user:ann  allow -> 401: the route accepts machine clients alone
+1 change narrows access
 
 "#]],
         ),
@@ -302,7 +302,7 @@ changes: 1 that narrow it
             "\"GET /me\" = { function = \"api\", scopes = [\"write\"]",
             "\"GET /me\" = { function = \"api\", all = [\"read\", \"write\"]",
             str![[r#"
-nobody's access changes
+access does not change
 
 "#]],
         ),
@@ -317,7 +317,7 @@ fn a_renamed_client_is_the_same_client() {
         "[clients.batch]",
         "[clients.nightly]\nrenamed_from = \"batch\"",
     );
-    assert_eq!(said(OLD, &renamed), "nobody's access changes\n");
+    assert_eq!(said(OLD, &renamed), "access does not change\n");
 }
 
 /// Large blueprints are compared without a quadratic step: within a second even

@@ -7,6 +7,7 @@ mod provider;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod ci;
 mod dependencies;
 mod diff;
 mod examples;

@@ -8,8 +8,11 @@ use jwtgen::matrix::explain::explain;
 use jwtgen::matrix::{self, Filter, Report};
 use jwtgen::model::RoutePattern;
 use jwtgen::source::Source;
+use proptest::prelude::*;
 use snapbox::{Assert, Data, IntoData};
+use std::fmt::Write;
 use std::path::Path;
+use unicode_width::UnicodeWidthStr;
 
 /// Every kind of access.
 const BLUEPRINT: &str = include_str!("../matrix/blueprint.toml");
@@ -41,6 +44,86 @@ fn every_format_says_the_same() {
     expect("matrix.mmd", &matrix::mermaid(&report));
 }
 
+/// Rows of every table, the legend aside.
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let text = anstream::adapter::strip_str(text).to_string();
+    let tables = text.split("\n\n");
+    let lines = |table: &str| table.lines().map(str::to_owned).collect();
+    tables.map(lines).collect()
+}
+
+proptest! {
+    #[test]
+    fn columns_line_up_whatever_the_names(
+        names in prop::collection::vec("[a-z管理者가é👩\u{200d}🔧🇩🇪❤️\u{301}ｶα]{1,12}", 1..6),
+        keys in prop::collection::vec("[A-Z /管🔑\u{301}]{1,20}", 1..5),
+        words in prop::collection::vec("[a-z!?é者]{1,9}", 30),
+        width in prop::option::of(1_usize..120),
+    ) {
+        // A mark at the start and end of each text keeps blanks from merging.
+        let names: Vec<String> = names.iter().map(|name| format!("^{name}$")).collect();
+        let row = |(index, key): (usize, &String)| {
+            let words = words.iter().skip(index * names.len()).take(names.len());
+            (format!("^{key}$"), words.map(|word| (format!("^{word}$"), "")).collect())
+        };
+        let table: Vec<(String, Vec<matrix::Word>)> = keys.iter().enumerate().map(row).collect();
+        for lines in rows(&matrix::table(&names, &table, width)) {
+            // Where each cell starts, in columns.
+            let starts = |line: &String| -> Vec<usize> {
+                line.match_indices('^').map(|(at, _)| line[..at].width()).collect()
+            };
+            let head = starts(&lines[0]);
+            for line in &lines[1..] {
+                let cells = starts(line);
+                prop_assert_eq!(&cells[1..], &head[..], "{}", lines.join("\n"));
+            }
+        }
+    }
+}
+
+/// The edges of a Mermaid graph.
+fn edges(graph: &str) -> usize {
+    graph.lines().filter(|line| line.contains("-->")).count()
+}
+
+#[test]
+fn a_graph_grows_with_what_routes_require_and_not_with_routes_times_callers() {
+    let mut text = String::from("name = \"large\"\n[identity]\n[clients.web]\n[roles]\n");
+    for role in 0..10 {
+        let below = match role {
+            0 => String::new(),
+            _ => format!("{{ role = \"role_{}\" }}, ", role - 1),
+        };
+        writeln!(text, "role_{role} = [{below}\"scope:{role}\"]").unwrap();
+    }
+    text.push_str("[groups]\n");
+    for group in 0..10 {
+        writeln!(text, "group_{group} = [\"role_{group}\"]").unwrap();
+        writeln!(text, "same_as_{group} = [\"role_{group}\"]").unwrap();
+    }
+    text.push_str("[functions.api]\nsource = \"functions/api\"\n[routes]\n");
+    for route in 0..30 {
+        let access = format!(
+            "{{ function = \"api\", scopes = [\"scope:{}\"] }}",
+            route % 10
+        );
+        writeln!(text, "\"GET,PUT /things/{route:02}\" = {access}").unwrap();
+    }
+    let source = Source::new("blueprint.toml", text);
+    let checked = accepted(&source);
+    let graph = matrix::mermaid(&Report::new(&checked, &Filter::default()));
+    // An edge from each requirement to its routes, one to each requirement, and
+    // one to each lower level of callers.
+    assert_eq!(edges(&graph), 10 + 10 + 9, "{graph}");
+    for part in [
+        "([\"group:group_9<br/>group:same_as_9\"])",
+        "{{\"scope:9\"}}",
+        "[\"GET, PUT /things/09<br/>GET, PUT /things/19<br/>GET, PUT /things/29\"]",
+    ] {
+        assert!(graph.contains(part), "{part}\n{graph}");
+    }
+}
+
 #[test]
 fn narrow_terminals_get_several_tables() {
     let source = source();
@@ -50,7 +133,8 @@ fn narrow_terminals_get_several_tables() {
     expect("narrow.txt", &text);
     // At least one caller a table, however narrow.
     let tables = matrix::text(&report, Some(1)).split("\n\n").count();
-    assert_eq!(tables, report.callers.len());
+    let legend = 1;
+    assert_eq!(tables, report.callers.len() + legend);
 }
 
 #[test]
@@ -75,7 +159,7 @@ fn filters_leave_what_they_name() {
     assert_eq!(keys(&["DELETE *"], false), ["DELETE /items/{id}"]);
     assert_eq!(
         keys(&["* /items/*", "GET /me"], false),
-        ["DELETE /items/{id}", "GET /me", "PUT /items/{id}"]
+        ["PUT /items/{id}", "DELETE /items/{id}", "GET /me"]
     );
     assert_eq!(keys(&[], true), ["GET /health"]);
     assert_eq!(keys(&["DELETE *"], true), [""; 0]);
@@ -123,6 +207,6 @@ fn every_decision_is_explained_step_by_step() {
     let wrong = matrix::answering(&checked.model, "GET /itms").unwrap_err();
     assert_eq!(
         wrong,
-        "no route answers `GET /itms`; did you mean `GET /items`?"
+        "no route matches `GET /itms`; did you mean `GET /items`?"
     );
 }

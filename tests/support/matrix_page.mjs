@@ -26,6 +26,7 @@ try {
   seen.rows = await rows();
   seen.columns = await columns();
   seen.summary = await text("#summary");
+  seen.legend = await tab.locator(".legend dt").allInnerTexts();
 
   // Filters, one at a time and together.
   await tab.fill("#route", "items");
@@ -55,7 +56,25 @@ try {
   await tab.keyboard.press("Enter");
   seen.first = await text("#reason");
   assert.equal(await tab.locator("[aria-selected=true]").count(), 1);
+
+  // Names are code, and no backtick is seen anywhere.
+  await tab.fill("#route", "GET /items");
+  await tab.locator("#matrix tbody tr").first().locator("td.allow").first().click();
+  seen.code = await tab.locator("#reason code").allInnerTexts();
+  assert.ok(!(await text("body")).includes("`"));
+  await tab.click("button[type=reset]");
   assert.equal(await tab.locator("#matrix td[tabindex='0']").count(), 1);
+
+  // A focused cell is not hidden below the headers.
+  await tab.locator("#matrix td[tabindex='0']").focus();
+  for (const key of ["End", "PageDown", "PageDown", "PageDown", "Home", "ArrowUp", "ArrowUp", "ArrowUp"]) {
+    await tab.keyboard.press(key);
+    const clear = await tab.evaluate(() => {
+      const [cell, head] = [document.activeElement, document.querySelector("#matrix thead th")].map((element) => element.getBoundingClientRect());
+      return cell.left >= head.right - 1 && cell.top >= head.bottom - 1;
+    });
+    assert.ok(clear, `hidden after ${key}`);
+  }
 
   // The graph follows the paths through a name.
   seen.nodes = await tab.locator("#graph g.node").count();

@@ -12,6 +12,7 @@ pub mod harness;
 pub mod install;
 pub mod oidc;
 pub mod readme;
+pub mod recipes;
 pub mod terraform;
 pub mod tools;
 pub mod verify;

@@ -36,12 +36,6 @@ output "invoke_url" {
 output "routes" {
   description = "Each route's authorization type, scopes, accepted app clients and callers."
   value = {
-    "$default" = {
-      authorization = aws_apigatewayv2_route.default.authorization_type
-      scopes        = aws_apigatewayv2_route.default.authorization_scopes
-      clients       = ["cli", "web"]
-      callers       = ["group:admins"]
-    }
     "ANY /admin/{proxy+}" = {
       authorization = aws_apigatewayv2_route.any_admin___proxy.authorization_type
       scopes        = aws_apigatewayv2_route.any_admin___proxy.authorization_scopes
@@ -60,17 +54,23 @@ output "routes" {
       clients       = ["cli", "web"]
       callers       = ["group:admins", "group:readers", "group:writers"]
     }
+    "POST /orders" = {
+      authorization = aws_apigatewayv2_route.post_orders.authorization_type
+      scopes        = aws_apigatewayv2_route.post_orders.authorization_scopes
+      clients       = ["cli", "web"]
+      callers       = ["group:admins", "group:writers"]
+    }
     "GET /orders/{id}" = {
       authorization = aws_apigatewayv2_route.get_orders__id.authorization_type
       scopes        = aws_apigatewayv2_route.get_orders__id.authorization_scopes
       clients       = ["cli", "web"]
       callers       = ["group:admins", "group:readers", "group:writers"]
     }
-    "POST /orders" = {
-      authorization = aws_apigatewayv2_route.post_orders.authorization_type
-      scopes        = aws_apigatewayv2_route.post_orders.authorization_scopes
+    "$default" = {
+      authorization = aws_apigatewayv2_route.default.authorization_type
+      scopes        = aws_apigatewayv2_route.default.authorization_scopes
       clients       = ["cli", "web"]
-      callers       = ["group:admins", "group:writers"]
+      callers       = ["group:admins"]
     }
   }
 }

@@ -41,17 +41,17 @@ output "routes" {
       clients       = ["web"]
       callers       = ["group:auditors", "user:ann"]
     }
-    "GET /orders" = {
-      authorization = aws_apigatewayv2_route.get_orders.authorization_type
-      scopes        = aws_apigatewayv2_route.get_orders.authorization_scopes
-      clients       = ["web"]
-      callers       = ["group:writers", "user:ann", "user:ben"]
-    }
     "PUT /eu/orders" = {
       authorization = aws_apigatewayv2_route.put_eu_orders.authorization_type
       scopes        = aws_apigatewayv2_route.put_eu_orders.authorization_scopes
       clients       = ["web"]
       callers       = ["user:ann"]
+    }
+    "GET /orders" = {
+      authorization = aws_apigatewayv2_route.get_orders.authorization_type
+      scopes        = aws_apigatewayv2_route.get_orders.authorization_scopes
+      clients       = ["web"]
+      callers       = ["group:writers", "user:ann", "user:ben"]
     }
   }
 }

@@ -12,15 +12,6 @@ resource "aws_apigatewayv2_route" "get_eu_orders" {
   ]
 }
 
-resource "aws_apigatewayv2_route" "get_orders" {
-  api_id               = aws_apigatewayv2_api.main.id
-  route_key            = "GET /orders"
-  target               = "integrations/${aws_apigatewayv2_integration.api.id}"
-  authorization_type   = "JWT"
-  authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
-  authorization_scopes = ["orders:write-${aws_cognito_user_pool_client.web.id}"]
-}
-
 resource "aws_apigatewayv2_route" "put_eu_orders" {
   api_id               = aws_apigatewayv2_api.main.id
   route_key            = "PUT /eu/orders"
@@ -28,4 +19,13 @@ resource "aws_apigatewayv2_route" "put_eu_orders" {
   authorization_type   = "JWT"
   authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
   authorization_scopes = ["all:orders:write+region:eu-${aws_cognito_user_pool_client.web.id}"]
+}
+
+resource "aws_apigatewayv2_route" "get_orders" {
+  api_id               = aws_apigatewayv2_api.main.id
+  route_key            = "GET /orders"
+  target               = "integrations/${aws_apigatewayv2_integration.api.id}"
+  authorization_type   = "JWT"
+  authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
+  authorization_scopes = ["orders:write-${aws_cognito_user_pool_client.web.id}"]
 }

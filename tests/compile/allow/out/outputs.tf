@@ -35,12 +35,6 @@ output "invoke_url" {
 output "routes" {
   description = "Each route's authorization type, scopes, accepted app clients and callers."
   value = {
-    "DELETE /items/{id}" = {
-      authorization = aws_apigatewayv2_route.delete_items__id.authorization_type
-      scopes        = aws_apigatewayv2_route.delete_items__id.authorization_scopes
-      clients       = ["web"]
-      callers       = ["group:admins", "user:bob"]
-    }
     "GET /audit" = {
       authorization = aws_apigatewayv2_route.get_audit.authorization_type
       scopes        = aws_apigatewayv2_route.get_audit.authorization_scopes
@@ -52,6 +46,12 @@ output "routes" {
       scopes        = aws_apigatewayv2_route.get_items.authorization_scopes
       clients       = ["web"]
       callers       = ["group:admins", "group:readers", "user:ann", "user:bob"]
+    }
+    "DELETE /items/{id}" = {
+      authorization = aws_apigatewayv2_route.delete_items__id.authorization_type
+      scopes        = aws_apigatewayv2_route.delete_items__id.authorization_scopes
+      clients       = ["web"]
+      callers       = ["group:admins", "user:bob"]
     }
     "GET /log" = {
       authorization = aws_apigatewayv2_route.get_log.authorization_type

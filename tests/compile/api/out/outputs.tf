@@ -35,32 +35,20 @@ output "invoke_url" {
 output "routes" {
   description = "Each route's authorization type, scopes, accepted app clients and callers."
   value = {
-    "$default" = {
-      authorization = aws_apigatewayv2_route.default.authorization_type
-      scopes        = aws_apigatewayv2_route.default.authorization_scopes
-      clients       = ["web"]
-      callers       = ["group:clerks"]
-    }
-    "ANY /open" = {
-      authorization = aws_apigatewayv2_route.any_open.authorization_type
+    "OPTIONS /" = {
+      authorization = aws_apigatewayv2_route.options.authorization_type
       scopes        = []
       clients       = []
       callers       = ["anonymous", "group:buyers", "group:clerks"]
     }
-    "ANY /stock/{item}" = {
-      authorization = aws_apigatewayv2_route.any_stock__item.authorization_type
-      scopes        = aws_apigatewayv2_route.any_stock__item.authorization_scopes
-      clients       = ["web"]
-      callers       = ["group:clerks"]
-    }
-    "DELETE /orders/{id}" = {
-      authorization = aws_apigatewayv2_route.delete_orders__id.authorization_type
-      scopes        = aws_apigatewayv2_route.delete_orders__id.authorization_scopes
-      clients       = ["web"]
-      callers       = ["group:buyers", "group:clerks"]
-    }
     "GET /health" = {
       authorization = aws_apigatewayv2_route.get_health.authorization_type
+      scopes        = []
+      clients       = []
+      callers       = ["anonymous", "group:buyers", "group:clerks"]
+    }
+    "ANY /open" = {
+      authorization = aws_apigatewayv2_route.any_open.authorization_type
       scopes        = []
       clients       = []
       callers       = ["anonymous", "group:buyers", "group:clerks"]
@@ -89,11 +77,23 @@ output "routes" {
       clients       = ["web"]
       callers       = ["group:buyers", "group:clerks"]
     }
-    "OPTIONS /" = {
-      authorization = aws_apigatewayv2_route.options.authorization_type
+    "DELETE /orders/{id}" = {
+      authorization = aws_apigatewayv2_route.delete_orders__id.authorization_type
+      scopes        = aws_apigatewayv2_route.delete_orders__id.authorization_scopes
+      clients       = ["web"]
+      callers       = ["group:buyers", "group:clerks"]
+    }
+    "OPTIONS /stock/{item}" = {
+      authorization = aws_apigatewayv2_route.options_stock__item.authorization_type
       scopes        = []
       clients       = []
       callers       = ["anonymous", "group:buyers", "group:clerks"]
+    }
+    "ANY /stock/{item}" = {
+      authorization = aws_apigatewayv2_route.any_stock__item.authorization_type
+      scopes        = aws_apigatewayv2_route.any_stock__item.authorization_scopes
+      clients       = ["web"]
+      callers       = ["group:clerks"]
     }
     "OPTIONS /{proxy+}" = {
       authorization = aws_apigatewayv2_route.options___proxy.authorization_type
@@ -101,11 +101,11 @@ output "routes" {
       clients       = []
       callers       = ["anonymous", "group:buyers", "group:clerks"]
     }
-    "OPTIONS /stock/{item}" = {
-      authorization = aws_apigatewayv2_route.options_stock__item.authorization_type
-      scopes        = []
-      clients       = []
-      callers       = ["anonymous", "group:buyers", "group:clerks"]
+    "$default" = {
+      authorization = aws_apigatewayv2_route.default.authorization_type
+      scopes        = aws_apigatewayv2_route.default.authorization_scopes
+      clients       = ["web"]
+      callers       = ["group:clerks"]
     }
   }
 }

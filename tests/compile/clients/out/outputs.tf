@@ -45,12 +45,6 @@ output "invoke_url" {
 output "routes" {
   description = "Each route's authorization type, scopes, accepted app clients and callers."
   value = {
-    "DELETE /things/{id}" = {
-      authorization = aws_apigatewayv2_route.delete_things__id.authorization_type
-      scopes        = aws_apigatewayv2_route.delete_things__id.authorization_scopes
-      clients       = ["admin-tool"]
-      callers       = ["group:admins"]
-    }
     "GET /feed" = {
       authorization = aws_apigatewayv2_route.get_feed.authorization_type
       scopes        = aws_apigatewayv2_route.get_feed.authorization_scopes
@@ -62,6 +56,12 @@ output "routes" {
       scopes        = aws_apigatewayv2_route.get_things.authorization_scopes
       clients       = ["admin-tool", "mobile.app", "web"]
       callers       = ["group:admins", "group:users"]
+    }
+    "DELETE /things/{id}" = {
+      authorization = aws_apigatewayv2_route.delete_things__id.authorization_type
+      scopes        = aws_apigatewayv2_route.delete_things__id.authorization_scopes
+      clients       = ["admin-tool"]
+      callers       = ["group:admins"]
     }
   }
 }

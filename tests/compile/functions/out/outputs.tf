@@ -35,15 +35,15 @@ output "invoke_url" {
 output "routes" {
   description = "Each route's authorization type, scopes, accepted app clients and callers."
   value = {
-    "GET /orders" = {
-      authorization = aws_apigatewayv2_route.get_orders.authorization_type
-      scopes        = aws_apigatewayv2_route.get_orders.authorization_scopes
-      clients       = ["web"]
-      callers       = ["group:users"]
-    }
     "POST /mail" = {
       authorization = aws_apigatewayv2_route.post_mail.authorization_type
       scopes        = aws_apigatewayv2_route.post_mail.authorization_scopes
+      clients       = ["web"]
+      callers       = ["group:users"]
+    }
+    "GET /orders" = {
+      authorization = aws_apigatewayv2_route.get_orders.authorization_type
+      scopes        = aws_apigatewayv2_route.get_orders.authorization_scopes
       clients       = ["web"]
       callers       = ["group:users"]
     }

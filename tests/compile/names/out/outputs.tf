@@ -36,15 +36,15 @@ output "invoke_url" {
 output "routes" {
   description = "Each route's authorization type, scopes, accepted app clients and callers."
   value = {
-    "GET /a-b/{c.d}" = {
-      authorization = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_type
-      scopes        = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_scopes
-      clients       = ["2nd+app", "for"]
-      callers       = ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
-    }
     "GET /a/b/{c}/d" = {
       authorization = aws_apigatewayv2_route.get_a_b__c_d.authorization_type
       scopes        = aws_apigatewayv2_route.get_a_b__c_d.authorization_scopes
+      clients       = ["2nd+app", "for"]
+      callers       = ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
+    }
+    "GET /a-b/{c.d}" = {
+      authorization = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_type
+      scopes        = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_scopes
       clients       = ["2nd+app", "for"]
       callers       = ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
     }

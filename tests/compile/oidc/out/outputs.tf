@@ -19,15 +19,15 @@ output "routes" {
       clients       = []
       callers       = ["group:readers"]
     }
-    "GET /me" = {
-      authorization = aws_apigatewayv2_route.get_me.authorization_type
-      scopes        = []
-      clients       = []
-      callers       = ["group:readers"]
-    }
     "POST /items" = {
       authorization = aws_apigatewayv2_route.post_items.authorization_type
       scopes        = aws_apigatewayv2_route.post_items.authorization_scopes
+      clients       = []
+      callers       = ["group:readers"]
+    }
+    "GET /me" = {
+      authorization = aws_apigatewayv2_route.get_me.authorization_type
+      scopes        = []
       clients       = []
       callers       = ["group:readers"]
     }

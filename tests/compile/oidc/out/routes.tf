@@ -9,14 +9,6 @@ resource "aws_apigatewayv2_route" "get_items" {
   authorization_scopes = ["shop:read"]
 }
 
-resource "aws_apigatewayv2_route" "get_me" {
-  api_id             = aws_apigatewayv2_api.main.id
-  route_key          = "GET /me"
-  target             = "integrations/${aws_apigatewayv2_integration.api.id}"
-  authorization_type = "JWT"
-  authorizer_id      = aws_apigatewayv2_authorizer.jwt.id
-}
-
 resource "aws_apigatewayv2_route" "post_items" {
   api_id               = aws_apigatewayv2_api.main.id
   route_key            = "POST /items"
@@ -24,4 +16,12 @@ resource "aws_apigatewayv2_route" "post_items" {
   authorization_type   = "JWT"
   authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
   authorization_scopes = ["shop:group:readers"]
+}
+
+resource "aws_apigatewayv2_route" "get_me" {
+  api_id             = aws_apigatewayv2_api.main.id
+  route_key          = "GET /me"
+  target             = "integrations/${aws_apigatewayv2_integration.api.id}"
+  authorization_type = "JWT"
+  authorizer_id      = aws_apigatewayv2_authorizer.jwt.id
 }

@@ -42,12 +42,6 @@ output "routes" {
       clients       = ["app", "web"]
       callers       = ["group:readers"]
     }
-    "GET /slow" = {
-      authorization = aws_apigatewayv2_route.get_slow.authorization_type
-      scopes        = aws_apigatewayv2_route.get_slow.authorization_scopes
-      clients       = ["app", "web"]
-      callers       = ["group:readers"]
-    }
     "GET /old/{id}" = {
       authorization = aws_apigatewayv2_route.get_old__id.authorization_type
       scopes        = aws_apigatewayv2_route.get_old__id.authorization_scopes
@@ -57,6 +51,12 @@ output "routes" {
     "POST /old/{id}" = {
       authorization = aws_apigatewayv2_route.post_old__id.authorization_type
       scopes        = aws_apigatewayv2_route.post_old__id.authorization_scopes
+      clients       = ["app", "web"]
+      callers       = ["group:readers"]
+    }
+    "GET /slow" = {
+      authorization = aws_apigatewayv2_route.get_slow.authorization_type
+      scopes        = aws_apigatewayv2_route.get_slow.authorization_scopes
       clients       = ["app", "web"]
       callers       = ["group:readers"]
     }

@@ -9,15 +9,6 @@ resource "aws_apigatewayv2_route" "get_items" {
   authorization_scopes = ["read"]
 }
 
-resource "aws_apigatewayv2_route" "get_slow" {
-  api_id               = aws_apigatewayv2_api.main.id
-  route_key            = "GET /slow"
-  target               = "integrations/${aws_apigatewayv2_integration.api_-_t29000.id}"
-  authorization_type   = "JWT"
-  authorizer_id        = aws_apigatewayv2_authorizer.jwt_-_app_-_web.id
-  authorization_scopes = ["read"]
-}
-
 resource "aws_apigatewayv2_route" "get_old__id" {
   api_id               = aws_apigatewayv2_api.main.id
   route_key            = "GET /old/{id}"
@@ -33,5 +24,14 @@ resource "aws_apigatewayv2_route" "post_old__id" {
   target               = "integrations/${aws_apigatewayv2_integration.url_-_post_old__id.id}"
   authorization_type   = "JWT"
   authorizer_id        = aws_apigatewayv2_authorizer.jwt.id
+  authorization_scopes = ["read"]
+}
+
+resource "aws_apigatewayv2_route" "get_slow" {
+  api_id               = aws_apigatewayv2_api.main.id
+  route_key            = "GET /slow"
+  target               = "integrations/${aws_apigatewayv2_integration.api_-_t29000.id}"
+  authorization_type   = "JWT"
+  authorizer_id        = aws_apigatewayv2_authorizer.jwt_-_app_-_web.id
   authorization_scopes = ["read"]
 }

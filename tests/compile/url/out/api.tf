@@ -62,15 +62,6 @@ resource "aws_lambda_permission" "api_api" {
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
 }
 
-resource "aws_apigatewayv2_integration" "url_-_default" {
-  api_id                 = aws_apigatewayv2_api.main.id
-  integration_type       = "HTTP_PROXY"
-  integration_method     = "ANY"
-  integration_uri        = "https://www.example.com"
-  payload_format_version = "1.0"
-  timeout_milliseconds   = 30000
-}
-
 resource "aws_apigatewayv2_integration" "url_-_any_hooks" {
   api_id                 = aws_apigatewayv2_api.main.id
   integration_type       = "HTTP_PROXY"
@@ -103,6 +94,15 @@ resource "aws_apigatewayv2_integration" "url_-_post_old___proxy" {
   integration_type       = "HTTP_PROXY"
   integration_method     = "POST"
   integration_uri        = var.legacy
+  payload_format_version = "1.0"
+  timeout_milliseconds   = 30000
+}
+
+resource "aws_apigatewayv2_integration" "url_-_default" {
+  api_id                 = aws_apigatewayv2_api.main.id
+  integration_type       = "HTTP_PROXY"
+  integration_method     = "ANY"
+  integration_uri        = "https://www.example.com"
   payload_format_version = "1.0"
   timeout_milliseconds   = 30000
 }

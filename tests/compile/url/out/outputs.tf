@@ -35,12 +35,6 @@ output "invoke_url" {
 output "routes" {
   description = "Each route's authorization type, scopes, accepted app clients and callers."
   value = {
-    "$default" = {
-      authorization = aws_apigatewayv2_route.default.authorization_type
-      scopes        = []
-      clients       = []
-      callers       = ["anonymous", "group:readers"]
-    }
     "ANY /hooks" = {
       authorization = aws_apigatewayv2_route.any_hooks.authorization_type
       scopes        = []
@@ -70,6 +64,12 @@ output "routes" {
       scopes        = aws_apigatewayv2_route.post_old___proxy.authorization_scopes
       clients       = ["web"]
       callers       = ["group:readers"]
+    }
+    "$default" = {
+      authorization = aws_apigatewayv2_route.default.authorization_type
+      scopes        = []
+      clients       = []
+      callers       = ["anonymous", "group:readers"]
     }
   }
 }
