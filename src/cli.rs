@@ -66,7 +66,7 @@ pub enum Command {
 }
 
 /// What every command that reads a blueprint takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Input {
     /// The blueprint
     #[arg(default_value = "blueprint.toml")]

@@ -26,10 +26,8 @@ pub fn run(args: &Args) -> Result<Exit> {
     }
     let out = tidy(&folder_of(&args.input.blueprint).join("out"));
     let examined = examine(&args.input, &out)?;
-    let Some(checked) = &examined.checked else {
-        examined.show(Format::Human)?;
-        let path = examined.source.path();
-        say(&format!("{ERROR}: `{path}` has {}\n", examined.counts()));
+    let Some(checked) = examined.checked() else {
+        examined.show_refusal()?;
         return Ok(Exit::Diagnostics);
     };
     let found = match audit::audit(checked, &evidence, args.module.as_deref()) {

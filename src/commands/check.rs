@@ -33,7 +33,7 @@ pub fn run(args: &Check) -> Result<Exit> {
         say(&repairs.iter().map(repair_line).collect::<String>());
         say(&verdict(&examined));
     }
-    Ok(match examined.checked {
+    Ok(match examined.checked() {
         Some(_) => Exit::Fine,
         None => Exit::Diagnostics,
     })
@@ -97,11 +97,11 @@ fn repair_json(repair: &Repair) -> Value {
 }
 
 fn verdict(examined: &Examined) -> String {
-    let path = examined.source.path();
+    let path = examined.files();
     let counts = examined.counts();
-    match (&examined.checked, counts.is_empty()) {
-        (None, _) => format!("{ERROR}: `{path}` has {counts}\n"),
-        (Some(_), true) => format!("`{path}` is fine\n"),
-        (Some(_), false) => format!("`{path}` is fine, with {counts}\n"),
+    match (examined.checked(), counts.is_empty()) {
+        (None, _) => format!("{ERROR}: {path} has {counts}\n"),
+        (Some(_), true) => format!("{path} is fine\n"),
+        (Some(_), false) => format!("{path} is fine, with {counts}\n"),
     }
 }

@@ -1,7 +1,9 @@
 //! Reads blueprints: files of this folder, or of a revision of a repository.
 
 use super::{Examined, folder_of, tidy};
+use crate::Judged;
 use crate::diagnostic::Diagnostics;
+use crate::output::{MANIFEST, Manifest};
 use crate::rules::not_utf8;
 use crate::source::Source;
 use crate::syntax::owner;
@@ -60,10 +62,35 @@ pub fn load(
         true => Err(Examined {
             source,
             diagnostics: broken,
-            checked: None,
+            judged: Judged::Unresolved,
         }),
         false => Ok(source),
     })
+}
+
+/// Whether there is such a file.
+pub fn exists(path: &Path, origin: Origin<'_>) -> bool {
+    match origin {
+        Origin::Disk => path.is_file(),
+        Origin::Git(revision) => in_git(revision, path).is_ok(),
+    }
+}
+
+/// The manifest of the output folder beside a blueprint, if there is one.
+pub fn manifest(blueprint: &Path, origin: Origin<'_>) -> Result<Option<Manifest>> {
+    let folder = folder_of(blueprint).join("out");
+    let path = folder.join(MANIFEST);
+    match origin {
+        Origin::Disk if path.exists() => Ok(Some(Manifest::read(&folder)?)),
+        Origin::Disk => Ok(None),
+        Origin::Git(revision) => match in_git(revision, &path) {
+            Err(_) => Ok(None),
+            Ok((shown, contents)) => match Manifest::parse(&contents) {
+                Ok(manifest) => Ok(Some(manifest)),
+                Err(why) => bail!("cannot use `{shown}`: {why}"),
+            },
+        },
+    }
 }
 
 /// A file's name, its text, and how much of it is UTF-8 where not all of it is.

@@ -24,10 +24,8 @@ pub fn run(args: &Verify) -> Result<Exit> {
         None => tidy(&folder_of(&args.input.blueprint).join("out")),
     };
     let examined = examine(&args.input, &out)?;
-    let Some(checked) = &examined.checked else {
-        examined.show(Format::Human)?;
-        let path = examined.source.path();
-        say(&format!("{ERROR}: `{path}` has {}\n", examined.counts()));
+    let Some(checked) = examined.checked() else {
+        examined.show_refusal()?;
         return Ok(Exit::Diagnostics);
     };
     let (filter, options) = match asked(args, checked) {

@@ -124,7 +124,7 @@ fn keeps_byte_order_mark_line_ends_and_overlays() {
         str![[r#"
 mended blueprint.toml:11: expected an array or a table, found a string [JG0004]: put it in an array
 mended prod.toml:1: expected an integer from 128 to 10240, found a string [JG0004]: take the quotes away
-`blueprint.toml` is fine
+`blueprint.toml` with `prod.toml` is fine
 
 "#]]
     );

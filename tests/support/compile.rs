@@ -26,10 +26,9 @@ pub fn compile(blueprint: &Path, provider: Option<&str>) -> Result<Files> {
 /// that this provider takes. Access tokens are all it cannot do: the handler is
 /// for trigger V2 and attached as V1.
 pub fn compile_below(blueprint: &Path) -> Result<Files> {
-    let mut checked = checked(blueprint, None)?;
+    let checked = checked(blueprint, None)?;
     let floor = Constraint::parse(">= 3.39").expect("a valid constraint");
-    checked.model.provider.value = floor;
-    Ok(generate::files(&checked))
+    Ok(generate::files(&checked.with_provider(floor)))
 }
 
 fn checked(blueprint: &Path, provider: Option<&str>) -> Result<Checked> {
