@@ -30,6 +30,7 @@ pub use decide::Answer;
 pub use facts::{DECIDER, FACTS, Facts, is_about_tokens, is_nothing};
 pub use folder::{Disk, Folder};
 pub use infrastructure::Infrastructure;
+pub use json::is_plan;
 pub use term::{Piece, Reference, Term};
 
 use module::{Call, Module};

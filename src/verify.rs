@@ -20,7 +20,7 @@ mod token_store;
 pub use deployment::{Deployment, Environment, Given, Texts, outputs};
 pub use http::Http;
 pub use plan::{Check, Subject, Token, plan};
-pub use report::{Findings, Verdict, json, junit, text};
+pub use report::{Findings, Remembered, Unchecked, Verdict, json, junit, text};
 pub use token_store::{EXPIRED, PASSWORDS, SignIn, TokenStore, passwords, people};
 
 use crate::arena::Id;

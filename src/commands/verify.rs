@@ -1,14 +1,16 @@
-//! `jwtgen verify`: the deployed API, asked.
+//! `jwtgen verify`: calls the deployed API and compares its decisions.
 
+use super::flags::Remembered;
 use super::{ERROR, examine, folder_of, print, say, tidy};
-use crate::Checked;
-use crate::cli::{Exit, Format, Verify, VerifyFormat};
+use crate::cli::{Exit, Verify, VerifyFormat};
 use crate::diagnostic::nearest;
+use crate::diff::Diff;
 use crate::matrix::{self, Filter, Report};
 use crate::model::Principal;
 use crate::verify::{
     self, Calls, Deployment, EXPIRED, Findings, Given, Http, Options, SignIn, TokenStore, Verdict,
 };
+use crate::{Checked, Complete};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::io::{self, IsTerminal};
@@ -17,18 +19,28 @@ use std::process::Command;
 use std::time::Duration;
 use std::{env, fs};
 
+/// Means every caller in `--allow-unchecked`.
+const ALL: &str = "all";
+
 /// Runs the command.
 pub fn run(args: &Verify) -> Result<Exit> {
     let out = match &args.out {
         Some(out) => tidy(out),
         None => tidy(&folder_of(&args.input.blueprint).join("out")),
     };
-    let examined = examine(&args.input, &out)?;
+    let remembered = Remembered::new(&args.input, &out)?;
+    let examined = examine(&remembered.input, &out)?;
     let Some(checked) = examined.checked() else {
+        say(&remembered.notes());
         examined.show_refusal()?;
         return Ok(Exit::Diagnostics);
     };
-    let (filter, options) = match asked(args, checked) {
+    if !remembered.replaced.is_empty() {
+        say(&remembered.notes());
+    }
+    let asked = asked(args, checked);
+    let asked = asked.and_then(|asked| Ok((asked, allowed(args, checked)?)));
+    let ((filter, options), allowed) = match asked {
         Ok(asked) => asked,
         Err(wrong) => {
             say(&format!("{ERROR}: {wrong}\n"));
@@ -78,6 +90,8 @@ pub fn run(args: &Verify) -> Result<Exit> {
         report: &report,
         source: &examined.source,
         list,
+        allowed,
+        flags: taken(args, &remembered, checked, &out)?,
     };
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     print(&match args.format {
@@ -87,8 +101,8 @@ pub fn run(args: &Verify) -> Result<Exit> {
     })?;
     if findings.is_elsewhere() {
         say(&format!(
-            "{ERROR}: every call is answered that there is no such route: this is not the API of \
-             this blueprint, or not its stage\n"
+            "{ERROR}: no route was found by any call: this is not the API of this blueprint, or \
+             not its stage\n"
         ));
     }
     Ok(match findings.verdict() {
@@ -96,6 +110,35 @@ pub fn run(args: &Verify) -> Result<Exit> {
         Verdict::Differs => Exit::Different,
         Verdict::Unknown => Exit::Unknown,
     })
+}
+
+/// The flags that were taken from a manifest, and whether they matter.
+fn taken(
+    args: &Verify,
+    remembered: &Remembered,
+    checked: &Checked,
+    out: &Path,
+) -> Result<Option<verify::Remembered>> {
+    if remembered.flags.is_empty() {
+        return Ok(None);
+    }
+    let without = examine(&args.input, out)?;
+    let same = |without: &Complete| Diff::new(without, checked).is_empty();
+    Ok(Some(verify::Remembered {
+        manifest: remembered.manifest.clone(),
+        flags: remembered.flags.clone(),
+        change_access: !without.complete().is_some_and(same),
+    }))
+}
+
+/// The callers that need not be checked.
+fn allowed(args: &Verify, checked: &Checked) -> Result<Vec<Principal>, String> {
+    let all = args.allow_unchecked.iter().any(|name| name == ALL);
+    if all {
+        return Ok(checked.matrix.principals.clone());
+    }
+    let names = args.allow_unchecked.iter();
+    names.map(|name| matrix::caller(checked, name)).collect()
 }
 
 /// What the arguments ask for, by the names of the blueprint.

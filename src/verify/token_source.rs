@@ -130,7 +130,7 @@ fn user_of(model: &Model, caller: Principal, options: &Options) -> Result<String
         Principal::Group(group) => match member_of(model, group) {
             Some(user) => Ok(user),
             None => Err(Skipped::NotChecked(format!(
-                "no user of the blueprint is in this group alone; `--user {}=NAME` names one",
+                "no user of the blueprint is only in this group; `--user {}=NAME` names one",
                 model.principal_name(caller)
             ))),
         },
