@@ -50,7 +50,7 @@ pub struct Finding {
     pub address: String,
     /// The argument; empty where it is about the whole resource.
     pub argument: String,
-    /// What the blueprint makes of it.
+    /// What the blueprint compiles to.
     pub expected: String,
     /// What was found.
     pub found: String,
@@ -90,7 +90,7 @@ pub struct Audit {
     pub changes: Vec<Change>,
     /// Why the result may be incomplete.
     pub doubts: Vec<String>,
-    /// What was taken from the blueprint because Terraform does not say it.
+    /// What was taken from the blueprint, because Terraform does not say it.
     pub assumed: Vec<&'static str>,
     /// How many arguments and how many decisions were looked at.
     pub looked_at: (usize, usize),
@@ -176,7 +176,7 @@ pub fn audit(
     Ok(audit)
 }
 
-/// What is compared.
+/// The two sides of an audit.
 struct Both<'a> {
     checked: &'a Checked,
     /// What the blueprint compiles to.
@@ -185,7 +185,7 @@ struct Both<'a> {
     /// What was found.
     evidence: &'a Evidence<'a>,
     found: Infrastructure<'a>,
-    /// Comes before the addresses of what was found.
+    /// Prefix of the addresses that were found.
     prefix: String,
 }
 

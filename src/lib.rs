@@ -8,9 +8,8 @@
 //!                              └→ AccessMatrix
 //! ```
 //!
-//! Every phase has its own type, so that a later phase cannot be given an
-//! earlier one's. Reading sources and writing output touch the disk; nothing
-//! else does.
+//! Every phase has its own type, so that a later phase cannot be given the value
+//! of an earlier one. Only reading sources and writing output touch the disk.
 
 pub mod access;
 pub mod arena;

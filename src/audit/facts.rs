@@ -1,11 +1,11 @@
-//! Argument by argument.
+//! Compares argument by argument.
 
 use super::place::place;
 use super::{Audit, Both, Finding, Verdict};
 use crate::evidence::{DECIDER, FACTS, Facts, Reference, Refusal, Term, is_nothing};
 use std::collections::BTreeSet;
 
-/// What is not shown, because it may hold secrets.
+/// Arguments that are not shown: they may hold secrets.
 const SECRETIVE: &str = "environment";
 
 /// Compares every argument that decides about access.
@@ -41,7 +41,7 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) -> Result<(), Refusal> {
     }
     if present == 0 {
         return Err(Refusal::new(format!(
-            "this holds nothing of the blueprint \"{}\"",
+            "this contains no resources of the blueprint \"{}\"",
             both.checked.model.name.value
         )));
     }

@@ -1,4 +1,4 @@
-//! An audit for people, reviews and programs.
+//! Reports of an audit for people, reviews and programs.
 
 use super::unknown::{Unknown, first};
 use super::{Alone, Audit, Change, Finding, Verdict};
@@ -143,7 +143,9 @@ fn origins(audit: &Audit, source: &Source) -> Vec<String> {
     });
     let folder = origins.folder.as_ref();
     let folder = folder.map(|folder| {
-        format!("the files of `{folder}`, which the plan was made from, were read too")
+        format!(
+            "values that the plan leaves out are taken from the files of `{folder}`, unverified"
+        )
     });
     let notes = origins.notes.iter().map(|note| format!("note: {note}"));
     let lines = overlays.into_iter().chain(flags).chain(folder);

@@ -1,4 +1,4 @@
-//! `jwtgen compile`: check, generate, and write what changed.
+//! `jwtgen compile`: checks, generates, and writes what changed.
 
 use super::flags::{self, Remembered};
 use super::{ERROR, Examined, examine, folder_of, print, say, summary, tidy};
@@ -36,7 +36,7 @@ pub fn run(args: &Compile) -> Result<Exit> {
         warn_of_replacements(&mut examined, plan, args.input.deny);
     }
     examined.show(args.shown.format)?;
-    // Whatever the outcome, it is told once: in words or as one document.
+    // Whatever the outcome, it is reported once: as text or as one document.
     let tell = |words: &dyn Fn() -> String, output: Value| match args.shown.format {
         Format::Json => {
             let found = render::json(&examined.diagnostics, &examined.source);
@@ -82,7 +82,7 @@ pub fn run(args: &Compile) -> Result<Exit> {
     let staged = plan.stage().context("nothing was written")?;
     staged
         .commit()
-        .context("the output was written only in part; compile again")?;
+        .context("the output was only partly written; compile again")?;
     let words = || summary::written(&plan, path) + &changed(before.as_ref(), &flags);
     tell(&words, summary::json(&plan, true))?;
     Ok(Exit::Fine)

@@ -22,8 +22,8 @@ pub enum Origin<'a> {
     Git(&'a str),
 }
 
-/// Reads the blueprint with its overlays and the owner of its identity; what is
-/// no text at all is a finding.
+/// Reads the blueprint with its overlays and the owner of its identity; a file
+/// that is not UTF-8 is a finding.
 pub fn load(
     blueprint: &Path,
     overlays: &[PathBuf],
@@ -31,7 +31,7 @@ pub fn load(
 ) -> Result<Result<Source, Examined>> {
     let path = match origin {
         Origin::Disk => tidy(blueprint),
-        // Git tells `./x` from `x`.
+        // Git distinguishes `./x` from `x`.
         Origin::Git(_) => blueprint.to_owned(),
     };
     let mut source: Option<Source> = None;
@@ -131,11 +131,13 @@ fn on_disk(path: &Path, blueprint: &Path) -> Result<(String, Vec<u8>)> {
                     "`{shown}` is a folder; the blueprint is `{}`",
                     inner.display()
                 ),
-                false => bail!("`{shown}` is a folder; name a blueprint"),
+                false => bail!("`{shown}` is a folder; name a blueprint file"),
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => match path == blueprint {
-            true => bail!("there is no file `{shown}`; `jwtgen init` writes a first blueprint"),
+            true => {
+                bail!("there is no file `{shown}`; create a first blueprint with `jwtgen init`")
+            }
             false => bail!("there is no overlay `{shown}`"),
         },
         Err(error) => Err(error).context(format!("cannot read `{shown}`")),

@@ -141,14 +141,14 @@ fn allowed(args: &Verify, checked: &Checked) -> Result<Vec<Principal>, String> {
     names.map(|name| matrix::caller(checked, name)).collect()
 }
 
-/// What the arguments ask for, by the names of the blueprint.
+/// Resolves the names in the arguments.
 fn asked(args: &Verify, checked: &Checked) -> Result<(Filter, Options), String> {
     let callers = args.callers.iter();
     let callers = callers.map(|name| matrix::caller(checked, name));
     let users = args.user.iter();
     let users = users.map(|(caller, user)| match matrix::caller(checked, caller)? {
         known @ (Principal::Group(_) | Principal::User(_)) => Ok((known, user.clone())),
-        _ => Err(format!("nobody signs in for `{caller}`")),
+        _ => Err(format!("`{caller}` does not sign in")),
     });
     let clients = || checked.model.clients.entries();
     let known = |name: &str| match clients().find(|(_, client)| client.name.as_str() == name) {
@@ -178,8 +178,8 @@ fn asked(args: &Verify, checked: &Checked) -> Result<(Filter, Options), String> 
     Ok((filter, options))
 }
 
-/// Terraform's outputs, from a file or from Terraform; none where flags say
-/// where the API is.
+/// Terraform's outputs, from a file or from Terraform; none where flags give
+/// the URL of the API.
 fn outputs(args: &Verify, out: &Path) -> Result<Value> {
     if let Some(path) = &args.outputs {
         let shown = path.display();
@@ -191,32 +191,32 @@ fn outputs(args: &Verify, out: &Path) -> Result<Value> {
     }
     let shown = out.display();
     if !out.is_dir() {
-        bail!("there is no folder `{shown}`; `--outputs` or `--url` says where the API is");
+        bail!("there is no folder `{shown}`; give `--outputs` or `--url`");
     }
     let asked = Command::new("terraform")
         .arg(format!("-chdir={shown}"))
         .args(["output", "-json", "-no-color"])
         .output()
-        .context("cannot run `terraform`; `--outputs` or `--url` does without it")?;
+        .context("cannot run `terraform`; it is not needed with `--outputs` or `--url`")?;
     if !asked.status.success() {
         let said = String::from_utf8_lossy(&asked.stderr);
-        bail!("`terraform output` fails in `{shown}`: {}", said.trim());
+        bail!("`terraform output` failed in `{shown}`: {}", said.trim());
     }
     verify::outputs(&String::from_utf8_lossy(&asked.stdout))
         .with_context(|| format!("cannot use the outputs of `{shown}`"))
 }
 
-/// A variable of the environment that says something.
+/// A variable of the environment that is not empty.
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Whether somebody is there to be asked.
+/// Whether somebody can be asked for input.
 fn is_attended() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Tells on a terminal how far it is, on a line that goes away at the end.
+/// Shows progress on a terminal, on a line that is removed at the end.
 fn progress(word: &'static str) -> impl Fn(usize, usize) + Sync {
     let shown = io::stderr().is_terminal();
     move |finished, all| {

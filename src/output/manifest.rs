@@ -59,13 +59,13 @@ impl Flags {
 /// Hashes of generated files by path.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Form of this file.
+    /// Version of the format.
     version: u32,
     /// SHA-256 in hexadecimal by path.
     files: BTreeMap<String, String>,
-    /// The same of what a run is about to write. A run that was cut short leaves
-    /// it behind, so that the next one knows its files whatever the blueprint
-    /// says by then.
+    /// The same for files that a run is about to write. An interrupted run leaves
+    /// it behind, so that the next one knows its files even if the blueprint has
+    /// changed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pending: BTreeMap<String, String>,
     /// The flags; none where none was given, as before flags were recorded.
@@ -93,8 +93,7 @@ impl Manifest {
         self.flags.as_ref()
     }
 
-    /// What holds while the files of `next` take the places of those listed
-    /// here.
+    /// The manifest to use while the files of `next` replace those listed here.
     pub fn until(mut self, next: &Manifest) -> Manifest {
         self.version = next.version;
         self.pending = next.files.clone();
@@ -106,8 +105,8 @@ impl Manifest {
     ///
     /// # Errors
     ///
-    /// When it cannot be read or is not a manifest: without it, nobody could
-    /// tell generated files from others.
+    /// When it cannot be read or is not a manifest: without it, generated files
+    /// could not be told from others.
     pub fn read(folder: &Path) -> io::Result<Manifest> {
         let path = folder.join(MANIFEST);
         let Some(contents) = read(&path)? else {
@@ -163,7 +162,7 @@ impl Manifest {
     /// The manifest as it is written.
     pub fn to_json(&self) -> Vec<u8> {
         // INVARIANT: a map of strings always has a JSON form.
-        let mut json = serde_json::to_string_pretty(self).expect("a manifest serialises");
+        let mut json = serde_json::to_string_pretty(self).expect("a manifest serializes");
         json.push('\n');
         json.into_bytes()
     }

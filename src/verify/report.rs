@@ -1,4 +1,4 @@
-//! What was found, for people and programs.
+//! Findings for people and programs.
 
 mod document;
 mod junit;
@@ -14,7 +14,7 @@ use crate::model::{Access, Decision, Principal};
 use crate::source::Source;
 use std::collections::BTreeMap;
 
-/// All that was found, and what it is about.
+/// All findings and what they are about.
 pub struct Findings<'a> {
     /// What was called.
     pub url: &'a str,
@@ -188,7 +188,7 @@ impl Findings<'_> {
         &self.report.model.routes[check.route].text
     }
 
-    /// Who calls with what, or which property of tokens is asked for.
+    /// Who calls with which token, or which kind of token is tested.
     fn subject(&self, check: &Check) -> String {
         match (check.subject, &check.token) {
             (Subject::Token(aspect), _) => aspect.to_owned(),
@@ -215,7 +215,7 @@ impl Findings<'_> {
         let cell = self.report.matrix.cell(caller, check.route);
         match check.expected == Some(cell.decision) {
             true => Some(cell.reason(self.report.model)),
-            false => Some("it is the other token of the sign-in, which holds no scope".into()),
+            false => Some("this is the other token of the sign-in, which holds no scope".into()),
         }
     }
 }

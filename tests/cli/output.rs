@@ -206,7 +206,7 @@ fn an_edit_that_only_changes_line_ends_or_bytes_is_told() {
 error[JG0701]: `out/packages/function_api.zip` was edited, and jwtgen would overwrite it
 out/packages/function_api.zip differs
 error[JG0701]: `out/routes.tf` was edited, and jwtgen would overwrite it
-out/routes.tf differs in its line ends alone
+out/routes.tf differs only in its line endings
 help: move the edit into the blueprint or into a file of your own beside it; `--force` overwrites it
 error: nothing was written
 
@@ -412,7 +412,7 @@ fn a_run_that_was_cut_short_is_finished_by_the_next() {
 compiled blueprint.toml to out
   created      1  .jwtgen.json
   unchanged   19
-nothing to apply: only jwtgen's own record changed
+nothing to apply: only jwtgen's manifest changed
 
 "#]]
     );

@@ -247,7 +247,7 @@ fn the_folder_beside_the_blueprint_is_read(terraform: &Terraform, folder: &Path)
         ))
     };
     let floor = ["--aws-provider", ">= 3.39"];
-    let read = "values that the plan leaves out were taken from the files of `out`, unverified";
+    let read = "values that the plan leaves out are taken from the files of `out`, unverified";
 
     let (code, text) = audit(&floor)?;
     ensure!(code == Some(0) && text.contains(read), "{text}");
@@ -411,16 +411,16 @@ fn what_is_no_plan_is_refused() -> Result<()> {
     let cases: [(&str, &[u8], i32, &str); 8] = [
         ("binary", b"PK\x03\x04", 4, "a plan in Terraform's binary format"),
         ("truncated", b"{ \"format_version\": \"1.2\", ", 4, "is not JSON"),
-        ("nothing", b"{}", 4, "no plan or state"),
-        ("old", br#"{"format_version":"0.2","planned_values":{}}"#, 4, "format version 0.2"),
-        ("new", br#"{"format_version":"2.0","planned_values":{}}"#, 4, "format version 2.0"),
-        ("raw", br#"{"version":4,"lineage":"x","resources":[]}"#, 4, "a state as Terraform keeps it"),
-        ("empty", br#"{"format_version":"1.0"}"#, 4, "holds no resources"),
+        ("nothing", b"{}", 4, "not a plan or state"),
+        ("old", br#"{"format_version":"0.2","planned_values":{}}"#, 4, "format version 0.2 is not supported"),
+        ("new", br#"{"format_version":"2.0","planned_values":{}}"#, 4, "format version 2.0 is not supported"),
+        ("raw", br#"{"version":4,"lineage":"x","resources":[]}"#, 4, "Terraform's own state file"),
+        ("empty", br#"{"format_version":"1.0"}"#, 4, "contains no resources"),
         (
             "other",
             br#"{"format_version":"1.2","planned_values":{"root_module":{"resources":[{"address":"google_x.y","mode":"managed","type":"google_x","name":"y","values":{}}]}}}"#,
             5,
-            "holds nothing of the blueprint",
+            "contains no resources of the blueprint",
         ),
     ];
     for (name, contents, code, words) in cases {

@@ -296,13 +296,17 @@ fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
     let anonymous = ["--as", "anonymous", "--url"];
     let at = |url| [&anonymous[..], &[url]].concat();
     fails(&at(&nobody), 4, "cannot reach the API at `http://127")?;
-    fails(&at("example.com"), 4, "is no address such as")?;
-    fails(&[], 4, "there is no folder `out`; `--outputs` or `--url`")?;
+    fails(&at("example.com"), 4, "is not a URL such as")?;
+    fails(
+        &[],
+        4,
+        "there is no folder `out`; give `--outputs` or `--url`",
+    )?;
     fails(&["--out", "."], 4, "terraform")?;
     fails(
         &["--outputs", "blueprint.toml"],
         4,
-        "is not what `terraform output -json` prints",
+        "this is not the output of `terraform output -json`",
     )?;
     fails(
         &["--outputs", "nowhere.json"],
@@ -319,7 +323,7 @@ fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
     fails(
         &["--user", "anonymous=x"],
         2,
-        "nobody signs in for `anonymous`",
+        "`anonymous` does not sign in",
     )?;
     fails(&["--jobs", "0"], 2, "--jobs")?;
 
@@ -330,7 +334,7 @@ fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
     fails(
         &[&at(&silent.url)[..], &["--timeout", "1"]].concat(),
         4,
-        "no answer within 1 s",
+        "no response within 1 s",
     )?;
     Ok(())
 }
@@ -365,7 +369,7 @@ fn a_caller_that_is_not_checked_is_no_success() -> Result<()> {
     ensure!(output.status.code() == Some(6), "{}", said(&output));
     let text = said(&output);
     ensure!(
-        text.contains("unchecked caller: group:writers\n  DELETE may change something; `--include-unsafe` calls it\n  no user of the blueprint is only in this group; `--user group:writers=NAME` names one"),
+        text.contains("unchecked caller: group:writers\n  DELETE may change something; call it with `--include-unsafe`\n  no user of the blueprint is in this group only; name one with `--user group:writers=NAME`"),
         "{text}"
     );
     ensure!(text.contains("`--allow-unchecked CALLER`"), "{text}");
