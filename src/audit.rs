@@ -1,29 +1,30 @@
-//! Holds what Terraform says against a blueprint.
+//! Compares Terraform's plans, states and files with a blueprint.
 //!
-//! Twice over: argument by argument, against what the blueprint compiles to,
-//! and decision by decision, against who may call what. The first says what was
-//! changed, the second what it means; each finds what the other would miss.
+//! Twice: argument by argument with what the blueprint compiles to, and decision
+//! by decision with who may call what. The first says what was changed, the
+//! second what it means; each finds what the other would miss.
 
 mod alone;
 mod cells;
 mod facts;
 mod place;
 mod report;
+mod unknown;
 
 pub use alone::{Alone, alone};
-pub use report::{alone_json, alone_text, findings, json, markdown, text};
+pub use report::{alone_json, alone_text, json, markdown, sarif, text};
 
 use crate::Checked;
 use crate::evidence::{Evidence, Infrastructure, Refusal};
 use crate::generate::{self, Files};
 use crate::source::Span;
 
-/// What an audit comes to.
+/// The verdict of an audit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Everything is as the blueprint says.
+    /// Everything agrees with the blueprint.
     Same,
-    /// Something cannot be told, and nothing is seen to be different.
+    /// Something could not be determined, and nothing is known to be different.
     Unknown,
     /// Something is different.
     Different,
@@ -40,7 +41,7 @@ impl Verdict {
     }
 }
 
-/// Something that is different, or cannot be told.
+/// Something that is different or unknown.
 #[derive(Debug)]
 pub struct Finding {
     /// Which of the two.
@@ -49,15 +50,17 @@ pub struct Finding {
     pub address: String,
     /// The argument; empty where it is about the whole resource.
     pub argument: String,
-    /// What the blueprint makes of it.
+    /// What the blueprint compiles to.
     pub expected: String,
     /// What was found.
     pub found: String,
+    /// Why it is unknown; empty where it is different.
+    pub cause: String,
     /// The place in the blueprint that decides about it.
     pub place: Span,
 }
 
-/// Decisions that are different, or cannot be told.
+/// Decisions that are different or unknown.
 #[derive(Debug)]
 pub struct Change {
     /// Which of the two.
@@ -68,7 +71,7 @@ pub struct Change {
     pub address: String,
     /// The callers.
     pub callers: Vec<String>,
-    /// What they send, where it is not the token that is meant.
+    /// What they send, where it is not the expected token.
     pub sent: Option<&'static str>,
     /// What the blueprint decides.
     pub expected: String,
@@ -85,16 +88,42 @@ pub struct Audit {
     pub findings: Vec<Finding>,
     /// Decisions, by route.
     pub changes: Vec<Change>,
-    /// Why it may not be the whole truth.
+    /// Why the result may be incomplete.
     pub doubts: Vec<String>,
-    /// What was taken from the blueprint because Terraform does not say it.
+    /// What was taken from the blueprint, because Terraform does not say it.
     pub assumed: Vec<&'static str>,
     /// How many arguments and how many decisions were looked at.
     pub looked_at: (usize, usize),
+    /// What was read that the command line does not name.
+    pub origins: Origins,
+}
+
+/// What an audit read that its command line does not name, and what it could
+/// have read.
+#[derive(Debug, Default)]
+pub struct Origins {
+    /// The manifest that flags were taken from.
+    pub manifest: String,
+    /// These flags, as they are typed.
+    pub flags: Vec<String>,
+    /// The output folder whose files were read beside a plan.
+    pub folder: Option<String>,
+    /// Facts about all this, each one phrase.
+    pub notes: Vec<String>,
+    /// How to find out what is unknown.
+    pub help: Option<String>,
 }
 
 impl Audit {
-    /// What it comes to.
+    /// Whether anything is unknown.
+    pub fn leaves_open(&self) -> bool {
+        let findings = self.findings.iter().map(|finding| finding.verdict);
+        let changes = self.changes.iter().map(|change| change.verdict);
+        let mut all = findings.chain(changes);
+        !self.doubts.is_empty() || all.any(|verdict| verdict == Verdict::Unknown)
+    }
+
+    /// The verdict.
     pub fn verdict(&self) -> Verdict {
         let found = self.findings.iter().map(|finding| finding.verdict);
         let changes = self.changes.iter().map(|change| change.verdict);
@@ -111,11 +140,11 @@ impl Audit {
 }
 
 /// Audits a plan, state or folder. `module` is the address of the module call
-/// that the output is used by, if it is not the root.
+/// that uses the output, if the output is not the root.
 ///
 /// # Errors
 ///
-/// When nothing of the blueprint is there at all.
+/// When there is nothing of the blueprint at all.
 pub fn audit(
     checked: &Checked,
     evidence: &Evidence<'_>,
@@ -140,13 +169,14 @@ pub fn audit(
         doubts: evidence.doubts.clone(),
         assumed: Vec::new(),
         looked_at: (0, 0),
+        origins: Origins::default(),
     };
     facts::compare(&both, &mut audit)?;
     cells::compare(&both, &mut audit);
     Ok(audit)
 }
 
-/// What is compared.
+/// The two sides of an audit.
 struct Both<'a> {
     checked: &'a Checked,
     /// What the blueprint compiles to.
@@ -155,7 +185,7 @@ struct Both<'a> {
     /// What was found.
     evidence: &'a Evidence<'a>,
     found: Infrastructure<'a>,
-    /// Comes before the addresses of what was found.
+    /// Prefix of the addresses that were found.
     prefix: String,
 }
 

@@ -66,7 +66,7 @@ pub enum Command {
 }
 
 /// What every command that reads a blueprint takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Input {
     /// The blueprint
     #[arg(default_value = "blueprint.toml")]
@@ -187,10 +187,15 @@ pub struct Audit {
     pub evidence: PathBuf,
     #[command(flatten)]
     pub input: Input,
-    /// Folder that the plan was made from: a plan leaves out what hangs on ids
-    /// that are not known yet, and its files say it
+    /// Folder that the plan was made from: its files say what a plan leaves
+    /// out while ids are unknown [default: `out` beside the blueprint, where
+    /// the plan was made from it]
     #[arg(long, value_name = "DIR")]
     pub config: Option<PathBuf>,
+    /// Do not read the output folder by default: neither its files nor the flags
+    /// that its manifest records
+    #[arg(long)]
+    pub no_out: bool,
     /// Address of the module call that uses the output, as in `module.api`
     #[arg(long, value_name = "ADDRESS", value_parser = module)]
     pub module: Option<String>,
@@ -269,6 +274,11 @@ pub struct Verify {
     /// Call routes too whose method may change something
     #[arg(long)]
     pub include_unsafe: bool,
+    /// Accept that no call is made as this caller, or as any with `all`; without
+    /// it, a caller that is not checked ends the command with exit code 6; may
+    /// be given again
+    #[arg(long, value_name = "CALLER")]
+    pub allow_unchecked: Vec<String>,
     /// Calls at a time
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,

@@ -5,6 +5,7 @@ pub mod check;
 pub mod compile;
 pub mod diff;
 pub mod explain;
+mod flags;
 pub mod init;
 pub mod matrix;
 mod read;
@@ -16,7 +17,7 @@ use crate::cli::{Cli, Command, Deny, Exit, Format, Input};
 use crate::diagnostic::{Diagnostics, Severity, render, sarif};
 use crate::package::Disk;
 use crate::source::Source;
-use crate::{Checked, check as check_blueprint};
+use crate::{Checked, Complete, Judged};
 use anyhow::{Context, Result};
 use clap::Parser;
 use read::{Origin, load};
@@ -83,7 +84,7 @@ fn fail(error: &anyhow::Error, format: Format) {
 struct Examined {
     source: Source,
     diagnostics: Diagnostics,
-    checked: Option<Checked>,
+    judged: Judged,
 }
 
 /// Reads and checks the blueprint that the arguments name, with its overlays.
@@ -93,24 +94,27 @@ fn examine(input: &Input, out: &Path) -> Result<Examined> {
         Ok(source) => source,
         Err(broken) => return Ok(broken),
     };
-    let (diagnostics, checked) = inspect(&source, input, out);
+    let (diagnostics, judged) = inspect(&source, input, out);
     Ok(Examined {
         source,
         diagnostics,
-        checked,
+        judged,
     })
 }
 
 /// Checks what was read, as the arguments want it.
-fn inspect(source: &Source, input: &Input, out: &Path) -> (Diagnostics, Option<Checked>) {
+fn inspect(source: &Source, input: &Input, out: &Path) -> (Diagnostics, Judged) {
     let folder = tidy(&input.blueprint);
     let sources = Disk::new(Path::new(".").join(folder_of(&folder)), out);
-    let (mut diagnostics, checked) = check_blueprint(source, &sources, input.aws_provider.as_ref());
+    let (mut diagnostics, mut judged) =
+        crate::examine(source, &sources, input.aws_provider.as_ref());
     if input.deny == Some(Deny::Warnings) {
         diagnostics.deny_warnings();
     }
-    let checked = checked.filter(|_| !diagnostics.has_errors());
-    (diagnostics, checked)
+    if diagnostics.has_errors() {
+        judged = judged.refused();
+    }
+    (diagnostics, judged)
 }
 
 /// The folder that holds a file; empty for the current one.
@@ -141,6 +145,50 @@ fn shell_word(path: &Path) -> String {
 }
 
 impl Examined {
+    /// The blueprint if nothing found is an error.
+    fn checked(&self) -> Option<&Checked> {
+        self.judged.accepted()
+    }
+
+    /// The blueprint for reports: every name in it is resolved.
+    fn complete(&self) -> Option<&Complete> {
+        self.judged.complete()
+    }
+
+    /// Forgets that the blueprint was accepted: more errors were found.
+    fn refuse(&mut self) {
+        let judged = std::mem::replace(&mut self.judged, Judged::Unresolved);
+        self.judged = judged.refused();
+    }
+
+    /// The blueprint and its overlays, for a sentence.
+    fn files(&self) -> String {
+        self.named(|path| format!("`{path}`"))
+    }
+
+    /// The blueprint and its overlays, each path shown like this.
+    fn named(&self, show: impl Fn(&str) -> String) -> String {
+        let parts = self.source.parts().filter(|part| !part.is_owner);
+        let mut names = parts.map(|part| show(part.path));
+        let blueprint = names.next().unwrap_or_default();
+        let overlays: Vec<String> = names.collect();
+        match overlays.is_empty() {
+            true => blueprint,
+            false => format!("{blueprint} with {}", overlays.join(", ")),
+        }
+    }
+
+    /// Shows why the blueprint was not accepted.
+    fn show_refusal(&self) -> Result<()> {
+        self.show(Format::Human)?;
+        say(&format!(
+            "{ERROR}: {} has {}\n",
+            self.files(),
+            self.counts()
+        ));
+        Ok(())
+    }
+
     /// Shows the findings; JSON is printed once at the end.
     fn show(&self, format: Format) -> Result<()> {
         let (found, source) = (&self.diagnostics, &self.source);

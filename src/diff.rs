@@ -8,7 +8,7 @@ mod settings;
 
 pub use report::{findings, json, markdown, text};
 
-use crate::Checked;
+use crate::Complete;
 use crate::access::Basis;
 use crate::arena::Id;
 use crate::matrix::asks;
@@ -72,7 +72,7 @@ pub struct Diff {
 
 impl Diff {
     /// Compares two blueprints.
-    pub fn new(old: &Checked, new: &Checked) -> Diff {
+    pub fn new(old: &Complete, new: &Complete) -> Diff {
         Diff {
             routes: routes(old, new),
             settings: settings::compare(&old.model, &new.model),
@@ -98,7 +98,7 @@ impl Diff {
 
 /// One of the two blueprints, with indexes.
 struct Side<'a> {
-    checked: &'a Checked,
+    checked: &'a Complete,
     keys: Vec<&'a RouteKey>,
     by_pattern: BTreeMap<RouteKey, Id<Route>>,
     callers: BTreeMap<String, Principal>,
@@ -109,7 +109,7 @@ struct Side<'a> {
 type Answer = Option<Decision>;
 
 impl<'a> Side<'a> {
-    fn new(checked: &'a Checked, renames: &BTreeMap<String, String>) -> Side<'a> {
+    fn new(checked: &'a Complete, renames: &BTreeMap<String, String>) -> Side<'a> {
         let model = &checked.model;
         let routes = model.routes.entries();
         let name = |caller: &Principal| {
@@ -197,7 +197,7 @@ const SEVERAL: &str = "users in several groups";
 /// Signed-in users in no group.
 const NO_GROUP: &str = "users in no group";
 
-fn routes(old: &Checked, new: &Checked) -> Vec<RouteDiff> {
+fn routes(old: &Complete, new: &Complete) -> Vec<RouteDiff> {
     let renamed = new
         .model
         .renames

@@ -1,6 +1,6 @@
-//! What Terraform says of who may call what: its files, plans and states are
-//! read, and nothing of the blueprint is. This is the second opinion on what the
-//! compiler wrote, so it uses nothing that the compiler uses to write it.
+//! Who may call what according to Terraform: its files, plans and states are
+//! read, and nothing of the blueprint. This is an independent check of the
+//! compiler's output, so it shares no code with what writes that output.
 //!
 //! ```text
 //! plan, state, HCL → Evidence → Infrastructure (APIs, pools, callers) → Answer
@@ -30,6 +30,7 @@ pub use decide::Answer;
 pub use facts::{DECIDER, FACTS, Facts, is_about_tokens, is_nothing};
 pub use folder::{Disk, Folder};
 pub use infrastructure::Infrastructure;
+pub use json::is_plan;
 pub use term::{Piece, Reference, Term};
 
 use module::{Call, Module};
@@ -37,7 +38,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Why something is no evidence at all.
+/// Why something cannot be used as evidence.
 #[derive(Debug)]
 pub struct Refusal(String);
 
@@ -56,16 +57,16 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// Resources with their values, as far as they are known.
+/// Resources with their known values.
 pub struct Evidence<'f> {
     resources: BTreeMap<String, Resource>,
     root: Module,
     variables: BTreeMap<String, Term>,
     folder: Option<&'f dyn Folder>,
-    /// Whether input variables without values stand for themselves: files are
-    /// read, and nobody has said what the variables are.
+    /// Whether input variables without values stay symbolic: files are read, and
+    /// the variables are not given.
     symbolic: bool,
-    /// Why it may not be the whole truth; none of it may be called proven then.
+    /// Why it may be incomplete; nothing is proven then.
     pub doubts: Vec<String>,
 }
 
@@ -75,13 +76,13 @@ struct Resource {
     kind: String,
     /// The module it is in.
     module: Vec<Step>,
-    /// `type.name`, as its module says it.
+    /// `type.name`, as in its module.
     local: String,
     /// Its `count.index` or `each.key`.
     key: Option<Term>,
-    /// What a plan or state says of it.
+    /// Its values in a plan or state.
     values: Option<Value>,
-    /// Which of that is not known, in the form of a plan.
+    /// Which of these are unknown, in the form of a plan.
     unknown: Value,
 }
 
@@ -114,12 +115,12 @@ fn index(key: Option<&Term>) -> String {
 }
 
 impl<'f> Evidence<'f> {
-    /// What a plan or state says, as `terraform show -json` writes it; with a
-    /// folder, also what the HCL in it says that a plan leaves out.
+    /// A plan or state, as `terraform show -json` writes it; with a folder, its
+    /// HCL fills in what a plan leaves out.
     ///
     /// # Errors
     ///
-    /// When it is neither, or of a format that is not known here, or the folder
+    /// When it is neither, its format version is not supported, or the folder
     /// cannot be read.
     pub fn of_json(
         document: &Value,
@@ -132,14 +133,14 @@ impl<'f> Evidence<'f> {
             evidence.folder = Some(folder);
             let configured = json::is_plan(document).then_some(&configured);
             let mut doubts = Vec::new();
-            evidence.hold_against(configured, &mut doubts);
+            evidence.compare_with(configured, &mut doubts);
             evidence.doubts.extend(doubts);
         }
         Ok(evidence)
     }
 
     /// What the HCL of a folder says, given its input variables; those that are
-    /// not given stand for themselves.
+    /// not given stay symbolic.
     ///
     /// # Errors
     ///
@@ -162,8 +163,8 @@ impl<'f> Evidence<'f> {
         Ok(evidence)
     }
 
-    /// What the HCL of a folder says where these values, of another evidence,
-    /// are the input variables of a module, or of the root for `None`.
+    /// The HCL of a folder, with the input variables of a module of another
+    /// evidence, or of its root for `None`.
     ///
     /// # Errors
     ///

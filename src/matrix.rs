@@ -18,7 +18,7 @@ pub use markdown::markdown;
 pub use mermaid::mermaid;
 pub use text::{Word, table, text};
 
-use crate::Checked;
+use crate::Complete;
 use crate::access::{AccessMatrix, Cell};
 use crate::arena::Id;
 use crate::diagnostic::nearest;
@@ -51,7 +51,7 @@ pub struct Report<'a> {
 
 impl<'a> Report<'a> {
     /// The part of a checked blueprint's matrix that the filter selects.
-    pub fn new(checked: &'a Checked, filter: &Filter) -> Report<'a> {
+    pub fn new(checked: &'a Complete, filter: &Filter) -> Report<'a> {
         let (model, matrix) = (&checked.model, &checked.matrix);
         let public = |id: &Id<Route>| {
             !filter.public || matches!(model.routes[*id].access, Access::Public { .. })
@@ -115,7 +115,7 @@ pub fn legend(report: &Report<'_>) -> Vec<(Decision, &'static str)> {
 /// # Errors
 ///
 /// Why the name is not valid, with a suggestion.
-pub fn caller(checked: &Checked, name: &str) -> Result<Principal, String> {
+pub fn caller(checked: &Complete, name: &str) -> Result<Principal, String> {
     let known = &checked.matrix.principals;
     let full = |caller: &Principal| checked.model.principal_name(*caller);
     let bare = |caller: &Principal| match full(caller).split_once(':') {

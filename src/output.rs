@@ -7,11 +7,10 @@
 mod manifest;
 mod stage;
 
-pub use manifest::MANIFEST;
+pub use manifest::{Flags, MANIFEST, Manifest};
 pub use stage::Stage;
 
 use crate::generate::Files;
-use manifest::Manifest;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -57,14 +56,15 @@ pub struct WritePlan {
 }
 
 impl WritePlan {
-    /// Compares the files with an output folder, which need not exist. With
-    /// `force`, files that were edited are overwritten; none of them is removed.
+    /// Compares the files with an output folder, which need not exist; `flags`
+    /// are those that they were compiled with. With `force`, files that were
+    /// edited are overwritten; none of them is removed.
     ///
     /// # Errors
     ///
     /// If something in the folder cannot be read, or there is a folder in place
     /// of a file.
-    pub fn new(folder: &Path, files: Files, force: bool) -> io::Result<WritePlan> {
+    pub fn new(folder: &Path, files: Files, flags: Flags, force: bool) -> io::Result<WritePlan> {
         let old_manifest = Manifest::read(folder)?;
         let mut plan = WritePlan {
             folder: folder.to_owned(),
@@ -73,7 +73,7 @@ impl WritePlan {
             kept: Vec::new(),
             interim: Vec::new(),
         };
-        let manifest = Manifest::of(&files);
+        let manifest = Manifest::of(&files, flags);
         let paths = files.keys().map(String::as_str);
         refuse_linked_folders(folder, paths.chain(old_manifest.paths()))?;
         for (path, new) in files {
@@ -301,7 +301,8 @@ mod tests {
     #[test]
     fn a_run_that_was_cut_short_does_not_stand_in_the_way_of_another_blueprint() {
         let folder = tempfile::tempdir().unwrap();
-        let plan = |text| WritePlan::new(folder.path(), files(text), false).unwrap();
+        let plan =
+            |text| WritePlan::new(folder.path(), files(text), Flags::default(), false).unwrap();
         plan("one").stage().unwrap().commit().unwrap();
         for moved in 0..=4 {
             let two = plan("two");

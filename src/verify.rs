@@ -1,5 +1,5 @@
-//! Asks a deployed API what the blueprint says: every cell of the matrix is
-//! called with a real token, and the gateway's decision compared.
+//! Compares a deployed API with the blueprint: every cell of the matrix is called
+//! with a real token, and the gateway's decision is compared.
 //!
 //! ```text
 //! Report + Options → plan: Checks → TokenStore: tokens → calls → classify → Findings
@@ -20,7 +20,7 @@ mod token_store;
 pub use deployment::{Deployment, Environment, Given, Texts, outputs};
 pub use http::Http;
 pub use plan::{Check, Subject, Token, plan};
-pub use report::{Findings, Verdict, json, junit, text};
+pub use report::{Findings, Remembered, Unchecked, Verdict, json, junit, text};
 pub use token_store::{EXPIRED, PASSWORDS, SignIn, TokenStore, passwords, people};
 
 use crate::arena::Id;
@@ -37,37 +37,37 @@ pub struct Options {
     pub include_unsafe: bool,
     /// The app client that people sign in through where a route accepts it.
     pub sign_in_client: Option<Id<Client>>,
-    /// User names that sign in for callers.
+    /// Users who sign in for callers.
     pub users: Vec<(Principal, String)>,
     /// Whether a command gets the tokens.
     pub command: bool,
-    /// Whether there is a token that was good once.
+    /// Whether there is an expired token.
     pub has_expired_token: bool,
 }
 
-/// What came of a check.
+/// The outcome of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// The gateway decides what it should.
+    /// The gateway decides as expected.
     Agrees,
     /// It decides this instead.
     Differs(Decision),
-    /// It cannot be told what it decides.
+    /// Its decision could not be determined.
     Unclear(String),
-    /// The token for it could not be had.
+    /// The token for it could not be obtained.
     NoToken(String),
-    /// It was not asked.
+    /// It was not made.
     NotChecked(String),
 }
 
-/// A check, what came of it and the status of the answer.
+/// A check, its outcome and the status of the response.
 #[derive(Debug)]
 pub struct Finding {
     /// The check.
     pub check: Check,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Outcome,
-    /// The status, if there was an answer.
+    /// The status, if there was a response.
     pub status: Option<u16>,
 }
 
@@ -75,14 +75,15 @@ pub struct Finding {
 ///
 /// # Errors
 ///
-/// That nobody answers at the API's address.
+/// When the API could not be reached.
 pub fn run(
     calls: &Calls<'_>,
     checks: Vec<Check>,
     jobs: usize,
     done: impl Fn(usize, usize) + Sync,
 ) -> Result<Vec<Finding>, String> {
-    // One call comes first, alone: where nobody answers, no others are made.
+    // The first call is made before all others: if the API cannot be reached,
+    // none of them is made.
     let first = checks.iter().find_map(|check| {
         let request = check.call.as_ref().ok().filter(|call| !call.changes)?;
         Some((check, request, calls.tokens.text(&check.token).ok()?))
@@ -112,14 +113,14 @@ pub struct Calls<'a> {
     pub model: &'a Model,
     /// What is called.
     pub deployment: &'a Deployment,
-    /// How.
+    /// The HTTP client.
     pub http: &'a Http,
-    /// Everybody's tokens.
+    /// The tokens of all callers.
     pub tokens: &'a TokenStore,
 }
 
 impl Calls<'_> {
-    /// What comes of a check, and the status of the answer.
+    /// The outcome of a check, and the status of the response.
     fn outcome(&self, check: &Check) -> (Outcome, Option<u16>) {
         let request = match &check.call {
             Ok(request) => request,
@@ -139,10 +140,10 @@ impl Calls<'_> {
             Seen::Decided(seen) => Outcome::Differs(seen),
             Seen::Unclear(why) => Outcome::Unclear(why),
             Seen::Unproven(seen) if Some(seen) == check.expected => Outcome::NotChecked(format!(
-                "answered {seen} as the gateway would; without a JWT authorizer nothing proves it"
+                "answered {seen} as the gateway would; without a JWT authorizer this is unverified"
             )),
             Seen::Unproven(seen) => {
-                Outcome::Unclear(format!("{seen}, of the gateway or of the function"))
+                Outcome::Unclear(format!("{seen}, from the gateway or from the function"))
             }
         };
         (outcome, Some(answer.status))

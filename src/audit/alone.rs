@@ -1,4 +1,4 @@
-//! Who may call what by Terraform alone, without a blueprint.
+//! Who may call what according to Terraform, without a blueprint.
 
 use crate::evidence::{Answer, Authorization, Evidence, Infrastructure, Kind, Token};
 
@@ -11,20 +11,20 @@ pub struct Alone {
     pub callers: Vec<String>,
     /// Route key, address, and the decision for each caller.
     pub routes: Vec<(String, String, Vec<Answer>)>,
-    /// Why it may not be the whole truth.
+    /// Why the result may be incomplete.
     pub doubts: Vec<String>,
 }
 
 impl Alone {
-    /// Whether everything could be told.
+    /// Whether nothing is unknown.
     pub fn is_certain(&self) -> bool {
         let answers = self.routes.iter().flat_map(|(_, _, answers)| answers);
         self.doubts.is_empty() && answers.into_iter().all(|answer| *answer != Answer::Unknown)
     }
 }
 
-/// The decisions about every HTTP API there is. A person is taken to send
-/// whichever token of a sign-in opens more.
+/// The decisions about every HTTP API. A person is assumed to send whichever
+/// token of a sign-in gives more access.
 pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
     let infrastructure = Infrastructure::new(evidence, []);
     let mut people: Vec<(String, Result<Vec<Token>, String>)> = Vec::new();

@@ -1,4 +1,4 @@
-//! Decision by decision.
+//! Compares decision by decision.
 
 use super::{Audit, Both, Change, Verdict};
 use crate::access::held_scopes;
@@ -8,7 +8,7 @@ use crate::evidence::{Answer, ApiRoute, Kind, Pool, Token};
 use crate::model::{Client, Decision, Model, Principal, TokenKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a caller has to show, by the kind of token.
+/// The tokens of a caller, or why there are none.
 type Tokens = Result<Vec<Token>, String>;
 
 /// Compares every decision.
@@ -109,7 +109,7 @@ fn answer(decision: Decision) -> Answer {
     }
 }
 
-/// Callers and what they have to show.
+/// Callers and their tokens.
 struct Callers<'a> {
     both: &'a Both<'a>,
     pool: Option<People<'a>>,
@@ -122,7 +122,7 @@ struct People<'a> {
     groups: BTreeSet<String>,
     memberships: Option<BTreeMap<String, Vec<String>>>,
     machines: BTreeSet<String>,
-    /// Users that the output makes; Terraform says their groups.
+    /// Users that the output creates; Terraform says their groups.
     made: BTreeSet<String>,
 }
 
@@ -153,7 +153,7 @@ impl<'a> Callers<'a> {
         match principal {
             Principal::Anonymous => Ok(Vec::new()),
             Principal::Group(group) => {
-                // Nobody is in a group that is not there.
+                // A group that does not exist has no members.
                 let group = pool.groups.get(&model.groups[group].name.value);
                 pool.tokens
                     .person(group.map_or(&[], std::slice::from_ref), kind)
@@ -192,14 +192,14 @@ impl<'a> Callers<'a> {
         }
     }
 
-    /// Tokens of an issuer that Terraform does not make.
+    /// Tokens of an issuer that Terraform does not create.
     fn assume(&mut self, principal: Principal, meant: bool) -> Vec<Token> {
         let model = &self.both.checked.model;
         let Some(contract) = backend::contract(model) else {
             return Vec::new();
         };
         self.assumed
-            .insert("the issuer grants what the blueprint says, as Terraform does not make it");
+            .insert("the issuer is not managed by Terraform and grants what the blueprint says");
         let evaluate = |expression: &crate::terraform::Expression| {
             let term = self.both.expected.evaluate(expression);
             self.both.evidence.settle(&term, &self.both.prefix)
@@ -226,7 +226,7 @@ impl<'a> Callers<'a> {
     }
 }
 
-/// The clients that people sign in through.
+/// The app clients that people sign in through.
 fn people(model: &Model) -> impl Iterator<Item = Id<Client>> {
     let clients = model.clients.entries();
     clients

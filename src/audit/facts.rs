@@ -1,11 +1,11 @@
-//! Argument by argument.
+//! Compares argument by argument.
 
 use super::place::place;
 use super::{Audit, Both, Finding, Verdict};
 use crate::evidence::{DECIDER, FACTS, Facts, Reference, Refusal, Term, is_nothing};
 use std::collections::BTreeSet;
 
-/// What is not shown, because it may hold secrets.
+/// Arguments that are not shown: they may hold secrets.
 const SECRETIVE: &str = "environment";
 
 /// Compares every argument that decides about access.
@@ -32,6 +32,7 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) -> Result<(), Refusal> {
                 argument: String::new(),
                 expected: "there".into(),
                 found: "missing".into(),
+                cause: String::new(),
             });
             continue;
         }
@@ -40,7 +41,7 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) -> Result<(), Refusal> {
     }
     if present == 0 {
         return Err(Refusal::new(format!(
-            "this holds nothing of the blueprint \"{}\"",
+            "this contains no resources of the blueprint \"{}\"",
             both.checked.model.name.value
         )));
     }
@@ -56,6 +57,10 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) -> Result<(), Refusal> {
             found: match certain {
                 true => "there".into(),
                 false => "there, and what it belongs to is not known".into(),
+            },
+            cause: match certain {
+                true => String::new(),
+                false => "what a resource belongs to".into(),
             },
             place: both.checked.model.name.span,
         });
@@ -83,6 +88,10 @@ fn arguments(both: &Both<'_>, address: &str, facts: &Facts, audit: &mut Audit) {
             Some(false) => Verdict::Different,
             None => Verdict::Unknown,
         };
+        let cause = match verdict {
+            Verdict::Unknown => cause(&found, &settled),
+            Verdict::Same | Verdict::Different => String::new(),
+        };
         let (expected, found) = match path.starts_with(SECRETIVE) {
             true => ("as in the blueprint".into(), "something else".into()),
             false => (settled.to_string(), shown(&found)),
@@ -93,19 +102,41 @@ fn arguments(both: &Both<'_>, address: &str, facts: &Facts, audit: &mut Audit) {
             argument: (*path).to_owned(),
             expected,
             found,
+            cause,
             place: place(both, address),
         });
     }
 }
 
-/// Whether two values are the same, in whatever order their items are; what
-/// hangs on other attributes than it should is not the same.
+/// Why two values cannot be compared: the attributes that they depend on.
+fn cause(found: &Term, settled: &Term) -> String {
+    let mut names = names(found);
+    if names.is_empty() {
+        names = self::names(settled);
+    }
+    match names.is_empty() {
+        true => "values that nothing names".to_owned(),
+        false => names.join(", "),
+    }
+}
+
+/// The attributes that a value depends on.
+fn names(term: &Term) -> Vec<String> {
+    let references: BTreeSet<&Reference> = term.references().into_iter().collect();
+    let references = references.into_iter();
+    references
+        .map(|reference| format!("{}.{}", reference.address, reference.attribute))
+        .collect()
+}
+
+/// Whether two values are the same, in whatever order their items are. A value
+/// that depends on other attributes than it should is different.
 fn alike(ours: &Term, found: &Term, references: &BTreeSet<Reference>) -> Option<bool> {
     if is_nothing(ours) && is_nothing(found) {
         return Some(true);
     }
-    let hangs_on: BTreeSet<Reference> = found.references().into_iter().cloned().collect();
-    if found.is_unclear() && !hangs_on.is_empty() && hangs_on != *references {
+    let depends_on: BTreeSet<Reference> = found.references().into_iter().cloned().collect();
+    if found.is_unclear() && !depends_on.is_empty() && depends_on != *references {
         return Some(false);
     }
     sorted(ours).same(&sorted(found))
@@ -131,14 +162,11 @@ fn sorted(term: &Term) -> Term {
     }
 }
 
-/// A value, or what it hangs on where that is all there is to say.
+/// A value, or what it depends on where nothing more is known.
 fn shown(term: &Term) -> String {
     match term {
         Term::Unknown(references) if !references.is_empty() => {
-            let names = references
-                .iter()
-                .map(|reference| format!("{}.{}", reference.address, reference.attribute));
-            format!("unknown, from {}", names.collect::<Vec<_>>().join(", "))
+            format!("unknown, from {}", names(term).join(", "))
         }
         term => term.to_string(),
     }

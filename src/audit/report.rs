@@ -1,5 +1,6 @@
-//! An audit for people, reviews and programs.
+//! Reports of an audit for people, reviews and programs.
 
+use super::unknown::{Unknown, first};
 use super::{Alone, Audit, Change, Finding, Verdict};
 use crate::diagnostic::render::one_line;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -11,67 +12,156 @@ use serde_json::{Value, json};
 /// Names shown before they are counted.
 const NAMES: usize = 6;
 
-/// For a terminal. Carries ANSI colours.
+const YELLOW: &str = "\x1b[33m";
+const BOLD: &str = "\x1b[1m";
+const RESET: &str = "\x1b[0m";
+
+/// For a terminal. Carries ANSI colours. Differences come first.
 pub fn text(audit: &Audit, source: &Source) -> String {
     let mut text = String::new();
-    let colour = |verdict| match verdict {
-        Verdict::Same => "\x1b[32m",
-        Verdict::Unknown => "\x1b[33m",
-        Verdict::Different => "\x1b[31m",
-    };
-    let mut last = "";
-    for finding in &audit.findings {
-        if finding.address != last {
-            let place = place(source, finding.place);
-            text.push_str(&format!("\x1b[1m{}\x1b[0m  {place}\n", finding.address));
-            last = &finding.address;
-        }
-        let words = one_line(&words(finding));
-        let (colour, word) = (colour(finding.verdict), finding.verdict.word());
-        text.push_str(&format!("  {colour}{word}\x1b[0m  {words}\n"));
+    entries(audit, source, Verdict::Different, &mut text);
+    match Unknown::folded(audit) {
+        None => entries(audit, source, Verdict::Unknown, &mut text),
+        Some(unknown) => counts(&unknown, &mut text),
     }
-    let mut last = "";
-    for change in &audit.changes {
-        if change.route != last {
-            let place = place(source, change.place);
-            text.push_str(&format!(
-                "\x1b[1m{}\x1b[0m  {place}\n",
-                one_line(&change.route)
-            ));
-            last = &change.route;
-        }
-        let (colour, word) = (colour(change.verdict), change.verdict.word());
-        let who = one_line(&who(change));
-        text.push_str(&format!(
-            "  {colour}{word}\x1b[0m  {who}: {} -> {}\n",
-            change.expected, change.found
-        ));
+    let (doubts, more) = first(&audit.doubts);
+    for doubt in doubts {
+        text.push_str(&format!("{YELLOW}unknown{RESET}  {}\n", one_line(doubt)));
     }
-    for doubt in &audit.doubts {
-        text.push_str(&format!("\x1b[33munknown\x1b[0m  {}\n", one_line(doubt)));
+    if more > 0 {
+        text.push_str(&format!("{YELLOW}unknown{RESET}  and {more} more; {ALL}\n"));
     }
     for assumed in &audit.assumed {
         text.push_str(&format!("assumed: {assumed}\n"));
     }
+    for line in origins(audit, source) {
+        text.push_str(&format!("{}\n", one_line(&line)));
+    }
     let verdict = audit.verdict();
     text.push_str(&format!(
-        "verdict: {}{}\x1b[0m, {}\n",
+        "verdict: {}{}{RESET}, {}\n",
         colour(verdict),
         verdict.word(),
         summary(audit)
     ));
-    if verdict == Verdict::Unknown && audit.doubts.is_empty() {
-        text.push_str(
-            "help: a first plan leaves out what hangs on ids; `--config DIR` reads the folder it was made from\n",
-        );
+    if let Some(help) = &audit.origins.help {
+        text.push_str(&format!("help: {}\n", one_line(help)));
     }
     text
+}
+
+/// Where all entries are.
+const ALL: &str = "`--format json` lists all";
+
+fn colour(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Same => "\x1b[32m",
+        Verdict::Unknown => YELLOW,
+        Verdict::Different => "\x1b[31m",
+    }
+}
+
+/// Every entry of one verdict.
+fn entries(audit: &Audit, source: &Source, verdict: Verdict, text: &mut String) {
+    let (colour, word) = (colour(verdict), verdict.word());
+    let mut last = "";
+    let findings = audit.findings.iter();
+    for finding in findings.filter(|finding| finding.verdict == verdict) {
+        if finding.address != last {
+            let place = place(source, finding.place);
+            text.push_str(&format!("{BOLD}{}{RESET}  {place}\n", finding.address));
+            last = &finding.address;
+        }
+        let words = one_line(&words(finding));
+        text.push_str(&format!("  {colour}{word}{RESET}  {words}\n"));
+    }
+    let mut last = "";
+    let changes = audit.changes.iter();
+    for change in changes.filter(|change| change.verdict == verdict) {
+        if change.route != last {
+            let place = place(source, change.place);
+            let route = one_line(&change.route);
+            text.push_str(&format!("{BOLD}{route}{RESET}  {place}\n"));
+            last = &change.route;
+        }
+        let who = one_line(&who(change));
+        text.push_str(&format!(
+            "  {colour}{word}{RESET}  {who}: {} -> {}\n",
+            change.expected, change.found
+        ));
+    }
+}
+
+/// What is unknown, by cause.
+fn counts(unknown: &Unknown<'_>, text: &mut String) {
+    if unknown.arguments() > 0 {
+        let heading = arguments(unknown);
+        text.push_str(&format!("{YELLOW}unknown{RESET}  {heading}:\n"));
+        let (causes, more) = first(&unknown.causes);
+        for (cause, count) in causes {
+            text.push_str(&format!("  {count:>4}  {}\n", one_line(cause)));
+        }
+        if more > 0 {
+            text.push_str(&format!("        and {more} more; {ALL}\n"));
+        }
+    }
+    if unknown.decisions > 0 {
+        let decisions = one_line(&decisions(unknown));
+        text.push_str(&format!("{YELLOW}unknown{RESET}  {decisions}\n"));
+    }
+}
+
+fn arguments(unknown: &Unknown<'_>) -> String {
+    match unknown.arguments() {
+        1 => "1 argument depends on a value that is not known".to_owned(),
+        many => format!("{many} arguments depend on values that are not known"),
+    }
+}
+
+fn decisions(unknown: &Unknown<'_>) -> String {
+    let routes: Vec<&str> = unknown.routes.iter().copied().collect();
+    let (shown, more) = first(&routes);
+    let more = match more {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let routes = shown.join(", ");
+    match unknown.decisions {
+        1 => format!("1 decision could not be determined: {routes}"),
+        many => format!("{many} decisions could not be determined: {routes}{more}"),
+    }
+}
+
+/// What was read that the command line does not name.
+fn origins(audit: &Audit, source: &Source) -> Vec<String> {
+    let origins = &audit.origins;
+    let overlays: Vec<&str> = files(source).skip(1).collect();
+    let overlays = (!overlays.is_empty()).then(|| format!("overlays: {}", overlays.join(", ")));
+    let flags = (!origins.flags.is_empty()).then(|| {
+        let flags = origins.flags.join(" ");
+        format!("flags taken from `{}`: {flags}", origins.manifest)
+    });
+    let folder = origins.folder.as_ref();
+    let folder = folder.map(|folder| {
+        format!(
+            "values that the plan leaves out are taken from the files of `{folder}`, unverified"
+        )
+    });
+    let notes = origins.notes.iter().map(|note| format!("note: {note}"));
+    let lines = overlays.into_iter().chain(flags).chain(folder);
+    lines.chain(notes).collect()
+}
+
+/// The blueprint and its overlays.
+fn files(source: &Source) -> impl Iterator<Item = &str> {
+    let parts = source.parts().filter(|part| !part.is_owner);
+    parts.map(|part| part.path)
 }
 
 fn words(finding: &Finding) -> String {
     match (finding.argument.is_empty(), finding.expected.as_str()) {
         (true, "there") => "it is missing".to_owned(),
-        (true, _) => format!("the blueprint has no such thing; it is {}", finding.found),
+        (true, _) => format!("it is not in the blueprint, and it is {}", finding.found),
         (false, _) => format!(
             "{}: {} -> {}",
             finding.argument, finding.expected, finding.found
@@ -125,28 +215,33 @@ pub fn markdown(audit: &Audit, source: &Source) -> String {
         audit.verdict().word(),
         summary(audit)
     );
-    if !(audit.findings.is_empty() && audit.changes.is_empty()) {
+    let folded = Unknown::folded(audit);
+    let mut rows = String::new();
+    for verdict in [Verdict::Different, Verdict::Unknown] {
+        if verdict == Verdict::Different || folded.is_none() {
+            table_rows(audit, source, verdict, &mut rows);
+        }
+    }
+    if !rows.is_empty() {
         text.push_str(
             "\n| | Where | Blueprint line | Blueprint | Found |\n|---|---|---|---|---|\n",
         );
+        text.push_str(&rows);
     }
-    let mut row = |verdict: Verdict, place: String, cells: [&str; 3]| {
-        let [about, expected, found] = cells.map(cell);
-        text.push_str(&format!(
-            "| {} | {about} | {} | {expected} | {found} |\n",
-            verdict.word(),
-            cell(&place)
-        ));
-    };
-    for finding in &audit.findings {
-        let about = format!("{} {}", finding.address, finding.argument);
-        let cells = [about.trim(), &finding.expected, &finding.found];
-        row(finding.verdict, place(source, finding.place), cells);
-    }
-    for change in &audit.changes {
-        let about = format!("{}: {}", change.route, who(change));
-        let cells = [about.as_str(), &change.expected, &change.found];
-        row(change.verdict, place(source, change.place), cells);
+    if let Some(unknown) = &folded {
+        if unknown.arguments() > 0 {
+            text.push_str(&format!("\nUnknown: {}:\n\n", arguments(unknown)));
+            let (causes, more) = first(&unknown.causes);
+            for (cause, count) in causes {
+                text.push_str(&format!("- {count}: {}\n", cell(&one_line(cause))));
+            }
+            if more > 0 {
+                text.push_str(&format!("- and {more} more; {ALL}\n"));
+            }
+        }
+        if unknown.decisions > 0 {
+            text.push_str(&format!("\nUnknown: {}.\n", cell(&decisions(unknown))));
+        }
     }
     for doubt in &audit.doubts {
         text.push_str(&format!("\nUnknown: {}.\n", cell(doubt)));
@@ -154,7 +249,47 @@ pub fn markdown(audit: &Audit, source: &Source) -> String {
     for assumed in &audit.assumed {
         text.push_str(&format!("\nAssumed: {assumed}.\n"));
     }
+    for line in origins(audit, source) {
+        text.push_str(&format!("\n{}.\n", cell(&sentence(&line))));
+    }
+    if let Some(help) = &audit.origins.help {
+        text.push_str(&format!("\nHelp: {}.\n", cell(help)));
+    }
     text
+}
+
+/// A phrase with a capital at its start, on one line.
+fn sentence(phrase: &str) -> String {
+    let phrase = one_line(phrase);
+    let mut rest = phrase.chars();
+    match rest.next() {
+        Some(start) => start.to_uppercase().chain(rest).collect(),
+        None => phrase,
+    }
+}
+
+/// Every entry of one verdict as a row.
+fn table_rows(audit: &Audit, source: &Source, verdict: Verdict, text: &mut String) {
+    let mut row = |place: String, cells: [&str; 3]| {
+        let [about, expected, found] = cells.map(cell);
+        text.push_str(&format!(
+            "| {} | {about} | {} | {expected} | {found} |\n",
+            verdict.word(),
+            cell(&place)
+        ));
+    };
+    let findings = audit.findings.iter();
+    for finding in findings.filter(|finding| finding.verdict == verdict) {
+        let about = format!("{} {}", finding.address, finding.argument);
+        let cells = [about.trim(), &finding.expected, &finding.found];
+        row(place(source, finding.place), cells);
+    }
+    let changes = audit.changes.iter();
+    for change in changes.filter(|change| change.verdict == verdict) {
+        let about = format!("{}: {}", change.route, who(change));
+        let cells = [about.as_str(), &change.expected, &change.found];
+        row(place(source, change.place), cells);
+    }
 }
 
 /// One JSON document.
@@ -166,6 +301,7 @@ pub fn json(audit: &Audit, source: &Source) -> Value {
             "argument": finding.argument,
             "expected": finding.expected,
             "found": finding.found,
+            "cause": finding.cause,
             "place": place(source, finding.place),
         })
     });
@@ -181,8 +317,13 @@ pub fn json(audit: &Audit, source: &Source) -> Value {
             "place": place(source, change.place),
         })
     });
+    let origins = &audit.origins;
     json!({
         "version": 1,
+        "blueprint": files(source).collect::<Vec<_>>(),
+        "flags": { "from": origins.manifest, "values": origins.flags },
+        "folder": origins.folder,
+        "notes": origins.notes,
         "verdict": audit.verdict().word(),
         "findings": findings.collect::<Vec<_>>(),
         "decisions": changes.collect::<Vec<_>>(),
@@ -192,8 +333,22 @@ pub fn json(audit: &Audit, source: &Source) -> Value {
     })
 }
 
-/// As findings about the blueprint, for code scanning.
-pub fn findings(audit: &Audit, whole: Span) -> Diagnostics {
+/// A SARIF log with what was read that the command line does not name.
+pub fn sarif(audit: &Audit, source: &Source, whole: Span) -> Value {
+    let mut log = crate::diagnostic::sarif::log(&findings(audit, whole), source);
+    let origins = &audit.origins;
+    log["runs"][0]["properties"] = json!({
+        "verdict": audit.verdict().word(),
+        "blueprint": files(source).collect::<Vec<_>>(),
+        "flags": { "from": origins.manifest, "values": origins.flags },
+        "folder": origins.folder,
+        "notes": origins.notes,
+    });
+    log
+}
+
+/// As findings about the blueprint.
+fn findings(audit: &Audit, whole: Span) -> Diagnostics {
     let mut found = Diagnostics::default();
     let mut add = |verdict, span, message: String| {
         let rule = match verdict {

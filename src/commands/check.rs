@@ -1,4 +1,4 @@
-//! `jwtgen check`: findings, and nothing written but repairs that were asked
+//! `jwtgen check`: shows findings, and writes only the fixes that were asked
 //! for.
 
 use super::read::{Origin, load};
@@ -17,7 +17,7 @@ use std::path::Path;
 pub fn run(args: &Check) -> Result<Exit> {
     let out = tidy(&folder_of(&args.input.blueprint).join("out"));
     let repairs = match args.fix {
-        Some(which) => mend(args, which, &out)?,
+        Some(which) => fix(args, which, &out)?,
         None => Vec::new(),
     };
     let examined = examine(&args.input, &out)?;
@@ -33,21 +33,21 @@ pub fn run(args: &Check) -> Result<Exit> {
         say(&repairs.iter().map(repair_line).collect::<String>());
         say(&verdict(&examined));
     }
-    Ok(match examined.checked {
+    Ok(match examined.checked() {
         Some(_) => Exit::Fine,
         None => Exit::Diagnostics,
     })
 }
 
-/// Mends the files of a blueprint.
-fn mend(args: &Check, which: Fix, out: &Path) -> Result<Vec<Repair>> {
-    // What is no text cannot be mended.
+/// Fixes the files of a blueprint.
+fn fix(args: &Check, which: Fix, out: &Path) -> Result<Vec<Repair>> {
+    // A file that is not text cannot be fixed.
     let Ok(source) = load(&args.input.blueprint, &args.input.overlay, Origin::Disk)? else {
         return Ok(Vec::new());
     };
     let check = |source: &Source| inspect(source, &args.input, out).0;
-    let (mended, repairs) = fix::apply(source.clone(), which == Fix::All, check);
-    write(args, &source, &mended).context("nothing was mended")?;
+    let (fixed, repairs) = fix::apply(source.clone(), which == Fix::All, check);
+    write(args, &source, &fixed).context("nothing was fixed")?;
     Ok(repairs)
 }
 
@@ -66,7 +66,7 @@ fn write(args: &Check, before: &Source, after: &Source) -> Result<()> {
         let bytes = fs::read(&place).with_context(|| format!("`{}`", old.path))?;
         let mark = bytes.len().checked_sub(old.text.len());
         let mark = mark.filter(|mark| bytes[*mark..] == *old.text.as_bytes());
-        ensure!(mark.is_some(), "`{}` changed meanwhile", old.path);
+        ensure!(mark.is_some(), "`{}` was changed in the meantime", old.path);
         let mut contents = bytes[..mark.unwrap_or_default()].to_vec();
         contents.extend_from_slice(new.text.as_bytes());
         stage.replace(place, &contents)?;
@@ -83,7 +83,7 @@ fn repair_line(repair: &Repair) -> String {
         path,
         line,
     } = repair;
-    render::one_line(&format!("mended {path}:{line}: {message} [{code}]: {help}")) + "\n"
+    render::one_line(&format!("fixed {path}:{line}: {message} [{code}]: {help}")) + "\n"
 }
 
 fn repair_json(repair: &Repair) -> Value {
@@ -97,11 +97,11 @@ fn repair_json(repair: &Repair) -> Value {
 }
 
 fn verdict(examined: &Examined) -> String {
-    let path = examined.source.path();
+    let path = examined.files();
     let counts = examined.counts();
-    match (&examined.checked, counts.is_empty()) {
-        (None, _) => format!("{ERROR}: `{path}` has {counts}\n"),
-        (Some(_), true) => format!("`{path}` is fine\n"),
-        (Some(_), false) => format!("`{path}` is fine, with {counts}\n"),
+    match (examined.checked(), counts.is_empty()) {
+        (None, _) => format!("{ERROR}: {path} has {counts}\n"),
+        (Some(_), true) => format!("{path} is fine\n"),
+        (Some(_), false) => format!("{path} is fine, with {counts}\n"),
     }
 }

@@ -1,13 +1,14 @@
-//! `jwtgen compile`: check, generate, and write what changed.
+//! `jwtgen compile`: checks, generates, and writes what changed.
 
+use super::flags::{self, Remembered};
 use super::{ERROR, Examined, examine, folder_of, print, say, summary, tidy};
 use crate::backend;
 use crate::cli::{Compile, Deny, Exit, Format};
-use crate::diagnostic::{Diagnostics, render};
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::render::{self, one_line};
 use crate::generate;
 use crate::model::Model;
-use crate::output::{Change, WritePlan};
-
+use crate::output::{Change, Flags, WritePlan};
 use crate::rules::{removed_throttle, replaced_resource};
 use crate::source::Span;
 use anyhow::{Context, Result};
@@ -19,16 +20,23 @@ pub fn run(args: &Compile) -> Result<Exit> {
         Some(out) => out.clone(),
         None => folder_of(&args.input.blueprint).join("out"),
     });
-    let mut examined = examine(&args.input, &out)?;
-    let plan = examined
-        .checked
-        .as_ref()
-        .map(|checked| WritePlan::new(&out, generate::files(checked), args.force));
+    // What is written is what the command line says; what is checked is what
+    // was written.
+    let remembered = match args.check {
+        true => Remembered::new(&args.input, &out)?,
+        false => Remembered::nothing(&args.input),
+    };
+    let mut examined = examine(&remembered.input, &out)?;
+    let flags = flags::given(&remembered.input);
+    let plan = examined.checked().map(|checked| {
+        let files = generate::files(checked);
+        WritePlan::new(&out, files, flags.clone(), args.force)
+    });
     if let Some(Ok(plan)) = &plan {
         warn_of_replacements(&mut examined, plan, args.input.deny);
     }
     examined.show(args.shown.format)?;
-    // Whatever the outcome, it is told once: in words or as one document.
+    // Whatever the outcome, it is reported once: as text or as one document.
     let tell = |words: &dyn Fn() -> String, output: Value| match args.shown.format {
         Format::Json => {
             let found = render::json(&examined.diagnostics, &examined.source);
@@ -40,16 +48,27 @@ pub fn run(args: &Compile) -> Result<Exit> {
             Ok(())
         }
     };
-    let path = examined.source.path();
-    let (Some(_), Some(plan)) = (&examined.checked, plan) else {
+    let path = &examined.named(str::to_owned);
+    let (Some(_), Some(plan)) = (examined.checked(), plan) else {
         let counts = examined.counts();
-        let words = || format!("{ERROR}: nothing was written: `{path}` has {counts}\n");
+        let notes = remembered.notes();
+        let words = || {
+            format!(
+                "{notes}{ERROR}: nothing was written: {} has {counts}\n",
+                examined.files()
+            )
+        };
         tell(&words, Value::Null)?;
         return Ok(Exit::Diagnostics);
     };
     let plan = plan.context("nothing was written")?;
     if args.check {
-        tell(&|| summary::check(&plan, path), summary::json(&plan, false))?;
+        let words = || remembered.notes() + &summary::check(&plan, path);
+        let mut output = summary::json(&plan, false);
+        if !remembered.flags.is_empty() {
+            output["flags"] = json!(remembered.flags);
+        }
+        tell(&words, output)?;
         return Ok(match plan.is_current() {
             true => Exit::Fine,
             false => Exit::Stale,
@@ -59,20 +78,30 @@ pub fn run(args: &Compile) -> Result<Exit> {
         tell(&|| summary::refused(&plan), summary::json(&plan, false))?;
         return Ok(Exit::Diagnostics);
     }
+    let before = flags::recorded(&out, &args.input.blueprint)?;
     let staged = plan.stage().context("nothing was written")?;
     staged
         .commit()
-        .context("the output was written only in part; compile again")?;
-    tell(
-        &|| summary::written(&plan, path),
-        summary::json(&plan, true),
-    )?;
+        .context("the output was only partly written; compile again")?;
+    let words = || summary::written(&plan, path) + &changed(before.as_ref(), &flags);
+    tell(&words, summary::json(&plan, true))?;
     Ok(Exit::Fine)
+}
+
+/// Says that an output was compiled with other flags before.
+fn changed(before: Option<&Flags>, now: &Flags) -> String {
+    match before.filter(|before| *before != now) {
+        Some(before) => {
+            let (before, now) = (flags::words(before), flags::words(now));
+            one_line(&format!("note: compiled with {now}; before, with {before}")) + "\n"
+        }
+        None => String::new(),
+    }
 }
 
 /// Compares Terraform that was written before with what would be.
 fn warn_of_replacements(examined: &mut Examined, plan: &WritePlan, deny: Option<Deny>) {
-    let Some(checked) = &examined.checked else {
+    let Some(checked) = examined.checked() else {
         return;
     };
     let model = &checked.model;
@@ -110,7 +139,7 @@ fn warn_of_replacements(examined: &mut Examined, plan: &WritePlan, deny: Option<
         examined.diagnostics.deny_warnings();
     }
     if examined.diagnostics.has_errors() {
-        examined.checked = None;
+        examined.refuse();
     }
 }
 

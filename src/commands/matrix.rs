@@ -1,7 +1,7 @@
 //! `jwtgen matrix`: who may call what, and why.
 
 use super::{ERROR, examine, folder_of, print, say, tidy};
-use crate::cli::{Exit, Format, Matrix, MatrixFormat};
+use crate::cli::{Exit, Matrix, MatrixFormat};
 use crate::matrix::explain::explain;
 use crate::matrix::{self, Filter, Report};
 use anyhow::Result;
@@ -10,11 +10,16 @@ use anyhow::Result;
 pub fn run(args: &Matrix) -> Result<Exit> {
     let out = tidy(&folder_of(&args.input.blueprint).join("out"));
     let examined = examine(&args.input, &out)?;
-    let Some(checked) = &examined.checked else {
-        examined.show(Format::Human)?;
-        let path = examined.source.path();
-        say(&format!("{ERROR}: `{path}` has {}\n", examined.counts()));
-        return Ok(Exit::Diagnostics);
+    let exit = match examined.checked() {
+        Some(_) => Exit::Fine,
+        // Whoever reviews a change that breaks a rule needs the report most.
+        None => {
+            examined.show_refusal()?;
+            Exit::Diagnostics
+        }
+    };
+    let Some(checked) = examined.complete() else {
+        return Ok(exit);
     };
     let callers = args
         .callers
@@ -42,7 +47,7 @@ pub fn run(args: &Matrix) -> Result<Exit> {
                 print(&texts.join("\n"))
             }
         }
-        .map(|()| Exit::Fine);
+        .map(|()| exit);
     }
     let filter = Filter {
         routes: args.route.clone(),
@@ -59,7 +64,7 @@ pub fn run(args: &Matrix) -> Result<Exit> {
         MatrixFormat::Mermaid => matrix::mermaid(&report),
         MatrixFormat::Html => matrix::html(&report),
     })?;
-    Ok(Exit::Fine)
+    Ok(exit)
 }
 
 fn refuse(wrong: &str) -> Exit {

@@ -1,7 +1,9 @@
 //! Reads blueprints: files of this folder, or of a revision of a repository.
 
 use super::{Examined, folder_of, tidy};
+use crate::Judged;
 use crate::diagnostic::Diagnostics;
+use crate::output::{MANIFEST, Manifest};
 use crate::rules::not_utf8;
 use crate::source::Source;
 use crate::syntax::owner;
@@ -20,8 +22,8 @@ pub enum Origin<'a> {
     Git(&'a str),
 }
 
-/// Reads the blueprint with its overlays and the owner of its identity; what is
-/// no text at all is a finding.
+/// Reads the blueprint with its overlays and the owner of its identity; a file
+/// that is not UTF-8 is a finding.
 pub fn load(
     blueprint: &Path,
     overlays: &[PathBuf],
@@ -29,7 +31,7 @@ pub fn load(
 ) -> Result<Result<Source, Examined>> {
     let path = match origin {
         Origin::Disk => tidy(blueprint),
-        // Git tells `./x` from `x`.
+        // Git distinguishes `./x` from `x`.
         Origin::Git(_) => blueprint.to_owned(),
     };
     let mut source: Option<Source> = None;
@@ -60,10 +62,35 @@ pub fn load(
         true => Err(Examined {
             source,
             diagnostics: broken,
-            checked: None,
+            judged: Judged::Unresolved,
         }),
         false => Ok(source),
     })
+}
+
+/// Whether there is such a file.
+pub fn exists(path: &Path, origin: Origin<'_>) -> bool {
+    match origin {
+        Origin::Disk => path.is_file(),
+        Origin::Git(revision) => in_git(revision, path).is_ok(),
+    }
+}
+
+/// The manifest of the output folder beside a blueprint, if there is one.
+pub fn manifest(blueprint: &Path, origin: Origin<'_>) -> Result<Option<Manifest>> {
+    let folder = folder_of(blueprint).join("out");
+    let path = folder.join(MANIFEST);
+    match origin {
+        Origin::Disk if path.exists() => Ok(Some(Manifest::read(&folder)?)),
+        Origin::Disk => Ok(None),
+        Origin::Git(revision) => match in_git(revision, &path) {
+            Err(_) => Ok(None),
+            Ok((shown, contents)) => match Manifest::parse(&contents) {
+                Ok(manifest) => Ok(Some(manifest)),
+                Err(why) => bail!("cannot use `{shown}`: {why}"),
+            },
+        },
+    }
 }
 
 /// A file's name, its text, and how much of it is UTF-8 where not all of it is.
@@ -104,11 +131,13 @@ fn on_disk(path: &Path, blueprint: &Path) -> Result<(String, Vec<u8>)> {
                     "`{shown}` is a folder; the blueprint is `{}`",
                     inner.display()
                 ),
-                false => bail!("`{shown}` is a folder; name a blueprint"),
+                false => bail!("`{shown}` is a folder; name a blueprint file"),
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => match path == blueprint {
-            true => bail!("there is no file `{shown}`; `jwtgen init` writes a first blueprint"),
+            true => {
+                bail!("there is no file `{shown}`; create a first blueprint with `jwtgen init`")
+            }
             false => bail!("there is no overlay `{shown}`"),
         },
         Err(error) => Err(error).context(format!("cannot read `{shown}`")),

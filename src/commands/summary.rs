@@ -25,7 +25,7 @@ const WORDS: [(Change, &str); 4] = [
     (Change::Remove, "removed"),
 ];
 
-/// What was written, and what to type next.
+/// What was written, and what to run next.
 pub fn written(plan: &WritePlan, blueprint: &str) -> String {
     let folder = plan.folder().display();
     let mut text = format!("{BOLD}compiled{RESET} {blueprint} to {folder}\n");
@@ -44,7 +44,7 @@ pub fn written(plan: &WritePlan, blueprint: &str) -> String {
     text.push_str(&match plan.is_current() {
         true => "nothing changed\n".to_owned(),
         false if changes(plan).all(|planned| planned.path == MANIFEST) => {
-            "nothing to apply: only jwtgen's own record changed\n".to_owned()
+            "nothing to apply: only jwtgen's manifest changed\n".to_owned()
         }
         false => {
             format!("next: terraform -chdir={shell} init && terraform -chdir={shell} apply\n")
@@ -61,7 +61,7 @@ pub fn check(plan: &WritePlan, blueprint: &str) -> String {
     }
     let mut text = conflicts(plan);
     for planned in changes(plan) {
-        // The hashes of what is shown already say nothing more.
+        // The hashes add nothing to differences that are shown.
         if planned.path != MANIFEST || text.is_empty() {
             text.push_str(&difference(plan, planned));
         }
@@ -116,7 +116,7 @@ fn kept(plan: &WritePlan) -> String {
     kept.collect()
 }
 
-/// The same as data; `written` says whether the folder is like this now.
+/// The same as data; `written` says whether the folder was written.
 pub fn json(plan: &WritePlan, written: bool) -> Value {
     let of = |change| paths(plan, change).collect::<Vec<_>>();
     json!({
@@ -143,7 +143,8 @@ fn paths(plan: &WritePlan, change: Change) -> impl Iterator<Item = &str> {
         .map(|planned| planned.path.as_str())
 }
 
-/// Names in one line. Where they are many, a folder stands for its files.
+/// Names on one line. If there are many, a folder is listed instead of its
+/// files.
 fn listed(names: &[&str]) -> String {
     if names.len() <= NAMES {
         return names.join(" ");
@@ -175,7 +176,7 @@ fn difference(plan: &WritePlan, planned: &Planned) -> String {
         return format!("{path} differs\n");
     }
     if old.replace("\r\n", "\n") == new {
-        return format!("{path} differs in its line ends alone\n");
+        return format!("{path} differs only in its line endings\n");
     }
     let diff = TextDiff::configure()
         .timeout(DIFF_TIME)

@@ -1,14 +1,16 @@
-//! `jwtgen verify`: the deployed API, asked.
+//! `jwtgen verify`: calls the deployed API and compares its decisions.
 
+use super::flags::Remembered;
 use super::{ERROR, examine, folder_of, print, say, tidy};
-use crate::Checked;
-use crate::cli::{Exit, Format, Verify, VerifyFormat};
+use crate::cli::{Exit, Verify, VerifyFormat};
 use crate::diagnostic::nearest;
+use crate::diff::Diff;
 use crate::matrix::{self, Filter, Report};
 use crate::model::Principal;
 use crate::verify::{
     self, Calls, Deployment, EXPIRED, Findings, Given, Http, Options, SignIn, TokenStore, Verdict,
 };
+use crate::{Checked, Complete};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::io::{self, IsTerminal};
@@ -17,20 +19,28 @@ use std::process::Command;
 use std::time::Duration;
 use std::{env, fs};
 
+/// Means every caller in `--allow-unchecked`.
+const ALL: &str = "all";
+
 /// Runs the command.
 pub fn run(args: &Verify) -> Result<Exit> {
     let out = match &args.out {
         Some(out) => tidy(out),
         None => tidy(&folder_of(&args.input.blueprint).join("out")),
     };
-    let examined = examine(&args.input, &out)?;
-    let Some(checked) = &examined.checked else {
-        examined.show(Format::Human)?;
-        let path = examined.source.path();
-        say(&format!("{ERROR}: `{path}` has {}\n", examined.counts()));
+    let remembered = Remembered::new(&args.input, &out)?;
+    let examined = examine(&remembered.input, &out)?;
+    let Some(checked) = examined.checked() else {
+        say(&remembered.notes());
+        examined.show_refusal()?;
         return Ok(Exit::Diagnostics);
     };
-    let (filter, options) = match asked(args, checked) {
+    if !remembered.replaced.is_empty() {
+        say(&remembered.notes());
+    }
+    let asked = asked(args, checked);
+    let asked = asked.and_then(|asked| Ok((asked, allowed(args, checked)?)));
+    let ((filter, options), allowed) = match asked {
         Ok(asked) => asked,
         Err(wrong) => {
             say(&format!("{ERROR}: {wrong}\n"));
@@ -80,6 +90,8 @@ pub fn run(args: &Verify) -> Result<Exit> {
         report: &report,
         source: &examined.source,
         list,
+        allowed,
+        flags: taken(args, &remembered, checked, &out)?,
     };
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     print(&match args.format {
@@ -89,8 +101,8 @@ pub fn run(args: &Verify) -> Result<Exit> {
     })?;
     if findings.is_elsewhere() {
         say(&format!(
-            "{ERROR}: every call is answered that there is no such route: this is not the API of \
-             this blueprint, or not its stage\n"
+            "{ERROR}: no route was found by any call: this is not the API of this blueprint, or \
+             not its stage\n"
         ));
     }
     Ok(match findings.verdict() {
@@ -100,14 +112,43 @@ pub fn run(args: &Verify) -> Result<Exit> {
     })
 }
 
-/// What the arguments ask for, by the names of the blueprint.
+/// The flags that were taken from a manifest, and whether they matter.
+fn taken(
+    args: &Verify,
+    remembered: &Remembered,
+    checked: &Checked,
+    out: &Path,
+) -> Result<Option<verify::Remembered>> {
+    if remembered.flags.is_empty() {
+        return Ok(None);
+    }
+    let without = examine(&args.input, out)?;
+    let same = |without: &Complete| Diff::new(without, checked).is_empty();
+    Ok(Some(verify::Remembered {
+        manifest: remembered.manifest.clone(),
+        flags: remembered.flags.clone(),
+        change_access: !without.complete().is_some_and(same),
+    }))
+}
+
+/// The callers that need not be checked.
+fn allowed(args: &Verify, checked: &Checked) -> Result<Vec<Principal>, String> {
+    let all = args.allow_unchecked.iter().any(|name| name == ALL);
+    if all {
+        return Ok(checked.matrix.principals.clone());
+    }
+    let names = args.allow_unchecked.iter();
+    names.map(|name| matrix::caller(checked, name)).collect()
+}
+
+/// Resolves the names in the arguments.
 fn asked(args: &Verify, checked: &Checked) -> Result<(Filter, Options), String> {
     let callers = args.callers.iter();
     let callers = callers.map(|name| matrix::caller(checked, name));
     let users = args.user.iter();
     let users = users.map(|(caller, user)| match matrix::caller(checked, caller)? {
         known @ (Principal::Group(_) | Principal::User(_)) => Ok((known, user.clone())),
-        _ => Err(format!("nobody signs in for `{caller}`")),
+        _ => Err(format!("`{caller}` does not sign in")),
     });
     let clients = || checked.model.clients.entries();
     let known = |name: &str| match clients().find(|(_, client)| client.name.as_str() == name) {
@@ -137,8 +178,8 @@ fn asked(args: &Verify, checked: &Checked) -> Result<(Filter, Options), String> 
     Ok((filter, options))
 }
 
-/// Terraform's outputs, from a file or from Terraform; none where flags say
-/// where the API is.
+/// Terraform's outputs, from a file or from Terraform; none where flags give
+/// the URL of the API.
 fn outputs(args: &Verify, out: &Path) -> Result<Value> {
     if let Some(path) = &args.outputs {
         let shown = path.display();
@@ -150,32 +191,32 @@ fn outputs(args: &Verify, out: &Path) -> Result<Value> {
     }
     let shown = out.display();
     if !out.is_dir() {
-        bail!("there is no folder `{shown}`; `--outputs` or `--url` says where the API is");
+        bail!("there is no folder `{shown}`; give `--outputs` or `--url`");
     }
     let asked = Command::new("terraform")
         .arg(format!("-chdir={shown}"))
         .args(["output", "-json", "-no-color"])
         .output()
-        .context("cannot run `terraform`; `--outputs` or `--url` does without it")?;
+        .context("cannot run `terraform`; it is not needed with `--outputs` or `--url`")?;
     if !asked.status.success() {
         let said = String::from_utf8_lossy(&asked.stderr);
-        bail!("`terraform output` fails in `{shown}`: {}", said.trim());
+        bail!("`terraform output` failed in `{shown}`: {}", said.trim());
     }
     verify::outputs(&String::from_utf8_lossy(&asked.stdout))
         .with_context(|| format!("cannot use the outputs of `{shown}`"))
 }
 
-/// A variable of the environment that says something.
+/// A variable of the environment that is not empty.
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Whether somebody is there to be asked.
+/// Whether somebody can be asked for input.
 fn is_attended() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Tells on a terminal how far it is, on a line that goes away at the end.
+/// Shows progress on a terminal, on a line that is removed at the end.
 fn progress(word: &'static str) -> impl Fn(usize, usize) + Sync {
     let shown = io::stderr().is_terminal();
     move |finished, all| {

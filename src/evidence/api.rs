@@ -1,4 +1,4 @@
-//! HTTP APIs: their routes, who may pass, and whether anything answers.
+//! HTTP APIs: their routes, who may call them, and whether they reach anything.
 
 use super::facts::is_nothing;
 use super::infrastructure::Edge;
@@ -22,54 +22,54 @@ pub struct ApiRoute {
     pub address: String,
     /// Its route key; `None` if that is not known.
     pub key: Option<String>,
-    /// Who may pass.
+    /// Who may call it.
     pub authorization: Authorization,
-    /// Whether something answers.
+    /// Whether it reaches a target.
     pub reach: Reach,
 }
 
-/// Who may pass.
+/// Who may call a route.
 #[derive(Debug)]
 pub enum Authorization {
     /// Anyone.
     Open,
-    /// Callers with AWS credentials.
+    /// Callers who sign with AWS credentials.
     Iam,
-    /// Holders of a token.
+    /// Callers with a token.
     Token(JwtAuthorization),
-    /// Whom a function lets pass; without what it asks for nobody passes.
+    /// Callers that a function allows; none without its identity sources.
     Function {
-        /// Whether it asks for a part of the request.
+        /// Whether it has identity sources.
         asks: bool,
     },
-    /// Nobody can say, for this reason.
+    /// Unknown, for this reason.
     Unknown(String),
 }
 
 /// A JWT authorizer, and the scopes of a route.
 #[derive(Debug)]
 pub struct JwtAuthorization {
-    /// The issuer whose tokens it takes.
+    /// The issuer whose tokens it accepts.
     pub issuer: Term,
-    /// The audiences that it takes.
+    /// The audiences that it accepts.
     pub audience: Term,
-    /// Scopes of which one is enough; none at all asks for none.
+    /// Scopes of which one is enough; if there are none, no scope is required.
     pub scopes: Term,
 }
 
-/// Whether something answers.
+/// Whether a route reaches a target.
 #[derive(Debug, Clone)]
 pub enum Reach {
     /// It does.
     Yes,
-    /// It does not, for this reason; the gateway then answers with an error.
+    /// It does not, for this reason; the gateway answers with an error.
     No(String),
-    /// Nobody can say, for this reason.
+    /// Unknown, for this reason.
     Unknown(String),
 }
 
 impl Infrastructure<'_> {
-    /// Every HTTP API, in the order of their addresses.
+    /// Every HTTP API, by address.
     pub fn apis(&self) -> Vec<Api> {
         let apis = self.evidence.of_kind("aws_apigatewayv2_api");
         apis.filter(|api| self.evidence.value(api, "protocol_type").as_text() != Some("WEBSOCKET"))
@@ -89,11 +89,11 @@ impl Infrastructure<'_> {
             match self.edge(&evidence.value(route, "api_id"), "aws_apigatewayv2_api") {
                 Edge::To(address) if address == api => routes.push(self.route(route, api, &stages)),
                 Edge::To(_) | Edge::Elsewhere => {}
-                Edge::Unknown => doubts.push(format!("`{route}` may be a route of it")),
+                Edge::Unknown => doubts.push(format!("`{route}` may be one of its routes")),
             }
         }
         if !is_nothing(&evidence.value(api, "body")) {
-            doubts.push("its argument `body` may hold routes of its own".to_owned());
+            doubts.push("its argument `body` may define more routes".to_owned());
         }
         if !is_nothing(&evidence.value(api, "target")) {
             let key = match evidence.value(api, "route_key") {
@@ -140,9 +140,9 @@ impl Infrastructure<'_> {
                 let authorizer = self.evidence.value(route, "authorizer_id");
                 match self.edge(&authorizer, "aws_apigatewayv2_authorizer") {
                     Edge::To(authorizer) => self.authorizer(route, &authorizer),
-                    _ => {
-                        Authorization::Unknown(format!("its authorizer `{authorizer}` is not here"))
-                    }
+                    _ => Authorization::Unknown(format!(
+                        "its authorizer `{authorizer}` was not found"
+                    )),
                 }
             }
             _ => Authorization::Unknown(format!("its authorization type is {kind}")),
@@ -167,9 +167,9 @@ impl Infrastructure<'_> {
                             .is_some_and(|text| text.starts_with("$request."))
                     }),
                 },
-                None => {
-                    Authorization::Unknown("what its authorizer asks for is not known".to_owned())
-                }
+                None => Authorization::Unknown(
+                    "the identity sources of its authorizer are not known".to_owned(),
+                ),
             },
             _ => Authorization::Unknown(format!("the type of its authorizer is {kind}")),
         }
@@ -194,11 +194,11 @@ impl Infrastructure<'_> {
             other => other,
         };
         let Edge::To(integration) = self.edge(&integration, "aws_apigatewayv2_integration") else {
-            return Reach::Unknown("its integration is not here".to_owned());
+            return Reach::Unknown("its integration was not found".to_owned());
         };
         let value = |path: &str| evidence.value(&integration, path);
         if !is_nothing(&value("credentials_arn")) {
-            return Reach::Unknown("its integration acts in a role".to_owned());
+            return Reach::Unknown("its integration uses a role".to_owned());
         }
         match value("integration_type").as_text() {
             Some("HTTP_PROXY") => Reach::Yes,
@@ -225,7 +225,7 @@ impl Infrastructure<'_> {
                     &calls,
                 )
             }
-            _ => Reach::Unknown("its integration is of a type that is not known here".to_owned()),
+            _ => Reach::Unknown("the type of its integration is not supported".to_owned()),
         }
     }
 }

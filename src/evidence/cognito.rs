@@ -1,4 +1,4 @@
-//! User pools: who can sign in, and what their tokens hold.
+//! User pools: who can sign in, and what is in their tokens.
 
 use super::facts::is_nothing;
 use super::handler::Handler;
@@ -15,14 +15,14 @@ pub enum Kind {
     Id,
 }
 
-/// A token, as far as a gateway looks at it.
+/// The parts of a token that a gateway checks.
 #[derive(Debug, Clone)]
 pub struct Token {
     /// Spellings of its issuer.
     pub issuers: Vec<Term>,
     /// Its audience, or its app client where it has none.
     pub audience: Vec<Term>,
-    /// Its scopes; `None` if nobody can say.
+    /// Its scopes; `None` if they are unknown.
     pub scopes: Option<BTreeSet<Term>>,
 }
 
@@ -36,7 +36,7 @@ enum Trigger {
     Unknown(String),
 }
 
-/// Flows by which people sign in without a page.
+/// Flows by which people sign in without the hosted page.
 const PERSONAL_FLOWS: [&str; 2] = ["code", "implicit"];
 
 /// A user pool.
@@ -102,7 +102,7 @@ impl Infrastructure<'_> {
         let direct = self.evidence.value(client, "explicit_auth_flows");
         hosted.any(|flow| PERSONAL_FLOWS.contains(&flow))
             || match direct.items() {
-                // Left out, Cognito allows some.
+                // Without the argument, Cognito allows some.
                 Some([]) => !self.is_machine(client),
                 Some(flows) => flows
                     .iter()
@@ -171,7 +171,7 @@ impl Infrastructure<'_> {
             return Trigger::None;
         }
         let Some(address) = self.function(&function) else {
-            return Trigger::Unknown(format!("the token handler `{function}` is not here"));
+            return Trigger::Unknown(format!("the token handler `{function}` was not found"));
         };
         let reach = self.may_invoke("cognito-idp.amazonaws.com", &function, (pool, "arn"), &[]);
         match reach {
@@ -191,7 +191,7 @@ impl Infrastructure<'_> {
                     Trigger::Handler(handler)
                 }
                 (_, version) => Trigger::Unknown(format!(
-                    "`{address}` does not answer trigger events of version {version}"
+                    "`{address}` does not handle trigger events of version {version}"
                 )),
             },
             Err(why) => Trigger::Unknown(format!("what `{address}` does is not known: {why}")),
@@ -218,7 +218,7 @@ impl Pool<'_> {
             .collect()
     }
 
-    /// The groups of each user; `None` if nobody can say.
+    /// The groups of each user; `None` if they are unknown.
     pub fn memberships(&self) -> Option<BTreeMap<String, Vec<String>>> {
         let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for member in self
@@ -273,7 +273,7 @@ impl Pool<'_> {
     /// The token of a machine client.
     pub fn machine(&self, client: &str) -> Token {
         let version = self.infrastructure.version(&self.address);
-        // Other versions are not asked about machines
+        // Other versions are not invoked for machine clients
         // (D:user-pool-lambda-pre-token-generation).
         let own = matches!(version.as_text(), Some("V1_0" | "V2_0")) || is_nothing(&version);
         Token {
@@ -283,7 +283,7 @@ impl Pool<'_> {
         }
     }
 
-    /// Why it is not known what happens when people sign in.
+    /// Why the effect of a sign-in is unknown.
     pub fn doubt(&self) -> Option<&str> {
         match &self.trigger {
             Trigger::Unknown(why) => Some(why),

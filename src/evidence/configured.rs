@@ -6,9 +6,9 @@ use super::{Evidence, Resource, Step, address};
 use std::collections::BTreeMap;
 
 impl Evidence<'_> {
-    /// Holds what was read from HCL against the configuration that the plan
-    /// holds, and against the resources there are.
-    pub(super) fn hold_against(&self, plan: Option<&Module>, doubts: &mut Vec<String>) {
+    /// Compares what was read from HCL with the configuration in the plan and
+    /// with the resources.
+    pub(super) fn compare_with(&self, plan: Option<&Module>, doubts: &mut Vec<String>) {
         let (made, more) = self.instances();
         let managed = |resources: &BTreeMap<String, Resource>| -> Vec<String> {
             let resources = resources.iter();
@@ -18,7 +18,8 @@ impl Evidence<'_> {
                 .collect()
         };
         if more.is_empty() && managed(&made) != managed(&self.resources) {
-            doubts.push("the folder makes other resources than there are".to_owned());
+            doubts
+                .push("the folder declares other resources than the plan or state has".to_owned());
         }
         if let Some(plan) = plan {
             self.compare(&self.root, plan, &[], doubts);
@@ -60,11 +61,11 @@ impl Evidence<'_> {
         }
     }
 
-    /// Whether what a plan says of a block can be true of ours.
+    /// Whether a block of the plan can be the same as ours.
     fn alike(&self, ours: &Block, plan: &Block, steps: &[Step]) -> bool {
         plan.attributes.iter().all(|(name, plan)| {
             match (ours.attributes.get(name), plan) {
-                // A plan has some arguments where HCL has a block.
+                // A plan shows some HCL blocks as arguments.
                 (None, _) => ours.blocks.contains_key(name) || ours.dynamic.contains_key(name),
                 (Some(Expr::Hcl(ours)), Expr::Mentions(mentions)) => mentioned(ours, mentions),
                 (Some(ours), Expr::Constant(plan)) => {

@@ -8,9 +8,9 @@ use std::fmt;
 pub enum Answer {
     /// It reaches its target.
     Allow,
-    /// It is let through and reaches nothing.
+    /// It is allowed and reaches nothing.
     Fails,
-    /// Nobody can say.
+    /// Unknown.
     Unknown,
     /// A function decides.
     Depends,
@@ -47,8 +47,8 @@ impl ApiRoute {
         })
     }
 
-    /// What happens to the best call that somebody with these tokens can make;
-    /// the error says that they can have none.
+    /// The best result that a caller with these tokens can get; an error says
+    /// that there are no tokens.
     pub fn with(&self, tokens: &Result<Vec<Token>, String>) -> Answer {
         let answer = match (&self.authorization, tokens) {
             (Authorization::Token(_), Err(_)) => Answer::Fails,

@@ -1,4 +1,4 @@
-//! What expressions come to, as far as that can be told.
+//! Evaluates expressions as far as their values are known.
 
 use super::module::{Dynamic, Expr, Found};
 use super::references::{parse, traversals};
@@ -10,10 +10,10 @@ use hcl::expr::{Traversal, TraversalOperator, UnaryOperator};
 use hcl::template::{Element, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// References lead to others this often; what leads further leads in a circle.
+/// How deep references may lead to others; anything deeper is a cycle.
 const DEPTH: usize = 40;
 
-/// Where an expression stands.
+/// The context of an expression.
 #[derive(Clone, Copy)]
 pub struct At<'a> {
     /// The module.
@@ -23,19 +23,19 @@ pub struct At<'a> {
 }
 
 impl Evidence<'_> {
-    /// What an argument of a resource is set to; null if it is not. The path
+    /// The value of an argument of a resource; null if it is not set. The path
     /// leads into blocks, as in `jwt_configuration.0.issuer`.
     pub fn value(&self, address: &str, path: &str) -> Term {
         self.attribute(address, path, 0).unwrap_or(Term::Null)
     }
 
-    /// What an attribute of a resource is to others, even if nobody sets it.
+    /// The value of an attribute of a resource for others, even if it is not set.
     pub fn export(&self, address: &str, attribute: &str) -> Term {
         self.exported(address, attribute, 0)
     }
 
-    /// The same value with what is known here of the attributes it hangs on,
-    /// which are told from below `prefix`.
+    /// The same value with the known values of the attributes that it depends
+    /// on, which are below `prefix`.
     pub fn settle(&self, term: &Term, prefix: &str) -> Term {
         match term {
             Term::Text(pieces) => {
@@ -79,7 +79,7 @@ impl Evidence<'_> {
         }
     }
 
-    /// What an expression of the root module comes to.
+    /// The value of an expression of the root module.
     pub fn evaluate(&self, expression: &Expression) -> Term {
         let root = At {
             module: &[],
@@ -120,12 +120,12 @@ impl Evidence<'_> {
         }
     }
 
-    /// What is in the first of blocks that are made while Terraform runs.
+    /// The content of the first of a set of dynamic blocks.
     fn made(&self, dynamic: &Dynamic, rest: &str, at: At<'_>, depth: usize) -> Option<Term> {
         match self.expr(&dynamic.each, at, depth) {
             Term::List(items) if items.is_empty() => None,
             Term::List(_) => match dynamic.content.find(rest.strip_prefix("0.")?) {
-                // The item goes by the name of the block.
+                // The iterator has the name of the block.
                 Found::Expr(expr) if expr.names(&dynamic.name) => Some(Term::unknown()),
                 Found::Expr(expr) => Some(self.expr(expr, at, depth)),
                 Found::Absent => None,
@@ -135,7 +135,7 @@ impl Evidence<'_> {
         }
     }
 
-    /// What an input variable of a module is.
+    /// The value of an input variable of a module.
     pub(super) fn input(&self, module: &[Step], name: &str, depth: usize) -> Term {
         if depth > DEPTH {
             return Term::unknown();
@@ -288,7 +288,7 @@ impl Evidence<'_> {
         }
     }
 
-    /// Functions whose result is certain; `None` for others.
+    /// Functions with a known result; `None` for others.
     fn call_of(&self, call: &FuncCall, at: At<'_>, depth: usize) -> Option<Term> {
         if call.name.is_namespaced() || call.expand_final {
             return None;
@@ -351,7 +351,7 @@ impl Evidence<'_> {
         }
     }
 
-    /// Nothing but what an expression hangs on.
+    /// Only what an expression depends on.
     fn blur(&self, expression: &Expression, at: At<'_>, depth: usize) -> Term {
         let mut found = BTreeSet::new();
         for traversal in traversals(expression) {
@@ -457,7 +457,7 @@ fn keyed(steps: &[Down]) -> (Option<Term>, &[Down]) {
     }
 }
 
-/// What a path leads to in a value.
+/// The value at a path in a value.
 fn into(term: Term, path: &[Down]) -> Option<Term> {
     path.iter().try_fold(term, |term, step| match term {
         Term::Map(mut entries) => entries.remove(step.text()?),

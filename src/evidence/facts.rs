@@ -1,4 +1,4 @@
-//! What decides about access, by type of resource.
+//! The arguments that decide about access, by type of resource.
 
 use super::infrastructure::Edge;
 use super::{Infrastructure, Term};
@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 pub struct Facts {
     /// The type.
     pub kind: &'static str,
-    /// Arguments that have to be the same, left out or not.
+    /// Arguments that have to be the same, even where they are not set.
     pub same: &'static [&'static str],
-    /// Arguments that have a default of the service where they are left out.
+    /// Arguments for which the service has a default where they are not set.
     pub written: &'static [&'static str],
 }
 
@@ -152,7 +152,7 @@ pub const FACTS: [Facts; 13] = [
     },
 ];
 
-/// What a function is that decides about access itself.
+/// A function that decides about access itself.
 pub const DECIDER: Facts = Facts {
     kind: "aws_lambda_function",
     same: &[
@@ -164,8 +164,8 @@ pub const DECIDER: Facts = Facts {
     written: &["source_code_hash", "handler"],
 };
 
-/// Resources that open something by being there: the type, the argument that
-/// says what of, and the type of that.
+/// Resources whose mere presence gives access: the type, the argument that says
+/// to what, and the type of that.
 const OPENING: [(&str, &str, &str); 5] = [
     ("aws_apigatewayv2_route", "api_id", "aws_apigatewayv2_api"),
     (
@@ -212,8 +212,8 @@ impl Infrastructure<'_> {
         named.collect()
     }
 
-    /// Resources that are not expected and open something of what is; with
-    /// whether that is certain.
+    /// Unexpected resources that give access to an expected one, and whether
+    /// that is certain.
     pub fn strangers(&self, expected: &BTreeSet<String>) -> Vec<(String, bool)> {
         let mut strangers = Vec::new();
         for (kind, argument, owner) in OPENING {
@@ -234,12 +234,13 @@ impl Infrastructure<'_> {
     }
 }
 
-/// Whether resources of a type decide whose tokens are taken, or what they hold.
+/// Whether resources of a type decide whose tokens are accepted, or what is in
+/// them.
 pub fn is_about_tokens(kind: &str) -> bool {
     kind.starts_with("aws_cognito_") || kind == "aws_apigatewayv2_authorizer"
 }
 
-/// Whether a value says nothing that leaving it out would not say.
+/// Whether a value means the same as leaving it out.
 pub fn is_nothing(term: &Term) -> bool {
     match term {
         Term::Null | Term::Bool(false) => true,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// A folder with Terraform files.
 pub trait Folder {
-    /// Names of what lies in a folder below this one.
+    /// Names of the entries of a folder below this one.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read};
 
-/// The hash of a package, as Lambda and Terraform tell it.
+/// The hash of a package, as Lambda and Terraform show it.
 pub fn hash(package: &[u8]) -> String {
     BASE64_STANDARD.encode(Sha256::digest(package))
 }
@@ -17,8 +17,8 @@ pub fn hash(package: &[u8]) -> String {
 const LARGEST: u64 = 4 << 20;
 
 impl Infrastructure<'_> {
-    /// The one file of a function's package, if the function is nothing else
-    /// and the package can be found by its hash; why not otherwise.
+    /// The single file of a function's package, if there is nothing else and the
+    /// package is found by its hash; otherwise why not.
     pub(super) fn only_source(&self, function: &str) -> Result<String, String> {
         let evidence = self.evidence;
         let set = |path: &str| !is_nothing(&evidence.value(function, path));
@@ -42,13 +42,13 @@ impl Infrastructure<'_> {
         };
         let real = evidence.value(function, "code_sha256");
         if real.as_text().is_some_and(|real| real != hash) {
-            return Err("its package is not the one whose hash it states".to_owned());
+            return Err("its package does not have the hash that it states".to_owned());
         }
         let package = match self.packages.get(hash) {
             Some(package) => package.clone(),
             None => evidence
                 .file(function, hash)
-                .ok_or("its package is at hand neither by path nor by hash")?,
+                .ok_or("its package was found neither by path nor by hash")?,
         };
         let files = unpack(&package).ok_or("its package cannot be unpacked")?;
         match files.as_slice() {
@@ -57,8 +57,8 @@ impl Infrastructure<'_> {
         }
     }
 
-    /// Whether a service may invoke a function. The source is what it calls
-    /// for: an attribute of a resource, and what may follow it.
+    /// Whether a service may invoke a function. The source is the resource that
+    /// it calls for: an attribute, and what may follow it.
     pub(super) fn may_invoke(
         &self,
         service: &str,
@@ -165,7 +165,7 @@ impl Evidence<'_> {
     }
 }
 
-/// The files of an archive; `None` if it is none or its source is not text.
+/// The files of an archive; `None` if it is not an archive of text files.
 fn unpack(package: &[u8]) -> Option<Vec<(String, String)>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(package)).ok()?;
     let mut files = Vec::new();
@@ -179,7 +179,7 @@ fn unpack(package: &[u8]) -> Option<Vec<(String, String)>> {
     Some(files)
 }
 
-/// Whether a text fits a pattern whose `*` stands for any text.
+/// Whether a text matches a pattern in which `*` matches any text.
 fn glob(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else {
         return pattern == text;

@@ -1,14 +1,14 @@
 //! What a token handler does, from its source.
 //!
-//! A handler is recognised by its code: its tables are read, and the hash of
-//! what is left has to be one of those below. Those handlers are run in Node by
-//! tests of their own, so what they do with their tables is known.
+//! A handler is recognized by its code: its tables are read, and the hash of the
+//! rest has to be one of those below. Tests run these handlers in Node, so what
+//! they do with their tables is known.
 
 use super::{Kind, Piece, Term};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Hashes of handlers without their tables, and the token that each is about.
+/// Hashes of handlers without their tables, and the token that each one changes.
 const KNOWN: [(&str, Kind); 8] = [
     ("41a84b2d0a1b6f7f777c29f6c05f4880", Kind::Id),
     ("53a634ce0369b5d1b0e29fccc329a55b", Kind::Id),
@@ -23,7 +23,7 @@ const KNOWN: [(&str, Kind); 8] = [
 /// A token handler.
 #[derive(Debug)]
 pub struct Handler {
-    /// The token that it puts scopes into.
+    /// The token that it adds scopes to.
     pub kind: Kind,
     groups: BTreeMap<String, Vec<String>>,
     combined: Vec<(String, Vec<String>)>,
@@ -43,7 +43,7 @@ impl Handler {
     ///
     /// # Errors
     ///
-    /// When it is none that is known here; with the hash of its code.
+    /// When it is not a known handler; with the hash of its code.
     pub fn recognise(source: &str) -> Result<Handler, String> {
         let mut code = String::new();
         let mut handler = Handler {
@@ -100,7 +100,7 @@ impl Handler {
         Ok(handler)
     }
 
-    /// What it does to the scopes of a token of a person in these groups.
+    /// How it changes the scopes of a token of a person in these groups.
     pub(super) fn apply(
         &self,
         groups: &[String],

@@ -6,7 +6,7 @@ use hcl::structure::Structure;
 use hcl::{Body, Expression};
 use std::path::{Component, Path, PathBuf};
 
-/// Modules may call modules this deep; what goes deeper calls itself.
+/// How deep modules may call modules; anything deeper is a cycle.
 const DEPTH: usize = 16;
 
 /// Reads a folder as Terraform does: every `.tf` file, then those that override
@@ -14,8 +14,8 @@ const DEPTH: usize = 16;
 ///
 /// # Errors
 ///
-/// When a file cannot be read, is no HCL, or is in JSON syntax, which is not
-/// read here and might change anything.
+/// When a file cannot be read, is not HCL, or is in JSON syntax, which is not
+/// supported and could change anything.
 pub fn read(folder: &dyn Folder) -> Result<Module, Refusal> {
     module(folder, Path::new(""), 0)
 }
@@ -34,7 +34,7 @@ fn module(folder: &dyn Folder, below: &Path, depth: usize) -> Result<Module, Ref
         .find(|name| name.ends_with(".tf.json") && !ignored(name))
     {
         return Err(Refusal::new(format!(
-            "`{}` is in JSON syntax, which is not read",
+            "`{}` is in JSON syntax, which is not supported",
             below.join(json).display()
         )));
     }
@@ -56,10 +56,10 @@ fn module(folder: &dyn Folder, below: &Path, depth: usize) -> Result<Module, Ref
         let bytes = folder
             .read(&path)
             .map_err(|error| Refusal::new(format!("cannot read `{shown}`: {error}")))?;
-        let text =
-            String::from_utf8(bytes).map_err(|_| Refusal::new(format!("`{shown}` is no UTF-8")))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Refusal::new(format!("`{shown}` is not UTF-8")))?;
         let body: Body = hcl::parse(&text)
-            .map_err(|error| Refusal::new(format!("`{shown}` is no HCL: {error}")))?;
+            .map_err(|error| Refusal::new(format!("`{shown}` is not HCL: {error}")))?;
         for structure in body.into_inner() {
             if let Structure::Block(block) = structure {
                 add(&mut read, block);
@@ -80,7 +80,7 @@ fn module(folder: &dyn Folder, below: &Path, depth: usize) -> Result<Module, Ref
     Ok(read)
 }
 
-/// Files that Terraform does not look at.
+/// Files that Terraform ignores.
 fn ignored(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || name.starts_with('#')
 }
@@ -177,7 +177,7 @@ fn block(body: Body) -> Block {
     block
 }
 
-/// A path without `.` and `..`, by its letters alone.
+/// A path without `.` and `..`, without looking at the disk.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {

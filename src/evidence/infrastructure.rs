@@ -3,10 +3,10 @@
 use super::{Evidence, Term};
 use std::collections::BTreeMap;
 
-/// Evidence, with its resources by what others know them by.
+/// Evidence, with its resources indexed by the values that refer to them.
 pub struct Infrastructure<'e> {
     pub(super) evidence: &'e Evidence<'e>,
-    /// Packages of functions by their hashes, beside those of the folder.
+    /// Packages of functions by hash, in addition to those of the folder.
     pub(super) packages: BTreeMap<String, Vec<u8>>,
     /// Addresses by type of resource, then by the value that others refer to.
     known: BTreeMap<&'static str, BTreeMap<Term, String>>,
@@ -17,9 +17,9 @@ pub struct Infrastructure<'e> {
 pub enum Edge {
     /// The resource at this address.
     To(String),
-    /// None that is here.
+    /// One that is not here.
     Elsewhere,
-    /// Nobody can say.
+    /// Unknown.
     Unknown,
 }
 
@@ -36,7 +36,7 @@ const NAMES: [(&str, &[&str]); 5] = [
 ];
 
 impl<'e> Infrastructure<'e> {
-    /// Finds everything. Packages are taken for what their hashes say.
+    /// Finds everything. Packages are identified by their hashes.
     pub fn new(
         evidence: &'e Evidence<'e>,
         packages: impl IntoIterator<Item = Vec<u8>>,
@@ -49,7 +49,7 @@ impl<'e> Infrastructure<'e> {
                     if !matches!(name, Term::Null | Term::Unknown(_)) {
                         known.insert(name, address.to_owned());
                     }
-                    // A name that is written is also one that is told later.
+                    // A name that is set is also referred to as an attribute.
                     known.insert(Term::of(address, *attribute), address.to_owned());
                 }
             }
@@ -65,7 +65,7 @@ impl<'e> Infrastructure<'e> {
         }
     }
 
-    /// What this is the id, or one of the names, of.
+    /// The resource that this is the id or a name of.
     pub(super) fn edge(&self, term: &Term, kind: &str) -> Edge {
         if let Some(address) = self.known.get(kind).and_then(|known| known.get(term)) {
             return Edge::To(address.clone());

@@ -1,4 +1,4 @@
-//! Which resources there are, by the files alone.
+//! Which resources there are, according to the files.
 
 use super::evaluate::At;
 use super::module::{Expr, Module};
@@ -6,8 +6,8 @@ use super::{Evidence, Resource, Step, Term, address};
 use std::collections::BTreeMap;
 
 impl Evidence<'_> {
-    /// The resources that the root module and those below it make, and what
-    /// cannot be told of them.
+    /// The resources of the root module and those below it, and what could not
+    /// be determined about them.
     pub(super) fn instances(&self) -> (BTreeMap<String, Resource>, Vec<String>) {
         let (mut found, mut doubts) = (BTreeMap::new(), Vec::new());
         self.collect(&self.root, &[], &mut found, &mut doubts);
@@ -24,7 +24,9 @@ impl Evidence<'_> {
         let mut count = |arguments: &BTreeMap<String, Expr>, what: &str| {
             let keys = self.keys(arguments, steps);
             if keys.is_none() {
-                doubts.push(format!("how many `{what}` there are cannot be told"));
+                doubts.push(format!(
+                    "how many `{what}` there are could not be determined"
+                ));
             }
             keys.unwrap_or_default()
         };
@@ -62,7 +64,7 @@ impl Evidence<'_> {
             match module {
                 Some(module) => self.collect(module, &steps, found, doubts),
                 None => doubts.push(format!(
-                    "the module `{}` lies elsewhere and is not read",
+                    "the module `{}` is not in the folder and was not read",
                     address(&steps, "", None).trim_end_matches('.')
                 )),
             }

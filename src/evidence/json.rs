@@ -5,7 +5,7 @@ use super::{Evidence, Refusal, Resource, Step, Term, address};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The major version of the format of plans and states that is known here.
+/// The supported major version of the format of plans and states.
 const FORMAT: &str = "1";
 
 /// Whether it is a plan rather than a state.
@@ -18,22 +18,22 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
     let refuse = |why: &str| Err(Refusal::new(why));
     if document.get("lineage").is_some() {
         return refuse(
-            "this is a state as Terraform keeps it; audit what `terraform show -json` writes",
+            "this is Terraform's own state file; audit the output of `terraform show -json`",
         );
     }
     let Some(version) = document.get("format_version").and_then(Value::as_str) else {
-        return refuse("this is no plan or state; audit what `terraform show -json` writes");
+        return refuse("this is not a plan or state; audit the output of `terraform show -json`");
     };
     if version.split('.').next() != Some(FORMAT) {
         return Err(Refusal::new(format!(
-            "this is of format version {version}, and {FORMAT}.x is what is known"
+            "format version {version} is not supported, only {FORMAT}.x"
         )));
     }
     let values = match document.get("planned_values") {
         Some(planned) => planned,
         None => match document.get("values") {
             Some(values) => values,
-            None => return refuse("this holds no resources: neither a plan nor a state with any"),
+            None => return refuse("this contains no resources, planned or existing"),
         },
     };
     let mut evidence = Evidence {
@@ -44,7 +44,7 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         symbolic: false,
         doubts: doubts(document),
     };
-    // What was read before, such as a Region, is not among what is planned.
+    // Data that was read before, such as a Region, is not among the planned values.
     let before = document.pointer("/prior_state/values/root_module");
     if let Some(before) = before {
         resources(before, &[], true, &mut evidence.resources);
@@ -70,18 +70,18 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
     Ok(evidence)
 }
 
-/// What says that the plan is not all there will be.
+/// Why the plan is not complete.
 fn doubts(document: &Value) -> Vec<String> {
     let flag = |name: &str| document.get(name).and_then(Value::as_bool);
     let deferred = !list(document.get("deferred_changes")).is_empty();
     [
         (
             flag("errored") == Some(true),
-            "making the plan failed, so it is not whole",
+            "making the plan failed, so it is incomplete",
         ),
         (
             flag("complete") == Some(false) || deferred,
-            "the plan leaves changes to a later one",
+            "the plan defers changes to a later one",
         ),
     ]
     .into_iter()
@@ -167,7 +167,7 @@ pub fn steps(address: &str) -> Vec<Step> {
 /// A module of a plan's `configuration`.
 fn module(value: &Value) -> Module {
     let mut module = Module {
-        // A plan does not say where a module lies.
+        // A plan does not say where a module is.
         path: None,
         ..Module::default()
     };

@@ -19,48 +19,47 @@ pub struct Module {
     pub locals: BTreeMap<String, Expr>,
     /// Input variables with their defaults.
     pub variables: BTreeMap<String, Option<Expr>>,
-    /// Where it lies, from the folder of the root, which is `.`; `None` where
-    /// nobody says.
+    /// Its path from the folder of the root, which is `.`; `None` if unknown.
     pub path: Option<String>,
 }
 
 /// A call of a module.
 #[derive(Debug, Default)]
 pub struct Call {
-    /// What it is given, `count` and `for_each` included.
+    /// Its arguments, `count` and `for_each` included.
     pub arguments: Block,
-    /// What is called; `None` where it was not read.
+    /// The module; `None` if it was not read.
     pub module: Option<Module>,
 }
 
-/// What stands between a pair of braces.
+/// The content of a block.
 #[derive(Debug, Default, Clone)]
 pub struct Block {
     /// Arguments; `count` and `for_each` are among them.
     pub attributes: BTreeMap<String, Expr>,
     /// Blocks by name.
     pub blocks: BTreeMap<String, Vec<Block>>,
-    /// Blocks that are made while Terraform runs, by name.
+    /// Dynamic blocks, by name.
     pub dynamic: BTreeMap<String, Dynamic>,
 }
 
-/// A block that is made for each item of something.
+/// A dynamic block.
 #[derive(Debug, Clone)]
 pub struct Dynamic {
-    /// Its name, by which it names the item as well.
+    /// Its name, which is also that of its iterator.
     pub name: String,
     /// The items.
     pub each: Expr,
-    /// What is made.
+    /// The content.
     pub content: Block,
 }
 
-/// What an argument says.
+/// The value of an argument.
 #[derive(Debug, Clone)]
 pub enum Expr {
     /// This value.
     Constant(Term),
-    /// Something that refers to these; nobody says how.
+    /// Something that refers to these, in an unknown way.
     Mentions(Vec<String>),
     /// This expression.
     Hcl(Expression),
@@ -70,10 +69,9 @@ pub enum Expr {
 pub enum Found<'a> {
     /// An expression.
     Expr(&'a Expr),
-    /// It is not written.
+    /// It is not set.
     Absent,
-    /// It stands in a block that is made while Terraform runs, at the rest of
-    /// the path.
+    /// It is in a dynamic block, at the rest of the path.
     Dynamic(&'a Dynamic, String),
     /// It is inside a value.
     Inside,
@@ -102,7 +100,7 @@ impl Block {
                 return Found::Dynamic(dynamic, rest.join("."));
             }
             if let Some(expr) = block.attributes.get(step) {
-                // A path into a value is not told from it here.
+                // A path into a value is not resolved here.
                 return match steps.next() {
                     None => Found::Expr(expr),
                     Some(_) => Found::Inside,

@@ -73,7 +73,7 @@ pub fn traversals(expression: &Expression) -> Vec<Traversal> {
                 Operation::Binary(binary) => open.extend([binary.lhs_expr, binary.rhs_expr]),
             },
             Expression::ForExpr(each) => {
-                // What it refers to by its own names is no reference.
+                // Its own iterators are not references.
                 let own = [Some(each.value_var.clone()), each.key_var.clone()];
                 let inner = [Some(each.value_expr), each.key_expr, each.cond_expr];
                 let inner = inner.into_iter().flatten();
@@ -124,7 +124,7 @@ fn interpolated(template: &Template, found: &mut Vec<Expression>) {
     }
 }
 
-/// A traversal as a plan mentions it, as far as it is literal.
+/// A traversal as a plan mentions it, up to the first part that is not literal.
 fn spelled(traversal: &Traversal) -> String {
     let mut text = match &traversal.expr {
         Expression::Variable(root) => root.to_string(),

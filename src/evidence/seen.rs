@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// What a plan or state says at a path.
+/// The value at a path of a plan or state.
 pub enum Seen<'a> {
     /// This.
     Known(&'a Value),
@@ -12,7 +12,7 @@ pub enum Seen<'a> {
     Absent,
 }
 
-/// Looks along a path, at the values and at which of them are not known.
+/// Looks up a path in the values and in the map of unknown values.
 pub fn look<'a>(values: &'a Value, unknown: &Value, path: &str) -> Seen<'a> {
     let (mut value, mut mask) = (Some(values), Some(unknown));
     for step in path.split('.') {
@@ -37,7 +37,7 @@ pub fn look<'a>(values: &'a Value, unknown: &Value, path: &str) -> Seen<'a> {
     }
 }
 
-/// Whether some part is not known.
+/// Whether some part is unknown.
 fn masked(mask: &Value) -> bool {
     match mask {
         Value::Bool(flag) => *flag,

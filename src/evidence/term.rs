@@ -1,4 +1,4 @@
-//! Values as far as Terraform says them.
+//! Values, as far as Terraform knows them.
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,14 +13,14 @@ pub enum Term {
     Bool(bool),
     /// A number, as it is written.
     Number(String),
-    /// Text, with attributes that get their values when Terraform applies. Two
-    /// literals never stand side by side.
+    /// Text, with attributes whose values are known after apply. Two literals are
+    /// never adjacent.
     Text(Vec<Piece>),
     /// A list or set.
     List(Vec<Term>),
     /// A map or object.
     Map(BTreeMap<String, Term>),
-    /// Nobody can say from what was read; it hangs on these attributes.
+    /// Unknown; it depends on these attributes.
     Unknown(BTreeSet<Reference>),
 }
 
@@ -29,7 +29,7 @@ pub enum Term {
 pub enum Piece {
     /// These characters.
     Literal(String),
-    /// What this attribute turns out to be.
+    /// The value of this attribute.
     Of(Reference),
 }
 
@@ -48,7 +48,7 @@ impl Term {
         Term::joined([Piece::Literal(text.into())])
     }
 
-    /// An attribute that is not known yet.
+    /// An attribute whose value is not known yet.
     pub fn of(address: impl Into<String>, attribute: impl Into<String>) -> Term {
         Term::Text(vec![Piece::Of(Reference {
             address: address.into(),
@@ -74,7 +74,7 @@ impl Term {
         Term::Text(joined)
     }
 
-    /// A value that is wholly known.
+    /// A value that is completely known.
     pub fn known(value: &Value) -> Term {
         match value {
             Value::Null => Term::Null,
@@ -89,7 +89,7 @@ impl Term {
         }
     }
 
-    /// The text, if it is one and wholly known.
+    /// The text, if it is one and completely known.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Term::Text(pieces) => match pieces.as_slice() {
@@ -118,7 +118,7 @@ impl Term {
         }
     }
 
-    /// Every attribute that it hangs on.
+    /// Every attribute that it depends on.
     pub fn references(&self) -> BTreeSet<&Reference> {
         let mut found = BTreeSet::new();
         self.collect(&mut found);
@@ -138,7 +138,7 @@ impl Term {
         }
     }
 
-    /// Whether some part of it cannot be told.
+    /// Whether some part of it is unknown.
     pub fn is_unclear(&self) -> bool {
         match self {
             Term::Unknown(_) => true,
@@ -148,12 +148,12 @@ impl Term {
         }
     }
 
-    /// The same, with nothing left but what it hangs on.
+    /// The same, reduced to what it depends on.
     pub fn blurred(&self) -> Term {
         Term::Unknown(self.references().into_iter().cloned().collect())
     }
 
-    /// Whether two values are the same; `None` where that cannot be told.
+    /// Whether two values are the same; `None` if that is unknown.
     pub fn same(&self, other: &Term) -> Option<bool> {
         if self.is_unclear() || other.is_unclear() {
             return None;
@@ -161,7 +161,7 @@ impl Term {
         Some(self == other)
     }
 
-    /// Joins it to a text, as a template does.
+    /// Its pieces in a template.
     pub fn into_pieces(self) -> Option<Vec<Piece>> {
         match self {
             Term::Text(pieces) => Some(pieces),
@@ -216,7 +216,7 @@ mod tests {
         let literal = |text: &str| Piece::Literal(text.into());
         let joined = Term::joined([literal("a"), literal(""), literal("b")]);
         assert_eq!(joined.as_text(), Some("ab"));
-        // A text that looks like a reference is none.
+        // A text that looks like a reference is not one.
         assert_ne!(Term::text("${x.y.id}"), Term::of("x.y", "id"));
     }
 }

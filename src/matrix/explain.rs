@@ -4,7 +4,7 @@ use crate::access::{Basis, NO_SCOPE, held_scopes};
 use crate::arena::Id;
 use crate::model::{Access, Issuer, Model, Principal, Role, Route, Scope, TokenKind};
 use crate::source::{Source, Span};
-use crate::{Checked, diagnostic::render::one_line};
+use crate::{Complete, diagnostic::render::one_line};
 use serde::Serialize;
 
 /// A decision and the steps that lead to it.
@@ -47,7 +47,7 @@ pub struct Place {
 /// Explains the decision of the gateway (order of checks:
 /// D:http-api-jwt-authorizer).
 pub fn explain(
-    checked: &Checked,
+    checked: &Complete,
     source: &Source,
     caller: Principal,
     route: Id<Route>,

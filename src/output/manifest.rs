@@ -1,7 +1,8 @@
-//! What jwtgen wrote the last time.
+//! What jwtgen wrote the last time, and with which flags.
 
 use super::{about, read, stays_inside};
 use crate::generate::Files;
+use crate::version::Constraint;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -11,23 +12,71 @@ use std::path::Path;
 /// Name of the manifest in the output folder.
 pub const MANIFEST: &str = ".jwtgen.json";
 
+/// The flags that an output was compiled with, apart from where it is.
+///
+/// A manifest is input like any other: paths are checked when it is read, and
+/// no verdict may rest on these flags alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Flags {
+    /// File name of the blueprint: several may share a folder.
+    pub blueprint: String,
+    /// `--aws-provider`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aws_provider: Option<String>,
+    /// `--overlay`, each as a path below the blueprint's folder; `/` separates
+    /// folders.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overlays: Vec<String>,
+    /// Whether there were overlays outside the blueprint's folder. Their paths
+    /// mean nothing on another machine, so no overlay is listed then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unlisted_overlays: bool,
+}
+
+impl Flags {
+    /// Whether no flag was given.
+    pub fn is_empty(&self) -> bool {
+        self.aws_provider.is_none() && self.overlays.is_empty() && !self.unlisted_overlays
+    }
+
+    /// What is wrong with flags that a manifest lists.
+    fn flaw(&self) -> Option<String> {
+        let outside = self.overlays.iter().find(|path| !stays_inside(path));
+        let constraint = self.aws_provider.as_deref();
+        let texts = self.overlays.iter().chain(&self.aws_provider);
+        if texts.flat_map(|text| text.chars()).any(char::is_control) {
+            return Some("its flags hold control characters".into());
+        }
+        match (outside, constraint.map(Constraint::parse)) {
+            (Some(path), _) => Some(format!("it lists the overlay `{path}`, which is outside")),
+            (None, Some(Err(_))) => Some("its `aws_provider` is not a version constraint".into()),
+            _ => None,
+        }
+    }
+}
+
 /// Hashes of generated files by path.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Form of this file.
+    /// Version of the format.
     version: u32,
     /// SHA-256 in hexadecimal by path.
     files: BTreeMap<String, String>,
-    /// The same of what a run is about to write. A run that was cut short leaves
-    /// it behind, so that the next one knows its files whatever the blueprint
-    /// says by then.
+    /// The same for files that a run is about to write. An interrupted run leaves
+    /// it behind, so that the next one knows its files even if the blueprint has
+    /// changed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pending: BTreeMap<String, String>,
+    /// The flags; none where none was given, as before flags were recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    flags: Option<Flags>,
 }
 
 impl Manifest {
-    /// The manifest of files that are about to be written.
-    pub fn of(files: &Files) -> Manifest {
+    /// The manifest of files that are about to be written, compiled with these
+    /// flags.
+    pub fn of(files: &Files, flags: Flags) -> Manifest {
         Manifest {
             version: 1,
             files: files
@@ -35,14 +84,20 @@ impl Manifest {
                 .map(|(path, contents)| (path.clone(), hash(contents)))
                 .collect(),
             pending: BTreeMap::new(),
+            flags: Some(flags).filter(|flags| !flags.is_empty()),
         }
     }
 
-    /// What holds while the files of `next` take the places of those listed
-    /// here.
+    /// The flags that it records.
+    pub fn flags(&self) -> Option<&Flags> {
+        self.flags.as_ref()
+    }
+
+    /// The manifest to use while the files of `next` replace those listed here.
     pub fn until(mut self, next: &Manifest) -> Manifest {
         self.version = next.version;
         self.pending = next.files.clone();
+        self.flags = next.flags.clone();
         self
     }
 
@@ -50,31 +105,37 @@ impl Manifest {
     ///
     /// # Errors
     ///
-    /// When it cannot be read or is not a manifest: without it, nobody could
-    /// tell generated files from others.
+    /// When it cannot be read or is not a manifest: without it, generated files
+    /// could not be told from others.
     pub fn read(folder: &Path) -> io::Result<Manifest> {
         let path = folder.join(MANIFEST);
         let Some(contents) = read(&path)? else {
             return Ok(Manifest::default());
         };
-        let broken = |why: String| {
+        Manifest::parse(&contents).map_err(|why| {
             let help = "restore it, or delete it and compile with `--force`";
-            about(
-                &path,
-                io::Error::new(io::ErrorKind::InvalidData, format!("{why}; {help}")),
-            )
-        };
-        let manifest: Manifest = serde_json::from_slice(&contents)
-            .map_err(|error| broken(format!("not a manifest of jwtgen ({error})")))?;
+            let why = format!("{why}; {help}");
+            about(&path, io::Error::new(io::ErrorKind::InvalidData, why))
+        })
+    }
+
+    /// A manifest from its text.
+    ///
+    /// # Errors
+    ///
+    /// Why it is not one, or cannot be used.
+    pub fn parse(contents: &[u8]) -> Result<Manifest, String> {
+        let manifest: Manifest = serde_json::from_slice(contents)
+            .map_err(|error| format!("not a manifest of jwtgen ({error})"))?;
         if manifest.version != 1 {
-            return Err(broken(format!(
-                "a manifest of version {}",
-                manifest.version
-            )));
+            return Err(format!("a manifest of version {}", manifest.version));
+        }
+        if let Some(flaw) = manifest.flags.as_ref().and_then(Flags::flaw) {
+            return Err(flaw);
         }
         let outside = manifest.paths().find(|path| !stays_inside(path));
         match outside.map(str::to_owned) {
-            Some(path) => Err(broken(format!("it lists `{path}`, which is outside"))),
+            Some(path) => Err(format!("it lists `{path}`, which is outside")),
             None => Ok(manifest),
         }
     }
@@ -101,7 +162,7 @@ impl Manifest {
     /// The manifest as it is written.
     pub fn to_json(&self) -> Vec<u8> {
         // INVARIANT: a map of strings always has a JSON form.
-        let mut json = serde_json::to_string_pretty(self).expect("a manifest serialises");
+        let mut json = serde_json::to_string_pretty(self).expect("a manifest serializes");
         json.push('\n');
         json.into_bytes()
     }

@@ -1,9 +1,9 @@
-//! Whose answer it is: the gateway's own, or that of what stands behind it.
+//! Whether an answer is the gateway's own or comes from the function behind it.
 //!
 //! A refusal of a JWT authorizer has a body and a header of its own
 //! (D:http-api-troubleshooting-jwt): `{"message":"Unauthorized"}` or
 //! `{"message":"Forbidden"}`, and `www-authenticate: Bearer …`. A function may
-//! answer with either; only both together are taken for the gateway.
+//! answer with either; only both together identify the gateway.
 
 use crate::model::Decision;
 use serde_json::Value;
@@ -22,14 +22,14 @@ pub struct Answer {
     pub bodiless: bool,
 }
 
-/// How the gateway is recognised.
+/// How the gateway is recognized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marks {
     /// Body and header, as API Gateway's JWT authorizers send them.
     BodyAndHeader,
-    /// The body alone: emulators leave the header out.
+    /// Only the body: emulators leave the header out.
     BodyAlone,
-    /// None that proves anything: what no JWT authorizer refuses has no header.
+    /// Nothing proves it: only refusals of JWT authorizers have the header.
     Unproven,
 }
 
@@ -38,14 +38,14 @@ pub enum Marks {
 pub enum Seen {
     /// The gateway decided this.
     Decided(Decision),
-    /// It cannot be told, for this reason.
+    /// It could not be determined, for this reason.
     Unclear(String),
-    /// It looks like the gateway's refusal, and nothing in it proves that.
+    /// It looks like the gateway's refusal, but nothing in it proves that.
     Unproven(Decision),
 }
 
-/// Who gave an answer. What is not recognisably the gateway's own is the
-/// function's, which was reached: the call was allowed.
+/// Who gave an answer. An answer that is not recognizably the gateway's own is
+/// the function's, so the call was allowed.
 pub fn classify(answer: &Answer, marks: Marks) -> Seen {
     let Some(message) = phrase(answer.status) else {
         return Seen::Decided(Decision::Allow);
@@ -62,14 +62,14 @@ pub fn classify(answer: &Answer, marks: Marks) -> Seen {
         (true, true) => Seen::Decided(decision),
         (true, false) if answer.bodiless => Seen::Decided(decision),
         (true, false) => Seen::Unclear(format!(
-            "{}: the header is the gateway's, the body is not",
+            "{}: the header is the gateway's, but the body is not",
             answer.status
         )),
         (false, true) => match marks {
             Marks::BodyAlone => Seen::Decided(decision),
             Marks::Unproven => Seen::Unproven(decision),
             Marks::BodyAndHeader => Seen::Unclear(format!(
-                "{}: the body is the gateway's, its header `www-authenticate` is missing",
+                "{}: the body is the gateway's, but its header `www-authenticate` is missing",
                 answer.status
             )),
         },
@@ -81,7 +81,7 @@ pub fn classify(answer: &Answer, marks: Marks) -> Seen {
     }
 }
 
-/// What the gateway's own answers say: the usual words for their status.
+/// The messages of the gateway's own answers, by status.
 fn phrase(status: u16) -> Option<&'static str> {
     let status = StatusCode::from_u16(status).ok()?;
     let refused = status.is_client_error() || status.is_server_error();
@@ -106,9 +106,9 @@ fn is_bearer(challenge: &str) -> bool {
 
 fn unclear(status: u16, message: &str) -> String {
     let may = match status {
-        404 => "the gateway has no such route or stage, or the function says so",
+        404 => "the gateway has no such route or stage, or the function answers 404",
         429 => "too many calls, after several attempts",
-        500.. => "the function was let run and failed, or the gateway may not call it",
+        500.. => "the call was allowed and the function failed, or the gateway may not invoke it",
         _ => "the gateway may have refused the request itself",
     };
     format!("{status} `{message}`: {may}")

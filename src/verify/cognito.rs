@@ -1,5 +1,5 @@
-//! Tokens of Cognito: signing in with a password, and client credentials. Both
-//! are plain HTTPS that needs no AWS credentials.
+//! Tokens from Cognito: signing in with a password, and client credentials.
+//! Both are plain HTTPS calls that need no AWS credentials.
 
 use super::classify::Answer;
 use super::http::{Http, Sent};
@@ -21,9 +21,9 @@ pub struct Tokens {
 /// Why there are no tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// Nobody answers at this address, for this reason.
+    /// The endpoint could not be reached, for this reason.
     Unreachable(String, String),
-    /// The answer is no.
+    /// The sign-in was refused, for this reason.
     Refused(String),
 }
 
@@ -42,7 +42,7 @@ pub struct App<'a> {
 ///
 /// # Errors
 ///
-/// Why not, in words without the password.
+/// Why not; the password is never quoted.
 pub fn sign_in(
     http: &Http,
     endpoint: &str,
@@ -77,12 +77,10 @@ pub fn sign_in(
     if let Some(challenge) = answer["ChallengeName"].as_str() {
         return Err(Failure::Refused(match challenge {
             "NEW_PASSWORD_REQUIRED" => {
-                format!(
-                    "the password of `{user}` is a temporary one, which has to be changed first"
-                )
+                format!("the password of `{user}` is temporary and has to be changed first")
             }
             other => format!(
-                "`{user}` has to do more to sign in (`{other}`); `--token-command` gets tokens in another way"
+                "`{user}` has to answer the challenge `{other}` to sign in; use `--token-command` instead"
             ),
         }));
     }
@@ -94,7 +92,7 @@ pub fn sign_in(
     };
     match (&tokens.access, &tokens.id) {
         (None, None) => Err(Failure::Refused(format!(
-            "the sign-in of `{user}` gives no token"
+            "the sign-in of `{user}` returned no token"
         ))),
         _ => Ok(tokens),
     }
@@ -104,7 +102,7 @@ pub fn sign_in(
 ///
 /// # Errors
 ///
-/// Why not, in words without the secret.
+/// Why not; the secret is never quoted.
 pub fn client_credentials(http: &Http, url: &str, app: App<'_>) -> Result<Tokens, Failure> {
     let secret = app.secret.unwrap_or_default();
     let form = [
@@ -128,10 +126,12 @@ pub fn client_credentials(http: &Http, url: &str, app: App<'_>) -> Result<Tokens
             id: None,
         }),
         None => {
-            let why = answer["error"].as_str().unwrap_or("no token in the answer");
+            let why = answer["error"]
+                .as_str()
+                .unwrap_or("no token in the response");
             let name = app.name;
             Err(Failure::Refused(format!(
-                "the app client `{name}` gets no token: {why}"
+                "the app client `{name}` got no token: {why}"
             )))
         }
     }
@@ -145,7 +145,7 @@ fn ask(http: &Http, sent: &Sent<'_>, endpoint: &str) -> Result<(u16, Value), Fai
     Ok((status, answer))
 }
 
-/// Cognito's reasons in words of ours. Its own may quote what was sent.
+/// Cognito's reasons in our words: its own may quote what was sent.
 fn refusal(answer: &Value, client: &str, user: &str) -> String {
     let kind = answer["__type"].as_str().unwrap_or_default();
     let kind = kind.rsplit('#').next().unwrap_or_default();
@@ -161,7 +161,7 @@ fn refusal(answer: &Value, client: &str, user: &str) -> String {
         "PasswordResetRequiredException" => format!("`{user}` has to reset their password first"),
         "UserNotConfirmedException" => format!("`{user}` has not confirmed their sign-up"),
         "ResourceNotFoundException" => {
-            format!("there is no app client `{client}` with the id that is known for it")
+            format!("there is no app client `{client}` with the given id")
         }
         "InvalidParameterException" => {
             format!("the app client `{client}` does not let people sign in by password")
@@ -169,10 +169,10 @@ fn refusal(answer: &Value, client: &str, user: &str) -> String {
         "UserLambdaValidationException"
         | "UnexpectedLambdaException"
         | "InvalidLambdaResponseException" => {
-            format!("the token handler fails when `{user}` signs in")
+            format!("the token handler failed when `{user}` signed in")
         }
-        "" => format!("the sign-in of `{user}` is not answered as Cognito does"),
-        other => format!("the sign-in of `{user}` is refused: {other}"),
+        "" => format!("the response to the sign-in of `{user}` is not Cognito's"),
+        other => format!("the sign-in of `{user}` was refused: {other}"),
     }
 }
 

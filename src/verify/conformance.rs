@@ -1,5 +1,5 @@
-//! What authorizers do with tokens that are none, or not for them. Each
-//! authorizer is asked at one route.
+//! What authorizers do with invalid tokens and with tokens for others. Each
+//! authorizer is tested at one route.
 
 use super::Options;
 use super::plan::{Check, Skipped, Subject, Token};
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 const NO_TOKEN: &str = "no token";
 const GARBAGE: &str = "garbage";
 const EXPIRED: &str = "an expired token";
-const ALTERED: &str = "a token with another expiry, and so a wrong signature";
+const ALTERED: &str = "a token with an altered expiry, so a wrong signature";
 const AUDIENCE: &str = "a token for another app client";
 const KIND: &str = "the other token of a sign-in";
 const SCOPE: &str = "a scope that almost matches";
@@ -53,12 +53,12 @@ pub fn checks(report: &Report<'_>, cells: &[Check], options: &Options) -> Vec<Ch
     checks
 }
 
-/// Where an authorizer is asked.
+/// Where an authorizer is tested.
 struct Target<'a> {
     model: &'a Model,
     route: Id<Route>,
     request: &'a Request,
-    /// Somebody who may call the route, and who gets tokens for it.
+    /// A caller who may call the route, and the source of its tokens.
     caller: Option<(Principal, &'a TokenSource)>,
     /// All calls of the authorizer's routes.
     called: &'a [&'a Check],
@@ -93,32 +93,29 @@ impl<'a> Target<'a> {
             refused(GARBAGE, Token::Garbage),
         ];
         let Access::Token { clients, .. } = &self.model.routes[self.route].access else {
-            // Nobody can be given a token of that issuer.
+            // There is no way to get a token of that issuer.
             return checks;
         };
         checks.push(match options.has_expired_token {
             true => refused(EXPIRED, Token::Expired),
-            false => self.skipped(
-                EXPIRED,
-                "`JWTGEN_EXPIRED_TOKEN` gives none that was good once",
-            ),
+            false => self.skipped(EXPIRED, "`JWTGEN_EXPIRED_TOKEN` is not set"),
         });
         checks.extend(self.of_sign_in(clients));
         checks.push(match self.almost() {
             Some(check) => check,
             None => self.skipped(
                 SCOPE,
-                "no caller holds a scope that is almost one of the route's",
+                "no caller holds a scope similar to one of the route's",
             ),
         });
         checks
     }
 
-    /// What takes somebody who may call the route.
+    /// Checks that need a caller who may call the route.
     fn of_sign_in(&self, clients: &[Id<Client>]) -> Vec<Check> {
         let refused = |aspect, token| self.check(aspect, token, Decision::Unauthorized);
         let Some((caller, source)) = self.caller else {
-            let nobody = "nobody who signs in may call a route of this authorizer";
+            let nobody = "no caller who can sign in may call a route of this authorizer";
             return [ALTERED, AUDIENCE, KIND]
                 .map(|aspect| self.skipped(aspect, nobody))
                 .into();
@@ -131,7 +128,7 @@ impl<'a> Target<'a> {
                 refused(AUDIENCE, Token::Of(source, TokenKind::Access))
             }
             Some(source) => refused(AUDIENCE, Token::Of(source, kind)),
-            None => self.skipped(AUDIENCE, "there is no other app client to get one through"),
+            None => self.skipped(AUDIENCE, "there is no other app client"),
         });
         let cell = self.called.iter().find(|check| {
             check.route == self.route
@@ -141,7 +138,7 @@ impl<'a> Target<'a> {
         checks.push(
             match cell.and_then(|check| Some((check.expected?, &check.token))) {
                 Some((expected, token)) => self.check(KIND, token.clone(), expected),
-                None => self.skipped(KIND, "this sign-in gives one token alone"),
+                None => self.skipped(KIND, "this sign-in gives only one token"),
             },
         );
         checks
@@ -152,7 +149,7 @@ impl<'a> Target<'a> {
         let mut others = self.model.clients.entries();
         others.find_map(|(id, client)| match (accepted.contains(&id), source) {
             (true, _) => None,
-            // Whether the command heeds the app client is not known.
+            // Whether the command respects the app client is not known.
             (false, TokenSource::Commanded { .. }) => None,
             (false, _) if client.machine.is_some() => Some(TokenSource::Machine(id)),
             (false, TokenSource::Person { user, .. }) if signs_in_by_password(client) => {
@@ -165,8 +162,7 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// A call of someone whose scope differs in its case, its start or its end
-    /// alone.
+    /// A call with a scope that differs only in case, or by a prefix or suffix.
     fn almost(&self) -> Option<Check> {
         self.called.iter().find_map(|check| {
             let Subject::Cell(caller) = check.subject else {
@@ -215,7 +211,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Whether one could be taken for the other by who compares carelessly.
+/// Whether a careless comparison could confuse the two.
 fn similar(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
     one.starts_with(&other) || other.starts_with(&one)

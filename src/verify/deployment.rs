@@ -1,5 +1,5 @@
-//! Where the API is, and what callers need to get their tokens: from
-//! Terraform's outputs, from flags and from the environment.
+//! Where the API is, and what callers need to get tokens: from Terraform's
+//! outputs, flags and the environment.
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -12,7 +12,7 @@ pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Names with a value each.
 pub type Texts = BTreeMap<String, String>;
 
-/// Moves every AWS service to another address; a specific one wins.
+/// Moves every AWS service to another endpoint; a service's own variable wins.
 const ENDPOINTS: [&str; 2] = [
     "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER",
     "AWS_ENDPOINT_URL",
@@ -36,11 +36,11 @@ pub struct Deployment {
     pub token_url: Option<String>,
     /// Where people sign in.
     pub cognito: Option<String>,
-    /// Whether an emulator stands in for AWS.
+    /// Whether it is an emulator in place of AWS.
     pub is_emulator: bool,
 }
 
-/// What flags say of it.
+/// What flags say about it.
 #[derive(Debug, Default)]
 pub struct Given<'a> {
     /// Address of the stage.
@@ -52,17 +52,18 @@ pub struct Given<'a> {
 }
 
 impl Deployment {
-    /// Joins what is known. Flags win over outputs, and the environment over
-    /// both where it moves an endpoint.
+    /// Combines what is known. Flags override outputs, and an endpoint in the
+    /// environment overrides both.
     ///
     /// # Errors
     ///
-    /// That the API's address is unknown or none, or that a variable of the
-    /// environment is not what it should be.
+    /// When the API's URL is unknown or invalid, or an environment variable
+    /// cannot be read.
     pub fn new(outputs: &Value, given: &Given<'_>, env: Environment<'_>) -> Result<Deployment> {
         let text = |name: &str| outputs[name].as_str().map(str::to_owned);
         let url = given.url.map(str::to_owned).or_else(|| text("invoke_url"));
-        let url = url.context("the outputs have no `invoke_url`; `--url` says where the API is")?;
+        let url =
+            url.context("the outputs have no `invoke_url`; give the URL of the API with `--url`")?;
         check_url(&url)?;
         let mut clients = texts(&outputs["client_ids"]);
         clients.extend(given.clients.iter().cloned());
@@ -100,21 +101,21 @@ impl Deployment {
 ///
 /// # Errors
 ///
-/// That the text is something else.
+/// When the text is something else.
 pub fn outputs(text: &str) -> Result<Value> {
     let Ok(Value::Object(outputs)) = serde_json::from_str(text) else {
-        bail!("this is not what `terraform output -json` prints: no JSON object");
+        bail!("this is not the output of `terraform output -json`: not a JSON object");
     };
     ensure!(
         !outputs.is_empty(),
-        "there are no outputs; has `terraform apply` run?"
+        "there are no outputs; run `terraform apply` first"
     );
     let values = outputs
         .into_iter()
         .map(|(name, mut output)| match output.get_mut("value") {
             Some(value) => Ok((name, value.take())),
             None => {
-                bail!("this is not what `terraform output -json` prints: `{name}` has no `value`")
+                bail!("this is not the output of `terraform output -json`: `{name}` has no `value`")
             }
         });
     Ok(Value::Object(values.collect::<Result<_>>()?))
@@ -126,10 +127,10 @@ pub fn map(name: &str, env: Environment<'_>) -> Result<Texts> {
     let Some(text) = env(name).filter(|text| !text.trim().is_empty()) else {
         return Ok(Texts::new());
     };
-    // The reason would quote the secrets.
+    // The reason could quote the secrets.
     serde_json::from_str(&text)
         .ok()
-        .with_context(|| format!("`{name}` is no JSON object of names and texts"))
+        .with_context(|| format!("`{name}` is not a JSON object of strings"))
 }
 
 fn texts(value: &Value) -> Texts {
@@ -147,7 +148,7 @@ fn check_url(url: &str) -> Result<()> {
     });
     ensure!(
         fits,
-        "`{url}` is no address such as `https://example.com/stage`"
+        "`{url}` is not a URL such as `https://example.com/stage`"
     );
     Ok(())
 }
@@ -216,8 +217,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_without_secrets() {
         let said = |text: &str| outputs(text).unwrap_err().to_string();
-        assert!(said("[1]").contains("no JSON object"));
-        assert!(said("{}").contains("has `terraform apply` run?"));
+        assert!(said("[1]").contains("not a JSON object"));
+        assert!(said("{}").contains("run `terraform apply` first"));
         assert!(said("{\"invoke_url\": \"x\"}").contains("`invoke_url` has no `value`"));
         let env = |_: &str| Some("{\"a\": [\"hunter2\"]}".to_owned());
         let wrong = map("JWTGEN_PASSWORDS", &env).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! Calls over HTTP, with a time limit and few attempts.
+//! Calls over HTTP, with a time limit and few retries.
 
 use super::classify::Answer;
 use std::io::Read;
@@ -13,7 +13,7 @@ const ATTEMPTS: u32 = 4;
 /// Before the second attempt; doubled before each further one.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// More than any answer of the gateway or of Cognito.
+/// More than any response of the gateway or of Cognito.
 const BODY: u64 = 64 * 1024;
 
 /// Calls with one time limit.
@@ -43,7 +43,7 @@ impl Http {
     pub fn new(timeout: Duration) -> Http {
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            // A redirect is an answer like any other; no token follows it.
+            // A redirect is a response like any other; no token is sent on.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .user_agent(concat!("jwtgen/", env!("CARGO_PKG_VERSION")))
@@ -55,11 +55,11 @@ impl Http {
         }
     }
 
-    /// Makes a call, again where the other side is busy.
+    /// Makes a call, and repeats it where the server is busy.
     ///
     /// # Errors
     ///
-    /// Why there is no answer, in words that hold nothing of the request.
+    /// Why there is no response; nothing of the request is quoted.
     pub fn call(&self, sent: &Sent<'_>) -> Result<Answer, String> {
         let mut pause = PAUSE;
         for _ in 1..ATTEMPTS {
@@ -90,7 +90,7 @@ impl Http {
         let challenge = challenge.map(|value| String::from_utf8_lossy(value.as_bytes()).into());
         let mut body = Vec::new();
         let reader = answer.body_mut().as_reader().take(BODY);
-        // What cannot be read to its end is no answer of the gateway's.
+        // The gateway's own responses can always be read to the end.
         let _ = { reader }.read_to_end(&mut body);
         Ok(Answer {
             status: answer.status().as_u16(),
@@ -102,18 +102,18 @@ impl Http {
 
     fn why(&self, error: &Error) -> String {
         match error {
-            Error::Timeout(_) => format!("no answer within {} s", self.timeout.as_secs()),
-            Error::HostNotFound => "there is no such host".into(),
+            Error::Timeout(_) => format!("no response within {} s", self.timeout.as_secs()),
+            Error::HostNotFound => "unknown host".into(),
             Error::Io(error) => error.to_string(),
             Error::Tls(why) => format!("no secure connection: {why}"),
             Error::Rustls(error) => format!("no secure connection: {error}"),
-            Error::BadUri(_) | Error::Http(_) => "the address is none".into(),
-            _ => "the answer is no HTTP".into(),
+            Error::BadUri(_) | Error::Http(_) => "invalid URL".into(),
+            _ => "not an HTTP response".into(),
         }
     }
 }
 
 /// The request itself would show the token.
 fn unfit(_: ureq::http::Error) -> String {
-    "the token or the address does not fit into a request".into()
+    "the token or the URL is not valid in a request".into()
 }

@@ -1,10 +1,10 @@
-//! Work on several things at once.
+//! Runs work in parallel.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// Does the work for each item, `jobs` at a time, and gives the results in the
-/// order of the items. `done` is told how many are finished.
+/// order of the items. `done` is called with the number of finished items.
 pub fn each<T: Sync, R: Send>(
     items: &[T],
     jobs: usize,
@@ -28,7 +28,7 @@ pub fn each<T: Sync, R: Send>(
             .map(|_| scope.spawn(worker))
             .collect();
         let finished = workers.into_iter().map(|worker| {
-            // INVARIANT: a worker ends where a call of it does; a panic goes on.
+            // INVARIANT: a worker only fails by a panic, which is propagated.
             worker
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic))

@@ -1,4 +1,4 @@
-//! Everything that is to be asked of the API, before anything is.
+//! All checks of the API, planned before any call is made.
 
 use super::request::{self, Request};
 use super::token_source::{self, TokenSource, meant, other};
@@ -8,7 +8,7 @@ use crate::arena::Id;
 use crate::matrix::Report;
 use crate::model::{Access, Decision, Principal, Route, TokenKind};
 
-/// One question to the API, or the reason why it is not asked.
+/// One check of the API, or the reason why it is not made.
 #[derive(Debug)]
 pub struct Check {
     /// What it is about.
@@ -17,7 +17,7 @@ pub struct Check {
     pub route: Id<Route>,
     /// What is sent along.
     pub token: Token,
-    /// What the gateway has to decide; nothing where nobody knows before.
+    /// The expected decision; none where it is not known in advance.
     pub expected: Option<Decision>,
     /// The call.
     pub call: Result<Request, Skipped>,
@@ -28,7 +28,7 @@ pub struct Check {
 pub enum Subject {
     /// A cell of the matrix.
     Cell(Principal),
-    /// How a route's authorizer treats tokens.
+    /// How a route's authorizer handles tokens.
     Token(&'static str),
 }
 
@@ -39,20 +39,20 @@ pub enum Token {
     None,
     /// A token of a sign-in.
     Of(TokenSource, TokenKind),
-    /// Such a token whose expiry is another, so that its signature is wrong.
+    /// Such a token with an altered expiry, so that its signature is wrong.
     Altered(TokenSource, TokenKind),
-    /// Something that is no token.
+    /// Something that is not a token.
     Garbage,
-    /// A token that was good once, as the environment gives it.
+    /// A token that has expired, from the environment.
     Expired,
 }
 
-/// Why a question is not asked.
+/// Why a check is not made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Skipped {
-    /// It cannot or may not be, as the documentation says; this is no failure.
+    /// It cannot or must not be made; this is not a failure.
     NotChecked(String),
-    /// The token that it takes could not be had.
+    /// The token for it could not be obtained.
     NoToken(String),
 }
 
@@ -70,7 +70,8 @@ impl Token {
     }
 }
 
-/// All checks of a part of the matrix, and of the tokens at its routes.
+/// All checks of a part of the matrix, and of how its authorizers handle
+/// tokens.
 pub fn plan(report: &Report<'_>, options: &Options) -> Vec<Check> {
     let mut checks = Vec::new();
     for route in &report.routes {
@@ -85,8 +86,8 @@ pub fn plan(report: &Report<'_>, options: &Options) -> Vec<Check> {
     checks
 }
 
-/// The meant token, and the other one of the same sign-in where it is known
-/// what that does.
+/// Checks with the expected token, and with the other one of the same sign-in
+/// where its effect is known.
 fn of_cell(
     report: &Report<'_>,
     cell: &Cell,
@@ -105,7 +106,9 @@ fn of_cell(
     let skipped = match (access, caller) {
         _ if cell.decision == Decision::Depends => Some(cell.reason(model)),
         (Access::Iam, Principal::Anonymous) => None,
-        (Access::Iam, _) => Some("callers sign with AWS credentials, which are not used".into()),
+        (Access::Iam, _) => {
+            Some("callers sign with AWS credentials, which jwtgen does not use".into())
+        }
         _ => None,
     };
     if let Some(why) = skipped {
@@ -117,7 +120,7 @@ fn of_cell(
     }
     let source = match token_source::of(model, caller, access, options) {
         Ok(source) => source,
-        // That a route is not called at all says more.
+        // That the route is not called says more.
         Err(skipped) => {
             let why = call.clone().and(Err(skipped));
             return vec![check(Token::None, cell.decision, why)];
@@ -125,7 +128,7 @@ fn of_cell(
     };
     let kind = meant(model, caller);
     let meant = check(Token::Of(source.clone(), kind), cell.decision, call.clone());
-    // Whether a command heeds the kind of token is not known.
+    // Whether a command respects the kind of token is not known.
     let commanded = matches!(source, TokenSource::Commanded { .. });
     let second = cell.with_other_token(model).filter(|_| !commanded);
     let second = second.map(|decision| {
@@ -219,7 +222,7 @@ function = "keeper"
     }
 
     #[test]
-    fn everybody_calls_with_both_tokens_and_then_come_those_that_are_none() {
+    fn everybody_calls_with_both_tokens_and_then_come_invalid_ones() {
         let seen = planned("GET /items", &Options::default());
         assert_eq!(
             seen,
@@ -233,7 +236,7 @@ function = "keeper"
                 "no token, none: 401",
                 "garbage, garbage: 401",
                 "an expired token: not checked",
-                "a token with another expiry, and so a wrong signature, altered: 401",
+                "a token with an altered expiry, so a wrong signature, altered: 401",
                 "a token for another app client, access: 401",
                 "the other token of a sign-in, id: 403",
                 "a scope that almost matches: not checked",

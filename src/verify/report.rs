@@ -1,4 +1,4 @@
-//! What was found, for people and programs.
+//! Findings for people and programs.
 
 mod document;
 mod junit;
@@ -10,15 +10,15 @@ pub use text::text;
 
 use super::{Check, Finding, Outcome, Subject, Token};
 use crate::matrix::Report;
-use crate::model::Decision;
+use crate::model::{Access, Decision, Principal};
 use crate::source::Source;
 use std::collections::BTreeMap;
 
-/// All that was found, and what it is about.
+/// All findings and what they are about.
 pub struct Findings<'a> {
     /// What was called.
     pub url: &'a str,
-    /// Whether an emulator stood in for AWS.
+    /// Whether it was an emulator in place of AWS.
     pub is_emulator: bool,
     /// Which part of the matrix.
     pub report: &'a Report<'a>,
@@ -27,16 +27,41 @@ pub struct Findings<'a> {
     /// The findings, in the order of routes and callers; those about tokens
     /// last.
     pub list: Vec<Finding>,
+    /// Callers that need not be checked.
+    pub allowed: Vec<Principal>,
+    /// Flags that were taken from a manifest.
+    pub flags: Option<Remembered>,
 }
 
-/// What all findings come to.
+/// Flags that were taken from the manifest of an output folder.
+pub struct Remembered {
+    /// The manifest.
+    pub manifest: String,
+    /// The flags, as they are typed.
+    pub flags: Vec<String>,
+    /// Whether they change who may call what: then they have to be confirmed on
+    /// the command line, since whoever changes an output may change its manifest.
+    pub change_access: bool,
+}
+
+/// A caller as whom no call was made.
+pub struct Unchecked {
+    /// The caller.
+    pub caller: Principal,
+    /// Why not, and how to check it.
+    pub reasons: Vec<String>,
+    /// Whether that is expected.
+    pub allowed: bool,
+}
+
+/// The verdict of all findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Whatever was checked agrees.
+    /// Everything that was checked agrees.
     Agrees,
     /// Something differs.
     Differs,
-    /// Something could not be told, or nothing was checked.
+    /// Something could not be determined, or a caller was not checked.
     Unknown,
 }
 
@@ -63,22 +88,84 @@ impl Outcome {
     }
 }
 
-/// The words in the order of how much they matter.
+/// Why flags of a manifest keep the verdict open.
+const UNCONFIRMED: &str = "the flags taken from the manifest change who may call what, and the \
+     manifest may have been changed along with the output; repeat them on the command line";
+
+/// The words, the most important one first.
 const WORDS: [&str; 5] = ["differs", "ambiguous", "no token", "agrees", "not checked"];
 
 impl Findings<'_> {
-    /// What they come to: a difference outweighs what could not be told.
+    /// The verdict: a difference outweighs what could not be determined.
     pub fn verdict(&self) -> Verdict {
         let counts = self.counts();
         let any = |word: &str| counts.contains_key(word);
+        let unchecked = || self.unchecked().iter().any(|caller| !caller.allowed);
+        let unconfirmed = || self.flags.as_ref().is_some_and(|it| it.change_access);
         match () {
             () if any("differs") => Verdict::Differs,
-            () if any("ambiguous") || any("no token") || !any("agrees") => Verdict::Unknown,
+            () if any("ambiguous") || !any("agrees") => Verdict::Unknown,
+            () if self.lacks_tokens() || unchecked() || unconfirmed() => Verdict::Unknown,
             () => Verdict::Agrees,
         }
     }
 
-    /// Whether every answer was that there is no such route.
+    /// Whether a token was missing for a check that is not allowed to be left
+    /// out.
+    fn lacks_tokens(&self) -> bool {
+        self.list.iter().any(|finding| {
+            let allowed = match finding.check.subject {
+                Subject::Cell(caller) => self.allowed.contains(&caller),
+                Subject::Token(_) => false,
+            };
+            matches!(finding.outcome, Outcome::NoToken(_)) && !allowed
+        })
+    }
+
+    /// Callers for whom no decision of the gateway was seen, although tokens
+    /// decide about some of their calls. Without such a call, nothing says that
+    /// anybody can sign in at all.
+    pub fn unchecked(&self) -> Vec<Unchecked> {
+        let mut callers: BTreeMap<Principal, Option<Vec<String>>> = BTreeMap::new();
+        for finding in &self.list {
+            let Subject::Cell(caller) = finding.check.subject else {
+                continue;
+            };
+            // What a function or IAM decides is not the gateway's decision.
+            let access = &self.report.model.routes[finding.check.route].access;
+            let by_token = !matches!(access, Access::Lambda { .. } | Access::Iam);
+            match &finding.outcome {
+                Outcome::Agrees | Outcome::Differs(_) => {
+                    callers.insert(caller, None);
+                }
+                Outcome::Unclear(why) | Outcome::NoToken(why) | Outcome::NotChecked(why)
+                    if by_token =>
+                {
+                    let reasons = callers.entry(caller).or_insert(Some(Vec::new()));
+                    if let Some(reasons) = reasons.as_mut().filter(|it| !it.contains(why)) {
+                        reasons.push(why.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        let unchecked = callers.into_iter().filter_map(|(caller, reasons)| {
+            Some(Unchecked {
+                caller,
+                reasons: reasons?,
+                allowed: self.allowed.contains(&caller),
+            })
+        });
+        unchecked.collect()
+    }
+
+    /// The overlays of the blueprint.
+    fn overlays(&self) -> impl Iterator<Item = &str> {
+        let parts = self.source.parts().filter(|part| !part.is_owner);
+        parts.skip(1).map(|part| part.path)
+    }
+
+    /// Whether every answer was that the route does not exist.
     pub fn is_elsewhere(&self) -> bool {
         let mut answered = self.list.iter().filter_map(|finding| {
             let status = finding.status?;
@@ -101,7 +188,7 @@ impl Findings<'_> {
         &self.report.model.routes[check.route].text
     }
 
-    /// Who calls with what, or which property of tokens is asked for.
+    /// Who calls with which token, or which kind of token is tested.
     fn subject(&self, check: &Check) -> String {
         match (check.subject, &check.token) {
             (Subject::Token(aspect), _) => aspect.to_owned(),
@@ -128,12 +215,12 @@ impl Findings<'_> {
         let cell = self.report.matrix.cell(caller, check.route);
         match check.expected == Some(cell.decision) {
             true => Some(cell.reason(self.report.model)),
-            false => Some("it is the other token of the sign-in, which holds no scope".into()),
+            false => Some("this is the other token of the sign-in, which holds no scope".into()),
         }
     }
 }
 
-/// Why something is neither right nor wrong, or what it is instead.
+/// Why a check has no result, or how the result differs.
 fn why(finding: &Finding) -> Option<String> {
     match &finding.outcome {
         Outcome::Agrees => None,

@@ -1,14 +1,14 @@
-//! The request that reaches a route and no other.
+//! The request that reaches one route and no other.
 
 use crate::arena::Id;
 use crate::model::{Access, Model, Route, RouteKey, RoutePattern, SOURCE, Segment};
 
-/// A request without its token.
+/// A request without a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// The method.
     pub method: &'static str,
-    /// The path below the stage, with a slash before it.
+    /// The path below the stage, with a leading slash.
     pub path: String,
     /// Whether its method may change something.
     pub changes: bool,
@@ -21,10 +21,10 @@ const SAFE: [&str; 2] = ["GET", "HEAD"];
 /// Methods that may change something.
 const UNSAFE: [&str; 4] = ["POST", "PUT", "PATCH", "DELETE"];
 
-/// What stands for a parameter of a path. It names nothing that exists.
+/// The value of every path parameter. It names nothing that exists.
 const FILLER: &str = "jwtgen-verify";
 
-/// Most segments that stand for `{proxy+}` or for any path.
+/// Most segments to try for `{proxy+}` or any path.
 const DEPTH: usize = 4;
 
 /// A request that this route answers and no other one.
@@ -37,7 +37,7 @@ pub fn reaching(model: &Model, route: Id<Route>, include_unsafe: bool) -> Result
     let methods: Vec<&'static str> = match key {
         RouteKey::Path { method, .. } if method.as_str() == "OPTIONS" => {
             if model.api.cors.is_some() {
-                return Err("the gateway answers `OPTIONS` by itself where `cors` is set".into());
+                return Err("the gateway answers `OPTIONS` itself where `cors` is set".into());
             }
             vec!["OPTIONS"]
         }
@@ -48,7 +48,7 @@ pub fn reaching(model: &Model, route: Id<Route>, include_unsafe: bool) -> Result
     let called: Vec<&'static str> = methods.iter().filter(allowed).copied().collect();
     if called.is_empty() {
         return Err(format!(
-            "{} may change something; `--include-unsafe` calls it",
+            "{} may change something; call it with `--include-unsafe`",
             methods[0]
         ));
     }
@@ -67,14 +67,16 @@ pub fn reaching(model: &Model, route: Id<Route>, include_unsafe: bool) -> Result
         })
     });
     found.ok_or_else(|| match include_unsafe {
-        true => "closer routes answer every request that would be made".into(),
+        true => "more specific routes answer every request that would be made".into(),
         false => {
-            "closer routes answer `GET` and `HEAD`; `--include-unsafe` tries the others".into()
+            "more specific routes answer `GET` and `HEAD`; `--include-unsafe` tries other methods"
+                .into()
         }
     })
 }
 
-/// Paths that the key matches, the likeliest to be its alone first.
+/// Paths that the key matches, those that other routes are least likely to match
+/// first.
 fn paths(key: &RouteKey) -> Vec<String> {
     let RouteKey::Path { segments, .. } = key else {
         let deeper = (1..=DEPTH).map(|depth| format!("/{FILLER}").repeat(depth));
@@ -97,17 +99,17 @@ fn paths(key: &RouteKey) -> Vec<String> {
     }
 }
 
-/// Where a token stands in a request.
+/// Where a token is sent in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// In this header.
     Header(String),
-    /// In this parameter of the query.
+    /// In this query parameter.
     Query(String),
 }
 
 impl Place {
-    /// Where a route looks for its token.
+    /// Where a route expects its token.
     pub fn of(model: &Model, access: &Access) -> Place {
         let own = access.authorizer().map(|id| &model.authorizers[id].kind);
         let own = own.and_then(|kind| Some(kind.as_jwt()?.2));
@@ -194,7 +196,7 @@ mod tests {
         let keys = ["ANY /a", "DELETE /b", "GET /a", "HEAD /a"];
         let refused = "may change something";
         let seen = requests(&keys, "", false);
-        assert!(seen[2].starts_with("closer routes"), "{seen:?}");
+        assert!(seen[2].starts_with("more specific routes"), "{seen:?}");
         assert!(seen[3].contains(refused), "{seen:?}");
         let seen = requests(&keys, "", true);
         assert_eq!(seen, ["GET /a", "HEAD /a", "POST /a", "DELETE /b"]);

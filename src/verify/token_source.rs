@@ -17,7 +17,7 @@ pub enum TokenSource {
     },
     /// A machine client, by client credentials.
     Machine(Id<Client>),
-    /// A caller that the token command gets tokens for.
+    /// A caller whose tokens the token command gets.
     Commanded {
         /// The caller.
         caller: Principal,
@@ -26,10 +26,10 @@ pub enum TokenSource {
     },
 }
 
-/// Which token callers are meant to send.
+/// Which token callers are expected to send.
 pub fn meant(model: &Model, caller: Principal) -> TokenKind {
     match (caller, &model.identity) {
-        // There is no ID token without a person.
+        // Only people have ID tokens.
         (Principal::Client(_), _) | (_, None) => TokenKind::Access,
         (_, Some(identity)) => identity.token.value,
     }
@@ -43,7 +43,7 @@ pub fn other(kind: TokenKind) -> TokenKind {
     }
 }
 
-/// The token source of a caller for a route that is opened like this.
+/// The token source of a caller for a route with this access.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ pub fn of(
     let user = user_of(model, caller, options)?;
     if model.identity.as_ref().is_none_or(|it| it.oidc().is_some()) {
         return Err(Skipped::NoToken(
-            "jwtgen cannot sign in at another issuer; `--token-command` gets its tokens".into(),
+            "jwtgen cannot sign in at another issuer; get its tokens with `--token-command`".into(),
         ));
     }
     let password = |client: &&Id<Client>| signs_in_by_password(&model.clients[**client]);
@@ -83,20 +83,20 @@ pub fn of(
             client: *client,
         }),
         None => Err(Skipped::NoToken(
-            "no app client that the route accepts lets people sign in by password; \
-             `--token-command` gets tokens in another way"
+            "no app client that the route accepts allows sign-in by password; use \
+             `--token-command` instead"
                 .into(),
         )),
     }
 }
 
-/// Whether a person can sign in with nothing but a name and a password.
+/// Whether a person can sign in with a user name and a password only.
 pub fn signs_in_by_password(client: &Client) -> bool {
     client.machine.is_none() && client.auth_flows.contains(&AuthFlow::UserPassword)
 }
 
-/// App clients that people can get a token through, the best one first: one
-/// that the route accepts, of these the preferred one, else one that signs in
+/// App clients that people can get a token through, the best one first: those
+/// that the route accepts, of these the preferred one, then those with sign-in
 /// by password.
 fn clients_for_people(model: &Model, access: &Access, options: &Options) -> Vec<Id<Client>> {
     let accepted = match access {
@@ -106,7 +106,7 @@ fn clients_for_people(model: &Model, access: &Access, options: &Options) -> Vec<
     let people = |id: &Id<Client>| model.clients[*id].machine.is_none();
     let mut clients: Vec<Id<Client>> = accepted.iter().copied().filter(people).collect();
     if clients.is_empty() {
-        // The route takes nobody's token, whichever app client it is from.
+        // The route accepts no token, whichever app client it is from.
         clients = model.clients.ids().filter(people).collect();
     }
     clients.sort_by_key(|id| {
@@ -119,7 +119,7 @@ fn clients_for_people(model: &Model, access: &Access, options: &Options) -> Vec<
     clients
 }
 
-/// The user name that signs in for a caller.
+/// The user who signs in for a caller.
 fn user_of(model: &Model, caller: Principal, options: &Options) -> Result<String, Skipped> {
     let given = options.users.iter().find(|(known, _)| *known == caller);
     if let Some((_, user)) = given {
@@ -130,12 +130,12 @@ fn user_of(model: &Model, caller: Principal, options: &Options) -> Result<String
         Principal::Group(group) => match member_of(model, group) {
             Some(user) => Ok(user),
             None => Err(Skipped::NotChecked(format!(
-                "no user of the blueprint is in this group alone; `--user {}=NAME` names one",
+                "no user of the blueprint is in this group only; name one with `--user {}=NAME`",
                 model.principal_name(caller)
             ))),
         },
         Principal::Anonymous | Principal::Client(_) => {
-            // INVARIANT: these two never sign in with a password.
+            // INVARIANT: the caller handles these two before.
             unreachable!("only people sign in")
         }
     }

@@ -1,5 +1,4 @@
-//! The tokens of everybody who calls: passwords, sign-ins, and what is made of
-//! a token.
+//! The tokens of all callers: passwords, sign-ins, and altered tokens.
 
 use super::cognito::{self, App, Failure, Tokens};
 use super::deployment::{Deployment, Environment, SECRETS, Texts, map};
@@ -16,25 +15,25 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Command, Stdio};
 
-/// Holds the passwords of users, by their names.
+/// Environment variable with the passwords of users, by name.
 pub const PASSWORDS: &str = "JWTGEN_PASSWORDS";
 
-/// The same as Terraform's variable.
+/// The same, as Terraform's input variable.
 const TERRAFORM_PASSWORDS: &str = "TF_VAR_user_passwords";
 
-/// Holds a token that was good once.
+/// Environment variable with a token that has expired.
 pub const EXPIRED: &str = "JWTGEN_EXPIRED_TOKEN";
 
-/// Sent where a token should be.
+/// Sent in place of a token.
 const GARBAGE: &str = "garbage";
 
-/// Everybody's tokens, or why there are none.
+/// The tokens of all callers, or why there are none.
 pub struct TokenStore {
     held: BTreeMap<TokenSource, Result<Tokens, Failure>>,
     expired: Option<String>,
 }
 
-/// What signing in takes.
+/// What signing in needs.
 pub struct SignIn<'a> {
     /// The blueprint.
     pub model: &'a Model,
@@ -44,12 +43,12 @@ pub struct SignIn<'a> {
     pub http: &'a Http,
     /// Passwords of users.
     pub passwords: Texts,
-    /// The command that gets tokens in the place of a sign-in.
+    /// The command that gets tokens instead of a sign-in.
     pub command: Option<&'a str>,
 }
 
-/// Passwords that the environment gives; those of Terraform's variable where
-/// there are no others.
+/// Passwords from the environment: those of Terraform's variable, unless the
+/// other one has them.
 pub fn passwords(env: Environment<'_>) -> Result<Texts> {
     let mut passwords = map(TERRAFORM_PASSWORDS, env)?;
     passwords.extend(map(PASSWORDS, env)?);
@@ -77,7 +76,7 @@ fn sources(checks: &[Check]) -> BTreeSet<&TokenSource> {
 }
 
 impl TokenStore {
-    /// Signs everybody in that calls need.
+    /// Signs in everybody that the calls need.
     pub fn fill(
         checks: &[Check],
         sign_in: &SignIn<'_>,
@@ -95,7 +94,7 @@ impl TokenStore {
         }
     }
 
-    /// An endpoint that does not answer, with the reason.
+    /// An endpoint that could not be reached, with the reason.
     pub fn unreachable(&self) -> Option<(&str, &str)> {
         self.held.values().find_map(|tokens| match tokens {
             Err(Failure::Unreachable(endpoint, why)) => Some((endpoint.as_str(), why.as_str())),
@@ -103,7 +102,7 @@ impl TokenStore {
         })
     }
 
-    /// The text that a call carries; none for calls without a token.
+    /// The token text to send; none for calls without a token.
     ///
     /// # Errors
     ///
@@ -121,7 +120,7 @@ impl TokenStore {
                 TokenKind::Id => &tokens.id,
             };
             text.clone()
-                .ok_or_else(|| "the sign-in gives no such token".into())
+                .ok_or_else(|| "the sign-in returned no such token".into())
         };
         match token {
             Token::None => Ok(None),
@@ -130,7 +129,7 @@ impl TokenStore {
                 let altered = altered(&of(source, *kind)?);
                 altered
                     .map(Some)
-                    .ok_or_else(|| "the token is no JWT".into())
+                    .ok_or_else(|| "the token is not a JWT".into())
             }
             Token::Garbage => Ok(Some(GARBAGE.into())),
             Token::Expired => Ok(self.expired.clone()),
@@ -144,10 +143,10 @@ impl SignIn<'_> {
             TokenSource::Person { user, client } => {
                 let app = self.app(*client)?;
                 let Some(password) = self.passwords.get(user) else {
-                    return refused(format!("no password of `{user}`; `{PASSWORDS}` gives it"));
+                    return refused(format!("no password of `{user}`; set it in `{PASSWORDS}`"));
                 };
                 let Some(endpoint) = &self.deployment.cognito else {
-                    return refused("the Region is not known; `AWS_REGION` gives it".into());
+                    return refused("the Region is not known; set `AWS_REGION`".into());
                 };
                 if app.secret.is_none() && self.model.clients[*client].secret {
                     return self.no_secret(app.name);
@@ -174,18 +173,18 @@ impl SignIn<'_> {
         match self.deployment.clients.get(name) {
             Some(id) => Ok(App { name, id, secret }),
             None => Err(Failure::Refused(format!(
-                "the id of the app client `{name}` is not known; `--client {name}=ID` gives it"
+                "the id of the app client `{name}` is not known; give it with `--client {name}=ID`"
             ))),
         }
     }
 
     fn no_secret(&self, client: &str) -> Result<Tokens, Failure> {
         refused(format!(
-            "no secret of the app client `{client}`; `{SECRETS}` gives it"
+            "no secret of the app client `{client}`; set it in `{SECRETS}`"
         ))
     }
 
-    /// Runs the token command for the token that a caller is meant to send.
+    /// Runs the token command for the token that a caller is expected to send.
     fn commanded(&self, caller: Principal, client: Option<Id<Client>>) -> Result<Tokens, Failure> {
         let kind = meant(self.model, caller);
         let caller = self.model.principal_name(caller);
@@ -209,7 +208,7 @@ impl SignIn<'_> {
             }
         }
         let failed =
-            |why: String| refused(format!("the token command fails for `{caller}`: {why}"));
+            |why: String| refused(format!("the token command failed for `{caller}`: {why}"));
         let output = match command.output() {
             Ok(output) => output,
             Err(error) => return failed(error.to_string()),
@@ -219,7 +218,7 @@ impl SignIn<'_> {
         }
         let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
         if text.is_empty() || text.contains(|c: char| c.is_whitespace() || !c.is_ascii_graphic()) {
-            return failed("it prints something other than one token".into());
+            return failed("it printed something other than one token".into());
         }
         Ok(match kind {
             TokenKind::Access => Tokens {
@@ -238,8 +237,7 @@ fn refused(why: String) -> Result<Tokens, Failure> {
     Err(Failure::Refused(why))
 }
 
-/// The same token with another expiry: an hour later than it was. Its signature
-/// is that of the old one.
+/// The same token with an expiry one hour later and the old signature.
 fn altered(token: &str) -> Option<String> {
     let parts: Vec<&str> = token.split('.').collect();
     let [header, payload, signature] = parts.as_slice() else {

@@ -50,10 +50,10 @@ help: a similar name exists
 12 | readers = ["reader"]
    |               +
 
-mended blueprint.toml:9: expected an array, found a string [JG0004]: put it in an array
-mended blueprint.toml:16: expected an integer from 1 to 900, found a string [JG0004]: remove the quotes
-mended blueprint.toml:19: missing comma between key-value pairs [JG0001]: add a comma
-mended blueprint.toml:19: `get` is not a valid method [JG0401]: use an HTTP method in capital letters, or `ANY`
+fixed blueprint.toml:9: expected an array, found a string [JG0004]: put it in an array
+fixed blueprint.toml:16: expected an integer from 1 to 900, found a string [JG0004]: remove the quotes
+fixed blueprint.toml:19: missing comma between key-value pairs [JG0001]: add a comma
+fixed blueprint.toml:19: `get` is not a valid method [JG0401]: use an HTTP method in capital letters, or `ANY`
 error: `blueprint.toml` has 1 error
 
 "#]]
@@ -122,9 +122,9 @@ fn keeps_byte_order_mark_line_ends_and_overlays() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-mended blueprint.toml:11: expected an array or a table, found a string [JG0004]: put it in an array
-mended prod.toml:1: expected an integer from 128 to 10240, found a string [JG0004]: remove the quotes
-`blueprint.toml` is fine
+fixed blueprint.toml:11: expected an array or a table, found a string [JG0004]: put it in an array
+fixed prod.toml:1: expected an integer from 128 to 10240, found a string [JG0004]: remove the quotes
+`blueprint.toml` with `prod.toml` is fine
 
 "#]]
     );

@@ -38,7 +38,7 @@ fn no_such_file() {
     assert_data_eq!(
         error,
         str![[r#"
-error: there is no file `api.toml`; `jwtgen init` writes a first blueprint
+error: there is no file `api.toml`; create a first blueprint with `jwtgen init`
 
 "#]]
     );
@@ -46,7 +46,7 @@ error: there is no file `api.toml`; `jwtgen init` writes a first blueprint
     assert_data_eq!(
         error,
         str![[r#"
-error: there is no file `blueprint.toml`; `jwtgen init` writes a first blueprint
+error: there is no file `blueprint.toml`; create a first blueprint with `jwtgen init`
 
 "#]]
     );

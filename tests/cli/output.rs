@@ -412,7 +412,7 @@ fn a_run_that_was_cut_short_is_finished_by_the_next() {
 compiled blueprint.toml to out
   created      1  .jwtgen.json
   unchanged   19
-nothing to apply: only jwtgen's own record changed
+nothing to apply: only jwtgen's manifest changed
 
 "#]]
     );

@@ -59,7 +59,7 @@ error[JG0004]: expected a string, found a table
 10 | "GET /items" = { scopes = [{ role = "reader" }] }
    |                            ^^^^^^^^^^^^^^^^^^^
 
-error: `blueprint.toml` has 1 error
+error: `blueprint.toml` with `prod.toml` has 1 error
 
 "#]]
     );
@@ -85,7 +85,7 @@ error[JG0304]: `GET /items` is public, but also restricts who may call it
    |
 help: remove one of the two
 
-error: `blueprint.toml` has 1 error
+error: `blueprint.toml` with `prod.toml` has 1 error
 
 "#]]
     );
@@ -171,7 +171,7 @@ error[JG0003]: unknown key `memory` in the blueprint
   |
 help: the known keys are `name`, `prefix`, `aws_provider`, `identity`, `clients`, `scopes`, `authorizers`, `roles`, `groups`, `users`, `functions`, `defaults`, `routes`, `api`, `stage`, `variables`, `lints`, `expect`, `invariants`, `separation`
 
-error: `blueprint.toml` has 3 errors
+error: `blueprint.toml` with `prod.toml` has 3 errors
 
 "#]]
     );
@@ -203,7 +203,7 @@ error[JG0002]: the blueprint is not UTF-8 from here on
   |
 help: save the file as UTF-8
 
-error: `blueprint.toml` has 1 error
+error: `blueprint.toml` with `prod.toml` has 1 error
 
 "#]]
     );

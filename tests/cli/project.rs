@@ -122,7 +122,7 @@ impl Run {
             stdout: String::from_utf8(stdout).unwrap(),
             stderr: String::from_utf8(stderr).unwrap(),
         };
-        assert!((0..=5).contains(&run.code), "exit code {}", run.code);
+        assert!((0..=6).contains(&run.code), "exit code {}", run.code);
         assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
         run
     }

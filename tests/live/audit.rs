@@ -182,6 +182,7 @@ fn every_change_is_found() -> Result<()> {
     let first = look(&terraform, &out, Setting::FirstPlanWithConfig)?;
     ensure!(first.verdict == "same", "{:#}", first.report);
     ensure!(first.code == 0, "{}", first.code);
+    the_folder_beside_the_blueprint_is_read(&terraform, folder.path())?;
     let mut first_plans = Vec::new();
     for mutation in MUTATIONS {
         let original = mutation.apply(&out)?;
@@ -226,6 +227,88 @@ fn every_change_is_found() -> Result<()> {
         table.push_str(&format!("| {} | {} |\n", mutation.name, words.join(" | ")));
     }
     readme::check("audited", &table)
+}
+
+/// The output folder beside the blueprint is read for a first plan that was
+/// made from it, with the flags that it records, and for no other plan.
+fn the_folder_beside_the_blueprint_is_read(terraform: &Terraform, folder: &Path) -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for file in ["blueprint.toml", "functions"] {
+        let copied = Command::new("cp")
+            .arg("-r")
+            .args([root.join(file), folder.join(file)])
+            .status()?;
+        ensure!(copied.success(), "cannot copy {file}");
+    }
+    let out = folder.join("out");
+    let plan = folder.join("plan.json");
+    fs::write(&plan, terraform.plan_json()?.to_string())?;
+    let audit = |args: &[&str]| -> Result<(Option<i32>, String)> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jwtgen"));
+        command.current_dir(folder).args(["audit", "plan.json"]);
+        let output = command.args(args).output()?;
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        Ok((
+            output.status.code(),
+            said + &String::from_utf8_lossy(&output.stdout),
+        ))
+    };
+    let floor = ["--aws-provider", ">= 3.39"];
+    let read = "values that the plan leaves out are taken from the files of `out`, unverified";
+
+    let (code, text) = audit(&floor)?;
+    ensure!(code == Some(0) && text.contains(read), "{text}");
+    // What the manifest records is used, and does not suffice for `same`.
+    let (code, text) = audit(&[])?;
+    ensure!(code == Some(6) && !text.contains("different"), "{text}");
+    let taken = "flags taken from `out/.jwtgen.json`: --aws-provider '>= 3.39'";
+    ensure!(text.contains(taken), "{text}");
+    let (_, text) = audit(&[&floor[..], &["--format", "json"]].concat())?;
+    ensure!(text.contains("\"folder\": \"out\""), "{text}");
+
+    // Without the folder, few lines say what is open and how to close it.
+    let (code, text) = audit(&[&floor[..], &["--no-out"]].concat())?;
+    ensure!(code == Some(6), "{text}");
+    ensure!(text.contains("`--config out`"), "{text}");
+    ensure!(
+        text.contains("arguments depend on values that are not known")
+            && text.contains("aws_cognito_user_pool.main.id"),
+        "{text}"
+    );
+    ensure!(text.lines().count() < 20, "{text}");
+    let args = [&floor[..], &["--no-out", "--format", "json"]].concat();
+    let report: Value = serde_json::from_str(&audit(&args)?.1)?;
+    let findings = report["findings"].as_array().context("no findings")?;
+    ensure!(findings.len() > 20, "{report:#}");
+
+    // A folder that the plan was not made from is not read, as far as a plan
+    // tells; one that is read decides as it does when it is named.
+    let named = [&floor[..], &["--config", "out"]].concat();
+    for name in ["a route made public", "a route added"] {
+        let mutation = MUTATIONS.iter().find(|one| one.name == name);
+        let mutation = mutation.context("no such mutation")?;
+        let original = mutation.apply(&out)?;
+        let (code, text) = audit(&floor)?;
+        ensure!(code == Some(6), "{name}: {text}");
+        ensure!(
+            text.contains("the files of `out` were not read") && text.contains("`--config DIR`"),
+            "{name}: {text}"
+        );
+        // Nor does it hide what a plan changes.
+        fs::write(&plan, terraform.plan_json()?.to_string())?;
+        let (code, changed) = audit(&floor)?;
+        ensure!(
+            code == Some(5) && changed.contains(read) && code == audit(&named)?.0,
+            "{name}: {changed}"
+        );
+        let first = changed.lines().nth(1).unwrap_or_default();
+        ensure!(first.contains("different"), "{name}: {changed}");
+        fs::write(out.join(mutation.edit.0), original)?;
+        let (code, text) = audit(&floor)?;
+        ensure!(code == Some(5) && !text.contains(read), "{name}: {text}");
+        fs::write(&plan, terraform.plan_json()?.to_string())?;
+    }
+    Ok(())
 }
 
 impl Mutation {
@@ -332,18 +415,18 @@ fn compile(out: &Path) -> Result<()> {
 fn what_is_no_plan_is_refused() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let cases: [(&str, &[u8], i32, &str); 8] = [
-        ("binary", b"PK\x03\x04", 4, "a plan in Terraform's own form"),
-        ("truncated", b"{ \"format_version\": \"1.2\", ", 4, "is no JSON"),
-        ("nothing", b"{}", 4, "no plan or state"),
-        ("old", br#"{"format_version":"0.2","planned_values":{}}"#, 4, "format version 0.2"),
-        ("new", br#"{"format_version":"2.0","planned_values":{}}"#, 4, "format version 2.0"),
-        ("raw", br#"{"version":4,"lineage":"x","resources":[]}"#, 4, "a state as Terraform keeps it"),
-        ("empty", br#"{"format_version":"1.0"}"#, 4, "holds no resources"),
+        ("binary", b"PK\x03\x04", 4, "a plan in Terraform's binary format"),
+        ("truncated", b"{ \"format_version\": \"1.2\", ", 4, "is not JSON"),
+        ("nothing", b"{}", 4, "not a plan or state"),
+        ("old", br#"{"format_version":"0.2","planned_values":{}}"#, 4, "format version 0.2 is not supported"),
+        ("new", br#"{"format_version":"2.0","planned_values":{}}"#, 4, "format version 2.0 is not supported"),
+        ("raw", br#"{"version":4,"lineage":"x","resources":[]}"#, 4, "Terraform's own state file"),
+        ("empty", br#"{"format_version":"1.0"}"#, 4, "contains no resources"),
         (
             "other",
             br#"{"format_version":"1.2","planned_values":{"root_module":{"resources":[{"address":"google_x.y","mode":"managed","type":"google_x","name":"y","values":{}}]}}}"#,
             5,
-            "holds nothing of the blueprint",
+            "contains no resources of the blueprint",
         ),
     ];
     for (name, contents, code, words) in cases {

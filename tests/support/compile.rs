@@ -25,10 +25,9 @@ pub fn compile(blueprint: &Path, provider: Option<&str>) -> Result<Files> {
 /// The output of a blueprint that needs a newer provider, adapted to 3.39. Only
 /// access tokens do not work: the handler is for trigger V2, but attached as V1.
 pub fn compile_below(blueprint: &Path) -> Result<Files> {
-    let mut checked = checked(blueprint, None)?;
+    let checked = checked(blueprint, None)?;
     let floor = Constraint::parse(">= 3.39").expect("a valid constraint");
-    checked.model.provider.value = floor;
-    Ok(generate::files(&checked))
+    Ok(generate::files(&checked.with_provider(floor)))
 }
 
 fn checked(blueprint: &Path, provider: Option<&str>) -> Result<Checked> {

@@ -31,8 +31,25 @@ pub fn json(findings: &Findings<'_>) -> Value {
             "place": { "file": file, "line": line },
         })
     });
+    let unchecked = findings.unchecked().into_iter().map(|one| {
+        json!({
+            "caller": findings.report.model.principal_name(one.caller),
+            "reasons": one.reasons,
+            "allowed": one.allowed,
+        })
+    });
+    let flags = findings.flags.as_ref().map(|taken| {
+        json!({
+            "from": taken.manifest,
+            "values": taken.flags,
+            "change_access": taken.change_access,
+        })
+    });
     json!({
         "version": 1,
+        "unchecked": unchecked.collect::<Vec<_>>(),
+        "overlays": findings.overlays().collect::<Vec<_>>(),
+        "flags": flags,
         "url": findings.url,
         "emulator": findings.is_emulator,
         "verdict": findings.verdict().word(),

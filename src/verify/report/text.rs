@@ -1,6 +1,6 @@
 //! A table for a terminal, and what it cannot show.
 
-use super::{Findings, WORDS, why};
+use super::{Findings, UNCONFIRMED, WORDS, why};
 use crate::arena::Id;
 use crate::diagnostic::render::one_line;
 use crate::matrix::{Word, table};
@@ -33,13 +33,15 @@ pub fn text(findings: &Findings<'_>, width: Option<usize>) -> String {
     tokens(findings, &mut text);
     troubles(findings, &mut text);
     unchecked(findings, &mut text);
+    unchecked_callers(findings, &mut text);
+    flags(findings, &mut text);
     let counts = findings.counts();
     let counts = WORDS
         .iter()
         .filter_map(|word| Some(format!("{} {}", counts.get(word)?, plural(word))));
     let counts: Vec<String> = counts.collect();
     let note = match findings.is_emulator {
-        true => " (an emulator: the gateway is known by its bodies alone)",
+        true => " (an emulator: only response bodies identify the gateway)",
         false => "",
     };
     let (count, url) = (findings.list.len(), one_line(findings.url));
@@ -48,6 +50,48 @@ pub fn text(findings: &Findings<'_>, width: Option<usize>) -> String {
         counts.join(", ")
     ));
     text
+}
+
+/// Callers as whom no call was made, each with how to check it.
+fn unchecked_callers(findings: &Findings<'_>, text: &mut String) {
+    let name = |caller| one_line(&findings.report.model.principal_name(caller));
+    let unchecked = findings.unchecked();
+    let (allowed, others): (Vec<_>, Vec<_>) = unchecked.iter().partition(|one| one.allowed);
+    for one in &others {
+        let name = name(one.caller);
+        text.push_str(&format!("{YELLOW}unchecked caller{RESET}: {name}\n"));
+        let reasons = one.reasons.iter();
+        text.extend(reasons.map(|why| format!("  {}\n", one_line(why))));
+    }
+    if !others.is_empty() {
+        text.push_str("help: `--allow-unchecked CALLER` accepts a caller that is not checked, `all` accepts all of them\n");
+    }
+    if !allowed.is_empty() {
+        let names: Vec<String> = allowed.iter().map(|one| name(one.caller)).collect();
+        text.push_str(&format!(
+            "{DIM}unchecked, as allowed{RESET}: {}\n",
+            names.join(", ")
+        ));
+    }
+}
+
+/// Overlays, and flags that the command line does not name.
+fn flags(findings: &Findings<'_>, text: &mut String) {
+    let overlays: Vec<&str> = findings.overlays().collect();
+    if !overlays.is_empty() {
+        let overlays = one_line(&overlays.join(", "));
+        text.push_str(&format!("overlays: {overlays}\n"));
+    }
+    let Some(taken) = &findings.flags else { return };
+    let line = format!(
+        "flags taken from `{}`: {}",
+        taken.manifest,
+        taken.flags.join(" ")
+    );
+    text.push_str(&format!("{}\n", one_line(&line)));
+    if taken.change_access {
+        text.push_str(&format!("{YELLOW}unknown{RESET}: {UNCONFIRMED}\n"));
+    }
 }
 
 /// The word for several.
@@ -60,9 +104,9 @@ fn plural(word: &str) -> &str {
     }
 }
 
-/// What a cell shows: the decision that was seen, with `!` where it is another
-/// than expected, `?` where there is none to be told, `-` where none was asked
-/// for. The worst of both tokens counts.
+/// What a cell shows: the decision that was seen, with `!` where it differs
+/// from the expected one; `?` where it could not be determined; `-` where no
+/// call was made. The worse result of both tokens counts.
 fn word(findings: &Findings<'_>, route: Id<Route>, caller: Principal) -> Word {
     let of_cell = findings.list.iter().filter(|finding| {
         finding.check.route == route && finding.check.subject == Subject::Cell(caller)
@@ -83,7 +127,7 @@ fn word(findings: &Findings<'_>, route: Id<Route>, caller: Principal) -> Word {
     }
 }
 
-/// What authorizers do with tokens that are none.
+/// What authorizers do with invalid tokens.
 fn tokens(findings: &Findings<'_>, text: &mut String) {
     let mut route = None;
     for finding in &findings.list {
@@ -111,7 +155,8 @@ fn tokens(findings: &Findings<'_>, text: &mut String) {
     text.push('\n');
 }
 
-/// Cells that differ or could not be told, each with what the blueprint says.
+/// Cells that differ or could not be determined, each with what the blueprint
+/// says.
 fn troubles(findings: &Findings<'_>, text: &mut String) {
     for finding in &findings.list {
         let colour = match (&finding.outcome, finding.check.subject) {

@@ -7,12 +7,17 @@ use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::process::Output;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
+use tempfile::TempDir;
 
 trials![
+    a_caller_that_is_not_checked_is_no_success,
+    nobody_who_signs_in_is_no_success,
+    recorded_flags_are_used_and_confirmed_where_they_change_access,
     a_right_gateway_agrees_and_nothing_unsafe_is_called,
     a_function_that_is_reached_is_a_difference,
     what_cannot_be_told_is_never_a_success,
@@ -90,11 +95,21 @@ impl Server {
 }
 
 fn verify(args: &[&str], cognito: Option<&str>) -> Result<Output> {
+    let folder = project(BLUEPRINT)?;
+    verify_in(folder.path(), args, cognito)
+}
+
+/// A folder with a blueprint and its function.
+fn project(blueprint: &str) -> Result<TempDir> {
     let folder = tempfile::tempdir()?;
-    fs::write(folder.path().join("blueprint.toml"), BLUEPRINT)?;
+    fs::write(folder.path().join("blueprint.toml"), blueprint)?;
     fs::write(folder.path().join("api.js"), "exports.handler = 1;\n")?;
+    Ok(folder)
+}
+
+fn verify_in(folder: &Path, args: &[&str], cognito: Option<&str>) -> Result<Output> {
     let mut command = command();
-    command.current_dir(folder.path()).arg("verify").args(args);
+    command.current_dir(folder).arg("verify").args(args);
     command.env("JWTGEN_PASSWORDS", r#"{"ann":"secret"}"#);
     if let Some(url) = cognito {
         command.env("AWS_ENDPOINT_URL", url);
@@ -289,13 +304,17 @@ fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
     let anonymous = ["--as", "anonymous", "--url"];
     let at = |url| [&anonymous[..], &[url]].concat();
     fails(&at(&nobody), 4, "cannot reach the API at `http://127")?;
-    fails(&at("example.com"), 4, "is no address such as")?;
-    fails(&[], 4, "there is no folder `out`; `--outputs` or `--url`")?;
+    fails(&at("example.com"), 4, "is not a URL such as")?;
+    fails(
+        &[],
+        4,
+        "there is no folder `out`; give `--outputs` or `--url`",
+    )?;
     fails(&["--out", "."], 4, "terraform")?;
     fails(
         &["--outputs", "blueprint.toml"],
         4,
-        "is not what `terraform output -json` prints",
+        "this is not the output of `terraform output -json`",
     )?;
     fails(
         &["--outputs", "nowhere.json"],
@@ -312,7 +331,7 @@ fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
     fails(
         &["--user", "anonymous=x"],
         2,
-        "nobody signs in for `anonymous`",
+        "`anonymous` does not sign in",
     )?;
     fails(&["--jobs", "0"], 2, "--jobs")?;
 
@@ -323,7 +342,7 @@ fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
     fails(
         &[&at(&silent.url)[..], &["--timeout", "1"]].concat(),
         4,
-        "no answer within 1 s",
+        "no response within 1 s",
     )?;
     Ok(())
 }
@@ -340,5 +359,127 @@ fn a_temporary_password_is_told_as_such() -> Result<()> {
         "{}",
         said(&output)
     );
+    Ok(())
+}
+
+/// Where nobody signs in, what agrees says nothing about who may call what.
+fn a_caller_that_is_not_checked_is_no_success() -> Result<()> {
+    let server = Server::start(|line, token, _| right(line, token))?;
+    let blueprint = BLUEPRINT.replace("[groups]\n", "[groups]\nwriters = [\"reader\"]\n");
+    let folder = project(&blueprint)?;
+    let verify = |args: &[&str]| {
+        let all = [&["--url", &server.url, "--client", "web=1"], args].concat();
+        verify_in(folder.path(), &all, Some(&server.url))
+    };
+    let output = verify(&[])?;
+    ensure!(output.status.code() == Some(6), "{}", said(&output));
+    let text = said(&output);
+    ensure!(
+        text.contains("unchecked caller: group:writers\n  DELETE may change something; call it with `--include-unsafe`\n  no user of the blueprint is in this group only; name one with `--user group:writers=NAME`"),
+        "{text}"
+    );
+    ensure!(text.contains("`--allow-unchecked CALLER`"), "{text}");
+    ensure!(!text.contains("unchecked caller: user:ann"), "{text}");
+    let output = verify(&["--format", "json"])?;
+    let found = document(&output)?;
+    ensure!(found["verdict"] == "unknown", "{found:#}");
+    ensure!(
+        found["unchecked"][0]["caller"] == "group:writers",
+        "{found:#}"
+    );
+    ensure!(found["unchecked"][0]["allowed"] == false, "{found:#}");
+    let output = verify(&["--format", "junit"])?;
+    ensure!(output.status.code() == Some(6), "{}", said(&output));
+    let text = said(&output);
+    ensure!(
+        text.contains("<testcase classname=\"unchecked callers\" name=\"group:writers\">"),
+        "{text}"
+    );
+    ensure!(text.contains("errors=\"1\""), "{text}");
+
+    // That can be expected, for one caller or for all.
+    for allowed in ["writers", "group:writers", "all"] {
+        let output = verify(&["--allow-unchecked", allowed])?;
+        ensure!(output.status.code() == Some(0), "{}", said(&output));
+        let text = said(&output);
+        ensure!(
+            text.contains("unchecked, as allowed: group:writers"),
+            "{text}"
+        );
+    }
+    let output = verify(&["--allow-unchecked", "writers", "--format", "junit"])?;
+    ensure!(said(&output).contains("errors=\"0\""), "{}", said(&output));
+    let output = verify(&["--allow-unchecked", "readers"])?;
+    ensure!(output.status.code() == Some(6), "{}", said(&output));
+    let output = verify(&["--allow-unchecked", "writer"])?;
+    ensure!(output.status.code() == Some(2), "{}", said(&output));
+    // Or somebody signs in for it.
+    let output = verify(&["--user", "group:writers=ann"])?;
+    ensure!(output.status.code() == Some(0), "{}", said(&output));
+    Ok(())
+}
+
+fn nobody_who_signs_in_is_no_success() -> Result<()> {
+    let server = Server::start(|line, token, _| right(line, token))?;
+    let blueprint = BLUEPRINT.replace("[users]\nann = [\"readers\"]\n", "");
+    let folder = project(&blueprint)?;
+    let args = ["--url", &server.url, "--client", "web=1"];
+    let output = verify_in(folder.path(), &args, Some(&server.url))?;
+    ensure!(output.status.code() == Some(6), "{}", said(&output));
+    let args = [&args[..], &["--allow-unchecked", "all"]].concat();
+    let output = verify_in(folder.path(), &args, Some(&server.url))?;
+    ensure!(output.status.code() == Some(0), "{}", said(&output));
+    Ok(())
+}
+
+fn recorded_flags_are_used_and_confirmed_where_they_change_access() -> Result<()> {
+    let server = Server::start(|line, token, _| match line {
+        "GET /more" => answer(200, "", "ok"),
+        _ => right(line, token),
+    })?;
+    let folder = project(BLUEPRINT)?;
+    let compile = |overlay: &str| -> Result<()> {
+        fs::write(folder.path().join("prod.toml"), overlay)?;
+        let mut command = command();
+        command.current_dir(folder.path());
+        let output = command
+            .args(["compile", "--overlay", "prod.toml"])
+            .output()?;
+        ensure!(output.status.success(), "{}", said(&output));
+        Ok(())
+    };
+    let verify = |args: &[&str]| {
+        let all = [&["--url", &server.url, "--client", "web=1"], args].concat();
+        verify_in(folder.path(), &all, Some(&server.url))
+    };
+    // A name decides about nobody's access.
+    compile("name = \"fake-prod\"\n")?;
+    let output = verify(&[])?;
+    ensure!(output.status.code() == Some(0), "{}", said(&output));
+    let text = said(&output);
+    ensure!(
+        text.contains("flags taken from `out/.jwtgen.json`: --overlay prod.toml"),
+        "{text}"
+    );
+    ensure!(text.contains("overlays: prod.toml"), "{text}");
+    // Who may call a route does.
+    compile("[routes]\n\"GET /more\" = { function = \"api\", public = \"a test\" }\n")?;
+    let output = verify(&[])?;
+    ensure!(output.status.code() == Some(6), "{}", said(&output));
+    ensure!(
+        said(&output).contains("repeat them on the command line"),
+        "{}",
+        said(&output)
+    );
+    let output = verify(&["--format", "json"])?;
+    ensure!(document(&output)?["flags"]["change_access"] == true);
+    let output = verify(&["--format", "junit"])?;
+    ensure!(
+        said(&output).contains("classname=\"flags\""),
+        "{}",
+        said(&output)
+    );
+    let output = verify(&["--overlay", "prod.toml"])?;
+    ensure!(output.status.code() == Some(0), "{}", said(&output));
     Ok(())
 }
