@@ -50,7 +50,10 @@ fn matches(name: &str, pattern: &str, message: &str) -> Block {
 fn variable(name: &str, variable: &Variable) -> Block {
     let description = match &variable.description {
         Some(description) => description.clone(),
-        None => format!("Value of {{ var = \"{name}\" }} in the blueprint."),
+        None => match variable.uses_in_words() {
+            Some(uses) => uses,
+            None => format!("Declared in the blueprint (variables.{name}) and not used there."),
+        },
     };
     Block::new("variable")
         .label(name)

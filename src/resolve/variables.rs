@@ -29,6 +29,7 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
                 example: text(&written.example),
                 sensitive: written.sensitive,
                 sample: Sample::Name,
+                uses: Vec::new(),
             },
         );
     }
@@ -109,6 +110,11 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
             variable.sensitive = true;
         }
     }
+    for (name, place) in &blueprint.variable_uses {
+        if let Some(variable) = variables.get_mut(name) {
+            variable.uses.push(place.clone());
+        }
+    }
     variables
 }
 
@@ -134,6 +140,7 @@ fn use_variable(
             example: None,
             sensitive: false,
             sample,
+            uses: Vec::new(),
         },
     );
 }

@@ -101,12 +101,7 @@ pub fn lower(
         if variable.default.is_none() {
             variables = variables.attr(
                 name.as_str(),
-                text(
-                    variable
-                        .example
-                        .as_deref()
-                        .unwrap_or(variable.sample.text()),
-                ),
+                text(model.sample(name, variable)),
             );
         }
     }
