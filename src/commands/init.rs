@@ -116,8 +116,8 @@ fn next(folder: &Path) -> String {
         text.push_str(&format!("  {line}\n"));
     }
     text.push_str(
-        "\nThe last one calls as bob: 200 for /hello, 403 for /admin. Then call every route as \
-         everybody:\n\n  JWTGEN_PASSWORDS=$TF_VAR_user_passwords jwtgen verify\n",
+        "\nThe last command calls as bob: 200 for /hello, 403 for /admin. To call every route as every\n\
+         caller:\n\n  JWTGEN_PASSWORDS=$TF_VAR_user_passwords jwtgen verify\n",
     );
     text
 }

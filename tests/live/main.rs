@@ -9,6 +9,7 @@ mod support;
 mod access_tokens;
 mod audit;
 mod authorizers;
+mod first_hour;
 mod machine_clients;
 mod oidc;
 mod second_opinion;
