@@ -119,9 +119,9 @@ pub struct Variable {
 }
 
 impl Variable {
-    /// What it is for and where the blueprint uses it, as a sentence; `None` for
-    /// one that is not used. Beyond the first few, uses are counted.
-    pub fn uses_in_words(&self) -> Option<String> {
+    /// What it is for and where the blueprint uses it, one entry for each use;
+    /// beyond the first few, uses are counted.
+    pub fn uses_in_words(&self, name: &str) -> Vec<String> {
         const SHOWN: usize = 3;
         let uses = self.uses.iter().take(SHOWN);
         let mut words: Vec<String> = uses
@@ -130,7 +130,10 @@ impl Variable {
         if self.uses.len() > SHOWN {
             words.push(format!("and {} more", self.uses.len() - SHOWN));
         }
-        (!words.is_empty()).then(|| format!("{}.", words.join("; ")))
+        if words.is_empty() {
+            words.push(format!("Not used (blueprint: variables.{name})"));
+        }
+        words
     }
 }
 

@@ -50,10 +50,7 @@ fn matches(name: &str, pattern: &str, message: &str) -> Block {
 fn variable(name: &str, variable: &Variable) -> Block {
     let description = match &variable.description {
         Some(description) => description.clone(),
-        None => match variable.uses_in_words() {
-            Some(uses) => uses,
-            None => format!("Declared in the blueprint (variables.{name}) and not used there."),
-        },
+        None => format!("{}.", variable.uses_in_words(name).join("; ")),
     };
     Block::new("variable")
         .label(name)

@@ -12,16 +12,16 @@ pub const PATH: &str = "terraform.tfvars.example";
 /// The text of the example; `None` where nothing has to be given.
 ///
 /// Passwords of users have a default and are given here all the same: nobody
-/// can sign in without one. They are `null`, which Terraform takes for a password
-/// that is not given: a password in a file that is committed is known to all.
+/// can sign in without one. They are `null`, which is the same as no password: a
+/// password that this file suggests would be known to everyone.
 pub fn example(model: &Model, graph: &Graph) -> Option<String> {
     let variables = model.variables.iter();
     let mut entries: Vec<String> = variables
         .filter(|(_, variable)| variable.default.is_none())
         .map(|(name, variable)| {
-            let uses = variable.uses_in_words();
+            let uses = variable.uses_in_words(name);
             let pattern = variable.pattern.as_ref();
-            let pattern = pattern.map(|pattern| format!("It has to match {pattern}."));
+            let pattern = pattern.map(|pattern| format!("Has to match {pattern}"));
             let comment = variable.description.iter().chain(&uses).chain(&pattern);
             let sample = model.sample(name, variable);
             entry(comment, name, &text(sample))

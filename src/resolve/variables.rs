@@ -79,7 +79,7 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
                 .chain(own_audiences)
                 .map(|value| (value, Sample::Name)),
         )
-        .chain(zones.map(|value| (value, Sample::Name)))
+        .chain(zones.map(|value| (value, Sample::Zone)))
         .chain(pool_values)
         .chain(certificates.map(|value| (value, Sample::Certificate)))
         .chain(deciders.chain(arns).map(|value| (value, Sample::Function)))
