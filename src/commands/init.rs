@@ -104,9 +104,10 @@ fn name(folder: &Path) -> Option<String> {
 
 /// What to type next, from the current folder.
 fn next(folder: &Path) -> String {
-    let mut text = "\nUp to the first call, with AWS credentials and AWS_REGION in the environment, \
+    let mut text =
+        "\nUp to the first call, with AWS credentials and AWS_REGION in the environment, \
                     and with\nTerraform, curl and jq:\n\n"
-        .to_owned();
+            .to_owned();
     let change = match folder == Path::new(".") {
         true => String::new(),
         false => format!("cd {}\n", shell_word(folder)),

@@ -32,7 +32,10 @@ pub fn run(args: &Args) -> Result<Exit> {
         count += 1;
     }
     stage.commit()?;
-    say(&format!("wrote {count} man pages to {}\n", folder.display()));
+    say(&format!(
+        "wrote {count} man pages to {}\n",
+        folder.display()
+    ));
     Ok(Exit::Fine)
 }
 

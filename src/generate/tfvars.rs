@@ -52,11 +52,9 @@ fn passwords(model: &Model) -> String {
     entry(comment.iter(), backend::USER_PASSWORDS, &object(users))
 }
 
-fn entry<'a>(
-    comment: impl Iterator<Item = &'a String>,
-    name: &str,
-    value: &Expression,
-) -> String {
-    let comment: String = comment.map(|line| format!("# {}\n", one_line(line))).collect();
+fn entry<'a>(comment: impl Iterator<Item = &'a String>, name: &str, value: &Expression) -> String {
+    let comment: String = comment
+        .map(|line| format!("# {}\n", one_line(line)))
+        .collect();
     format!("{comment}{name} = {}\n", print::expression(value, 0))
 }

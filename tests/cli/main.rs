@@ -4,6 +4,7 @@
 
 mod args;
 mod changes;
+mod completions;
 mod determinism;
 mod diff;
 mod fix;
@@ -16,3 +17,4 @@ mod overlay;
 mod owner;
 mod places;
 mod project;
+mod tfvars;

@@ -83,10 +83,7 @@ impl FirstHour {
     /// takes.
     fn prepare(&self) -> Result<()> {
         let applied = &self.shell.applied();
-        write(
-            &compile_below(&self.api().join("blueprint.toml"))?,
-            applied,
-        )?;
+        write(&compile_below(&self.api().join("blueprint.toml"))?, applied)?;
         use_old_runtime(applied)?;
         let settings = self.emulator.provider_settings();
         Ok(fs::write(applied.join("provider.tf"), settings)?)

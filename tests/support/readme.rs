@@ -36,10 +36,7 @@ pub fn check_in(page: &str, name: &str, expected: &str) -> Result<()> {
         return Ok(fs::write(&path, new)?);
     }
     let diff = similar::TextDiff::from_lines(found, expected);
-    let diff = diff
-        .unified_diff()
-        .header(page, "as it is")
-        .to_string();
+    let diff = diff.unified_diff().header(page, "as it is").to_string();
     ensure!(
         false,
         "{page} is not true any more:\n{diff}\nSNAPSHOTS=overwrite rewrites it"

@@ -132,7 +132,10 @@ impl Drop for Shell {
 
 fn program(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text)?;
-    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755))?)
+    Ok(fs::set_permissions(
+        path,
+        fs::Permissions::from_mode(0o755),
+    )?)
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {

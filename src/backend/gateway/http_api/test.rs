@@ -99,10 +99,7 @@ pub fn lower(
     let mut variables = Block::new("variables");
     for (name, variable) in &model.variables {
         if variable.default.is_none() {
-            variables = variables.attr(
-                name.as_str(),
-                text(model.sample(name, variable)),
-            );
+            variables = variables.attr(name.as_str(), text(model.sample(name, variable)));
         }
     }
     if !variables.body.is_empty() {
