@@ -6,7 +6,7 @@
 //!
 //! Three things are not as on AWS, and the page says so: Terraform runs on the
 //! output in the form for AWS provider 3.39, the trigger and the users that this
-//! provider lacks are made by calls, and calls to AWS go to the emulator.
+//! provider lacks are made by API calls, and calls to AWS go to the emulator.
 
 mod shell;
 
@@ -20,6 +20,7 @@ use serde_json::json;
 use shell::Shell;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 
 const PAGE: &str = "docs/quickstart.md";
@@ -132,6 +133,11 @@ fn ten_commands_lead_to_a_200_and_a_403() -> Result<()> {
     let answers = "\"Hello bob\" 200\n{\"message\": \"Forbidden\"} 403\n";
     ensure!(seen.ends_with(answers), "{seen}\n{}", hour.emulator.log());
     page(&mut hour, "transcript", &seen)?;
+    // The stand-in for curl does the same.
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/live/first_hour/curl.py");
+    let call = commands.last().context("a call")?;
+    let again = format!("CURL=\"python3 {}\" {call}", script.display());
+    ensure!(hour.shell.run(&again)? == answers, "curl.py differs");
 
     let verify = init.lines().last().unwrap_or_default().trim().to_owned();
     let seen = hour.run(&verify)?;
@@ -238,19 +244,18 @@ fn excerpt(command: &str, said: &str) -> String {
     text
 }
 
-/// The stand-ins for curl and jq, which are used where these are missing, do what
-/// the quick start needs of them.
+/// The stand-in for jq, which is used where it is missing, does what the quick
+/// start needs of it.
 #[test]
-fn the_stand_ins_answer_like_the_programs() -> Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/live/first_hour");
-    let shell = format!(
-        "printf '{{\"web\":{{\"a\":\"x\"}}}}' | python3 {0}/jq.py .web.a; \
-         printf '{{\"web\":{{\"a\":\"x\"}}}}' | python3 {0}/jq.py -r .web.a",
-        folder.display()
-    );
-    let output = std::process::Command::new("sh")
-        .args(["-c", &shell])
-        .output()?;
-    ensure!(output.stdout == b"\"x\"\nx\n", "{output:?}");
+fn the_stand_in_for_jq_reads_a_path() -> Result<()> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/live/first_hour/jq.py");
+    let jq = |args: &str| -> Result<Vec<u8>> {
+        let json = r#"{"web":{"id":"x"}}"#;
+        let command = format!("printf '{json}' | python3 {} {args}", script.display());
+        let output = Command::new("sh").args(["-c", &command]).output()?;
+        Ok(output.stdout)
+    };
+    ensure!(jq(".web.id")? == b"\"x\"\n");
+    ensure!(jq("-r .web.id")? == b"x\n");
     Ok(())
 }
