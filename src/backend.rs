@@ -15,7 +15,7 @@ mod versions;
 
 pub use gateway::http_api::{preflight_handler, removes_throttle};
 pub use identity::cognito::replacement::replaced;
-pub use identity::cognito::token_handler;
+pub use identity::cognito::{USER_PASSWORDS, token_handler};
 pub use identity::oidc::setup;
 use lambda::module_name_of;
 pub use lambda::{module_name, package_path};

@@ -4,89 +4,119 @@ use crate::model::{ROUTE_PATTERN_FORMS, RoutePattern};
 use crate::rules::invalid_constraint;
 use crate::version::Constraint;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::path::PathBuf;
 
-/// What the process ends with.
+/// Exit code of the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// All is well.
+    /// Success; what was compared is the same.
     Fine = 0,
     /// The blueprint has errors, or generated files were edited.
     Diagnostics = 1,
-    /// The arguments make no sense; clap ends the process itself.
+    /// The arguments are invalid; clap exits by itself for most of these.
     Usage = 2,
-    /// `--check` found that the output is not up to date.
+    /// `compile --check` found that the output is not up to date.
     Stale = 3,
-    /// Something could not be read or written.
+    /// Something could not be read, written or reached.
     InputOutput = 4,
     /// What was compared is different.
     Different = 5,
-    /// Nothing is seen to be different, and not everything could be told.
+    /// No difference was found, but not everything could be checked.
     Unknown = 6,
+}
+
+/// What each exit code means, for people.
+pub const EXIT_CODES: [(Exit, &str); 7] = [
+    (Exit::Fine, "Success; audit and verify: everything agrees"),
+    (
+        Exit::Diagnostics,
+        "The blueprint has errors; compile: a generated file was edited by hand",
+    ),
+    (Exit::Usage, "Invalid arguments"),
+    (
+        Exit::Stale,
+        "compile --check: the output is out of date or was edited by hand",
+    ),
+    (
+        Exit::InputOutput,
+        "A file could not be read or written, or a server could not be reached",
+    ),
+    (
+        Exit::Different,
+        "audit and verify: different; diff --fail-on: a difference of that kind",
+    ),
+    (
+        Exit::Unknown,
+        "audit and verify: no difference found, but not everything could be checked",
+    ),
+];
+
+/// The table of exit codes at the end of `jwtgen --help`.
+fn exit_codes() -> String {
+    let rows = EXIT_CODES.map(|(exit, meaning)| format!("\n  {}  {meaning}", exit as u8));
+    format!("Exit codes:{}", rows.concat())
 }
 
 /// Compile a short TOML blueprint into plain Terraform for JWT-secured HTTP APIs
 #[derive(Debug, Parser)]
-#[command(
-    version,
-    arg_required_else_help = true,
-    after_help = "Exit codes: 0 fine, 1 the blueprint has errors or output was edited, 2 usage, \
-                  3 --check found stale output, 4 input or output failed, \
-                  5 what was compared is different, \
-                  6 whether it is could not be told"
-)]
+#[command(version, arg_required_else_help = true, after_help = exit_codes())]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What jwtgen is asked to do.
+/// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Check a blueprint and write its Terraform
+    /// Check a blueprint and write its Terraform to the output folder
     Compile(Compile),
-    /// Check a blueprint; `--fix` mends it
+    /// Check a blueprint, and fix it with `--fix`
     Check(Check),
-    /// Show who may call what, and why
+    /// Show who may call which route, and why
     Matrix(Matrix),
-    /// Compare two blueprints: who may call what they could not before
+    /// Compare who may call what in two versions of a blueprint
     Diff(Diff),
-    /// Hold a plan or state of Terraform against the blueprint
+    /// Compare a Terraform plan, state or folder with the blueprint
     Audit(Audit),
-    /// Call the deployed API as everybody, and compare its decisions
+    /// Call the deployed API as every caller and compare its decisions
     Verify(Box<Verify>),
     /// Write a commented starter blueprint and its functions
     Init(Init),
-    /// Explain a code, with an example
+    /// Explain a rule, with an example
     Explain(Explain),
-    /// List every rule
+    /// List all rules
     Rules(Rules),
-    /// Print the JSON Schema of a blueprint, for editors
+    /// Print the JSON Schema of blueprints, for editors
     Schema,
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Write the man pages
+    Man(Man),
 }
 
-/// What every command that reads a blueprint takes.
+/// Arguments of every command that reads a blueprint.
 #[derive(Debug, Clone, Args)]
 pub struct Input {
-    /// The blueprint
+    /// The blueprint to read
     #[arg(default_value = "blueprint.toml")]
     pub blueprint: PathBuf,
-    /// A file whose keys change the blueprint's, for one environment; may be
-    /// given again, and the last one wins
+    /// Overlay: a file whose keys override the blueprint's, for one environment.
+    /// Repeatable; later overlays win
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
-    /// Version constraint of the AWS provider, in place of the blueprint's
+    /// Version constraint for the AWS provider; overrides `aws_provider`
     #[arg(long, value_name = "CONSTRAINT", value_parser = constraint)]
     pub aws_provider: Option<Constraint>,
-    /// Take findings of this kind for errors
+    /// Treat findings of this kind as errors
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
 }
 
-/// What commands take whose result is findings.
+/// Arguments of commands whose result is findings.
 #[derive(Debug, Args)]
 pub struct Shown {
-    /// How findings are shown
+    /// Output format of the findings
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -98,13 +128,13 @@ pub struct Compile {
     pub input: Input,
     #[command(flatten)]
     pub shown: Shown,
-    /// Folder to write to [default: `out` beside the blueprint]
+    /// Output folder [default: `out` next to the blueprint]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Write nothing; show what would change and fail if anything would
+    /// Write nothing; show what would change, and exit with 3 if anything would
     #[arg(long)]
     pub check: bool,
-    /// Overwrite generated files that were edited
+    /// Overwrite generated files that were edited by hand
     #[arg(long, conflicts_with = "check")]
     pub force: bool,
 }
@@ -116,8 +146,8 @@ pub struct Check {
     pub input: Input,
     #[command(flatten)]
     pub shown: Shown,
-    /// Mend the blueprint in place where it is certain what was meant; with
-    /// `all`, also carry out suggestions
+    /// Fix the blueprint in place where the fix is certain; `--fix=all` also
+    /// applies suggestions
     #[arg(
         long,
         value_enum,
@@ -134,22 +164,22 @@ pub struct Check {
 pub struct Matrix {
     #[command(flatten)]
     pub input: Input,
-    /// How the matrix is written to standard output
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: MatrixFormat,
-    /// Only routes that answer such a request, as in `DELETE *` or
-    /// `* /admin/*`; may be given again
+    /// Only routes that answer requests of this pattern, such as `DELETE *` or
+    /// `* /admin/*`. Repeatable
     #[arg(long, value_name = "PATTERN", value_parser = pattern)]
     pub route: Vec<RoutePattern>,
-    /// Only this caller: `anonymous`, or a group, user or machine client; may
-    /// be given again
+    /// Only this caller: `anonymous`, or a group, user or machine client.
+    /// Repeatable
     #[arg(long = "as", value_name = "CALLER")]
     pub callers: Vec<String>,
     /// Only public routes
     #[arg(long)]
     pub public: bool,
-    /// Say step by step why a route, or a request such as `GET /items/7`, is
-    /// answered as it is to the callers of `--as`
+    /// Explain step by step how the gateway decides on a route, or on a request
+    /// such as `GET /items/7`, for the callers given by `--as`
     #[arg(
         long,
         value_name = "ROUTE",
@@ -162,19 +192,19 @@ pub struct Matrix {
 /// Arguments of `jwtgen diff`.
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// The blueprint as it was: a file, or `git:REV:path` as `git show` takes it
+    /// The old blueprint: a file, or `git:REV:PATH` for a file in a Git revision
     pub old: String,
-    /// The blueprint as it is
+    /// The new blueprint, in the same form
     #[arg(default_value = "blueprint.toml")]
     pub new: String,
-    /// A file whose keys change both blueprints', for one environment; from the
-    /// same revision as each
+    /// Overlay for both blueprints, each read from the revision of its
+    /// blueprint. Repeatable; later overlays win
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
-    /// How the difference is written to standard output
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
-    /// Which difference is a failure, with exit code 5
+    /// Exit with 5 if there is a difference of this kind
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
 }
@@ -182,51 +212,51 @@ pub struct Diff {
 /// Arguments of `jwtgen audit`.
 #[derive(Debug, Args)]
 pub struct Audit {
-    /// What `terraform show -json` writes about a plan or state; or a folder
-    /// with Terraform files
+    /// Output of `terraform show -json` for a plan or state, or a folder with
+    /// Terraform files
     pub evidence: PathBuf,
     #[command(flatten)]
     pub input: Input,
-    /// Folder that the plan was made from: its files say what a plan leaves
-    /// out while ids are unknown [default: `out` beside the blueprint, where
-    /// the plan was made from it]
+    /// Folder that the plan was made from. A first plan omits values that depend
+    /// on ids not known yet; they are then taken from the files, unverified
+    /// [default: `out` next to the blueprint, if the plan was made from it]
     #[arg(long, value_name = "DIR")]
     pub config: Option<PathBuf>,
-    /// Do not read the output folder by default: neither its files nor the flags
-    /// that its manifest records
+    /// Do not use the output folder by default: neither its files nor the flags
+    /// recorded in its manifest
     #[arg(long)]
     pub no_out: bool,
-    /// Address of the module call that uses the output, as in `module.api`
+    /// Address of the module that contains the output, such as `module.api`
     #[arg(long, value_name = "ADDRESS", value_parser = module)]
     pub module: Option<String>,
-    /// Without a blueprint: show who may call what by Terraform alone
+    /// Read no blueprint; only show who may call what according to Terraform
     #[arg(long, conflicts_with_all = ["blueprint", "overlay", "aws_provider", "deny", "module"])]
     pub alone: bool,
-    /// How the result is written to standard output
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
 }
 
-/// How a difference is written.
+/// Output format of `diff` and `audit`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum DiffFormat {
-    /// For the terminal
+    /// Text for a terminal
     #[default]
     Text,
-    /// For a comment on a pull request
+    /// Markdown, for a comment on a pull request
     Markdown,
-    /// One JSON document
+    /// A JSON document
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
 }
 
-/// Which difference is a failure.
+/// Kind of difference that makes `diff` fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// Somebody may call what they could not before, new routes included
+    /// The change widens access, new routes included
     Widen,
-    /// Anything
+    /// Any difference
     Any,
 }
 
@@ -235,54 +265,54 @@ pub enum FailOn {
 pub struct Verify {
     #[command(flatten)]
     pub input: Input,
-    /// Folder of the applied Terraform, whose outputs say where everything is
-    /// [default: `out` beside the blueprint]
+    /// Folder of the applied Terraform, whose outputs are read [default: `out`
+    /// next to the blueprint]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// The outputs themselves, as `terraform output -json` prints them
+    /// File with the outputs, as printed by `terraform output -json`
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
     pub outputs: Option<PathBuf>,
-    /// Address of the API with its stage; without `--out` or `--outputs`,
-    /// Terraform is not asked at all
+    /// URL of the API, including the stage. Terraform is then not run, unless
+    /// `--out` is given
     #[arg(long)]
     pub url: Option<String>,
-    /// Header `Host` of the calls, for emulators
+    /// Value of the `Host` header, for emulators
     #[arg(long)]
     pub host: Option<String>,
-    /// Id of an app client; may be given again
+    /// Id of an app client. Repeatable
     #[arg(long, value_name = "NAME=ID", value_parser = pair)]
     pub client: Vec<(String, String)>,
-    /// App client that people sign in through where a route accepts it
+    /// App client to sign in through, for routes that accept it
     #[arg(long, value_name = "NAME")]
     pub sign_in_client: Option<String>,
-    /// User name that signs in for a caller, as in `group:admins=alice`; may be
-    /// given again
+    /// User name to sign in as for a caller, such as `group:admins=alice`.
+    /// Repeatable
     #[arg(long, value_name = "CALLER=NAME", value_parser = pair)]
     pub user: Vec<(String, String)>,
-    /// Command that prints a token for `$JWTGEN_CALLER`; `$JWTGEN_TOKEN` is
-    /// `access` or `id`
+    /// Command that prints a token for the caller in `$JWTGEN_CALLER`; the kind
+    /// of token, `access` or `id`, is in `$JWTGEN_TOKEN`
     #[arg(long, value_name = "COMMAND")]
     pub token_command: Option<String>,
-    /// Only routes that answer such a request, as in `DELETE *` or
-    /// `* /admin/*`; may be given again
+    /// Only routes that answer requests of this pattern, such as `DELETE *` or
+    /// `* /admin/*`. Repeatable
     #[arg(long, value_name = "PATTERN", value_parser = pattern)]
     pub route: Vec<RoutePattern>,
-    /// Only this caller: `anonymous`, or a group, user or machine client; may
-    /// be given again
+    /// Only this caller: `anonymous`, or a group, user or machine client.
+    /// Repeatable
     #[arg(long = "as", value_name = "CALLER")]
     pub callers: Vec<String>,
-    /// Call routes too whose method may change something
+    /// Also call routes whose method may change data
     #[arg(long)]
     pub include_unsafe: bool,
-    /// Accept that no call is made as this caller, or as any with `all`; without
-    /// it, a caller that is not checked ends the command with exit code 6; may
-    /// be given again
+    /// Accept that this caller is not checked, or any caller with `all`. Otherwise
+    /// a caller that no call was made as ends the command with exit code 6.
+    /// Repeatable
     #[arg(long, value_name = "CALLER")]
     pub allow_unchecked: Vec<String>,
-    /// Calls at a time
+    /// Number of concurrent calls
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,
-    /// Seconds that a call may take
+    /// Time limit of a call, in seconds
     #[arg(
         long,
         value_name = "SECONDS",
@@ -290,42 +320,58 @@ pub struct Verify {
         value_parser = clap::value_parser!(u16).range(1..=600)
     )]
     pub timeout: u16,
-    /// How the findings are written to standard output
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: VerifyFormat,
 }
 
-/// How the findings of `verify` are written.
+/// Output format of `verify`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum VerifyFormat {
-    /// For the terminal
+    /// Text for a terminal
     #[default]
     Text,
-    /// One JSON document
+    /// A JSON document
     Json,
-    /// JUnit's XML, for build servers
+    /// JUnit XML, for build servers
     Junit,
 }
 
 /// Arguments of `jwtgen init`.
 #[derive(Debug, Args)]
 pub struct Init {
-    /// Folder to write to; made if it does not exist
+    /// Folder to write to, created if needed; the API is named after it
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+}
+
+/// Arguments of `jwtgen completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Shell to complete commands in
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// Arguments of `jwtgen man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Folder for the pages, created if needed; without it, the page jwtgen(1)
+    /// is printed
+    pub dir: Option<PathBuf>,
 }
 
 /// Arguments of `jwtgen explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A code such as JG0301, or a rule's name
+    /// Code or name of a rule, such as JG0301
     pub rule: String,
 }
 
 /// Arguments of `jwtgen rules`.
 #[derive(Debug, Args)]
 pub struct Rules {
-    /// How the list is written to standard output
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub format: RulesFormat,
 }
@@ -340,53 +386,53 @@ pub enum RulesFormat {
     Json,
 }
 
-/// What is mended.
+/// What `check --fix` changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Fix {
-    /// What was meant beyond doubt
+    /// Only fixes that are certain
     Certain,
     /// Suggestions too, such as a similar name
     All,
 }
 
-/// What is taken for an error.
+/// Findings that are treated as errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
-    /// Warnings; notes stay what they are
+    /// Warnings; notes stay notes
     Warnings,
 }
 
-/// How findings are shown.
+/// Output format of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
     /// With source lines and help, on standard error
     #[default]
     Human,
-    /// One line each, on standard error
+    /// One line per finding, on standard error
     Short,
-    /// One JSON document on standard output
+    /// A JSON document, on standard output
     Json,
-    /// SARIF 2.1.0 on standard output, for code scanning
+    /// SARIF 2.1.0 for code scanning, on standard output
     Sarif,
-    /// Workflow commands of GitHub Actions on standard output
+    /// GitHub Actions workflow commands, on standard output
     Github,
 }
 
-/// How a matrix is written.
+/// Output format of `matrix`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum MatrixFormat {
-    /// A table for the terminal
+    /// A table for a terminal
     #[default]
     Text,
-    /// A table for READMEs and reviews
+    /// A Markdown table, for READMEs and reviews
     Markdown,
-    /// A line for each decision, with its reason
+    /// A line per decision, with its reason
     Csv,
-    /// One JSON document
+    /// A JSON document
     Json,
-    /// A graph from groups to routes
+    /// A Mermaid graph from groups to routes
     Mermaid,
-    /// One page for a browser, with filters and reasons
+    /// A single HTML page, with filters and reasons
     Html,
 }
 
@@ -397,7 +443,7 @@ fn pattern(text: &str) -> Result<RoutePattern, String> {
 fn module(text: &str) -> Result<String, String> {
     match text.starts_with("module.") && !text.ends_with('.') {
         true => Ok(text.to_owned()),
-        false => Err("an address such as `module.api` is expected".to_owned()),
+        false => Err("expected an address such as `module.api`".to_owned()),
     }
 }
 
@@ -406,7 +452,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.is_empty() && !value.is_empty() => {
             Ok((name.to_owned(), value.to_owned()))
         }
-        _ => Err("write two names with `=` between them".to_owned()),
+        _ => Err("expected two names with `=` between them".to_owned()),
     }
 }
 

@@ -3,10 +3,12 @@
 pub mod audit;
 pub mod check;
 pub mod compile;
+pub mod completions;
 pub mod diff;
 pub mod explain;
 mod flags;
 pub mod init;
+pub mod man;
 pub mod matrix;
 mod read;
 pub mod schema;
@@ -42,6 +44,8 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => (Format::Human, explain::run(&args)),
         Command::Rules(args) => (Format::Human, explain::list(&args)),
         Command::Schema => (Format::Human, schema::run()),
+        Command::Completions(args) => (Format::Human, completions::run(&args)),
+        Command::Man(args) => (Format::Human, man::run(&args)),
     };
     let exit = result.unwrap_or_else(|error| {
         fail(&error, format);

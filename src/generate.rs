@@ -2,6 +2,7 @@
 
 pub mod module;
 mod readme;
+mod tfvars;
 
 use crate::Checked;
 use crate::backend;
@@ -12,15 +13,23 @@ use std::collections::BTreeMap;
 /// Contents by path below the output folder; `/` separates folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// What Terraform leaves beside the output and what does not belong into
-/// version control.
+/// What jwtgen and Terraform leave beside the output, and files that may hold
+/// secrets: values of variables, plans, and states and outputs as JSON. The
+/// example of the variables is none of these.
 const GITIGNORE: &str = "\
 .jwtgen-*
 .terraform/
 *.tfstate
 *.tfstate.*
+*.tfvars
+*.tfvars.json
 *.tfplan
+tfplan
+plan.json
+state.json
+outputs.json
 crash.log
+crash.*.log
 ";
 
 /// Generates all files. Cannot fail: a rule has rejected anything that could not
@@ -45,6 +54,9 @@ pub fn files(checked: &Checked) -> Files {
         readme::render(checked, &graph).into_bytes(),
     );
     files.insert(".gitignore".into(), GITIGNORE.into());
+    if let Some(example) = tfvars::example(model, &graph) {
+        files.insert(tfvars::PATH.into(), example.into_bytes());
+    }
     files
 }
 

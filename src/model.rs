@@ -113,6 +113,36 @@ pub struct Variable {
     pub example: Option<String>,
     /// A value valid everywhere it is used, for tests.
     pub sample: Sample,
+    /// Where the blueprint uses it.
+    pub uses: Vec<VariableUse>,
+}
+
+impl Variable {
+    /// What it is for and where the blueprint uses it, one entry for each use;
+    /// beyond the first few, uses are counted.
+    pub fn uses_in_words(&self, name: &str) -> Vec<String> {
+        const SHOWN: usize = 3;
+        let uses = self.uses.iter().take(SHOWN);
+        let mut words: Vec<String> = uses
+            .map(|place| format!("{} (blueprint: {})", place.purpose, place.path))
+            .collect();
+        if self.uses.len() > SHOWN {
+            words.push(format!("and {} more", self.uses.len() - SHOWN));
+        }
+        if words.is_empty() {
+            words.push(format!("Not used (blueprint: variables.{name})"));
+        }
+        words
+    }
+}
+
+/// A place in the blueprint that leaves its value to an input variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VariableUse {
+    /// What the value is for, as the start of a sentence.
+    pub purpose: String,
+    /// The keys that lead there, as TOML writes them.
+    pub path: String,
 }
 
 /// The deployed stage.
@@ -230,6 +260,20 @@ impl Model {
         let made = self.name.chars().count() + "-token-handler".len();
         let longest = own.chain([made]).max().unwrap_or_default();
         63_usize.saturating_sub(longest)
+    }
+
+    /// A value that fits an input variable: that of the blueprint, else one of
+    /// the form that its uses need.
+    pub fn sample<'a>(&self, name: &str, variable: &'a Variable) -> &'a str {
+        let made = variable.sample.text();
+        let is_prefix =
+            matches!(self.prefix.as_deref(), Some(Value::Variable(prefix)) if prefix == name);
+        match &variable.example {
+            Some(example) => example,
+            // Samples are ASCII.
+            None if is_prefix => &made[..made.len().min(self.prefix_room())],
+            None => made,
+        }
     }
 
     /// Whether Terraform is to refuse plans that destroy something.

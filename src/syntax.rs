@@ -8,6 +8,7 @@ mod overlay;
 pub mod owner;
 pub mod reference;
 mod shape;
+mod uses;
 
 pub use blueprint::{
     AllowItem, Authorizer, Blueprint, Client, DefaultAccess, Function, FunctionSettings, Group,
@@ -46,6 +47,7 @@ pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
     composed::check(root.get_ref(), out);
     let mut blueprint = Blueprint::read(root.get_ref());
     blueprint.owner_name = owner_name;
+    blueprint.variable_uses = uses::find(root.get_ref());
     Some(blueprint)
 }
 

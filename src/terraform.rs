@@ -90,6 +90,12 @@ impl Graph {
         blocks.any(|block| block.kind == "data" && block.labels.first().is_some_and(|l| l == kind))
     }
 
+    /// Whether there is an input variable of this name.
+    pub fn has_variable(&self, name: &str) -> bool {
+        let mut blocks = self.files.get(&File::Variables).into_iter().flatten();
+        blocks.any(|block| block.labels.first().is_some_and(|label| label == name))
+    }
+
     /// The files that have blocks, in a fixed order.
     pub fn files(&self) -> impl Iterator<Item = (File, &[Block])> {
         self.files
@@ -221,7 +227,8 @@ impl Block {
     }
 }
 
-fn one_line(text: &str) -> String {
+/// The same text on one line, without characters that cannot be seen.
+pub fn one_line(text: &str) -> String {
     let plain = |c: char| if invisible(c) { ' ' } else { c };
     text.chars().map(plain).collect()
 }

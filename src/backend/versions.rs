@@ -50,7 +50,7 @@ fn matches(name: &str, pattern: &str, message: &str) -> Block {
 fn variable(name: &str, variable: &Variable) -> Block {
     let description = match &variable.description {
         Some(description) => description.clone(),
-        None => format!("Value of {{ var = \"{name}\" }} in the blueprint."),
+        None => format!("{}.", variable.uses_in_words(name).join("; ")),
     };
     Block::new("variable")
         .label(name)

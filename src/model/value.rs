@@ -35,6 +35,12 @@ impl fmt::Display for Value {
 pub enum Sample {
     /// Any string.
     Name,
+    /// Id of a subnet.
+    Subnet,
+    /// Id of a security group.
+    SecurityGroup,
+    /// Id of a hosted zone.
+    Zone,
     /// Id of a user pool.
     Pool,
     /// A URL.
@@ -58,10 +64,13 @@ pub enum Sample {
 }
 
 impl Sample {
-    /// A value that fits, for tests.
+    /// A value that fits, for tests and examples.
     pub fn text(self) -> &'static str {
         match self {
             Sample::Name => "sample",
+            Sample::Subnet => "subnet-0123456789abcdef0",
+            Sample::SecurityGroup => "sg-0123456789abcdef0",
+            Sample::Zone => "Z0123456789SAMPLE",
             Sample::Pool => "us-east-1_sample",
             Sample::Url => "https://example.com/sample",
             Sample::Resource => "arn:aws:dynamodb:us-east-1:123456789012:table/sample",

@@ -29,6 +29,7 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
                 example: text(&written.example),
                 sensitive: written.sensitive,
                 sample: Sample::Name,
+                uses: Vec::new(),
             },
         );
     }
@@ -78,7 +79,7 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
                 .chain(own_audiences)
                 .map(|value| (value, Sample::Name)),
         )
-        .chain(zones.map(|value| (value, Sample::Name)))
+        .chain(zones.map(|value| (value, Sample::Zone)))
         .chain(pool_values)
         .chain(certificates.map(|value| (value, Sample::Certificate)))
         .chain(deciders.chain(arns).map(|value| (value, Sample::Function)))
@@ -109,6 +110,11 @@ pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String,
             variable.sensitive = true;
         }
     }
+    for (name, place) in &blueprint.variable_uses {
+        if let Some(variable) = variables.get_mut(name) {
+            variable.uses.push(place.clone());
+        }
+    }
     variables
 }
 
@@ -134,6 +140,7 @@ fn use_variable(
             example: None,
             sensitive: false,
             sample,
+            uses: Vec::new(),
         },
     );
 }

@@ -23,7 +23,7 @@ pub use people::{Group, RoleItem};
 pub use route::{AllowItem, Route};
 
 use super::shape::{integer, span};
-use crate::model::{Api, StageSettings, Value};
+use crate::model::{Api, StageSettings, Value, VariableUse};
 use crate::source::{Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
@@ -63,6 +63,8 @@ pub struct Blueprint {
     pub routes: Named<Option<Route>>,
     /// Declared input variables.
     pub variables: Named<Variable>,
+    /// Values that are left to an input variable, by its name.
+    pub variable_uses: Vec<(String, VariableUse)>,
     /// Settings of the API.
     pub api: Api,
     /// Name of the stage.
@@ -140,6 +142,7 @@ impl Blueprint {
             separate_members: invariant::sets(root, "members"),
             separate_routes: invariant::sets(root, "routes"),
             owner_name: None,
+            variable_uses: Vec::new(),
             keys: root.keys().map(|key| key.get_ref().to_string()).collect(),
             unreadable: root
                 .iter()

@@ -103,7 +103,8 @@ const VALUE: Kind = Kind::OneOf(&[Kind::Text, Kind::Table(VARIABLE_REFERENCE)]);
 
 const VALUES: Kind = Kind::List(&VALUE);
 
-static VARIABLE_REFERENCE: &[Key] = &[required(
+/// A table that names an input variable in the place of a string.
+pub static VARIABLE_REFERENCE: &[Key] = &[required(
     "var",
     Kind::Text,
     "Name of the Terraform input variable that holds the value; using it declares it.",

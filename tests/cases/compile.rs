@@ -214,6 +214,44 @@ fn terraform(case: &Path) -> Result<()> {
     let runs = files.contains_key("tests/access.tftest.hcl")
         && String::from_utf8_lossy(&files["tests/access.tftest.hcl"]).contains("\nrun ");
     ensure!(!runs || report.contains("1 passed, 0 failed"), "{report}");
+    match files.get("terraform.tfvars.example") {
+        Some(example) => example_is_enough(&files, example, folder.path()),
+        None => Ok(()),
+    }
+}
+
+/// With `terraform.tfvars.example` as `terraform.tfvars`, every input variable
+/// has a valid value: the access test passes without its own values, and fails
+/// without the file if some variable has to be given.
+fn example_is_enough(files: &Files, example: &[u8], folder: &Path) -> Result<()> {
+    const TEST: &str = "tests/access.tftest.hcl";
+    let mut test = match files.get(TEST) {
+        Some(test) => String::from_utf8(test.clone())?,
+        None => "mock_provider \"aws\" {}\n".to_owned(),
+    };
+    if let Some(start) = test.find("\nvariables {") {
+        let end = test[start..].find("\n}\n").context("the block ends")?;
+        test.replace_range(start..start + end + 3, "");
+    }
+    if !test.contains("\nrun ") {
+        test.push_str("\nrun \"plan\" {\n  command = plan\n}\n");
+    }
+    fs::create_dir_all(folder.join("tests"))?;
+    fs::write(folder.join(TEST), test)?;
+    let terraform = Terraform::new(folder);
+    let needed = files.get("variables.tf").is_some_and(|variables| {
+        let text = String::from_utf8_lossy(variables);
+        text.split("\nvariable ")
+            .skip(1)
+            .any(|block| !block.contains("\n  default "))
+    });
+    if needed {
+        let report = terraform.test();
+        ensure!(report.is_err(), "nothing has to be given: {report:?}");
+    }
+    fs::write(folder.join("terraform.tfvars"), example)?;
+    let report = terraform.test()?;
+    ensure!(report.contains("1 passed, 0 failed"), "{report}");
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 
 mod args;
 mod changes;
+mod completions;
 mod determinism;
 mod diff;
 mod fix;
@@ -19,3 +20,4 @@ mod places;
 mod project;
 mod reports;
 mod rules;
+mod tfvars;

@@ -10,6 +10,7 @@ mod access_tokens;
 mod audit;
 mod authorizers;
 mod ci;
+mod first_hour;
 mod handler;
 mod machine_clients;
 mod oidc;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         audit::trials(),
         authorizers::trials(),
         ci::trials(),
+        first_hour::trials(),
         handler::trials(),
         machine_clients::trials(),
         oidc::trials(),

@@ -9,7 +9,7 @@ use crate::support::terraform::{Terraform, changes};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 trials![the_walkthrough_answers_as_told];
 
@@ -25,7 +25,7 @@ const PASSWORD: &str = "Correct-Horse-7-Battery";
 fn the_walkthrough_answers_as_told() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let out = folder.path().join("out");
-    compile(&out)?;
+    compile(&out, &[])?;
     use_old_runtime(&out)?;
     let emulator = Emulator::start("us-east-1")?;
     std::fs::write(out.join("provider.tf"), emulator.provider_settings())?;
@@ -42,17 +42,52 @@ fn the_walkthrough_answers_as_told() -> Result<()> {
     permissions(&terraform.state_json()?)?;
     let second = changes(&terraform.plan_json()?);
     ensure!(second == EXPECTED_CHANGES, "the second plan: {second:#?}");
+    clean_up(folder.path(), &terraform).with_context(|| emulator.log())
+}
+
+/// Destroys everything, as `docs/quickstart.md` says.
+fn clean_up(folder: &Path, terraform: &Terraform) -> Result<()> {
+    const OVERLAY: &str = "[identity]\ndeletion_protection = false\n";
+    let overlay = folder.join("unprotected.toml");
+    std::fs::write(&overlay, OVERLAY)?;
+    let overlay = overlay.to_str().context("a path in UTF-8")?;
+    let commands = format!(
+        "printf '{}' > unprotected.toml\n\
+         jwtgen compile --overlay unprotected.toml\n\
+         terraform -chdir=out apply\n\
+         terraform -chdir=out destroy",
+        OVERLAY.replace('\n', "\\n")
+    );
+    let page = "docs/quickstart.md";
+    readme::check_in(page, "clean-up-any", &readme::fenced("sh", &commands))?;
+
+    // Provider 3.39 has no such protection; what the default gets is compared.
+    let current = folder.join("current");
+    let protection = |args: &[&str]| -> Result<String> {
+        let output = jwtgen(&current, args)?;
+        ensure!(output.status.success(), "{output:?}");
+        let text = std::fs::read_to_string(current.join("identity.tf"))?;
+        let line = text
+            .lines()
+            .find(|line| line.contains("deletion_protection"));
+        Ok(line.context("no deletion protection")?.trim().to_owned())
+    };
+    ensure!(protection(&[])? == "deletion_protection = \"ACTIVE\"");
+    ensure!(protection(&["--overlay", overlay])? == "deletion_protection = \"INACTIVE\"");
+
+    compile(&folder.join("out"), &["--overlay", overlay])?;
+    terraform.apply()?;
+    terraform.run(&["destroy", "-auto-approve", "-input=false", "-no-color"])?;
+    let left = terraform.state_json()?;
+    ensure!(left["values"].is_null(), "{left:#}");
     Ok(())
 }
 
 /// `jwtgen compile` as a user would run it, for the provider at hand.
-fn compile(out: &Path) -> Result<()> {
-    let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["compile", "blueprint.toml", "--aws-provider", ">= 3.39"])
-        .arg("--out")
-        .arg(out)
-        .output()?;
+fn compile(out: &Path, args: &[&str]) -> Result<()> {
+    let mut all = vec!["--aws-provider", ">= 3.39"];
+    all.extend(args);
+    let output = jwtgen(out, &all)?;
     let said = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "{said}");
     ensure!(
@@ -60,6 +95,18 @@ fn compile(out: &Path) -> Result<()> {
         "users are left out with a note: {said}"
     );
     Ok(())
+}
+
+/// Compiles the example to a folder.
+fn jwtgen(out: &Path, args: &[&str]) -> Result<Output> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jwtgen"));
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["compile", "blueprint.toml"])
+        .args(args)
+        .arg("--out")
+        .arg(out);
+    Ok(command.output()?)
 }
 
 /// The five calls of the walkthrough, ours, and a few more; the README shows

@@ -68,22 +68,7 @@ impl Applied {
     /// Makes the trigger what the output for access tokens says it is: provider
     /// 3.39 knows V1 alone.
     pub fn attach_v2(&self) -> Result<()> {
-        let modules = self.state["values"]["root_module"]["child_modules"].as_array();
-        let resources = modules
-            .into_iter()
-            .flatten()
-            .filter(|module| module["address"] == "module.token_handler")
-            .flat_map(|module| module["resources"].as_array().into_iter().flatten());
-        let arn = resources
-            .filter(|resource| resource["type"] == "aws_lambda_function")
-            .find_map(|resource| resource["values"]["arn"].as_str())
-            .context("no token handler in the state")?;
-        let trigger = json!({ "LambdaArn": arn, "LambdaVersion": "V2_0" });
-        let input = json!({
-            "UserPoolId": self.outputs["user_pool_id"],
-            "LambdaConfig": { "PreTokenGenerationConfig": trigger },
-        });
-        self.emulator.cognito("UpdateUserPool", &input).map(drop)
+        attach_v2(&self.emulator, &self.outputs, &self.state)
     }
 
     /// The access token of someone new in these groups.
@@ -137,4 +122,24 @@ impl Applied {
         }
         Ok(())
     }
+}
+
+/// Makes the trigger of a user pool V2, by what Terraform says of it.
+pub fn attach_v2(emulator: &Emulator, outputs: &Value, state: &Value) -> Result<()> {
+    let modules = state["values"]["root_module"]["child_modules"].as_array();
+    let resources = modules
+        .into_iter()
+        .flatten()
+        .filter(|module| module["address"] == "module.token_handler")
+        .flat_map(|module| module["resources"].as_array().into_iter().flatten());
+    let arn = resources
+        .filter(|resource| resource["type"] == "aws_lambda_function")
+        .find_map(|resource| resource["values"]["arn"].as_str())
+        .context("no token handler in the state")?;
+    let trigger = json!({ "LambdaArn": arn, "LambdaVersion": "V2_0" });
+    let input = json!({
+        "UserPoolId": outputs["user_pool_id"],
+        "LambdaConfig": { "PreTokenGenerationConfig": trigger },
+    });
+    emulator.cognito("UpdateUserPool", &input).map(drop)
 }

@@ -1,5 +1,5 @@
-//! Parts of the README that the tests produce: between `<!-- name -->` and
-//! `<!-- /name -->`.
+//! Parts of the README and of other pages that the tests produce: between
+//! `<!-- name -->` and `<!-- /name -->`.
 
 use anyhow::{Context, Result, ensure};
 use std::fs;
@@ -9,13 +9,18 @@ use std::sync::Mutex;
 /// Tests of one program run side by side, and each rewrites the whole file.
 static WRITING: Mutex<()> = Mutex::new(());
 
-/// Holds a part of the README against what it should be; with
+/// Compares a part of the README with what it should be; with
 /// `SNAPSHOTS=overwrite`, rewrites it.
 pub fn check(name: &str, expected: &str) -> Result<()> {
+    check_in("README.md", name, expected)
+}
+
+/// The same for any page, by its path in the repository.
+pub fn check_in(page: &str, name: &str, expected: &str) -> Result<()> {
     let _writing = WRITING
         .lock()
         .unwrap_or_else(|poisoned| poisoned.into_inner());
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     let text = fs::read_to_string(&path)?;
     let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let start = text.find(&begin).with_context(|| format!("no {begin}"))? + begin.len();
@@ -31,13 +36,10 @@ pub fn check(name: &str, expected: &str) -> Result<()> {
         return Ok(fs::write(&path, new)?);
     }
     let diff = similar::TextDiff::from_lines(found, expected);
-    let diff = diff
-        .unified_diff()
-        .header("README.md", "as it is")
-        .to_string();
+    let diff = diff.unified_diff().header(page, "as it is").to_string();
     ensure!(
         false,
-        "README.md is not true any more:\n{diff}\nSNAPSHOTS=overwrite rewrites it"
+        "{page} is not true any more:\n{diff}\nSNAPSHOTS=overwrite rewrites it"
     );
     Ok(())
 }

@@ -10,6 +10,7 @@ mod pool;
 pub mod replacement;
 
 pub use handler::token_handler;
+pub use people::USER_PASSWORDS;
 
 use client::{app_client, client_id};
 use pool::{pool, pool_id};

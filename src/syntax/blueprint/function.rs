@@ -72,7 +72,8 @@ impl FunctionSettings {
         let groups = self.vpc.iter().flat_map(|vpc| &vpc.security_groups);
         let layers = self.layers.iter().flat_map(|layers| &layers.arns);
         env.map(of(Sample::Name))
-            .chain(subnets.chain(groups).map(of(Sample::Name)))
+            .chain(subnets.map(of(Sample::Subnet)))
+            .chain(groups.map(of(Sample::SecurityGroup)))
             .chain(resources.map(of(Sample::Resource)))
             .chain(layers.map(of(Sample::Layer)))
             .chain(self.dead_letter.iter().map(of(Sample::Queue)))

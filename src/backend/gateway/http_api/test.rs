@@ -99,15 +99,7 @@ pub fn lower(
     let mut variables = Block::new("variables");
     for (name, variable) in &model.variables {
         if variable.default.is_none() {
-            variables = variables.attr(
-                name.as_str(),
-                text(
-                    variable
-                        .example
-                        .as_deref()
-                        .unwrap_or(variable.sample.text()),
-                ),
-            );
+            variables = variables.attr(name.as_str(), text(model.sample(name, variable)));
         }
     }
     if !variables.body.is_empty() {

@@ -7,6 +7,9 @@ use crate::terraform::expr::{call, fixed, reference, text, texts};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use hcl::expr::{FuncCall, FuncName};
 
+/// The input variable with the passwords of users.
+pub const USER_PASSWORDS: &str = "user_passwords";
+
 /// Adds groups, and users if the provider supports them.
 pub fn lower(model: &Model, graph: &mut Graph) {
     for group in model.groups.iter() {
@@ -80,7 +83,7 @@ fn passwords(model: &Model) -> Block {
         Expression::from(0),
     );
     Block::new("variable")
-        .label("user_passwords")
+        .label(USER_PASSWORDS)
         .attr(
             "description",
             text("Passwords by username. A user without an entry gets a random password, and an administrator must set a new one. Terraform keeps the passwords in its state."),

@@ -13,7 +13,7 @@ variable "environment" {
 }
 
 variable "sign_in_domain" {
-  description = "Value of { var = \"sign_in_domain\" } in the blueprint."
+  description = "Domain prefix of the hosted sign-in pages (blueprint: identity.domain)."
   type        = string
   nullable    = false
 

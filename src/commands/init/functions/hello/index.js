@@ -1,8 +1,8 @@
-// The token's claims come with the event; the gateway has checked them.
+// The event holds the token's claims, which the gateway has verified.
 exports.handler = async (event) => {
   const claims = event.requestContext?.authorizer?.jwt?.claims ?? {};
   return {
     statusCode: 200,
-    body: JSON.stringify(`Hello ${claims.username ?? "whoever you are"}`),
+    body: JSON.stringify(`Hello ${claims.username ?? "anonymous"}`),
   };
 };

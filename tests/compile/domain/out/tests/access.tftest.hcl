@@ -50,7 +50,7 @@ mock_provider "aws" {
 }
 
 variables {
-  zone_id = "sample"
+  zone_id = "Z0123456789SAMPLE"
 }
 
 run "access" {

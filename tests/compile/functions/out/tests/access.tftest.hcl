@@ -39,9 +39,9 @@ variables {
   failed_events  = "arn:aws:sqs:us-east-1:123456789012:sample"
   layer          = "arn:aws:lambda:us-east-1:123456789012:layer:sample:1"
   log_key        = "arn:aws:kms:us-east-1:123456789012:key/sample"
-  security_group = "sample"
+  security_group = "sg-0123456789abcdef0"
   stage          = "sample"
-  subnet_a       = "sample"
+  subnet_a       = "subnet-0123456789abcdef0"
   table          = "arn:aws:dynamodb:us-east-1:123456789012:table/sample"
 }
 
