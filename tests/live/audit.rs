@@ -3,7 +3,7 @@
 
 use crate::support::compile::use_old_runtime;
 use crate::support::emulator::Emulator;
-use crate::support::readme;
+use crate::support::pages;
 use crate::support::terraform::Terraform;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -218,7 +218,7 @@ fn every_change_is_found() -> Result<()> {
         let words = found.map(|found| found.words());
         table.push_str(&format!("| {} | {} |\n", mutation.name, words.join(" | ")));
     }
-    readme::check("audited", &table)
+    pages::check("docs/audit.md", "audited", &table)
 }
 
 impl Mutation {

@@ -3,7 +3,7 @@
 
 use crate::support::applied::{Applied, Call, PASSWORD};
 use crate::support::compile::compile;
-use crate::support::readme;
+use crate::support::pages;
 use crate::support::verify::outcome;
 use anyhow::{Result, ensure};
 use std::fs;
@@ -141,7 +141,8 @@ fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
     let row = |call: &Call<'_>| format!("| {} | `{}` | {} |\n", call.who, call.route, call.status);
     let rows: String = calls.iter().map(row).collect();
     applied.calls(calls)?;
-    readme::check(
+    pages::check(
+        "docs/tested.md",
         "live-authorizers",
         &format!("| Caller | Call | Answer |\n|---|---|---|\n{rows}"),
     )?;

@@ -8,7 +8,7 @@ mod fake;
 use crate::support::applied::PASSWORD;
 use crate::support::compile::{compile, use_old_runtime, write};
 use crate::support::emulator::Emulator;
-use crate::support::readme;
+use crate::support::pages;
 use crate::support::terraform::Terraform;
 use crate::support::tools;
 use crate::support::verify::{self, command, said};
@@ -277,7 +277,7 @@ fn what_is_applied_agrees_and_every_break_is_found_or_explained() -> Result<()> 
         kept == table,
         "tests/live/verify/breaks.md is not true any more:\n{table}"
     );
-    readme::check("breaks", &table)
+    pages::check("docs/verify.md", "breaks", &table)
 }
 
 /// As it was applied, every format agrees.
@@ -295,9 +295,10 @@ fn untouched(live: &Live) -> Result<()> {
         " (an emulator: the gateway is known by its bodies alone)",
         "",
     );
-    readme::check(
+    pages::check(
+        "docs/verify.md",
         "verify",
-        &readme::fenced("console", &format!("$ jwtgen verify\n{shown}")),
+        &pages::fenced("console", &format!("$ jwtgen verify\n{shown}")),
     )?;
 
     let output = live.verify(&["--format", "json", "--jobs", "1"])?;

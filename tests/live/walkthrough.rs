@@ -3,7 +3,7 @@
 
 use crate::support::compile::use_old_runtime;
 use crate::support::emulator::Emulator;
-use crate::support::readme;
+use crate::support::pages;
 use crate::support::terraform::{Terraform, changes};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -60,8 +60,8 @@ fn compile(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The five calls of the walkthrough, ours, and a few more; the README shows
-/// the first six.
+/// The five calls of the walkthrough, ours, and a few more; `docs/walkthrough.md`
+/// shows the first six.
 fn calls(emulator: &Emulator, outputs: &Value) -> Result<()> {
     let text = |name: &str| {
         outputs[name]
@@ -150,7 +150,8 @@ fn calls(emulator: &Emulator, outputs: &Value) -> Result<()> {
         rows.push(format!("| `GET {path}` | {who} | {status} `{body}` |\n"));
     }
     let rows: String = rows[..shown].concat();
-    readme::check(
+    pages::check(
+        "docs/walkthrough.md",
         "calls",
         &format!("| Call | Token | Answer |\n|---|---|---|\n{rows}"),
     )?;

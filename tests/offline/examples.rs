@@ -1,21 +1,21 @@
-//! Every blueprint of `examples/` is one that someone would want, and as it
-//! should be.
+//! The blueprints of `examples/` have no findings, compile to valid Terraform,
+//! and are listed in `docs/examples.md`.
 
 use crate::provider::references::check_module_calls;
 use crate::provider::schema::{Schema, check_dir};
 use crate::support::compile::{compile, use_old_runtime, write};
-use crate::support::readme;
+use crate::support::pages;
 use crate::support::terraform::{Terraform, fmt_check};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What jwtgen may say of an example: somebody else's step.
+/// The only findings allowed: another team's step.
 const SAID: [(&str, &str); 1] = [("existing-pool", "JG0232")];
 
-/// Examples that provider 3.39 can do: they ask for nothing newer that decides
-/// about access.
+/// Examples that compile for provider 3.39: nothing that decides access needs a
+/// newer one.
 const OLD: [&str; 5] = [
     "auth0",
     "entra-id",
@@ -43,7 +43,7 @@ fn name(folder: &Path) -> String {
 }
 
 #[test]
-fn nothing_is_said_of_them() -> Result<()> {
+fn they_have_no_findings() -> Result<()> {
     for folder in examples()? {
         let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
             .args(["check", "--format", "short"])
@@ -63,7 +63,7 @@ fn nothing_is_said_of_them() -> Result<()> {
 }
 
 #[test]
-fn the_newest_provider_has_all_of_it() -> Result<()> {
+fn they_fit_the_newest_provider() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let schema = Schema::load(&root.join("tests/schemas/aws-6.69.1.json"))?;
     for folder in examples()? {
@@ -78,7 +78,7 @@ fn the_newest_provider_has_all_of_it() -> Result<()> {
 }
 
 #[test]
-fn the_real_provider_takes_those_that_it_can() -> Result<()> {
+fn the_real_provider_accepts_those_it_supports() -> Result<()> {
     for folder in examples()? {
         let files = compile(&folder.join("blueprint.toml"), Some(">= 3.39"));
         ensure!(
@@ -100,7 +100,7 @@ fn the_real_provider_takes_those_that_it_can() -> Result<()> {
     Ok(())
 }
 
-/// Lines that say something, and characters.
+/// Lines that are neither empty nor comments, and characters.
 fn size(text: &str) -> (usize, usize) {
     let lines = text.lines().map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -114,14 +114,14 @@ fn about(blueprint: &str) -> String {
 }
 
 #[test]
-fn the_readme_lists_them_with_their_sizes() -> Result<()> {
+fn the_page_lists_them_with_their_sizes() -> Result<()> {
     let mut table =
         "| Example | What it is | Blueprint | Terraform | Times |\n|---|---|---|---|---|\n"
             .to_owned();
     for folder in examples()? {
         let blueprint = fs::read_to_string(folder.join("blueprint.toml"))?;
         let files = compile(&folder.join("blueprint.toml"), None)?;
-        // What is written once for all, such as modules, does not count.
+        // Modules are the same for every output and do not count.
         let written = files
             .iter()
             .filter(|(path, _)| path.ends_with(".tf") && !path.contains('/'));
@@ -134,12 +134,12 @@ fn the_readme_lists_them_with_their_sizes() -> Result<()> {
         let name = name(&folder);
         println!("{name}: {lines} lines, {characters} characters; Terraform: {terraform:?}");
         table.push_str(&format!(
-            "| [`{name}`](examples/{name}/blueprint.toml) | {} | {lines} lines, {characters} characters | {} lines, {} characters | {:.1} |\n",
+            "| [`{name}`](../examples/{name}/blueprint.toml) | {} | {lines} lines, {characters} characters | {} lines, {} characters | {:.1} |\n",
             about(&blueprint),
             terraform.0,
             terraform.1,
             terraform.1 as f64 / characters as f64,
         ));
     }
-    readme::check("examples", &table)
+    pages::check("docs/examples.md", "examples", &table)
 }

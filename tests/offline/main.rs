@@ -9,6 +9,7 @@ mod provider;
 mod support;
 
 mod diff;
+mod documents;
 mod examples;
 mod grammar;
 mod handler;

@@ -9,7 +9,7 @@ pub mod emulator;
 pub mod grammar;
 pub mod mend;
 pub mod oidc;
-pub mod readme;
+pub mod pages;
 pub mod terraform;
 pub mod tools;
 pub mod verify;
