@@ -106,9 +106,12 @@ fn target(document: &str, link: &str) -> Option<(String, Option<String>)> {
 }
 
 #[test]
-fn the_readme_is_short() -> Result<()> {
-    let bytes = fs::read(root().join("README.md"))?.len();
+fn the_readme_is_short_and_names_the_rust_version() -> Result<()> {
+    let readme = fs::read_to_string(root().join("README.md"))?;
+    let bytes = readme.len();
     ensure!(bytes <= README_BYTES, "README.md has {bytes} bytes");
+    let rust = concat!("Rust ", env!("CARGO_PKG_RUST_VERSION"));
+    ensure!(readme.contains(rust), "README.md does not say {rust}");
     Ok(())
 }
 
