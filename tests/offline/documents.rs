@@ -12,6 +12,7 @@ use jwtgen::cli::Cli;
 use pulldown_cmark::{Event, Options, Parser as Markdown, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::iter;
 use std::path::{Component, Path, PathBuf};
 
 /// Longest README, in bytes.
@@ -199,7 +200,7 @@ fn every_command_line_is_accepted() -> Result<()> {
                 continue;
             }
             count += 1;
-            let words = [&[command.program.clone()], &command.args[..]].concat();
+            let words = iter::once(&command.program).chain(&command.args);
             if let Err(error) = Cli::try_parse_from(words)
                 && !is_expected(error.kind(), is_prose)
             {
