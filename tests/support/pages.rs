@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 /// Every such part, by page. The tests compare this list with the pages, so
 /// that no page shows a part that nothing checks.
-pub const PARTS: [(&str, &[&str]); 9] = [
+pub const PARTS: [(&str, &[&str]); 10] = [
     (
         "README.md",
         &[
@@ -25,6 +25,10 @@ pub const PARTS: [(&str, &[&str]); 9] = [
     ("docs/errors.md", &["errors"]),
     ("docs/examples.md", &["examples"]),
     ("docs/matrix.md", &["matrix", "explained"]),
+    (
+        "docs/quickstart.md",
+        &["commands", "transcript", "verify", "clean-up"],
+    ),
     (
         "docs/tested.md",
         &[
