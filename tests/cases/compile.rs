@@ -8,12 +8,13 @@
 use crate::provider::references::check_module_calls;
 use crate::provider::schema::{Schema, check_dir};
 use crate::support::compile::{compile, use_old_runtime, write};
+use crate::support::harness::trial;
 use crate::support::terraform::{Terraform, fmt_check};
 use anyhow::{Context, Result, bail, ensure};
 use jwtgen::generate::Files;
 use jwtgen::version::Constraint;
-use libtest_mimic::{Failed, Trial};
-use std::collections::BTreeMap;
+use libtest_mimic::Trial;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -33,8 +34,8 @@ pub fn trials() -> Vec<Trial> {
     let mut ignored = Vec::new();
     let mut add = |name: String, test: fn(&Path) -> Result<()>, folder: &Path| {
         let folder = folder.to_owned();
-        trials.push(Trial::test(format!("compile::{name}"), move || {
-            test(&folder).map_err(|error| Failed::from(format!("{error:#}")))
+        trials.push(trial(&format!("cases::compile::{name}"), move || {
+            test(&folder)
         }));
     };
     for case in cases(root) {
@@ -89,13 +90,40 @@ fn cases(root: &Path) -> Vec<PathBuf> {
 fn output(case: &Path) -> Result<()> {
     let files = compile(&case.join("blueprint.toml"), None)?;
     let expected = case.join("out");
+    let modules = repository_modules()?;
     if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
         if expected.exists() {
             fs::remove_dir_all(&expected)?;
         }
-        return write(&files, &expected);
+        let own = files
+            .into_iter()
+            .filter(|(path, text)| modules.get(path) != Some(text));
+        return write(&own.collect(), &expected);
     }
-    compare(&files, &read(&expected)?)
+    let mut expected = read(&expected)?;
+    // A case stores only what differs from the modules of the repository.
+    let module = |path: &str| {
+        path.splitn(3, '/')
+            .take(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let called: BTreeSet<_> = files.keys().map(|path| module(path)).collect();
+    for (path, text) in modules {
+        if called.contains(&module(&path)) {
+            expected.entry(path).or_insert(text);
+        }
+    }
+    compare(&files, &expected)
+}
+
+/// The modules of this repository, which a case need not repeat.
+fn repository_modules() -> Result<Files> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = read(&root.join("modules"))?.into_iter();
+    Ok(files
+        .map(|(path, text)| (format!("modules/{path}"), text))
+        .collect())
 }
 
 /// The committed `out/` holds what the example compiles to.

@@ -11,11 +11,11 @@ mod support;
 mod compile;
 mod diagnostics;
 
-use libtest_mimic::{Arguments, run};
 use std::process::ExitCode;
+use support::harness::run;
 
 fn main() -> ExitCode {
     let mut trials = compile::trials();
     trials.extend(diagnostics::trials());
-    run(&Arguments::from_args(), trials).exit_code()
+    run(trials)
 }

@@ -3,9 +3,15 @@
 
 use crate::support::applied::{Applied, PASSWORD};
 use crate::support::compile::{compile, compile_below};
+use crate::support::harness::trials;
 use anyhow::{Result, ensure};
 use std::fs;
 use std::path::Path;
+
+trials![
+    access_tokens_open_the_routes_of_their_groups,
+    the_case_of_access_tokens_attaches_v2
+];
 
 const BLUEPRINT: &str = r#"name = "orders"
 
@@ -37,7 +43,6 @@ const FUNCTION: &str = "exports.handler = async () => ({ statusCode: 200, body: 
 
 const CALLS: [&str; 3] = ["GET /orders", "GET /orders/7/edit", "GET /health"];
 
-#[test]
 fn access_tokens_open_the_routes_of_their_groups() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let blueprint = folder.path().join("blueprint.toml");
@@ -62,7 +67,6 @@ fn access_tokens_open_the_routes_of_their_groups() -> Result<()> {
 }
 
 /// The scenario says what the compile case of the same mode says.
-#[test]
 fn the_case_of_access_tokens_attaches_v2() -> Result<()> {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compile/access/blueprint.toml");
     let identity = String::from_utf8(compile(&case, None)?["identity.tf"].clone())?;

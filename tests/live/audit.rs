@@ -3,6 +3,7 @@
 
 use crate::support::compile::use_old_runtime;
 use crate::support::emulator::Emulator;
+use crate::support::harness::trials;
 use crate::support::pages;
 use crate::support::terraform::Terraform;
 use anyhow::{Context, Result, ensure};
@@ -10,6 +11,13 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+
+trials![
+    every_change_is_found,
+    what_is_no_plan_is_refused,
+    terraform_alone_has_a_matrix,
+    a_route_of_a_foreign_module_is_found,
+];
 
 /// One change of the output, as a hand, a tool or another team might make it.
 struct Mutation {
@@ -157,7 +165,6 @@ enum Setting {
     AfterApply,
 }
 
-#[test]
 fn every_change_is_found() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let out = folder.path().join("out");
@@ -322,7 +329,6 @@ fn compile(out: &Path) -> Result<()> {
 }
 
 /// Bad input is refused by name, and what is not known is never fine.
-#[test]
 fn what_is_no_plan_is_refused() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let cases: [(&str, &[u8], i32, &str); 8] = [
@@ -356,7 +362,6 @@ fn what_is_no_plan_is_refused() -> Result<()> {
 }
 
 /// Without a blueprint, the matrix of whatever is there.
-#[test]
 fn terraform_alone_has_a_matrix() -> Result<()> {
     let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -387,7 +392,6 @@ fn terraform_alone_has_a_matrix() -> Result<()> {
 
 /// The output as a module of a larger configuration, which opens a route of its
 /// own.
-#[test]
 fn a_route_of_a_foreign_module_is_found() -> Result<()> {
     let folder = tempfile::tempdir()?;
     compile(&folder.path().join("api"))?;

@@ -3,10 +3,13 @@
 
 use crate::support::applied::{Applied, Call, PASSWORD};
 use crate::support::compile::compile;
+use crate::support::harness::trials;
 use crate::support::pages;
 use crate::support::verify::outcome;
 use anyhow::{Result, ensure};
 use std::fs;
+
+trials![every_kind_of_authorizer_decides_as_the_blueprint_says];
 
 const BLUEPRINT: &str = r#"name = "authorizers"
 
@@ -93,7 +96,6 @@ exports.handler = async (event) => ({
 });
 ";
 
-#[test]
 fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let blueprint = folder.path().join("blueprint.toml");

@@ -3,9 +3,12 @@
 
 use crate::support::applied::Applied;
 use crate::support::compile::compile_below;
+use crate::support::harness::trials;
 use crate::support::verify::outcome;
 use anyhow::{Result, ensure};
 use std::fs;
+
+trials![people_and_machines_get_what_the_blueprint_expects];
 
 const BLUEPRINT: &str = r#"name = "orders"
 
@@ -48,7 +51,6 @@ source = "api.js"
 
 const ROUTES: [&str; 4] = ["GET /orders", "GET /export", "GET /people", "GET /batch"];
 
-#[test]
 fn people_and_machines_get_what_the_blueprint_expects() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let blueprint = folder.path().join("blueprint.toml");

@@ -1,5 +1,5 @@
 //! What real programs answer: Terraform with the real AWS provider, an
-//! emulator of AWS over HTTP, and Node.
+//! emulator of AWS over HTTP, Node, a browser.
 //!
 //! `cargo test --test live walkthrough::` runs the tests of one file.
 
@@ -9,8 +9,38 @@ mod support;
 mod access_tokens;
 mod audit;
 mod authorizers;
+mod examples;
+mod handler;
 mod machine_clients;
 mod oidc;
+mod page;
+mod printer;
 mod second_opinion;
 mod verify;
 mod walkthrough;
+
+use std::process::ExitCode;
+use support::harness::{every_test_is_listed, run, trial};
+
+fn main() -> ExitCode {
+    let files = [
+        access_tokens::trials(),
+        audit::trials(),
+        authorizers::trials(),
+        examples::trials(),
+        handler::trials(),
+        machine_clients::trials(),
+        oidc::trials(),
+        page::trials(),
+        printer::trials(),
+        second_opinion::trials(),
+        verify::trials(),
+        verify::fake::trials(),
+        walkthrough::trials(),
+    ];
+    let mut trials: Vec<_> = files.into_iter().flatten().collect();
+    trials.push(trial("live::every_test_is_listed", || {
+        every_test_is_listed("live")
+    }));
+    run(trials)
+}

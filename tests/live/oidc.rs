@@ -3,16 +3,18 @@
 
 use crate::support::applied::Applied;
 use crate::support::compile::compile;
+use crate::support::harness::trials;
 use crate::support::oidc::OidcServer;
 use crate::support::verify::outcome;
 use anyhow::{Result, ensure};
 use std::fs;
 
+trials![tokens_of_another_issuer_open_the_routes_of_their_scopes];
+
 const FUNCTION: &str = "exports.handler = async () => ({ statusCode: 200, body: '\"ok\"' });\n";
 
 const ROUTES: [&str; 4] = ["GET /orders", "POST /orders", "GET /me", "GET /health"];
 
-#[test]
 fn tokens_of_another_issuer_open_the_routes_of_their_scopes() -> Result<()> {
     let (own, stranger) = (OidcServer::start()?, OidcServer::start()?);
     let folder = tempfile::tempdir()?;

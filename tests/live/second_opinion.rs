@@ -5,6 +5,7 @@
 use crate::support::applied::{Applied, PASSWORD};
 use crate::support::checks;
 use crate::support::compile::compile_below;
+use crate::support::harness::trials;
 use anyhow::{Context, Result, ensure};
 use jwtgen::Checked;
 use jwtgen::audit::{Audit, Verdict, audit};
@@ -17,6 +18,15 @@ use proptest::test_runner::TestRunner;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+
+trials![
+    the_matrix_is_what_terraform_says,
+    most_random_blueprints_compile,
+    a_sample_is_what_the_emulator_answers,
+    seeded_bugs_of_the_lowering_are_caught,
+    the_evidence_uses_nothing_of_the_compiler,
+    an_unknown_handler_is_unknown,
+];
 
 /// What a random blueprint is made of.
 #[derive(Debug, Clone)]
@@ -162,7 +172,6 @@ fn held_against(checked: &Checked, files: &Files) -> Audit {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
 
-    #[test]
     fn the_matrix_is_what_terraform_says(parts in parts()) {
         let text = parts.blueprint();
         let Some((checked, files)) = compiled(text.clone()) else {
@@ -176,7 +185,6 @@ proptest! {
 }
 
 /// Most random blueprints have to make sense, or nothing is shown.
-#[test]
 fn most_random_blueprints_compile() {
     let mut runner = TestRunner::deterministic();
     let compiled = (0..60).filter(|_| {
@@ -189,7 +197,6 @@ fn most_random_blueprints_compile() {
 
 /// What the blueprint says is also what an API answers that was made from it:
 /// random blueprints, applied by Terraform, and called as everybody.
-#[test]
 fn a_sample_is_what_the_emulator_answers() -> Result<()> {
     let mut runner = TestRunner::deterministic();
     let mut left = [2, 2];
@@ -338,7 +345,6 @@ const BUGS: &[Bug] = &[
     ),
 ];
 
-#[test]
 fn seeded_bugs_of_the_lowering_are_caught() {
     let (checked, files) = compiled(SEEDED.to_owned()).expect("it compiles");
     assert_eq!(held_against(&checked, &files).verdict(), Verdict::Same);
@@ -358,7 +364,6 @@ fn seeded_bugs_of_the_lowering_are_caught() {
 }
 
 /// The evidence is a second opinion only while it uses nothing of the first.
-#[test]
 fn the_evidence_uses_nothing_of_the_compiler() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let inner = fs::read_dir(src.join("evidence")).expect("the room of the evidence");
@@ -376,7 +381,6 @@ fn the_evidence_uses_nothing_of_the_compiler() {
 }
 
 /// Nobody can say what a handler does that is not known.
-#[test]
 fn an_unknown_handler_is_unknown() {
     let (checked, mut files) = compiled(SEEDED.to_owned()).expect("it compiles");
     let source = String::from_utf8(files["token_handler/index.js"].clone()).expect("text");

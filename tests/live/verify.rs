@@ -3,11 +3,12 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --test live verify` rewrites what was found.
 
-mod fake;
+pub mod fake;
 
 use crate::support::applied::PASSWORD;
 use crate::support::compile::{compile, use_old_runtime, write};
 use crate::support::emulator::Emulator;
+use crate::support::harness::trials;
 use crate::support::pages;
 use crate::support::terraform::Terraform;
 use crate::support::tools;
@@ -20,6 +21,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 use tempfile::TempDir;
+
+trials![what_is_applied_agrees_and_every_break_is_found_or_explained];
 
 /// The walkthrough as real Terraform applied it, with its users.
 struct Live {
@@ -85,7 +88,7 @@ impl Live {
 
 /// The search path with the tests' Terraform first.
 fn path_with_terraform() -> Result<OsString> {
-    let terraform = tools::terraform().map_err(anyhow::Error::msg)?;
+    let terraform = tools::terraform()?;
     let folder = terraform.parent().context("a program lies in a folder")?;
     let rest = env::var_os("PATH").unwrap_or_default();
     let folders = [folder.to_owned()]
@@ -259,7 +262,6 @@ fn package(text: &str) -> Result<Vec<u8>> {
     Ok(archive.finish()?.into_inner())
 }
 
-#[test]
 fn what_is_applied_agrees_and_every_break_is_found_or_explained() -> Result<()> {
     let live = Live::new()?;
     untouched(&live)?;

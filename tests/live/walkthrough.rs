@@ -3,12 +3,15 @@
 
 use crate::support::compile::use_old_runtime;
 use crate::support::emulator::Emulator;
+use crate::support::harness::trials;
 use crate::support::pages;
 use crate::support::terraform::{Terraform, changes};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
+
+trials![the_walkthrough_answers_as_told];
 
 /// What a second plan may still want to change, each with the reason.
 const EXPECTED_CHANGES: [&str; 1] = [
@@ -19,7 +22,6 @@ const EXPECTED_CHANGES: [&str; 1] = [
 
 const PASSWORD: &str = "Correct-Horse-7-Battery";
 
-#[test]
 fn the_walkthrough_answers_as_told() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let out = folder.path().join("out");

@@ -1,5 +1,4 @@
-//! What holds without an AWS to call: reports, documents, examples, the
-//! printer and the token handler.
+//! What needs no other program: reports, documents, examples, the language.
 //!
 //! `cargo test --test offline matrix::` runs the tests of one file.
 
@@ -8,14 +7,13 @@ mod provider;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod dependencies;
 mod diff;
 mod documents;
 mod examples;
 mod grammar;
-mod handler;
 mod hostile;
 mod language;
 mod matrix;
-mod printer;
 mod readme;
 mod rules;

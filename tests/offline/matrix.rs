@@ -3,8 +3,6 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --test offline matrix` rewrites what is expected.
 
-mod page;
-
 use crate::support::checks::accepted;
 use jwtgen::matrix::explain::explain;
 use jwtgen::matrix::{self, Filter, Report};

@@ -3,6 +3,7 @@
 use std::env;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener};
+#[cfg(unix)]
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -15,7 +16,7 @@ use tempfile::TempDir;
 use ureq::Agent;
 use ureq::http::Request;
 
-use super::tools;
+use super::{install, tools};
 
 const START_LIMIT: Duration = Duration::from_secs(60);
 /// Longer than the first call of a function, which starts Node.
@@ -55,10 +56,10 @@ pub struct Tokens {
 impl Emulator {
     /// Starts an emulator for one AWS region and waits until it answers.
     pub fn start(region: &str) -> Result<Self> {
-        let found = tools::emulator().map_err(anyhow::Error::msg)?;
-        let node = tools::node().map_err(anyhow::Error::msg)?;
+        let found = tools::emulator()?;
+        let node = tools::node()?;
         // Between finding a free port and taking it, no other test may be given the same one.
-        let _lock = tools::lock("emulator-start").map_err(anyhow::Error::msg)?;
+        let _lock = install::lock("emulator-start")?;
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?
             .port();
@@ -86,8 +87,9 @@ impl Emulator {
             .env("MINISTACK_COGNITO_PRETOKEN_STRICT", "1")
             .stdin(Stdio::piped())
             .stdout(log.try_clone()?)
-            .stderr(log)
-            .process_group(0);
+            .stderr(log);
+        #[cfg(unix)]
+        command.process_group(0);
         // Some Python builds find their own library only by this variable.
         if let Some(libraries) = env::var_os("LD_LIBRARY_PATH") {
             command.env("LD_LIBRARY_PATH", libraries);

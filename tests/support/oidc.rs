@@ -18,8 +18,8 @@ pub struct OidcServer {
 impl OidcServer {
     /// Starts a provider with keys of its own.
     pub fn start() -> Result<OidcServer> {
-        let packages = tools::oidc_server().map_err(anyhow::Error::msg)?;
-        let node = tools::node().map_err(anyhow::Error::msg)?;
+        let packages = tools::oidc_server()?;
+        let node = tools::node()?;
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/oidc_server.mjs");
         let mut child = Command::new(node)
             .arg(script)

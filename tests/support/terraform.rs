@@ -25,7 +25,7 @@ impl Terraform {
 
     /// Runs `terraform -chdir=<dir> <arguments>` and gives what it wrote to standard output.
     pub fn run(&self, arguments: &[&str]) -> Result<String> {
-        let mut command = command(tools::terraform_config().map_err(anyhow::Error::msg)?)?;
+        let mut command = command(tools::terraform_config()?)?;
         let mut chdir = std::ffi::OsString::from("-chdir=");
         chdir.push(&self.dir);
         let output = command
@@ -157,7 +157,7 @@ pub fn evaluate(module: &str, expression: &str) -> Result<Value> {
 
 /// Terraform with nothing of the environment that could change its answers or reach an account.
 fn command(config: &Path) -> Result<Command> {
-    let mut command = Command::new(tools::terraform().map_err(anyhow::Error::msg)?);
+    let mut command = Command::new(tools::terraform()?);
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
         if name.starts_with("TF_") || name.starts_with("AWS_") {

@@ -1,5 +1,6 @@
 //! Answers of a server that answers as it is told: what `verify` makes of them.
 
+use crate::support::harness::trials;
 use crate::support::verify::{command, said};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -10,6 +11,16 @@ use std::process::Output;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
+
+trials![
+    a_right_gateway_agrees_and_nothing_unsafe_is_called,
+    a_function_that_is_reached_is_a_difference,
+    what_cannot_be_told_is_never_a_success,
+    without_an_emulator_the_body_alone_proves_nothing,
+    only_a_busy_gateway_is_asked_again,
+    nobody_there_and_bad_input_are_told_in_one_phrase,
+    a_temporary_password_is_told_as_such,
+];
 
 const BLUEPRINT: &str = r#"name = "fake"
 
@@ -157,7 +168,6 @@ fn document(output: &Output) -> Result<Value> {
     serde_json::from_slice(&output.stdout).with_context(|| said(output))
 }
 
-#[test]
 fn a_right_gateway_agrees_and_nothing_unsafe_is_called() -> Result<()> {
     let server = Server::start(|line, token, _| right(line, token))?;
     let output = server.verify(&[])?;
@@ -177,7 +187,6 @@ fn a_right_gateway_agrees_and_nothing_unsafe_is_called() -> Result<()> {
     Ok(())
 }
 
-#[test]
 fn a_function_that_is_reached_is_a_difference() -> Result<()> {
     let server = Server::start(|line, token, _| match (line, token) {
         ("GET /items", None) => answer(401, "", "log in first"),
@@ -196,7 +205,6 @@ fn a_function_that_is_reached_is_a_difference() -> Result<()> {
     Ok(())
 }
 
-#[test]
 fn what_cannot_be_told_is_never_a_success() -> Result<()> {
     let server = Server::start(|line, token, _| match line {
         "GET /health" => answer(404, "", r#"{"message":"Not Found"}"#),
@@ -226,7 +234,6 @@ fn what_cannot_be_told_is_never_a_success() -> Result<()> {
 
 /// On AWS a refusal has a header too; an endpoint override says that it is an
 /// emulator, which sends none.
-#[test]
 fn without_an_emulator_the_body_alone_proves_nothing() -> Result<()> {
     let server = Server::start(|_, _, _| answer(401, "", r#"{"message":"Unauthorized"}"#))?;
     let args = [
@@ -249,7 +256,6 @@ fn without_an_emulator_the_body_alone_proves_nothing() -> Result<()> {
     Ok(())
 }
 
-#[test]
 fn only_a_busy_gateway_is_asked_again() -> Result<()> {
     let server = Server::start(|line, token, earlier| match (line, earlier) {
         ("GET /health", 0 | 1) => answer(429, "", r#"{"message":"Too Many Requests"}"#),
@@ -269,7 +275,6 @@ fn only_a_busy_gateway_is_asked_again() -> Result<()> {
     Ok(())
 }
 
-#[test]
 fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
     let fails = |args: &[&str], code: i32, part: &str| {
         let output = verify(args, None)?;
@@ -323,7 +328,6 @@ fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
     Ok(())
 }
 
-#[test]
 fn a_temporary_password_is_told_as_such() -> Result<()> {
     let server = Server::start(|line, token, _| match line {
         "POST /" => answer(200, "", r#"{"ChallengeName":"NEW_PASSWORD_REQUIRED"}"#),
