@@ -27,7 +27,13 @@ pub const PARTS: [(&str, &[&str]); 10] = [
     ("docs/matrix.md", &["matrix", "explained"]),
     (
         "docs/quickstart.md",
-        &["commands", "transcript", "verify", "clean-up"],
+        &[
+            "commands",
+            "transcript",
+            "verify",
+            "clean-up",
+            "clean-up-any",
+        ],
     ),
     (
         "docs/tested.md",
