@@ -60,7 +60,7 @@ fn access_tokens_open_the_routes_of_their_groups() -> Result<()> {
         ("anonymous", None, [401, 401, 200]),
         ("reader", Some(reader), [200, 403, 200]),
         ("writer", Some(writer), [200, 200, 200]),
-        ("nobody", Some(nobody), [403, 403, 200]),
+        ("user in no group", Some(nobody), [403, 403, 200]),
         ("writer's ID token", Some(id_token), [403, 403, 200]),
     ];
     applied.table("live-access", CALLS, &table)

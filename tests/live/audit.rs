@@ -4,7 +4,7 @@
 use crate::support::compile::use_old_runtime;
 use crate::support::emulator::Emulator;
 use crate::support::harness::trials;
-use crate::support::readme;
+use crate::support::pages;
 use crate::support::terraform::Terraform;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -52,7 +52,7 @@ const MUTATIONS: &[Mutation] = &[
         address: "aws_apigatewayv2_route.get_AdminUser",
     },
     Mutation {
-        name: "a scope spelled otherwise",
+        name: "a scope renamed",
         edit: (
             "routes.tf",
             ADMIN_SCOPE,
@@ -75,7 +75,7 @@ const MUTATIONS: &[Mutation] = &[
         address: "aws_apigatewayv2_route.extra",
     },
     Mutation {
-        name: "a route that leads to the function of another",
+        name: "a route sent to another function",
         edit: (
             "routes.tf",
             "integrations/${aws_apigatewayv2_integration.regular_user.id}",
@@ -84,7 +84,7 @@ const MUTATIONS: &[Mutation] = &[
         address: "aws_apigatewayv2_route.get_RegularUser",
     },
     Mutation {
-        name: "another issuer",
+        name: "the issuer replaced",
         edit: (
             "api.tf",
             "\"https://${aws_cognito_user_pool.main.endpoint}\"",
@@ -107,7 +107,7 @@ const MUTATIONS: &[Mutation] = &[
         address: "aws_lambda_permission.api_admin_user",
     },
     Mutation {
-        name: "a permission for everyone",
+        name: "a permission granted to everyone",
         edit: (
             "api.tf",
             PERMISSION,
@@ -116,7 +116,7 @@ const MUTATIONS: &[Mutation] = &[
         address: "aws_lambda_permission.api_admin_user",
     },
     Mutation {
-        name: "another stage name",
+        name: "the stage renamed",
         edit: ("api.tf", "name        = \"Test\"", "name        = \"Live\""),
         address: "aws_apigatewayv2_stage.main",
     },
@@ -226,7 +226,7 @@ fn every_change_is_found() -> Result<()> {
         let words = found.map(|found| found.words());
         table.push_str(&format!("| {} | {} |\n", mutation.name, words.join(" | ")));
     }
-    readme::check("audited", &table)
+    pages::check("docs/audit.md", "audited", &table)
 }
 
 /// The output folder beside the blueprint is read for a first plan that was
@@ -353,8 +353,8 @@ impl Found {
         let callers = changed.filter_map(|decision| Some(decision["callers"].as_array()?.len()));
         match (self.verdict.as_str(), callers.sum::<usize>()) {
             ("different", 0) => "found".to_owned(),
-            ("different", 1) => "found, and 1 decision that it changes".to_owned(),
-            ("different", many) => format!("found, and {many} decisions that it changes"),
+            ("different", 1) => "found, with 1 changed decision".to_owned(),
+            ("different", many) => format!("found, with {many} changed decisions"),
             (verdict, _) => verdict.to_owned(),
         }
     }

@@ -1,17 +1,17 @@
 //! Authorizers beside that of the user pool, end to end: a Lambda authorizer
-//! with and without kept answers, AWS credentials, a second JWT authorizer.
+//! with and without cached answers, AWS credentials, a second JWT authorizer.
 
 use crate::support::applied::{Applied, Call, PASSWORD};
 use crate::support::compile::compile;
 use crate::support::harness::trials;
-use crate::support::readme;
+use crate::support::pages;
 use crate::support::verify::outcome;
 use anyhow::{Result, ensure};
 use std::fs;
 
 trials![every_kind_of_authorizer_decides_as_the_blueprint_says];
 
-const BLUEPRINT: &str = r#"name = "doors"
+const BLUEPRINT: &str = r#"name = "authorizers"
 
 [identity]
 token = "id"
@@ -31,65 +31,65 @@ readers = ["reader"]
 [functions.api]
 source = "api.js"
 
-[functions.gatekeeper]
-source = "gatekeeper.js"
+[functions.simple]
+source = "simple.js"
 
-[functions.usher]
-source = "usher.js"
+[functions.by_policy]
+source = "by_policy.js"
 
 [authorizers.custom]
-function = "gatekeeper"
+function = "simple"
 
-[authorizers.policy] # asked about every call, and answers with a policy
-function = "usher"
+[authorizers.policy] # called for every request, answers with a policy
+function = "by_policy"
 payload = "1.0"
 simple_responses = false
 sources = []
 
-[authorizers.leaky] # keeps what it said of one route for the other
-function = "gatekeeper"
+[authorizers.shared] # one cached answer for all routes
+function = "simple"
 ttl = 300
 
-[authorizers.kept]
-function = "gatekeeper"
+[authorizers.separate]
+function = "simple"
 sources = ["$request.header.Authorization", "$context.routeKey"]
 ttl = 300
 
 [routes]
 "GET /items" = { function = "api", scopes = ["read"], clients = ["web"] }
-"GET /open" = { function = "api", authorizer = "custom" }
-"GET /shut" = { function = "api", authorizer = "custom" }
+"GET /allowed" = { function = "api", authorizer = "custom" }
+"GET /denied" = { function = "api", authorizer = "custom" }
 "GET /by/policy" = { function = "api", authorizer = "policy" }
-"GET /leaky/open" = { function = "api", authorizer = "leaky" }
-"GET /leaky/shut" = { function = "api", authorizer = "leaky" }
-"GET /kept/open" = { function = "api", authorizer = "kept" }
-"GET /kept/shut" = { function = "api", authorizer = "kept" }
+"GET /shared/allowed" = { function = "api", authorizer = "shared" }
+"GET /shared/denied" = { function = "api", authorizer = "shared" }
+"GET /separate/allowed" = { function = "api", authorizer = "separate" }
+"GET /separate/denied" = { function = "api", authorizer = "separate" }
 "GET /internal" = { function = "api", authorizer = "iam" }
 
 [expect]
 "GET /items" = { anonymous = 401, readers = "allow" }
-"GET /open" = { anonymous = 401 }
+"GET /allowed" = { anonymous = 401 }
 "GET /internal" = { anonymous = 403, readers = 403 }
 "#;
 
 const API: &str = "exports.handler = async () => ({ statusCode: 200, body: '\"ok\"' });\n";
 
-/// Lets those in who know the word, and to the open doors alone.
-const GATEKEEPER: &str = "\
+/// Accepts the correct API key, and only for routes that end in `allowed`.
+const SIMPLE: &str = "\
 exports.handler = async (event) => ({
-  isAuthorized: event.headers.authorization === 'sesame' && event.routeKey.endsWith('open'),
+  isAuthorized: event.headers.authorization === 'correct' && event.routeKey.endsWith('allowed'),
 });
 ";
 
-/// The same by an IAM policy, for the older event.
-const USHER: &str = "\
+/// Answers with an IAM policy to the event of format 1.0.
+const BY_POLICY: &str = "\
 exports.handler = async (event) => ({
   principalId: 'someone',
   policyDocument: {
     Version: '2012-10-17',
     Statement: [{
       Action: 'execute-api:Invoke',
-      Effect: (event.headers.authorization ?? event.headers.Authorization) === 'sesame' ? 'Allow' : 'Deny',
+      Effect: (event.headers.authorization ?? event.headers.Authorization) === 'correct' ? 'Allow' : 'Deny',
       Resource: event.methodArn,
     }],
   },
@@ -101,8 +101,8 @@ fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
     let blueprint = folder.path().join("blueprint.toml");
     fs::write(&blueprint, BLUEPRINT)?;
     fs::write(folder.path().join("api.js"), API)?;
-    fs::write(folder.path().join("gatekeeper.js"), GATEKEEPER)?;
-    fs::write(folder.path().join("usher.js"), USHER)?;
+    fs::write(folder.path().join("simple.js"), SIMPLE)?;
+    fs::write(folder.path().join("by_policy.js"), BY_POLICY)?;
     let applied = Applied::new(&compile(&blueprint, Some(">= 3.39"))?)?;
 
     let pool = applied.output("/user_pool_id")?;
@@ -120,30 +120,36 @@ fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
         route,
         status,
     };
-    let word = Some("sesame");
+    let key = Some("correct");
     let calls = [
         call("anonymous", None, "GET /items", 401),
         call("ann", Some(&web), "GET /items", 200),
-        call("ann by the other client", Some(&other), "GET /items", 401),
-        call("anonymous", None, "GET /open", 401),
-        call("who knows the word", word, "GET /open", 200),
-        call("who does not", Some("please"), "GET /open", 403),
-        call("who knows the word", word, "GET /shut", 403),
-        call("who knows the word", word, "GET /by/policy", 200),
-        call("who does not", Some("please"), "GET /by/policy", 403),
+        call(
+            "ann through the other app client",
+            Some(&other),
+            "GET /items",
+            401,
+        ),
+        call("anonymous", None, "GET /allowed", 401),
+        call("correct API key", key, "GET /allowed", 200),
+        call("wrong API key", Some("wrong"), "GET /allowed", 403),
+        call("correct API key", key, "GET /denied", 403),
+        call("correct API key", key, "GET /by/policy", 200),
+        call("wrong API key", Some("wrong"), "GET /by/policy", 403),
         call("anonymous", None, "GET /by/policy", 403),
         call("anonymous", None, "GET /internal", 403),
-        // The answer for one route opens the other: what JG0327 warns of.
-        call("who knows the word", word, "GET /leaky/open", 200),
-        call("who knows the word", word, "GET /leaky/shut", 200),
-        // The route key among the sources keeps them apart.
-        call("who knows the word", word, "GET /kept/open", 200),
-        call("who knows the word", word, "GET /kept/shut", 403),
+        // The cached answer for one route is used for the other: JG0327.
+        call("correct API key", key, "GET /shared/allowed", 200),
+        call("correct API key", key, "GET /shared/denied", 200),
+        // With the route key as a source, each route has its own answer.
+        call("correct API key", key, "GET /separate/allowed", 200),
+        call("correct API key", key, "GET /separate/denied", 403),
     ];
     let row = |call: &Call<'_>| format!("| {} | `{}` | {} |\n", call.who, call.route, call.status);
     let rows: String = calls.iter().map(row).collect();
     applied.calls(calls)?;
-    readme::check(
+    pages::check(
+        "docs/tested.md",
         "live-authorizers",
         &format!("| Caller | Call | Answer |\n|---|---|---|\n{rows}"),
     )?;
@@ -151,8 +157,8 @@ fn every_kind_of_authorizer_decides_as_the_blueprint_says() -> Result<()> {
     for (route, subject, expected) in [
         ("GET /items", "group:readers", "agrees"),
         ("GET /items", "a token for another app client", "agrees"),
-        ("GET /open", "anonymous", "agrees"),
-        ("GET /open", "group:readers", "not checked"),
+        ("GET /allowed", "anonymous", "agrees"),
+        ("GET /allowed", "group:readers", "not checked"),
         ("GET /internal", "anonymous", "agrees"),
         ("GET /internal", "group:readers", "not checked"),
     ] {

@@ -10,11 +10,11 @@
 
 mod shell;
 
-use crate::support::harness::trials;
 use crate::support::applied::attach_v2;
 use crate::support::compile::{compile_below, use_old_runtime, write};
 use crate::support::emulator::Emulator;
-use crate::support::readme::{check_in, fenced};
+use crate::support::harness::trials;
+use crate::support::pages::{check, fenced};
 use crate::support::terraform::Terraform;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -24,7 +24,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
-trials![ten_commands_lead_to_a_200_and_a_403, the_stand_in_for_jq_reads_a_path];
+trials![
+    ten_commands_lead_to_a_200_and_a_403,
+    the_stand_in_for_jq_reads_a_path
+];
 
 const PAGE: &str = "docs/quickstart.md";
 
@@ -125,7 +128,7 @@ fn ten_commands_lead_to_a_200_and_a_403() -> Result<()> {
         "cargo install --path .\njwtgen init my-api\n{}",
         commands.join("\n")
     );
-    check_in(PAGE, "commands", &fenced("sh", &typed))?;
+    check(PAGE, "commands", &fenced("sh", &typed))?;
 
     let shown = excerpt("jwtgen init", &init);
     let mut seen = format!("$ jwtgen init my-api\n{shown}");
@@ -198,7 +201,7 @@ fn page(hour: &mut FirstHour, name: &str, seen: &str) -> Result<()> {
             " (an emulator: the gateway is known by its bodies alone)",
             "",
         );
-    check_in(PAGE, name, &fenced("console", &seen))
+    check(PAGE, name, &fenced("console", &seen))
 }
 
 /// The commands of the first block that `jwtgen init` prints; a line that is

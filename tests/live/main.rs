@@ -10,6 +10,7 @@ mod access_tokens;
 mod audit;
 mod authorizers;
 mod ci;
+mod examples;
 mod first_hour;
 mod handler;
 mod machine_clients;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         audit::trials(),
         authorizers::trials(),
         ci::trials(),
+        examples::trials(),
         first_hour::trials(),
         handler::trials(),
         machine_clients::trials(),

@@ -70,12 +70,12 @@ source = "api.js"
             [200, 200, 200, 200],
         ),
         (
-            "nobody",
+            "no scope of the API",
             Some(own.token(audience, "profile")?),
             [403, 403, 200, 200],
         ),
         (
-            "an almost equal scope",
+            "a similar scope",
             Some(own.token(audience, "orders:reads")?),
             [403, 403, 200, 200],
         ),
@@ -92,7 +92,7 @@ source = "api.js"
     ];
     applied.table("live-oidc", ROUTES, &table)?;
 
-    // Nobody can sign in there by a password; a command gets the tokens.
+    // Passwords do not work there; a command gets the tokens.
     let command = format!(
         "case $JWTGEN_CALLER in group:readers) echo {};; *) echo {};; esac",
         own.token(audience, readers)?,

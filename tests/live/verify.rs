@@ -9,7 +9,7 @@ use crate::support::applied::PASSWORD;
 use crate::support::compile::{compile, use_old_runtime, write};
 use crate::support::emulator::Emulator;
 use crate::support::harness::trials;
-use crate::support::readme;
+use crate::support::pages;
 use crate::support::terraform::Terraform;
 use crate::support::tools;
 use crate::support::verify::{self, command, said};
@@ -102,7 +102,7 @@ struct Break {
     what: &'static str,
     file: &'static str,
     change: fn(&str) -> String,
-    /// Why nothing is found, where nothing is.
+    /// Why it is not found; empty if it is.
     blind: &'static str,
 }
 
@@ -152,7 +152,7 @@ const BREAKS: [Break; 13] = [
         blind: "",
     },
     Break {
-        what: "the audience is another",
+        what: "the audience is replaced",
         file: "api.tf",
         change: |text| {
             replaced(
@@ -164,7 +164,7 @@ const BREAKS: [Break; 13] = [
         blind: "",
     },
     Break {
-        what: "the audience is widened by an app client of nobody's",
+        what: "an unrelated app client is added to the audience",
         file: "api.tf",
         change: |text| {
             let own = "[aws_cognito_user_pool_client.web.id";
@@ -173,13 +173,13 @@ const BREAKS: [Break; 13] = [
         blind: "nobody in the blueprint can get a token for that app client",
     },
     Break {
-        what: "the issuer is another",
+        what: "the issuer is replaced",
         file: "api.tf",
         change: |text| replaced(text, ".main.endpoint}\"", ".main.endpoint}/\""),
         blind: "",
     },
     Break {
-        what: "a group is renamed, so that its members are in none",
+        what: "a group is renamed, so its members lose it",
         file: "identity.tf",
         change: |text| {
             let own = "name         = \"admin\"";
@@ -188,13 +188,13 @@ const BREAKS: [Break; 13] = [
         blind: "",
     },
     Break {
-        what: "somebody is put into another group (in Cognito: provider 3.39 has no users)",
+        what: "a user is added to a group (in Cognito: provider 3.39 has no users)",
         file: "",
         change: |_| String::new(),
         blind: "",
     },
     Break {
-        what: "a route is added that the blueprint does not know",
+        what: "a route is added that is not in the blueprint",
         file: "routes.tf",
         change: |text| {
             let first = text.split("\n\n").nth(1).expect("a route");
@@ -203,7 +203,7 @@ const BREAKS: [Break; 13] = [
                 .replace("/AdminUser", "/back");
             format!("{text}\n{}\n", open(&other, "\"JWT\""))
         },
-        blind: "only the routes of the blueprint are called",
+        blind: "only the blueprint's routes are called",
     },
     Break {
         what: "the gateway's permission to call a function is removed",
@@ -214,7 +214,7 @@ const BREAKS: [Break; 13] = [
                 "resource \"aws_lambda_permission\" \"api_admin_user\" {",
             )
         },
-        blind: "the emulator asks for no permission; AWS answers 500 then, which is ambiguous",
+        blind: "the emulator does not check permissions; AWS would answer 500, which is ambiguous",
     },
 ];
 
@@ -282,7 +282,7 @@ fn what_is_applied_agrees_and_every_break_is_found_or_explained() -> Result<()> 
         kept == table,
         "tests/live/verify/breaks.md is not true any more:\n{table}"
     );
-    readme::check("breaks", &table)
+    pages::check("docs/verify.md", "breaks", &table)
 }
 
 /// As it was applied, every format agrees.
@@ -303,9 +303,10 @@ fn untouched(live: &Live) -> Result<()> {
         " (an emulator: only response bodies identify the gateway)",
         "",
     );
-    readme::check(
+    pages::check(
+        "docs/verify.md",
         "verify",
-        &readme::fenced(
+        &pages::fenced(
             "console",
             &format!("$ jwtgen verify {}\n{shown}", ALLOWED.join(" ")),
         ),

@@ -4,7 +4,7 @@
 use crate::support::compile::use_old_runtime;
 use crate::support::emulator::Emulator;
 use crate::support::harness::trials;
-use crate::support::readme;
+use crate::support::pages;
 use crate::support::terraform::{Terraform, changes};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ fn clean_up(folder: &Path, terraform: &Terraform) -> Result<()> {
         OVERLAY.replace('\n', "\\n")
     );
     let page = "docs/quickstart.md";
-    readme::check_in(page, "clean-up-any", &readme::fenced("sh", &commands))?;
+    pages::check(page, "clean-up-any", &pages::fenced("sh", &commands))?;
 
     // Provider 3.39 has no such protection; what the default gets is compared.
     let current = folder.join("current");
@@ -109,8 +109,8 @@ fn jwtgen(out: &Path, args: &[&str]) -> Result<Output> {
     Ok(command.output()?)
 }
 
-/// The five calls of the walkthrough, ours, and a few more; the README shows
-/// the first six.
+/// The five calls of the walkthrough, ours, and a few more; `docs/walkthrough.md`
+/// shows the first six.
 fn calls(emulator: &Emulator, outputs: &Value) -> Result<()> {
     let text = |name: &str| {
         outputs[name]
@@ -199,7 +199,8 @@ fn calls(emulator: &Emulator, outputs: &Value) -> Result<()> {
         rows.push(format!("| `GET {path}` | {who} | {status} `{body}` |\n"));
     }
     let rows: String = rows[..shown].concat();
-    readme::check(
+    pages::check(
+        "docs/walkthrough.md",
         "calls",
         &format!("| Call | Token | Answer |\n|---|---|---|\n{rows}"),
     )?;

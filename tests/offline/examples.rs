@@ -1,49 +1,21 @@
-//! Every blueprint of `examples/` is one that someone would want, and as it
-//! should be.
+//! The blueprints of `examples/` have no findings, fit the provider's schema,
+//! and are listed in `docs/examples.md`.
 
 use crate::provider::references::check_module_calls;
 use crate::provider::schema::{Schema, check_dir};
-use crate::support::compile::{compile, use_old_runtime, write};
-use crate::support::readme;
-use crate::support::terraform::{Terraform, fmt_check};
-use anyhow::{Context, Result, ensure};
+use crate::support::compile::{compile, write};
+use crate::support::examples::{examples, name};
+use crate::support::pages;
+use anyhow::{Result, ensure};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-/// What jwtgen may say of an example: somebody else's step.
+/// The only findings allowed: another team's step.
 const SAID: [(&str, &str); 1] = [("existing-pool", "JG0232")];
 
-/// Examples that provider 3.39 can do: they ask for nothing newer that decides
-/// about access.
-const OLD: [&str; 5] = [
-    "auth0",
-    "entra-id",
-    "existing-pool",
-    "keycloak",
-    "lambda-authorizer",
-];
-
-fn examples() -> Result<Vec<PathBuf>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let mut folders: Vec<PathBuf> = fs::read_dir(root)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<_>>()?;
-    folders.sort();
-    ensure!(folders.len() >= 10, "{folders:?}");
-    Ok(folders)
-}
-
-fn name(folder: &Path) -> String {
-    folder
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
-}
-
 #[test]
-fn nothing_is_said_of_them() -> Result<()> {
+fn they_have_no_findings() -> Result<()> {
     for folder in examples()? {
         let output = Command::new(env!("CARGO_BIN_EXE_jwtgen"))
             .args(["check", "--format", "short"])
@@ -63,13 +35,12 @@ fn nothing_is_said_of_them() -> Result<()> {
 }
 
 #[test]
-fn the_newest_provider_has_all_of_it() -> Result<()> {
+fn they_fit_the_newest_provider() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let schema = Schema::load(&root.join("tests/schemas/aws-6.69.1.json"))?;
     for folder in examples()? {
         let out = tempfile::tempdir()?;
         write(&compile(&folder.join("blueprint.toml"), None)?, out.path())?;
-        fmt_check(out.path())?;
         let mut findings = check_dir(out.path(), &schema);
         findings.extend(check_module_calls(out.path()));
         ensure!(findings.is_empty(), "{}: {findings:#?}", folder.display());
@@ -77,30 +48,7 @@ fn the_newest_provider_has_all_of_it() -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn the_real_provider_takes_those_that_it_can() -> Result<()> {
-    for folder in examples()? {
-        let files = compile(&folder.join("blueprint.toml"), Some(">= 3.39"));
-        ensure!(
-            files.is_ok() == OLD.contains(&name(&folder).as_str()),
-            "{}",
-            folder.display()
-        );
-        let Ok(files) = files else { continue };
-        let out = tempfile::tempdir()?;
-        write(&files, out.path())?;
-        use_old_runtime(out.path())?;
-        let terraform = Terraform::new(out.path());
-        terraform
-            .init()
-            .and_then(|_| terraform.validate())
-            .and_then(|_| terraform.test())
-            .with_context(|| folder.display().to_string())?;
-    }
-    Ok(())
-}
-
-/// Lines that say something, and characters.
+/// Lines that are neither empty nor comments, and characters.
 fn size(text: &str) -> (usize, usize) {
     let lines = text.lines().map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -114,14 +62,14 @@ fn about(blueprint: &str) -> String {
 }
 
 #[test]
-fn the_readme_lists_them_with_their_sizes() -> Result<()> {
+fn the_page_lists_them_with_their_sizes() -> Result<()> {
     let mut table =
         "| Example | What it is | Blueprint | Terraform | Times |\n|---|---|---|---|---|\n"
             .to_owned();
     for folder in examples()? {
         let blueprint = fs::read_to_string(folder.join("blueprint.toml"))?;
         let files = compile(&folder.join("blueprint.toml"), None)?;
-        // What is written once for all, such as modules, does not count.
+        // Modules are the same for every output and do not count.
         let written = files
             .iter()
             .filter(|(path, _)| path.ends_with(".tf") && !path.contains('/'));
@@ -134,12 +82,12 @@ fn the_readme_lists_them_with_their_sizes() -> Result<()> {
         let name = name(&folder);
         println!("{name}: {lines} lines, {characters} characters; Terraform: {terraform:?}");
         table.push_str(&format!(
-            "| [`{name}`](examples/{name}/blueprint.toml) | {} | {lines} lines, {characters} characters | {} lines, {} characters | {:.1} |\n",
+            "| [`{name}`](../examples/{name}/blueprint.toml) | {} | {lines} lines, {characters} characters | {} lines, {} characters | {:.1} |\n",
             about(&blueprint),
             terraform.0,
             terraform.1,
             terraform.1 as f64 / characters as f64,
         ));
     }
-    readme::check("examples", &table)
+    pages::check("docs/examples.md", "examples", &table)
 }

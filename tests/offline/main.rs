@@ -10,6 +10,7 @@ mod support;
 mod ci;
 mod dependencies;
 mod diff;
+mod documents;
 mod examples;
 mod grammar;
 mod hostile;

@@ -2,7 +2,7 @@
 
 use super::compile::{use_old_runtime, write};
 use super::emulator::Emulator;
-use super::readme;
+use super::pages;
 use super::terraform::Terraform;
 use anyhow::{Context, Result, ensure};
 use jwtgen::generate::Files;
@@ -79,8 +79,8 @@ impl Applied {
         Ok(self.emulator.sign_in(client, name, PASSWORD)?.access)
     }
 
-    /// Makes every call as everyone, compares the answers, and holds the table of
-    /// what was seen against the README.
+    /// Makes every call as every caller, compares the answers, and checks the
+    /// table of what was seen in `docs/tested.md`.
     pub fn table<const N: usize>(
         &self,
         name: &str,
@@ -99,7 +99,7 @@ impl Applied {
             let seen = statuses.map(|status| status.to_string()).join(" | ");
             text.push_str(&format!("| {who} | {seen} |\n"));
         }
-        readme::check(name, &text)
+        pages::check("docs/tested.md", name, &text)
     }
 
     /// Makes calls and compares the answers.

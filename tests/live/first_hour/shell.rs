@@ -63,7 +63,9 @@ impl Shell {
                 command.env_remove(&*name);
             }
         }
-        let tool = |found: tools::Found<&'static Path>| found.map_err(anyhow::Error::msg);
+        let tool = |found: crate::support::install::Found<&'static Path>| {
+            found.map_err(anyhow::Error::msg)
+        };
         let mut child = command
             .current_dir(folder)
             .env("PATH", env::join_paths(path)?)
