@@ -57,21 +57,6 @@ run "access" {
   }
 
   assert {
-    condition     = aws_apigatewayv2_route.get_orders.authorization_type == "JWT"
-    error_message = "GET /orders must require a token."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.get_orders.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /orders must use the authorizer for its app clients."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.get_orders.authorization_scopes == toset(["orders:write-${aws_cognito_user_pool_client.web.id}"])
-    error_message = "GET /orders must require exactly the scopes of the blueprint."
-  }
-
-  assert {
     condition     = aws_apigatewayv2_route.put_eu_orders.authorization_type == "JWT"
     error_message = "PUT /eu/orders must require a token."
   }
@@ -84,6 +69,21 @@ run "access" {
   assert {
     condition     = aws_apigatewayv2_route.put_eu_orders.authorization_scopes == toset(["all:orders:write+region:eu-${aws_cognito_user_pool_client.web.id}"])
     error_message = "PUT /eu/orders must require exactly the scopes of the blueprint."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_orders.authorization_type == "JWT"
+    error_message = "GET /orders must require a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_orders.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "GET /orders must use the authorizer for its app clients."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_orders.authorization_scopes == toset(["orders:write-${aws_cognito_user_pool_client.web.id}"])
+    error_message = "GET /orders must require exactly the scopes of the blueprint."
   }
 
   assert {
@@ -102,12 +102,12 @@ run "access" {
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_orders.authorization_scopes)) > 0] == ["group:writers", "user:ann", "user:ben"]
-    error_message = "Only the callers in the access matrix may call GET /orders."
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.put_eu_orders.authorization_scopes)) > 0] == ["user:ann"]
+    error_message = "Only the callers in the access matrix may call PUT /eu/orders."
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.put_eu_orders.authorization_scopes)) > 0] == ["user:ann"]
-    error_message = "Only the callers in the access matrix may call PUT /eu/orders."
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_orders.authorization_scopes)) > 0] == ["group:writers", "user:ann", "user:ben"]
+    error_message = "Only the callers in the access matrix may call GET /orders."
   }
 }

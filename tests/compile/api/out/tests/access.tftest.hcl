@@ -46,58 +46,18 @@ run "access" {
   command = apply
 
   assert {
-    condition     = aws_apigatewayv2_route.default.authorization_type == "JWT"
-    error_message = "$default must require a token."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.default.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "$default must use the authorizer for its app clients."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.default.authorization_scopes == toset(["stock:write"])
-    error_message = "$default must require exactly the scopes of the blueprint."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.any_open.authorization_type == "NONE"
-    error_message = "ANY /open must be public."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.any_stock__item.authorization_type == "JWT"
-    error_message = "ANY /stock/{item} must require a token."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.any_stock__item.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "ANY /stock/{item} must use the authorizer for its app clients."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.any_stock__item.authorization_scopes == toset(["stock:write"])
-    error_message = "ANY /stock/{item} must require exactly the scopes of the blueprint."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.delete_orders__id.authorization_type == "JWT"
-    error_message = "DELETE /orders/{id} must require a token."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.delete_orders__id.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "DELETE /orders/{id} must use the authorizer for its app clients."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.delete_orders__id.authorization_scopes == toset(["orders:write"])
-    error_message = "DELETE /orders/{id} must require exactly the scopes of the blueprint."
+    condition     = aws_apigatewayv2_route.options.authorization_type == "NONE"
+    error_message = "OPTIONS / must be public."
   }
 
   assert {
     condition     = aws_apigatewayv2_route.get_health.authorization_type == "NONE"
     error_message = "GET /health must be public."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.any_open.authorization_type == "NONE"
+    error_message = "ANY /open must be public."
   }
 
   assert {
@@ -161,8 +121,38 @@ run "access" {
   }
 
   assert {
-    condition     = aws_apigatewayv2_route.options.authorization_type == "NONE"
-    error_message = "OPTIONS / must be public."
+    condition     = aws_apigatewayv2_route.delete_orders__id.authorization_type == "JWT"
+    error_message = "DELETE /orders/{id} must require a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.delete_orders__id.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "DELETE /orders/{id} must use the authorizer for its app clients."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.delete_orders__id.authorization_scopes == toset(["orders:write"])
+    error_message = "DELETE /orders/{id} must require exactly the scopes of the blueprint."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.options_stock__item.authorization_type == "NONE"
+    error_message = "OPTIONS /stock/{item} must be public."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.any_stock__item.authorization_type == "JWT"
+    error_message = "ANY /stock/{item} must require a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.any_stock__item.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "ANY /stock/{item} must use the authorizer for its app clients."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.any_stock__item.authorization_scopes == toset(["stock:write"])
+    error_message = "ANY /stock/{item} must require exactly the scopes of the blueprint."
   }
 
   assert {
@@ -171,8 +161,18 @@ run "access" {
   }
 
   assert {
-    condition     = aws_apigatewayv2_route.options_stock__item.authorization_type == "NONE"
-    error_message = "OPTIONS /stock/{item} must be public."
+    condition     = aws_apigatewayv2_route.default.authorization_type == "JWT"
+    error_message = "$default must require a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.default.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "$default must use the authorizer for its app clients."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.default.authorization_scopes == toset(["stock:write"])
+    error_message = "$default must require exactly the scopes of the blueprint."
   }
 
   assert {
@@ -183,21 +183,6 @@ run "access" {
   assert {
     condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://${aws_cognito_user_pool.main.endpoint}"
     error_message = "The authorizer jwt must accept only tokens from the user pool."
-  }
-
-  assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.default.authorization_scopes)) > 0] == ["group:clerks"]
-    error_message = "Only the callers in the access matrix may call $default."
-  }
-
-  assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.any_stock__item.authorization_scopes)) > 0] == ["group:clerks"]
-    error_message = "Only the callers in the access matrix may call ANY /stock/{item}."
-  }
-
-  assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.delete_orders__id.authorization_scopes)) > 0] == ["group:buyers", "group:clerks"]
-    error_message = "Only the callers in the access matrix may call DELETE /orders/{id}."
   }
 
   assert {
@@ -218,5 +203,20 @@ run "access" {
   assert {
     condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.patch_orders__id.authorization_scopes)) > 0] == ["group:buyers", "group:clerks"]
     error_message = "Only the callers in the access matrix may call PATCH /orders/{id}."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.delete_orders__id.authorization_scopes)) > 0] == ["group:buyers", "group:clerks"]
+    error_message = "Only the callers in the access matrix may call DELETE /orders/{id}."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.any_stock__item.authorization_scopes)) > 0] == ["group:clerks"]
+    error_message = "Only the callers in the access matrix may call ANY /stock/{item}."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.default.authorization_scopes)) > 0] == ["group:clerks"]
+    error_message = "Only the callers in the access matrix may call $default."
   }
 }

@@ -49,21 +49,6 @@ run "access" {
   command = apply
 
   assert {
-    condition     = aws_apigatewayv2_route.get_orders.authorization_type == "JWT"
-    error_message = "GET /orders must require a token."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.get_orders.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /orders must use the authorizer for its app clients."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.get_orders.authorization_scopes == toset(["use"])
-    error_message = "GET /orders must require exactly the scopes of the blueprint."
-  }
-
-  assert {
     condition     = aws_apigatewayv2_route.post_mail.authorization_type == "JWT"
     error_message = "POST /mail must require a token."
   }
@@ -79,6 +64,21 @@ run "access" {
   }
 
   assert {
+    condition     = aws_apigatewayv2_route.get_orders.authorization_type == "JWT"
+    error_message = "GET /orders must require a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_orders.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "GET /orders must use the authorizer for its app clients."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_orders.authorization_scopes == toset(["use"])
+    error_message = "GET /orders must require exactly the scopes of the blueprint."
+  }
+
+  assert {
     condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience == toset([aws_cognito_user_pool_client.web.id])
     error_message = "The authorizer jwt must accept only its app clients."
   }
@@ -89,12 +89,12 @@ run "access" {
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_orders.authorization_scopes)) > 0] == ["group:users"]
-    error_message = "Only the callers in the access matrix may call GET /orders."
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.post_mail.authorization_scopes)) > 0] == ["group:users"]
+    error_message = "Only the callers in the access matrix may call POST /mail."
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.post_mail.authorization_scopes)) > 0] == ["group:users"]
-    error_message = "Only the callers in the access matrix may call POST /mail."
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_orders.authorization_scopes)) > 0] == ["group:users"]
+    error_message = "Only the callers in the access matrix may call GET /orders."
   }
 }

@@ -39,21 +39,6 @@ run "access" {
   command = apply
 
   assert {
-    condition     = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_type == "JWT"
-    error_message = "GET /a-b/{c.d} must require a token."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /a-b/{c.d} must use the authorizer for its app clients."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_scopes == toset(["`$%%{write}`|%%{write}|%%%{write}"])
-    error_message = "GET /a-b/{c.d} must require exactly the scopes of the blueprint."
-  }
-
-  assert {
     condition     = aws_apigatewayv2_route.get_a_b__c_d.authorization_type == "JWT"
     error_message = "GET /a/b/{c}/d must require a token."
   }
@@ -66,6 +51,21 @@ run "access" {
   assert {
     condition     = aws_apigatewayv2_route.get_a_b__c_d.authorization_scopes == toset(["`$it's:'`'`|it's:'`'|%it's:'`'"])
     error_message = "GET /a/b/{c}/d must require exactly the scopes of the blueprint."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_type == "JWT"
+    error_message = "GET /a-b/{c.d} must require a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "GET /a-b/{c.d} must use the authorizer for its app clients."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_scopes == toset(["`$%%{write}`|%%{write}|%%%{write}"])
+    error_message = "GET /a-b/{c.d} must require exactly the scopes of the blueprint."
   }
 
   assert {
@@ -102,13 +102,13 @@ run "access" {
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_scopes)) > 0] == ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
-    error_message = "Only the callers in the access matrix may call GET /a-b/{c.d}."
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_a_b__c_d.authorization_scopes)) > 0] == ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
+    error_message = "Only the callers in the access matrix may call GET /a/b/{c}/d."
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_a_b__c_d.authorization_scopes)) > 0] == ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
-    error_message = "Only the callers in the access matrix may call GET /a/b/{c}/d."
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_a-b__c_-2e-d.authorization_scopes)) > 0] == ["group:a|b", "group:Ünï", "user:o'neil@example.com"]
+    error_message = "Only the callers in the access matrix may call GET /a-b/{c.d}."
   }
 
   assert {

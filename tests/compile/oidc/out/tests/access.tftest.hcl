@@ -51,21 +51,6 @@ run "access" {
   }
 
   assert {
-    condition     = aws_apigatewayv2_route.get_me.authorization_type == "JWT"
-    error_message = "GET /me must require a token."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.get_me.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
-    error_message = "GET /me must use the authorizer for its app clients."
-  }
-
-  assert {
-    condition     = length(coalesce(aws_apigatewayv2_route.get_me.authorization_scopes, toset([]))) == 0
-    error_message = "GET /me must require exactly the scopes of the blueprint."
-  }
-
-  assert {
     condition     = aws_apigatewayv2_route.post_items.authorization_type == "JWT"
     error_message = "POST /items must require a token."
   }
@@ -78,6 +63,21 @@ run "access" {
   assert {
     condition     = aws_apigatewayv2_route.post_items.authorization_scopes == toset(["shop:group:readers"])
     error_message = "POST /items must require exactly the scopes of the blueprint."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_me.authorization_type == "JWT"
+    error_message = "GET /me must require a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_me.authorizer_id == aws_apigatewayv2_authorizer.jwt.id
+    error_message = "GET /me must use the authorizer for its app clients."
+  }
+
+  assert {
+    condition     = length(coalesce(aws_apigatewayv2_route.get_me.authorization_scopes, toset([]))) == 0
+    error_message = "GET /me must require exactly the scopes of the blueprint."
   }
 
   assert {
@@ -96,12 +96,12 @@ run "access" {
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0] == ["group:readers"]
-    error_message = "Only the callers in the access matrix may call GET /me."
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.post_items.authorization_scopes)) > 0] == ["group:readers"]
+    error_message = "Only the callers in the access matrix may call POST /items."
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.post_items.authorization_scopes)) > 0] == ["group:readers"]
-    error_message = "Only the callers in the access matrix may call POST /items."
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0] == ["group:readers"]
+    error_message = "Only the callers in the access matrix may call GET /me."
   }
 }

@@ -54,21 +54,6 @@ run "access" {
   }
 
   assert {
-    condition     = aws_apigatewayv2_route.get_slow.authorization_type == "JWT"
-    error_message = "GET /slow must require a token."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.get_slow.authorizer_id == aws_apigatewayv2_authorizer.jwt_-_app_-_web.id
-    error_message = "GET /slow must use the authorizer for its app clients."
-  }
-
-  assert {
-    condition     = aws_apigatewayv2_route.get_slow.authorization_scopes == toset(["read"])
-    error_message = "GET /slow must require exactly the scopes of the blueprint."
-  }
-
-  assert {
     condition     = aws_apigatewayv2_route.get_old__id.authorization_type == "JWT"
     error_message = "GET /old/{id} must require a token."
   }
@@ -99,6 +84,21 @@ run "access" {
   }
 
   assert {
+    condition     = aws_apigatewayv2_route.get_slow.authorization_type == "JWT"
+    error_message = "GET /slow must require a token."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_slow.authorizer_id == aws_apigatewayv2_authorizer.jwt_-_app_-_web.id
+    error_message = "GET /slow must use the authorizer for its app clients."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.get_slow.authorization_scopes == toset(["read"])
+    error_message = "GET /slow must require exactly the scopes of the blueprint."
+  }
+
+  assert {
     condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience == toset([aws_cognito_user_pool_client.app.id, aws_cognito_user_pool_client.web.id])
     error_message = "The authorizer jwt must accept only its app clients."
   }
@@ -124,11 +124,6 @@ run "access" {
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt_-_app_-_web.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_slow.authorization_scopes)) > 0] == ["group:readers"]
-    error_message = "Only the callers in the access matrix may call GET /slow."
-  }
-
-  assert {
     condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_old__id.authorization_scopes)) > 0] == ["group:readers"]
     error_message = "Only the callers in the access matrix may call GET /old/{id}."
   }
@@ -136,5 +131,10 @@ run "access" {
   assert {
     condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.post_old__id.authorization_scopes)) > 0] == ["group:readers"]
     error_message = "Only the callers in the access matrix may call POST /old/{id}."
+  }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt_-_app_-_web.jwt_configuration[0].audience)) > 0 && length(setintersection(token.scopes, aws_apigatewayv2_route.get_slow.authorization_scopes)) > 0] == ["group:readers"]
+    error_message = "Only the callers in the access matrix may call GET /slow."
   }
 }

@@ -43,11 +43,6 @@ run "access" {
   command = apply
 
   assert {
-    condition     = aws_apigatewayv2_route.default.authorization_type == "NONE"
-    error_message = "$default must be public."
-  }
-
-  assert {
     condition     = aws_apigatewayv2_route.any_hooks.authorization_type == "NONE"
     error_message = "ANY /hooks must be public."
   }
@@ -110,6 +105,11 @@ run "access" {
   assert {
     condition     = aws_apigatewayv2_route.post_old___proxy.authorization_scopes == toset(["read"])
     error_message = "POST /old/{proxy+} must require exactly the scopes of the blueprint."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.default.authorization_type == "NONE"
+    error_message = "$default must be public."
   }
 
   assert {
