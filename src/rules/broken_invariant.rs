@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     name: "broken-invariant",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route can be called by someone whom an invariant excludes, or requires no scope although an invariant says that it must. A pattern covers requests: `DELETE *` covers `ANY /items` too, and a greedy route where no more specific route answers.",
+        what: "A route breaks an invariant. It can be called by someone whom the invariant excludes, or requires no scope although the invariant says that it must. A pattern covers requests: `DELETE *` covers `ANY /items` too, and a greedy route where no more specific route answers.",
         why: "Either the route or the invariant is wrong; both are security decisions.",
         example: "[invariants]\n\"GET *\" = { only = [] }\n",
         fixed: "[invariants]\n\"GET *\" = { only = [\"readers\"] }\n",

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Target;
 use crate::rules::{Docs, Input, Rule};
 
-/// The longest time that a function may run, in seconds (D:Lambda quotas).
+/// The longest time that a function may run, in seconds.
 const FUNCTION: i64 = 900;
 /// The shortest time that a gateway may wait, in milliseconds (b).
 const GATEWAY: i64 = 50;

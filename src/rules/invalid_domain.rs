@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-domain",
     severity: Severity::Error,
     docs: Docs {
-        what: "The API's `domain` or the `custom_domain` of the sign-in pages is not a valid host name, `base_path` is invalid, or the API's domain has neither `certificate` nor `zone`.",
+        what: "A custom domain is invalid. The API's `domain` and the sign-in pages' `custom_domain` must be host names, `base_path` must be valid, and the API's domain needs `certificate` or `zone`.",
         why: "API Gateway rejects the domain or the mapping. A custom domain needs a certificate, and one can be created only if its validation record can go into a hosted zone.",
         example: "[api]\ndomain = { name = \"api.example.com\" }\ngenerated_endpoint = false\n",
         fixed: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Longest mapping key, in characters (D23:http-api-mappings).
+/// Longest mapping key, in characters.
 const MAX_PATH: usize = 300;
 
 /// Longest host name, in characters (RFC 1123).

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-environment",
     severity: Severity::Error,
     docs: Docs {
-        what: "An environment variable's name is invalid or reserved, or there are more than 4,096 bytes of them. A name starts with a letter and has two or more letters, digits and `_`.",
+        what: "Environment variables have an invalid or reserved name, or more than 4,096 bytes. A name starts with a letter and has two or more letters, digits and `_`. The size is that of all variables of a function.",
         why: "Lambda refuses them at apply.",
         example: "[functions.api]\nsource = \"functions/api\"\nenv = { AWS_REGION = \"eu-west-1\" }\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\nenv = { TABLE_REGION = \"eu-west-1\" }\n",

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-log-format",
     severity: Severity::Error,
     docs: Docs {
-        what: "The access log format is longer than 1024 characters, is not one line, or lacks `$context.requestId`.",
+        what: "The access log format is invalid. It must be one line of at most 1024 characters with `$context.requestId`.",
         why: "API Gateway rejects it during `terraform apply`.",
         example: "[stage]\nlog_format = \"$context.status\"\n",
         fixed: "[stage]\nlog_format = \"$context.requestId $context.status\"\n",

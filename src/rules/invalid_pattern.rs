@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-pattern",
     severity: Severity::Error,
     docs: Docs {
-        what: "A key of `[invariants]` is not a valid route pattern: `*`, or methods and a path, each of which may be `*`.",
+        what: "A key of `[invariants]` is not a valid route pattern. A pattern is `*`, or methods and a path, each of which may be `*`.",
         why: "The invariant would cover nothing.",
         example: "[invariants]\n\"delete items\" = { scopes = true }\n",
         fixed: "[invariants]\n\"GET /items\" = { scopes = true }\n",

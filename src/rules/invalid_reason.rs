@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-reason",
     severity: Severity::Error,
     docs: Docs {
-        what: "The reason for a public route is empty, is not one line of visible text, or contains a directive for a scanner.",
+        what: "The reason for a public route is invalid. It must be one line of visible text, without directives for scanners.",
         why: "It becomes a comment in the generated Terraform, and appears in every report.",
         example: "[routes]\n\"GET /health\" = { function = \"api\", public = \"\" }\n",
         fixed: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-source",
     severity: Severity::Error,
     docs: Docs {
-        what: "An identity source does not have a form that API Gateway accepts: `$request.header.NAME`, `$request.querystring.NAME` or, for Lambda authorizers, `$context.NAME` and `$stageVariables.NAME`.",
+        what: "An identity source does not have a form that API Gateway accepts. The forms are `$request.header.NAME` and `$request.querystring.NAME`, and for Lambda authorizers `$context.NAME` and `$stageVariables.NAME` too.",
         why: "API Gateway rejects the authorizer.",
         example: "[identity]\nsource = \"Authorization\"\n",
         fixed: "[identity]\nsource = \"$request.header.Authorization\"\n",

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// D:http-api-quotas.
+/// Largest number of entries; the limits below count characters.
 const MAX: usize = 100;
 const NAME: usize = 64;
 const VALUE: usize = 512;

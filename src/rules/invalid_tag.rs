@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// D:http-api-quotas.
+/// Largest number of entries; the limits below count characters.
 const MAX: usize = 50;
 const NAME: usize = 128;
 const VALUE: usize = 256;

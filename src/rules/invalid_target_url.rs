@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-target-url",
     severity: Severity::Error,
     docs: Docs {
-        what: "The `url` of a route is not a valid `https://` or `http://` URL, has a fragment, or names a parameter that the route does not have. Or the route also has a `payload`, which only functions use.",
+        what: "The `url` or the `payload` of a route is invalid. The `url` must be an `https://` or `http://` URL without a fragment, and may only name parameters of the route. `payload` is only for functions.",
         why: "API Gateway rejects the integration, or every call fails.",
         example: "[functions]\n\n[routes]\n\"GET /items\" = { url = \"https://legacy.example.com/items/{id}\", scopes = [\"read\"] }\n",
         fixed: "[functions]\n\n[routes]\n\"GET /items/{id}\" = { url = \"https://legacy.example.com/items/{id}\", scopes = [\"read\"] }\n",

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "large-token",
     severity: Severity::Warning,
     docs: Docs {
-        what: "With the token of a user, or of someone in all groups, the request line and headers would exceed 10,240 bytes.",
+        what: "A token would be too large for a request. With the token of a user, or of someone in all groups, the request line and headers would exceed 10,240 bytes.",
         why: "The gateway rejects every call with such a token, whatever the route.",
         example: "",
         fixed: "",
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Request line and headers (D:http-api-quotas).
+/// Request line and headers.
 const HEAD: usize = 10_240;
 /// Request line and headers without the token, as browsers send them: an estimate.
 const OTHERS: usize = 1_000;

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "machine-for-people",
     severity: Severity::Error,
     docs: Docs {
-        what: "An app client has `roles`, which makes it a machine client, and settings for signing people in.",
+        what: "A machine client has settings for signing people in. An app client with `roles` is a machine client.",
         why: "Client credentials must be the only OAuth flow of an app client, so people cannot sign in through a machine client.",
         example: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\nauth_flows = [\"user-srp\"]\n",
         fixed: "[identity]\nscope_format = \"{name}/{scope}\"\ndomain = \"shop-demo\"\n\n[clients.web]\n\n[clients.batch]\nroles = [\"reader\"]\n",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "missing-access",
     severity: Severity::Error,
     docs: Docs {
-        what: "A route has none of `scopes`, `allow`, `all` and `public`, and its authorizer needs one of them.",
+        what: "A route does not say who may call it. It needs `scopes`, `allow`, `all` or `public`, unless its authorizer needs none of them.",
         why: "No route is public by default: making one public is a decision that needs a reason.",
         example: "[routes]\n\"GET /health\" = { function = \"api\" }\n",
         fixed: "[routes]\n\"GET /health\" = { function = \"api\", public = \"uptime probe\" }\n",

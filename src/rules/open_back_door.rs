@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "open-back-door",
     severity: Severity::Warning,
     docs: Docs {
-        what: "The API has a custom domain, but can also be called at the endpoint that API Gateway generates.",
+        what: "An API with a custom domain can also be called at the endpoint that API Gateway generates.",
         why: "A firewall or anything else in front of the domain does not see calls to the generated endpoint.",
         example: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\n",
         fixed: "[api]\ndomain = { name = \"api.example.com\", zone = { var = \"zone_id\" } }\ngenerated_endpoint = false\n",

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "over-quota",
     severity: Severity::Error,
     docs: Docs {
-        what: "The blueprint exceeds an AWS quota that cannot be raised: integrations of an API, app clients of a route, audiences of an issuer, groups of a user or a user pool, scopes of machine clients, or redirect URLs of an app client.",
+        what: "The blueprint exceeds an AWS quota that cannot be raised. These are integrations of an API, app clients of a route, audiences of an issuer, groups of a user or a user pool, scopes of machine clients, and redirect URLs of an app client.",
         why: "`terraform apply` would fail halfway.",
         example: "",
         fixed: "",
@@ -22,19 +22,19 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Audiences of an authorizer (D:http-api-quotas).
+/// Audiences of an authorizer.
 const AUDIENCES: usize = 50;
-/// Integrations of an API (D:http-api-quotas).
+/// Integrations of an API.
 const INTEGRATIONS: usize = 300;
-/// Groups of a user pool (D23:limits).
+/// Groups of a user pool.
 const POOL_GROUPS: usize = 10_000;
-/// Scopes of an app client (D23:limits).
+/// Scopes of an app client.
 const CLIENT_SCOPES: usize = 50;
-/// Scopes of a resource server (D23:limits).
+/// Scopes of a resource server.
 const SERVER_SCOPES: usize = 100;
-/// Groups of a user (D23:limits).
+/// Groups of a user.
 const GROUPS: usize = 100;
-/// Callback URLs, and logout URLs, of an app client (D23:limits).
+/// Callback URLs, and logout URLs, of an app client.
 const URLS: usize = 100;
 
 /// Counts each of them.

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "shared-answer",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A Lambda authorizer of several routes answers yes or no, its answers are cached, and `$context.routeKey` is not among its `sources`.",
+        what: "A Lambda authorizer's cached answer for one route is used for others. It answers yes or no for several routes, its answers are cached, and `$context.routeKey` is not among its `sources`.",
         why: "The answer for one route is reused for all the others: a caller allowed on one of them is allowed on all until the answer expires.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n\"GET /more\" = { function = \"api\", authorizer = \"custom\" }\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\nsources = [\"$request.header.Authorization\", \"$context.routeKey\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n\"GET /more\" = { function = \"api\", authorizer = \"custom\" }\n",

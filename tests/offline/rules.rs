@@ -1,4 +1,4 @@
-//! The rules and their documentation: complete, true, and written down in
+//! The rules and their documentation: complete, correct, and up to date in
 //! `docs/rules.md`.
 
 use crate::support::checks::{blueprint, check};
@@ -72,6 +72,8 @@ fn rules_are_well_formed() {
             );
         }
         let example = !rule.docs.example.is_empty() && !rule.docs.fixed.is_empty();
+        let summary = rule.docs.summary();
+        assert!(summary.len() <= 90, "{}: too long: {summary}", rule.code);
         for source in rule.docs.sources {
             assert!(is_public(source), "{}: {source:?}", rule.code);
         }
@@ -81,7 +83,7 @@ fn rules_are_well_formed() {
 }
 
 #[test]
-fn examples_raise_their_rule_alone_and_mended_ones_nothing() {
+fn examples_trigger_only_their_rule_and_fixed_ones_none() {
     let mut wrong = Vec::new();
     for rule in RULES.iter().filter(|rule| !rule.docs.example.is_empty()) {
         let mut raised = codes(rule.docs.example);
@@ -95,7 +97,7 @@ fn examples_raise_their_rule_alone_and_mended_ones_nothing() {
         let raised = codes(rule.docs.fixed);
         if !raised.is_empty() {
             wrong.push(format!(
-                "{} {}: mended, it raises {raised:?}",
+                "{} {}: fixed, it raises {raised:?}",
                 rule.code, rule.name
             ));
         }
