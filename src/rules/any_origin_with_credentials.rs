@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "CORS allows credentials, such as cookies, for any origin.",
-        why: "API Gateway rejects it: every page that users visit could act on their behalf.",
+        why: "API Gateway rejects it, because any page that users visit could act on their behalf.",
         example: "[api]\ncors = { origins = [\"*\"], credentials = true }\n",
         fixed: "[api]\ncors = { origins = [\"https://example.com\"], credentials = true }\n",
         sources: &["https://github.com/aws/aws-cdk/issues/9076"],

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-issuer",
     severity: Severity::Error,
     docs: Docs {
-        what: "An issuer is not a valid `https://` URL. A query or a fragment is not allowed, nor are more than 2048 characters.",
+        what: "An issuer is not a valid `https://` URL. It must have no query or fragment, and at most 2048 characters.",
         why: "API Gateway fetches the keys from a URL below the issuer, and compares the issuer with the `iss` claim character by character.",
         example: "[authorizers.partner]\nissuer = \"partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
         fixed: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "minted-scope-taken",
     severity: Severity::Error,
     docs: Docs {
-        what: "A role lists a scope with a name that jwtgen generates. For `allow` and `all` on a route these are `group:`, `role:` or `all:`, and the names.",
+        what: "A role lists a scope whose name is reserved for jwtgen. For `allow` and `all` on a route, jwtgen generates scopes named `group:`, `role:` or `all:`, followed by the listed names.",
         why: "Anyone with that role could call the route too.",
         example: "[roles]\nreader = [\"read\", \"group:readers\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",
         fixed: "[roles]\nreader = [\"read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n\"GET /all\" = { function = \"api\", scopes = [\"read\"] }\n",

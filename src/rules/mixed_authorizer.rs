@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "mixed-authorizer",
     severity: Severity::Error,
     docs: Docs {
-        what: "An authorizer is neither a JWT authorizer nor a Lambda authorizer, or a mix of both. A JWT authorizer has `issuer` and `audience`; a Lambda authorizer has `function` or `arn`.",
+        what: "An authorizer is neither a JWT authorizer nor a Lambda authorizer, or mixes the two. A JWT authorizer has `issuer` and `audience`; a Lambda authorizer has `function` or `arn`.",
         why: "It would be unclear which calls it allows.",
         example: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
         fixed: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",

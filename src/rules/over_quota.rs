@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "over-quota",
     severity: Severity::Error,
     docs: Docs {
-        what: "The blueprint exceeds an AWS quota that cannot be raised. These are integrations of an API, app clients of a route, audiences of an issuer, groups of a user or a user pool, scopes of machine clients, and redirect URLs of an app client.",
+        what: "The blueprint exceeds an AWS quota that cannot be raised. Such quotas limit the integrations of an API, the app clients of a route, the audiences of an issuer, the groups of a user or a user pool, the scopes of machine clients, and the redirect URLs of an app client.",
         why: "`terraform apply` would fail halfway.",
         example: "",
         fixed: "",

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     name: "shared-answer",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A Lambda authorizer's cached answer for one route is used for others. It answers yes or no for several routes, its answers are cached, and `$context.routeKey` is not among its `sources`.",
-        why: "The answer for one route is reused for all the others: a caller allowed on one of them is allowed on all until the answer expires.",
+        what: "A Lambda authorizer's cached answer for one route is reused for others. It answers yes or no for several routes, its answers are cached, and `$context.routeKey` is not among its `sources`.",
+        why: "A caller who is allowed on one of the routes is allowed on all of them until the answer expires.",
         example: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n\"GET /more\" = { function = \"api\", authorizer = \"custom\" }\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.gatekeeper]\nsource = \"functions/api\"\n\n[authorizers.custom]\nfunction = \"gatekeeper\"\nttl = 60\nsources = [\"$request.header.Authorization\", \"$context.routeKey\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"custom\" }\n\"GET /more\" = { function = \"api\", authorizer = \"custom\" }\n",
         sources: &[
