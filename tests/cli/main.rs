@@ -9,6 +9,7 @@ mod determinism;
 mod diff;
 mod fix;
 mod formats;
+mod help;
 mod init;
 mod input;
 mod matrix;
