@@ -70,8 +70,11 @@ fn value<'a>(
     }
 }
 
+/// Whether these are the keys of `{ var = "x" }`. They are compared by name: the
+/// address of what a static refers to is not always the same.
 fn is_reference(keys: &[Key]) -> bool {
-    std::ptr::eq(keys, VARIABLE_REFERENCE)
+    let reference = VARIABLE_REFERENCE.iter().map(|key| key.name);
+    keys.iter().map(|key| key.name).eq(reference)
 }
 
 /// A path as TOML writes it; entries of lists are not told apart.
@@ -172,7 +175,7 @@ mod tests {
     fn every_value_that_may_be_a_variable_has_a_purpose() {
         let mut found = Vec::new();
         places(BLUEPRINT, "", &mut found);
-        assert!(found.len() > 25, "{found:?}");
+        assert!(found.len() > 30, "{found:?}");
         for place in found {
             let path: Vec<&str> = place.split_whitespace().collect();
             assert!(purpose(&path).is_some(), "{place}");

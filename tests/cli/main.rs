@@ -10,6 +10,7 @@ mod diff;
 mod fix;
 mod flags;
 mod formats;
+mod help;
 mod init;
 mod input;
 mod matrix;

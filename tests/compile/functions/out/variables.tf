@@ -38,7 +38,7 @@ variable "subnet_a" {
 }
 
 variable "table" {
-  description = "Environment variable TABLE of function orders (blueprint: functions.orders.env.TABLE)."
+  description = "Environment variable TABLE of function orders (blueprint: functions.orders.env.TABLE); ARN that the policy of function orders allows (blueprint: functions.orders.policy.resources)."
   type        = string
   nullable    = false
 }
