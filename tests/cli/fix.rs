@@ -123,7 +123,7 @@ fn keeps_byte_order_mark_line_ends_and_overlays() {
         run.stderr,
         str![[r#"
 fixed blueprint.toml:11: expected an array or a table, found a string [JG0004]: put it in an array
-mended prod.toml:1: expected an integer from 128 to 10240, found a string [JG0004]: take the quotes away
+fixed prod.toml:1: expected an integer from 128 to 10240, found a string [JG0004]: take the quotes away
 `blueprint.toml` with `prod.toml` is fine
 
 "#]]
