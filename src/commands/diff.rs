@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub fn run(args: &Args) -> Result<Exit> {
     let (old_side, new_side) = (Side::of(&args.old), Side::of(&args.new));
     let recorded = flags::beside(new_side.path, new_side.origin, &args.overlay)?;
-    say(&recorded.notes());
+    say(recorded.notes());
     let old = examine(&old_side, &args.overlay, &recorded)?;
     let new = examine(&new_side, &args.overlay, &recorded)?;
     let exit = refusals(&old, &new)?;
@@ -42,7 +42,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     // hide anything.
     let hidden = !counts(&found)
         && !recorded.overlays.is_empty()
-        && counts_without(&old_side, &new_side, &counts)?;
+        && counts_without(&old_side, &new_side, counts)?;
     if hidden {
         say(
             "note: access changes without the overlays that the manifest records, and that counts\n",

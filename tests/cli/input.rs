@@ -86,7 +86,7 @@ error: `.` is a folder; the blueprint is `blueprint.toml`
     assert_data_eq!(
         refused(&project, &["./functions/"], 4),
         str![[r#"
-error: `functions` is a folder; name a blueprint
+error: `functions` is a folder; name a blueprint file
 
 "#]]
     );

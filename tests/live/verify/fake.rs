@@ -355,7 +355,7 @@ fn a_temporary_password_is_told_as_such() -> Result<()> {
     let output = server.verify(&[])?;
     ensure!(output.status.code() == Some(6), "{}", said(&output));
     ensure!(
-        said(&output).contains("the password of `ann` is a temporary one"),
+        said(&output).contains("the password of `ann` is temporary"),
         "{}",
         said(&output)
     );
