@@ -285,7 +285,10 @@ Options:
           - warnings: Warnings; notes stay notes
 
       --config <DIR>
-          Folder that the plan was made from. A first plan omits values that depend on ids not known yet; they are then taken from the files, unverified
+          Folder that the plan was made from. A first plan omits values that depend on ids not known yet; they are then taken from the files, unverified [default: `out` next to the blueprint, if the plan was made from it]
+
+      --no-out
+          Do not use the output folder by default: neither its files nor the flags recorded in its manifest
 
       --module <ADDRESS>
           Address of the module that contains the output, such as `module.api`
@@ -368,6 +371,9 @@ Options:
       --include-unsafe
           Also call routes whose method may change data
 
+      --allow-unchecked <CALLER>
+          Accept that this caller is not checked, or any caller with `all`. Otherwise a caller that no call was made as ends the command with exit code 6. Repeatable
+
       --jobs <JOBS>
           Number of concurrent calls
           
@@ -413,10 +419,20 @@ Options:
         str![[r#"
 List all rules
 
-Usage: jwtgen rules
+Usage: jwtgen rules [OPTIONS]
 
 Options:
-  -h, --help  Print help
+      --format <FORMAT>
+          Output format
+
+          Possible values:
+          - text: For the terminal: one line for each rule
+          - json: One JSON document
+          
+          [default: text]
+
+  -h, --help
+          Print help (see a summary with '-h')
 
 "#]]
     );

@@ -206,7 +206,7 @@ fn an_edit_that_only_changes_line_ends_or_bytes_is_told() {
 error[JG0701]: `out/packages/function_api.zip` was edited, and would be overwritten
 out/packages/function_api.zip differs
 error[JG0701]: `out/routes.tf` was edited, and would be overwritten
-out/routes.tf differs in its line ends alone
+out/routes.tf differs only in its line endings
 help: move the edit to the blueprint or to your own file in the same folder, or use `--force` to overwrite it
 error: nothing was written
 

@@ -178,7 +178,7 @@ GET /me
         ),
         str![[r#"
 GET /me
-  + client:batch, group:readers, user:ann, users in no group  403 -> allow: the route asks for a token and for no scope
+  + client:batch, group:readers, user:ann, users in no group  403 -> allow: the route accepts any token and requires no scope
 1 change widens access
 
 "#]]
@@ -293,7 +293,7 @@ settings
             "\"GET /items\" = { function = \"api\", scopes = [\"read\"], clients = [\"batch\"]",
             str![[r#"
 GET /items
-  - group:readers, group:writers, user:ann  allow -> 401: the route accepts machine clients alone
+  - group:readers, group:writers, user:ann  allow -> 401: the route accepts only machine clients
 1 change narrows access
 
 "#]],
