@@ -44,3 +44,41 @@ pub fn render(template: &str, context: &impl Serialize) -> String {
         // INVARIANT: templates are part of the program, and tests render each.
         .unwrap_or_else(|error| panic!("invalid template: {error:#}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::Kind;
+    use crate::evidence::handler::Handler;
+    use serde_json::json;
+
+    /// The audit knows the token handler by its hash: a change of the template
+    /// needs new ones, which the failure lists.
+    #[test]
+    fn every_variant_of_the_template_is_known() {
+        let mut unknown = Vec::new();
+        for token in ["id", "access"] {
+            for per_client in [false, true] {
+                for combined in [json!([]), json!([{ "scope": "\"c\"", "parts": "[\"s\"]" }])] {
+                    let source = render(
+                        TOKEN_HANDLER,
+                        &json!({
+                            "blueprint": "b",
+                            "token": token,
+                            "spelling": "${scope}",
+                            "per_client": per_client,
+                            "scopes": "[\"s\"]",
+                            "groups": [{ "name": "\"g\"", "scopes": "[\"s\"]" }],
+                            "combined": combined,
+                        }),
+                    );
+                    match Handler::recognise(&source) {
+                        Ok(handler) => assert_eq!(handler.kind == Kind::Id, token == "id"),
+                        Err(error) => unknown.push(format!("{token}: {error}")),
+                    }
+                }
+            }
+        }
+        assert!(unknown.is_empty(), "{unknown:#?}");
+    }
+}
