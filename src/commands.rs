@@ -23,7 +23,7 @@ use crate::{Checked, Complete, Judged};
 use anyhow::{Context, Result};
 use clap::Parser;
 use read::{Origin, load};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
@@ -76,9 +76,12 @@ fn print(text: &str) -> Result<()> {
 
 /// Says why a command failed, and says it in JSON too where that was asked for.
 fn fail(error: &anyhow::Error, format: Format) {
-    say(&format!("{ERROR}: {error:#}\n"));
+    let why = format!("{error:#}");
+    // It may quote a file or another program.
+    let shown = why.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
+    say(&format!("{ERROR}: {shown}\n"));
     if format == Format::Json {
-        let report = json!({ "version": 1, "error": format!("{error:#}") });
+        let report = json!({ "version": 1, "error": why });
         // Standard output may be what failed.
         let _ = print(&format!("{report:#}\n"));
     }
@@ -172,14 +175,26 @@ impl Examined {
 
     /// The blueprint and its overlays, each path shown like this.
     fn named(&self, show: impl Fn(&str) -> String) -> String {
-        let parts = self.source.parts().filter(|part| !part.is_owner);
-        let mut names = parts.map(|part| show(part.path));
-        let blueprint = names.next().unwrap_or_default();
-        let overlays: Vec<String> = names.collect();
+        let blueprint = self.source.parts().next();
+        let blueprint = blueprint.map(|part| show(part.path)).unwrap_or_default();
+        let overlays: Vec<String> = self.overlays().map(show).collect();
         match overlays.is_empty() {
             true => blueprint,
             false => format!("{blueprint} with {}", overlays.join(", ")),
         }
+    }
+
+    /// The overlays.
+    fn overlays(&self) -> impl Iterator<Item = &str> {
+        let parts = self.source.parts().filter(|part| !part.is_owner);
+        parts.skip(1).map(|part| part.path)
+    }
+
+    /// The findings and the files they are about, as a document.
+    fn document(&self) -> Value {
+        let found = render::json(&self.diagnostics, &self.source);
+        let overlays: Vec<&str> = self.overlays().collect();
+        json!({ "version": 1, "overlays": overlays, "diagnostics": found })
     }
 
     /// Shows why the blueprint was not accepted.

@@ -166,13 +166,7 @@ fn confirm(
     out: &Path,
     found: &mut Audit,
 ) -> Result<()> {
-    if !remembered.replaced.is_empty() {
-        found.origins.notes.push(format!(
-            "`{}` records other flags, which the command line replaces: {}",
-            remembered.manifest,
-            remembered.replaced.join(" ")
-        ));
-    }
+    found.origins.notes.extend(remembered.unused());
     if remembered.flags.is_empty() {
         return Ok(());
     }
