@@ -19,6 +19,7 @@ use crate::cli::{Cli, Command, Deny, Exit, Format, Input};
 use crate::diagnostic::{Diagnostics, Severity, render, sarif};
 use crate::package::Disk;
 use crate::source::Source;
+use crate::text::invisible;
 use crate::{Checked, Complete, Judged};
 use anyhow::{Context, Result};
 use clap::Parser;
@@ -141,14 +142,29 @@ fn tidy(path: &Path) -> PathBuf {
     }
 }
 
-/// A path as a shell takes it.
+/// A path as a shell takes it, not to be confused with an option.
 fn shell_word(path: &Path) -> String {
     let path = path.display().to_string();
+    let path = match path.starts_with('-') {
+        true => format!("./{path}"),
+        false => path,
+    };
     let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
-    match path.chars().all(plain) {
-        true => path,
-        false => format!("'{}'", path.replace('\'', r"'\''")),
+    if path.chars().all(plain) {
+        return path;
     }
+    if !path.contains(invisible) {
+        return format!("'{}'", path.replace('\'', r"'\''"));
+    }
+    let escaped = path.chars().map(|c| match c {
+        '\'' | '\\' => format!("\\{c}"),
+        c if invisible(c) => match u32::from(c) {
+            code @ 0..0x80 => format!("\\x{code:02x}"),
+            code => format!("\\U{code:08x}"),
+        },
+        c => c.to_string(),
+    });
+    format!("$'{}'", escaped.collect::<String>())
 }
 
 impl Examined {
