@@ -7,7 +7,7 @@
 mod manifest;
 mod stage;
 
-pub use manifest::{Flags, MANIFEST, Manifest};
+pub use manifest::{Flags, MANIFEST, Manifest, is_plain};
 pub use stage::Stage;
 
 use crate::generate::Files;

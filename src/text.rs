@@ -15,6 +15,14 @@ pub fn invisible(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Characters that break a line, give a terminal a command or reorder the text
+/// around them: one of them in a name could forge what a report says.
+pub fn misleading(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Noncharacters and private-use code points.
 pub fn unassigned(c: char) -> bool {
     let code = u32::from(c);

@@ -6,7 +6,8 @@ use crate::Checked;
 use crate::audit::{self, Audit, Verdict};
 use crate::cli::{Audit as Args, DiffFormat, Exit};
 use crate::evidence::{Disk, Evidence, Folder, is_plan};
-use crate::output::MANIFEST;
+use crate::generate;
+use crate::output::{Change, Flags, MANIFEST, WritePlan};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -68,6 +69,7 @@ pub fn run(args: &Args) -> Result<Exit> {
             Choice::Read(evidence) => {
                 found = audit::audit(checked, &evidence, module)?;
                 found.origins.folder = Some(out.display().to_string());
+                found.doubts.extend(edited(checked, &out)?);
                 with_folder = Some(evidence);
             }
             Choice::Leave { note, help } => {
@@ -157,6 +159,25 @@ fn choose<'f>(
     Ok(leave("DIR", Some(note)))
 }
 
+/// Why an output folder proves nothing about a plan: it is not what the
+/// blueprint compiles to. Nothing else says that it is the
+/// folder of the plan.
+fn edited(checked: &Checked, out: &Path) -> Result<Option<String>> {
+    let plan = WritePlan::new(out, generate::files(checked), Flags::default(), false)?;
+    let entries = plan.entries().iter();
+    let changed = entries.filter(|file| file.change != Change::Same && file.path != MANIFEST);
+    let mut paths = plan.conflicts().iter().chain(changed);
+    let path = paths.next().map(|file| &file.path);
+    let path = path.or_else(|| plan.kept().first());
+    Ok(path.map(|path| {
+        format!(
+            "`{}` is not what the blueprint compiles to, so its folder does not prove what the \
+             plan leaves out; compile, then plan again",
+            out.join(path).display()
+        )
+    }))
+}
+
 /// Keeps flags that only a manifest names from making an output the same:
 /// whoever changes an output may change its manifest.
 fn confirm(
@@ -166,13 +187,7 @@ fn confirm(
     out: &Path,
     found: &mut Audit,
 ) -> Result<()> {
-    if !remembered.replaced.is_empty() {
-        found.origins.notes.push(format!(
-            "`{}` records other flags, which the command line replaces: {}",
-            remembered.manifest,
-            remembered.replaced.join(" ")
-        ));
-    }
+    found.origins.notes.extend(remembered.unused());
     if remembered.flags.is_empty() {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use super::read::{self, Origin};
 use super::{folder_of, tidy};
 use crate::cli::Input;
 use crate::diagnostic::render::one_line;
-use crate::output::{Flags, MANIFEST, Manifest};
+use crate::output::{Flags, MANIFEST, Manifest, is_plain};
 use crate::version::Constraint;
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub fn given(input: &Input) -> Flags {
     let listed = input.overlay.iter();
     let listed: Option<Vec<String>> = listed
-        .map(|overlay| below(folder_of(&input.blueprint), overlay))
+        .map(|overlay| below(folder_of(&input.blueprint), overlay).filter(|path| is_plain(path)))
         .collect();
     Flags {
         blueprint: name(&input.blueprint),
@@ -32,18 +32,22 @@ pub fn given(input: &Input) -> Flags {
 ///
 /// When there is a manifest that cannot be used.
 pub fn recorded(out: &Path, blueprint: &Path) -> Result<Option<Flags>> {
+    Ok(any(out, blueprint)?.filter(|flags| flags.blueprint == name(blueprint)))
+}
+
+/// The same, whatever blueprint the flags are recorded for.
+fn any(out: &Path, blueprint: &Path) -> Result<Option<Flags>> {
     if !out.join(MANIFEST).exists() {
         return Ok(None);
     }
     let manifest = Manifest::read(out)?;
-    let flags = match manifest.flags() {
+    Ok(Some(match manifest.flags() {
         Some(flags) => flags.clone(),
         None => Flags {
             blueprint: name(blueprint),
             ..Flags::default()
         },
-    };
-    Ok(Some(flags).filter(|flags| flags.blueprint == name(blueprint)))
+    }))
 }
 
 /// The input of a command with the recorded flags that its command line leaves
@@ -56,7 +60,9 @@ pub struct Remembered {
     /// The flags that come from the manifest, as they are typed.
     pub flags: Vec<String>,
     /// The recorded flags that the command line replaces, as they are typed.
-    pub replaced: Vec<String>,
+    replaced: Vec<String>,
+    /// The other blueprint whose flags the manifest records.
+    other: Option<String>,
 }
 
 impl Remembered {
@@ -67,6 +73,7 @@ impl Remembered {
             manifest: String::new(),
             flags: Vec::new(),
             replaced: Vec::new(),
+            other: None,
         }
     }
 
@@ -77,10 +84,19 @@ impl Remembered {
     /// When the manifest cannot be used, or names an overlay that is not there.
     pub fn new(input: &Input, out: &Path) -> Result<Remembered> {
         let mut found = Remembered::nothing(input);
-        let Some(flags) = recorded(out, &input.blueprint)? else {
+        let Some(flags) = any(out, &input.blueprint)? else {
             return Ok(found);
         };
         let shown = out.join(MANIFEST).display().to_string();
+        if flags.blueprint != name(&input.blueprint) {
+            if flags.is_empty() {
+                return Ok(found);
+            }
+            found.replaced = vec![words(&flags)];
+            found.other = Some(flags.blueprint);
+            found.manifest = shown;
+            return Ok(found);
+        }
         let given = given(input);
         if input.overlay.is_empty() {
             if flags.unlisted_overlays {
@@ -121,14 +137,21 @@ impl Remembered {
         let manifest = &self.manifest;
         let taken = (!self.flags.is_empty())
             .then(|| format!("flags taken from `{manifest}`: {}", self.flags.join(" ")));
-        let replaced = (!self.replaced.is_empty()).then(|| {
-            let flags = self.replaced.join(" ");
-            format!(
-                "note: `{manifest}` records other flags, which the command line replaces: {flags}"
-            )
-        });
-        let lines = taken.into_iter().chain(replaced);
+        let unused = self.unused().map(|unused| format!("note: {unused}"));
+        let lines = taken.into_iter().chain(unused);
         lines.map(|line| one_line(&line) + "\n").collect()
+    }
+
+    /// Recorded flags that are not used, as one phrase.
+    pub fn unused(&self) -> Option<String> {
+        if self.replaced.is_empty() {
+            return None;
+        }
+        let (manifest, flags) = (&self.manifest, self.replaced.join(" "));
+        Some(match &self.other {
+            None => replaced(manifest, &flags),
+            Some(other) => unused(manifest, other, &flags),
+        })
     }
 }
 
@@ -163,13 +186,20 @@ impl Beside {
 pub fn beside(blueprint: &Path, origin: Origin<'_>, given: &[PathBuf]) -> Result<Beside> {
     let manifest = read::manifest(blueprint, origin)?;
     let flags = manifest.as_ref().and_then(Manifest::flags);
-    let Some(flags) = flags.filter(|flags| flags.blueprint == name(blueprint)) else {
+    let Some(flags) = flags else {
         return Ok(Beside::default());
     };
     let manifest = folder_of(blueprint).join("out").join(MANIFEST);
-    let manifest = manifest.display();
+    let manifest = manifest.display().to_string();
     let words = overlay_words(flags).join(" ");
     let mut found = Beside::default();
+    if flags.blueprint != name(blueprint) {
+        if !words.is_empty() {
+            let unused = unused(&manifest, &flags.blueprint, &words);
+            found.note = one_line(&format!("note: {unused}")) + "\n";
+        }
+        return Ok(found);
+    }
     let listed = given
         .iter()
         .map(|overlay| below(folder_of(blueprint), overlay));
@@ -192,9 +222,7 @@ pub fn beside(blueprint: &Path, origin: Origin<'_>, given: &[PathBuf]) -> Result
             found.note = format!("flags taken from `{manifest}`: {words}");
         }
         (false, false) if !same => {
-            found.note = format!(
-                "note: `{manifest}` records other flags, which the command line replaces: {words}"
-            );
+            found.note = format!("note: {}", replaced(&manifest, &words));
         }
         (false, false) => {}
     }
@@ -231,14 +259,25 @@ fn provider_words(flags: &Flags) -> Option<String> {
     Some(format!("--aws-provider {}", word(text)))
 }
 
+fn replaced(manifest: &str, flags: &str) -> String {
+    format!("`{manifest}` records other flags, which the command line replaces: {flags}")
+}
+
+fn unused(manifest: &str, blueprint: &str, flags: &str) -> String {
+    format!(
+        "`{manifest}` records flags of another blueprint, `{blueprint}`, which are not used: {flags}"
+    )
+}
+
 fn word(text: &str) -> String {
     super::shell_word(Path::new(text))
 }
 
-/// The file name of a blueprint.
+/// The file name of a blueprint, as manifests record it.
 fn name(blueprint: &Path) -> String {
     let name = blueprint.file_name().unwrap_or_default();
-    name.to_string_lossy().into_owned()
+    let name = name.to_string_lossy();
+    name.replace(|c| !is_plain(&String::from(c)), "\u{fffd}")
 }
 
 /// An overlay's path below the blueprint's folder; `None` where it is outside.

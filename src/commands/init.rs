@@ -4,6 +4,7 @@
 use super::{say, shell_word, tidy};
 use crate::cli::{Exit, Init};
 use crate::output::Stage;
+use crate::rules::invalid_domain_prefix;
 use crate::syntax::reference;
 use anyhow::{Context, Result, bail};
 use std::path::Path;
@@ -60,6 +61,10 @@ pub fn run(args: &Init) -> Result<Exit> {
 /// What is written, by path.
 fn files(name: &str) -> [(&'static str, String); 4] {
     let domain = name.to_lowercase().replace('_', "-");
+    let domain = match invalid_domain_prefix::reserved(&domain) {
+        Some(_) => NAME,
+        None => &domain,
+    };
     let blueprint = BLUEPRINT
         .replace(&format!("name = \"{NAME}\""), &format!("name = \"{name}\""))
         .replace(&format!("\"{NAME}-demo\""), &format!("\"{domain}-demo\""));
@@ -90,7 +95,7 @@ fn name(folder: &Path) -> Option<String> {
         .ok()?;
     let written = folder.file_name()?.to_string_lossy().into_owned();
     let mut name = String::new();
-    for c in written.nfd().filter(|c| !is_combining_mark(*c)) {
+    for c in written.nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {
             c if c.is_ascii_alphanumeric() || c == '_' => name.push(c),
             _ if name.ends_with('-') => {}

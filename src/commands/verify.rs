@@ -4,6 +4,7 @@ use super::flags::Remembered;
 use super::{ERROR, examine, folder_of, print, say, tidy};
 use crate::cli::{Exit, Verify, VerifyFormat};
 use crate::diagnostic::nearest;
+use crate::diagnostic::render::one_line;
 use crate::diff::Diff;
 use crate::matrix::{self, Filter, Report};
 use crate::model::Principal;
@@ -35,8 +36,8 @@ pub fn run(args: &Verify) -> Result<Exit> {
         examined.show_refusal()?;
         return Ok(Exit::Diagnostics);
     };
-    if !remembered.replaced.is_empty() {
-        say(&remembered.notes());
+    if let Some(unused) = remembered.unused() {
+        say(&(one_line(&format!("note: {unused}")) + "\n"));
     }
     let asked = asked(args, checked);
     let asked = asked.and_then(|asked| Ok((asked, allowed(args, checked)?)));

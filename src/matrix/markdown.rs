@@ -2,7 +2,9 @@
 
 use super::{Report, asks, clients_differ};
 use crate::arena::Id;
+use crate::diagnostic::render::one_line;
 use crate::model::{Access, Principal, Route};
+use crate::text::misleading;
 
 /// The matrix as a Markdown table, with a legend and the reasons for public
 /// routes below.
@@ -75,10 +77,11 @@ fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// Text inside a table cell or a list, with all markup escaped.
+/// Text inside a table cell or a list, with all markup escaped. A report may be
+/// about names that a rule refuses: none leaves its cell.
 pub fn cell(text: &str) -> String {
     let mut escaped = String::new();
-    for c in text.chars() {
+    for c in one_line(text).chars() {
         if "\\`*_[]<>#|&~".contains(c) {
             escaped.push('\\');
         }
@@ -90,7 +93,8 @@ pub fn cell(text: &str) -> String {
 /// Names as code inside a table cell. A name with a character that would end
 /// the code or the cell is plain text.
 pub fn code<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let code = |name: &str| match name.contains(['`', '|', '\\']) {
+    let ends = |c| matches!(c, '`' | '|' | '\\') || misleading(c);
+    let code = |name: &str| match name.contains(ends) {
         true => cell(name),
         false => format!("`{name}`"),
     };

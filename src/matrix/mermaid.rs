@@ -7,6 +7,7 @@
 use super::{Report, asks, clients_differ};
 use crate::arena::Id;
 use crate::model::{Access, Decision, Model, Principal, Route, RouteKey};
+use crate::text::misleading;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Indices of requirements.
@@ -148,17 +149,24 @@ fn paths(model: &Model, routes: &[Id<Route>]) -> Vec<String> {
         .collect()
 }
 
-/// Text inside a quoted label: nothing in it is markup.
+/// Text inside a quoted label: nothing in it is markup. Mermaid reads
+/// directives (`%%{`), formulas (`$$`) and icons (`fa:fa-`) in quotes, too.
 fn label(text: &str) -> String {
     let mut label = String::new();
-    for c in text.chars() {
+    let mut last = None;
+    for (index, c) in text.char_indices() {
         match c {
-            '"' | '#' | '&' | '<' | '>' | '`' | ';' | '\\' => {
+            '"' | '#' | '&' | '<' | '>' | '`' | ';' | '\\' | '%' => {
                 label.push_str(&format!("#{};", u32::from(c)));
             }
-            c if c.is_control() => label.push('\u{fffd}'),
+            ':' if text[index + 1..].starts_with("fa-") => label.push_str("#58;"),
+            // It finds a formula in escaped signs as well: a word joiner, which is
+            // not visible, keeps them apart.
+            '$' if last == Some('$') => label.push_str("\u{2060}$"),
+            c if misleading(c) => label.push('\u{fffd}'),
             c => label.push(c),
         }
+        last = Some(c);
     }
     label
 }

@@ -22,6 +22,11 @@ pub static RULE: Rule = Rule {
 /// Words that no prefix may contain.
 const RESERVED: [&str; 3] = ["aws", "amazon", "cognito"];
 
+/// The reserved word that a prefix contains.
+pub fn reserved(prefix: &str) -> Option<&'static str> {
+    RESERVED.into_iter().find(|word| prefix.contains(word))
+}
+
 /// Checks the domain prefix of the sign-in pages.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let written = input
@@ -38,7 +43,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         && !domain.starts_with('-')
         && !domain.ends_with('-');
-    let message = match RESERVED.into_iter().find(|word| domain.contains(word)) {
+    let message = match reserved(domain) {
         Some(word) => format!("a domain prefix cannot contain `{word}`"),
         None if !fits => "this is not a valid domain prefix".to_owned(),
         None => return,

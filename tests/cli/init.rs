@@ -143,6 +143,10 @@ fn the_api_is_named_after_the_folder() {
     name("./deeper/My API (v2)", "My-API-v2");
     name("deeper/../snake_case/", "snake_case");
     name("my apis/ünï", "uni");
+    name("ａｐｉ ①", "api-1");
+    name("none/../1st", "1st");
+    name("aws-orders", "aws-orders");
+    name("My_Cognito.API", "My_Cognito-API");
     name(&"long".repeat(20), &"long".repeat(20)[..50]);
     let none = |folder: &str| {
         assert_eq!(named(folder), ("my-api".to_owned(), true), "{folder}");
@@ -163,6 +167,41 @@ fn a_folder_is_made_and_named_in_what_to_type_next() {
     );
     let run = project.run(&["compile", "my apis/it's/blueprint.toml"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+/// A shell that gets the command ends up in the folder, whatever its name.
+#[cfg(unix)]
+#[test]
+fn the_printed_command_enters_the_folder() {
+    let project = Project::empty();
+    for folder in [
+        "-x",
+        "it's",
+        "a$(id)b",
+        "`id`",
+        "a\"b",
+        "~a",
+        "*",
+        "a;b",
+        "new\nline",
+        "tab\t\\'x",
+        "a\\nb",
+        "rtl\u{202e}lmth",
+        "管理 者",
+    ] {
+        let run = project.run(&["init", "--", folder]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let line = run.stderr.lines().find(|line| line.starts_with("  cd "));
+        let line = line.expect("a command");
+        assert!(!line.contains('\u{202e}'), "{line:?}");
+        let mut shell = std::process::Command::new("bash");
+        shell.args(["-c", &format!("{line}\ncat blueprint.toml")]);
+        project.prepare(&mut shell);
+        shell.env("LC_ALL", "C.UTF-8");
+        let output = shell.output().expect("bash");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.contains("[identity]"), "{line}: {output:?}");
+    }
 }
 
 #[test]

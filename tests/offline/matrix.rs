@@ -44,6 +44,21 @@ fn every_format_says_the_same() {
     expect("matrix.mmd", &matrix::mermaid(&report));
 }
 
+/// Names that the rules accept, but that formats read as markup.
+#[test]
+fn hostile_names_are_text_in_every_format() {
+    let source = Source::new("blueprint.toml", include_str!("../matrix/hostile.toml"));
+    let checked = accepted(&source);
+    let report = Report::new(&checked, &Filter::default());
+    expect("hostile.md", &matrix::markdown(&report));
+    let graph = matrix::mermaid(&report);
+    // A directive, a formula and an icon, each tried with Mermaid 11.
+    for markup in ["%%", "$$", ":fa-", "<s", "`"] {
+        assert!(!graph.contains(markup), "{markup}: {graph}");
+    }
+    expect("hostile.mmd", &graph);
+}
+
 /// Rows of every table, the legend aside.
 fn rows(text: &str) -> Vec<Vec<String>> {
     let text = anstream::adapter::strip_str(text).to_string();

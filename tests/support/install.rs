@@ -274,6 +274,18 @@ pub fn make_executable(path: &Path) -> Found<()> {
     )?)
 }
 
+#[cfg(unix)]
+pub fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let runs = |it: fs::Metadata| it.is_file() && it.permissions().mode() & 0o111 != 0;
+    fs::metadata(path).is_ok_and(runs)
+}
+
+#[cfg(not(unix))]
+pub fn is_program(path: &Path) -> bool {
+    path.is_file()
+}
+
 #[cfg(not(unix))]
 pub fn make_executable(_: &Path) -> Found<()> {
     Ok(())

