@@ -1,6 +1,6 @@
-//! Who may call what, by the gateway's documented rules
-//! (D:http-api-jwt-authorizer): a call without a token gets 401, a token with
-//! none of the route's scopes gets 403, and one matching scope is enough.
+//! Who may call what, by the gateway's documented rules: a call without a token
+//! gets 401, a token with none of the route's scopes gets 403, and one matching
+//! scope is enough. See <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html>.
 
 use crate::arena::Id;
 use crate::model::{Access, Client, Decision, Group, Model, Principal, Route, Scope};
@@ -273,7 +273,7 @@ impl Basis {
             Basis::Unsigned => "the call is not signed with AWS credentials",
             Basis::AnyToken => "the route accepts any token and requires no scope",
             Basis::Holds(_) => "the token holds {scope}",
-            Basis::HoldsNone => "the token holds {held}, and the route asks for {wanted}",
+            Basis::HoldsNone => "the token holds {held}, and the route requires {wanted}",
         }
     }
 

@@ -32,7 +32,7 @@ use std::process::ExitCode;
 /// The word before a failure, in red.
 const ERROR: &str = "\x1b[1m\x1b[91merror\x1b[0m";
 
-/// Runs the command that the process's arguments ask for.
+/// Runs the command given by the process's arguments.
 pub fn run() -> ExitCode {
     let (format, result) = match Cli::parse().command {
         Command::Compile(args) => (args.shown.format, compile::run(&args)),
@@ -75,7 +75,7 @@ fn print(text: &str) -> Result<()> {
     }
 }
 
-/// Says why a command failed, and says it in JSON too where that was asked for.
+/// Says why a command failed, and also in JSON if that is the format.
 fn fail(error: &anyhow::Error, format: Format) {
     let why = format!("{error:#}");
     // It may quote a file or another program.
@@ -96,7 +96,7 @@ struct Examined {
 }
 
 /// Reads and checks the blueprint that the arguments name, with its overlays.
-/// Sources lie beside the blueprint; `out` is where the output goes.
+/// Sources lie next to the blueprint; `out` is where the output goes.
 fn examine(input: &Input, out: &Path) -> Result<Examined> {
     let source = match load(&input.blueprint, &input.overlay, Origin::Disk)? {
         Ok(source) => source,

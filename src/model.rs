@@ -249,7 +249,8 @@ impl Model {
     }
 
     /// How long a prefix may be. Prefix, hyphen and the longest function name
-    /// together have at most 64 characters (b:CreateFunctionRequest).
+    /// together have at most 64 characters:
+    /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>.
     pub fn prefix_room(&self) -> usize {
         let own = self
             .functions

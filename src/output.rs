@@ -250,7 +250,7 @@ fn refuse_linked_folders<'a>(
     Ok(())
 }
 
-/// A file's contents; `None` if there is none.
+/// A file's contents; `None` if it does not exist.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let special = |metadata: fs::Metadata| !metadata.is_file() && !metadata.is_dir();
     if fs::metadata(path).is_ok_and(special) {

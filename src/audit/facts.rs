@@ -30,7 +30,7 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) -> Result<(), Refusal> {
                 place: place(both, address),
                 address: there,
                 argument: String::new(),
-                expected: "there".into(),
+                expected: "present".into(),
                 found: "missing".into(),
                 cause: String::new(),
             });
@@ -53,10 +53,10 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) -> Result<(), Refusal> {
             },
             address,
             argument: String::new(),
-            expected: "not there".into(),
+            expected: "absent".into(),
             found: match certain {
-                true => "there".into(),
-                false => "there, and what it belongs to is not known".into(),
+                true => "present".into(),
+                false => "present, but what it belongs to could not be determined".into(),
             },
             cause: match certain {
                 true => String::new(),
@@ -115,7 +115,7 @@ fn cause(found: &Term, settled: &Term) -> String {
         names = self::names(settled);
     }
     match names.is_empty() {
-        true => "values that nothing names".to_owned(),
+        true => "unnamed values".to_owned(),
         false => names.join(", "),
     }
 }

@@ -168,7 +168,8 @@ impl Callee {
 
     /// An existing function. The version or alias at the end of an ARN goes into
     /// a separate argument: the provider reads it back from there and would
-    /// otherwise replace the permission at every apply (TF#38558).
+    /// otherwise replace the permission at every apply. See
+    /// <https://github.com/hashicorp/terraform-provider-aws/issues/38558>.
     pub fn existing(arn: &Value) -> Callee {
         match arn {
             Value::Literal(arn) => match arn.match_indices(':').nth(QUALIFIER - 1) {

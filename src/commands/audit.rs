@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<Exit> {
             say(&format!("{ERROR}: cannot audit `{shown}`: {refusal}\n"));
             if args.module.is_none() {
                 say(
-                    "help: where the output is a module of a larger configuration, name it with `--module module.NAME`\n",
+                    "help: if the output is a module of a larger configuration, pass its address, as in `--module module.NAME`\n",
                 );
             }
             return Ok(Exit::Different);
@@ -98,7 +98,7 @@ pub fn run(args: &Args) -> Result<Exit> {
 }
 
 /// The folder whose manifest says what the output was compiled with: the one
-/// that is audited or named, else the one beside the blueprint.
+/// that is audited or named, else the one next to the blueprint.
 fn manifest_folder(args: &Args, out: &Path) -> PathBuf {
     let named = [Some(&args.evidence), args.config.as_ref()];
     let mut named = named.into_iter().flatten();
@@ -106,7 +106,7 @@ fn manifest_folder(args: &Args, out: &Path) -> PathBuf {
     own.map_or_else(|| out.to_owned(), |folder| tidy(folder))
 }
 
-/// What becomes of the output folder beside a blueprint.
+/// What becomes of the output folder next to a blueprint.
 enum Choice<'f> {
     /// The plan was made from it.
     Read(Evidence<'f>),
@@ -119,7 +119,7 @@ enum Choice<'f> {
     },
 }
 
-/// Reads the output folder beside a plan only where it is the blueprint's and
+/// Reads the output folder in addition to a plan only where it is the blueprint's and
 /// the plan was made from it. The verdict is then what `--config` gives.
 fn choose<'f>(
     args: &Args,
@@ -179,7 +179,7 @@ fn edited(checked: &Checked, out: &Path) -> Result<Option<String>> {
 }
 
 /// Keeps flags that only a manifest names from making an output the same:
-/// whoever changes an output may change its manifest.
+/// anyone who changes an output may also change its manifest.
 fn confirm(
     args: &Args,
     remembered: &Remembered,

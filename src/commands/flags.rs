@@ -155,7 +155,7 @@ impl Remembered {
     }
 }
 
-/// The overlays that the output folder beside a blueprint records, where a
+/// The overlays that the output folder next to a blueprint records, where a
 /// command line names none.
 #[derive(Default)]
 pub struct Beside {
@@ -177,7 +177,7 @@ impl Beside {
     }
 }
 
-/// What the output folder beside a blueprint records about overlays; `given`
+/// What the output folder next to a blueprint records about overlays; `given`
 /// are those of the command line.
 ///
 /// # Errors
@@ -296,7 +296,7 @@ fn inside(blueprint: &Path, overlay: &str) -> Result<PathBuf> {
     let shown = path.display();
     if !path.is_file() {
         bail!(
-            "there is no overlay `{shown}`; give the overlays with `--overlay`, or compile again"
+            "there is no overlay `{shown}`; pass the overlays with `--overlay`, or compile again"
         );
     }
     // A link may lead anywhere, and a manifest is not to be trusted.

@@ -35,7 +35,7 @@ pub fn run(args: &Init) -> Result<Exit> {
     for (path, _) in &files {
         let path = place(path);
         if path.exists() || path.is_symlink() {
-            bail!("nothing was written: `{}` exists already", path.display());
+            bail!("nothing was written: `{}` already exists", path.display());
         }
     }
     let mut stage = Stage::default();
@@ -110,8 +110,8 @@ fn name(folder: &Path) -> Option<String> {
 /// What to type next, from the current folder.
 fn next(folder: &Path) -> String {
     let mut text =
-        "\nUp to the first call, with AWS credentials and AWS_REGION in the environment, \
-                    and with\nTerraform, curl and jq:\n\n"
+        "\nNext steps, up to the first call. They need Terraform, curl and jq, and AWS credentials and\n\
+         AWS_REGION in the environment:\n\n"
             .to_owned();
     let change = match folder == Path::new(".") {
         true => String::new(),
@@ -122,8 +122,8 @@ fn next(folder: &Path) -> String {
         text.push_str(&format!("  {line}\n"));
     }
     text.push_str(
-        "\nThe last command calls as bob: 200 for /hello, 403 for /admin. To call every route as every\n\
-         caller:\n\n  JWTGEN_PASSWORDS=$TF_VAR_user_passwords jwtgen verify\n",
+        "\nThe last command calls the API as bob: 200 for /hello, 403 for /admin. To call every route as\n\
+         every caller:\n\n  jwtgen verify\n",
     );
     text
 }

@@ -12,7 +12,7 @@ pub fn run(args: &Matrix) -> Result<Exit> {
     let examined = examine(&args.input, &out)?;
     let exit = match examined.checked() {
         Some(_) => Exit::Fine,
-        // Whoever reviews a change that breaks a rule needs the report most.
+        // Reviewers of a change that breaks a rule need the report most.
         None => {
             examined.show_refusal()?;
             Exit::Diagnostics

@@ -76,7 +76,7 @@ pub fn exists(path: &Path, origin: Origin<'_>) -> bool {
     }
 }
 
-/// The manifest of the output folder beside a blueprint, if there is one.
+/// The manifest of the output folder next to a blueprint, if there is one.
 pub fn manifest(blueprint: &Path, origin: Origin<'_>) -> Result<Option<Manifest>> {
     let folder = folder_of(blueprint).join("out");
     let path = folder.join(MANIFEST);
@@ -131,12 +131,12 @@ fn on_disk(path: &Path, blueprint: &Path) -> Result<(String, Vec<u8>)> {
                     "`{shown}` is a folder; the blueprint is `{}`",
                     inner.display()
                 ),
-                false => bail!("`{shown}` is a folder; name a blueprint file"),
+                false => bail!("`{shown}` is a folder; pass a blueprint file"),
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => match path == blueprint {
             true => {
-                bail!("there is no file `{shown}`; create a first blueprint with `jwtgen init`")
+                bail!("there is no file `{shown}`; create one with `jwtgen init`")
             }
             false => bail!("there is no overlay `{shown}`"),
         },

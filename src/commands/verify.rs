@@ -192,7 +192,7 @@ fn outputs(args: &Verify, out: &Path) -> Result<Value> {
     }
     let shown = out.display();
     if !out.is_dir() {
-        bail!("there is no folder `{shown}`; give `--outputs` or `--url`");
+        bail!("there is no folder `{shown}`; use `--outputs` or `--url`");
     }
     let asked = Command::new("terraform")
         .arg(format!("-chdir={shown}"))
@@ -212,7 +212,7 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Whether somebody can be asked for input.
+/// Whether jwtgen can prompt for input.
 fn is_attended() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }

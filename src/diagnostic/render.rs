@@ -119,7 +119,7 @@ pub fn short(diagnostics: &Diagnostics, source: &Source) -> String {
 }
 
 /// Renders each finding as a workflow command of GitHub Actions, which shows it
-/// beside the line.
+/// next to the line.
 pub fn github(diagnostics: &Diagnostics, source: &Source) -> String {
     let data = |text: &str| {
         text.replace('%', "%25")

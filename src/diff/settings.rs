@@ -193,7 +193,8 @@ fn client_settings(client: &model::Client, name: &str, add: &mut impl FnMut(&str
         let minutes = duration.map_or(usual, Duration::minutes);
         Amount(minutes, length(minutes))
     };
-    // Cognito's defaults (b:CreateUserPoolClientRequest).
+    // Cognito's defaults:
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
     add(&of("access token"), lives(&client.validity.access, 60));
     add(&of("ID token"), lives(&client.validity.id, 60));
     add(

@@ -77,7 +77,7 @@ fn doubts(document: &Value) -> Vec<String> {
     [
         (
             flag("errored") == Some(true),
-            "making the plan failed, so it is incomplete",
+            "the plan ended with an error, so it is incomplete",
         ),
         (
             flag("complete") == Some(false) || deferred,

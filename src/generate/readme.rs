@@ -22,7 +22,7 @@ struct Context {
     matrix: String,
     /// What the table's words and columns mean.
     legend: String,
-    /// Whether some route asks for AWS credentials.
+    /// Whether some route requires AWS credentials.
     iam: bool,
     public: String,
     inputs: Vec<Value>,

@@ -44,8 +44,8 @@ pub struct Place {
     pub line: usize,
 }
 
-/// Explains the decision of the gateway (order of checks:
-/// D:http-api-jwt-authorizer).
+/// Explains the decision of the gateway, in the order of its checks:
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html>.
 pub fn explain(
     checked: &Complete,
     source: &Source,
@@ -155,14 +155,14 @@ impl<'a> Steps<'a> {
         }
         self.held();
         match wanted {
-            [] => self.add("the route asks for no scope", &[span]),
+            [] => self.add("the route requires no scope", &[span]),
             wanted => {
                 let names: Vec<&str> = wanted.iter().map(|scope| self.name(*scope)).collect();
                 let one = match names.len() {
                     1 => "",
                     _ => "one of ",
                 };
-                self.add(format!("the route asks for {one}{}", code(&names)), &[span]);
+                self.add(format!("the route requires {one}{}", code(&names)), &[span]);
                 self.parts(wanted);
             }
         }

@@ -175,9 +175,9 @@ impl Requests {
         }
     }
 
-    /// Whether the gateway prefers it when both match
-    /// (D:http-api-develop-routes): a full match, then a greedy one, then
-    /// `$default`; of two greedy ones, the longer.
+    /// Whether the gateway prefers it when both match: a full match, then a greedy
+    /// one, then `$default`; of two greedy ones, the longer. See
+    /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html>.
     fn closer_than(&self, other: &Requests) -> bool {
         let rank = |requests: &Requests| {
             let literals = |step: &&Step| matches!(step, Step::Literal(_));

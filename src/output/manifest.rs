@@ -16,7 +16,7 @@ pub const MANIFEST: &str = ".jwtgen.json";
 /// The flags that an output was compiled with, apart from where it is.
 ///
 /// A manifest is input like any other: paths are checked when it is read, and
-/// no verdict may rest on these flags alone.
+/// no verdict may depend on these flags only.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Flags {
@@ -110,12 +110,12 @@ impl Manifest {
         self
     }
 
-    /// The manifest in an output folder; empty if there is none.
+    /// The manifest in an output folder; empty if it does not exist.
     ///
     /// # Errors
     ///
     /// When it cannot be read or is not a manifest: without it, generated files
-    /// could not be told from others.
+    /// could not be distinguished from others.
     pub fn read(folder: &Path) -> io::Result<Manifest> {
         let path = folder.join(MANIFEST);
         let Some(contents) = read(&path)? else {

@@ -1,4 +1,4 @@
-//! A domain prefix that Cognito refuses.
+//! A domain prefix that Cognito rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     name: "invalid-domain-prefix",
     severity: Severity::Error,
     docs: Docs {
-        what: "`domain` is not a valid domain prefix. It takes 1 to 63 lower-case letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`.",
-        why: "Cognito refuses it at apply. `laws` contains `aws`.",
+        what: "`domain` is not a valid domain prefix. It takes 1 to 63 lowercase letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`.",
+        why: "Cognito rejects it at apply. `laws` contains `aws`.",
         example: "[identity]\ndomain = \"outlaws\"\n",
         fixed: "[identity]\ndomain = \"bandits\"\n",
         sources: &[
@@ -50,6 +50,6 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     };
     out.push(
         Diagnostic::new(&RULE, span, message)
-            .help("use 1 to 63 lower-case letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`"),
+            .help("use 1 to 63 lowercase letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`"),
     );
 }

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "An entry of `[lints]` is invalid. It names an unknown rule, names a rule twice, changes an error, or allows a rule without a reason.",
-        why: "Errors report what AWS refuses or what cannot be intended, so they cannot be allowed. Allowing a warning is a decision, and a reader needs the reason.",
+        why: "Errors report what AWS rejects or what cannot be intended, so they cannot be allowed. Allowing a warning is a decision, and a reader needs the reason.",
         example: "[lints]\nmissing-access = { allow = \"later\" }\n",
         fixed: "[lints]\nraisable-quota = \"deny\"\n",
         sources: &[],
@@ -45,7 +45,7 @@ pub fn twice(name: &Spanned<String>, rule: &Rule) -> Diagnostic {
     Diagnostic::new(&RULE, name.span, message).help("remove one of the two entries")
 }
 
-/// Asks for a reason.
+/// Reports a missing reason.
 pub fn no_reason(reason: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(&RULE, reason.span, "the reason is empty")
         .help("say why findings of this rule are acceptable here")

@@ -42,7 +42,7 @@ pub fn prefix(kind: Kind) -> &'static str {
 }
 
 /// The caller most like `written`: the same name of another kind, or a
-/// similar name of the kind that the prefix asks for.
+/// similar name of the kind that the prefix names.
 pub fn suggestion<'a>(
     written: &str,
     known: impl Iterator<Item = (Kind, &'a str)>,

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "`[lints]` allows a rule that has no findings.",
-        why: "The reason is outdated, and the next finding would go unnoticed.",
+        why: "The entry is outdated, and it would hide the next finding.",
         example: "[lints]\nany-token = { allow = \"a login is enough\" }\n",
         fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n\n[lints]\nany-token = { allow = \"a login is enough\" }\n",
         sources: &[],

@@ -10,6 +10,7 @@ mod people;
 mod pool;
 mod route;
 
+use crate::text::any_of;
 use function::DEFAULTS;
 pub use function::FUNCTION;
 use identity::CLIENT;
@@ -341,12 +342,7 @@ static VARIABLE: &[Key] = &[
 impl Kind {
     /// The kind in words, for "expected …".
     pub fn describe(&self) -> String {
-        let words = self.words();
-        match words.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-            None => "nothing".into(),
-        }
+        any_of(&self.words())
     }
 
     fn words(&self) -> Vec<String> {

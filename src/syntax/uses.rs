@@ -77,7 +77,7 @@ fn is_reference(keys: &[Key]) -> bool {
     keys.iter().map(|key| key.name).eq(reference)
 }
 
-/// A path as TOML writes it; entries of lists are not told apart.
+/// A path as TOML writes it; entries of lists are not distinguished.
 fn dotted(path: &[&str]) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let written = path.iter().map(|name| match name.chars().all(bare) {

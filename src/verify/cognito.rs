@@ -161,23 +161,24 @@ fn refusal(answer: &Value, client: &str, user: &str) -> String {
         "PasswordResetRequiredException" => format!("`{user}` has to reset their password first"),
         "UserNotConfirmedException" => format!("`{user}` has not confirmed their sign-up"),
         "ResourceNotFoundException" => {
-            format!("there is no app client `{client}` with the given id")
+            format!("the user pool has no app client `{client}` with the given ID")
         }
         "InvalidParameterException" => {
-            format!("the app client `{client}` does not let people sign in by password")
+            format!("the app client `{client}` does not allow signing in with a password")
         }
         "UserLambdaValidationException"
         | "UnexpectedLambdaException"
         | "InvalidLambdaResponseException" => {
             format!("the token handler failed when `{user}` signed in")
         }
-        "" => format!("the response to the sign-in of `{user}` is not Cognito's"),
-        other => format!("the sign-in of `{user}` was refused: {other}"),
+        "" => format!("the response to the sign-in of `{user}` did not come from Cognito"),
+        other => format!("Cognito rejected the sign-in of `{user}`: {other}"),
     }
 }
 
-/// What a client with a secret sends along (D:cognito signing-up-users):
-/// base64 of HMAC-SHA256, keyed by the secret, over user name and client id.
+/// What a client with a secret sends along: base64 of HMAC-SHA256, keyed by the
+/// secret, over user name and client ID. See
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html>.
 fn secret_hash(user: &str, client: &str, secret: &str) -> String {
     // INVARIANT: HMAC takes keys of any length.
     let mut hash = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any key fits");
@@ -224,6 +225,6 @@ mod tests {
         );
         assert!(hash.contains("secret of the app client `web`"), "{hash}");
         assert!(said("ResourceNotFoundException", "x").contains("no app client `web`"));
-        assert!(said("Odd", "hunter2").ends_with("refused: Odd"));
+        assert!(said("Odd", "hunter2").ends_with("`ann`: Odd"));
     }
 }

@@ -63,7 +63,7 @@ impl Deployment {
         let text = |name: &str| outputs[name].as_str().map(str::to_owned);
         let url = given.url.map(str::to_owned).or_else(|| text("invoke_url"));
         let url =
-            url.context("the outputs have no `invoke_url`; give the URL of the API with `--url`")?;
+            url.context("the outputs have no `invoke_url`; pass the URL of the API with `--url`")?;
         check_url(&url)?;
         let mut clients = texts(&outputs["client_ids"]);
         clients.extend(given.clients.iter().cloned());
@@ -156,7 +156,7 @@ fn check_url(url: &str) -> Result<()> {
 /// Where a user pool's people sign in, by its issuer.
 fn endpoint_of(issuer: &str) -> Option<String> {
     let host = issuer.strip_prefix("https://")?.split('/').next()?;
-    // Newer pools have an issuer of their own name (b:IssuerConfigurationType).
+    // A pool whose issuer has the type `UPDATED` has a host name of its own.
     let host = host.strip_prefix("issuer-").unwrap_or(host);
     host.starts_with("cognito-idp.")
         .then(|| format!("https://{host}"))

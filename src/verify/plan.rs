@@ -236,9 +236,9 @@ function = "keeper"
                 "no token, none: 401",
                 "garbage, garbage: 401",
                 "an expired token: not checked",
-                "a token with an altered expiry, so a wrong signature, altered: 401",
+                "a token with an altered expiry, and so an invalid signature, altered: 401",
                 "a token for another app client, access: 401",
-                "the other token of a sign-in, id: 403",
+                "the other token from the same sign-in, id: 403",
                 "a scope that almost matches: not checked",
             ]
         );

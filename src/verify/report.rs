@@ -40,7 +40,7 @@ pub struct Remembered {
     /// The flags, as they are typed.
     pub flags: Vec<String>,
     /// Whether they change who may call what: then they have to be confirmed on
-    /// the command line, since whoever changes an output may change its manifest.
+    /// the command line, since anyone who changes an output may also change its manifest.
     pub change_access: bool,
 }
 
@@ -215,7 +215,7 @@ impl Findings<'_> {
         let cell = self.report.matrix.cell(caller, check.route);
         match check.expected == Some(cell.decision) {
             true => Some(cell.reason(self.report.model)),
-            false => Some("this is the other token of the sign-in, which holds no scope".into()),
+            false => Some("the other token from the same sign-in holds no scope".into()),
         }
     }
 }

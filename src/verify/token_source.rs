@@ -47,7 +47,7 @@ pub fn other(kind: TokenKind) -> TokenKind {
 ///
 /// # Errors
 ///
-/// Why there is none.
+/// Why there is no token.
 pub fn of(
     model: &Model,
     caller: Principal,

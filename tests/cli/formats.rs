@@ -162,7 +162,7 @@ fn json_of_a_failure_is_a_document_too() {
         run.stdout,
         str![[r#"
 {
-  "error": "there is no file `blueprint.toml`; create a first blueprint with `jwtgen init`",
+  "error": "there is no file `blueprint.toml`; create one with `jwtgen init`",
   "version": 1
 }
 

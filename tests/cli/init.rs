@@ -18,8 +18,8 @@ fn the_starter_compiles_at_once_without_a_diagnostic() {
   created  my-api/functions/admin/index.js
   created  my-api/functions/hello/index.js
 
-Up to the first call, with AWS credentials and AWS_REGION in the environment, and with
-Terraform, curl and jq:
+Next steps, up to the first call. They need Terraform, curl and jq, and AWS credentials and
+AWS_REGION in the environment:
 
   cd my-api
   jwtgen compile
@@ -37,10 +37,10 @@ Terraform, curl and jq:
   curl -s -w ' %{http_code}/n' -H "Authorization: Bearer $TOKEN" /
     "$(terraform -chdir=out output -raw invoke_url)/{hello,admin}"
 
-The last command calls as bob: 200 for /hello, 403 for /admin. To call every route as every
-caller:
+The last command calls the API as bob: 200 for /hello, 403 for /admin. To call every route as
+every caller:
 
-  JWTGEN_PASSWORDS=$TF_VAR_user_passwords jwtgen verify
+  jwtgen verify
 
 "#]]
     );
@@ -214,7 +214,7 @@ fn nothing_is_overwritten() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error: nothing was written: `functions/hello/index.js` exists already
+error: nothing was written: `functions/hello/index.js` already exists
 
 "#]]
     );
@@ -228,7 +228,7 @@ error: nothing was written: `functions/hello/index.js` exists already
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error: nothing was written: `blueprint.toml` exists already
+error: nothing was written: `blueprint.toml` already exists
 
 "#]]
     );

@@ -170,7 +170,7 @@ fn an_owner_has_to_be_there_and_to_go_with_a_pool() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error: cannot read the `owner` of `[identity]`: there is no file `items/../nobody/blueprint.toml`; create a first blueprint with `jwtgen init`
+error: cannot read the `owner` of `[identity]`: there is no file `items/../nobody/blueprint.toml`; create one with `jwtgen init`
 
 "#]]
     );

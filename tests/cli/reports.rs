@@ -60,7 +60,7 @@ fn a_failed_expectation_or_invariant_does_not_hide_the_difference() {
     assert!(run.stdout.contains("- group:auditors"), "{}", run.stdout);
     assert_eq!(
         run.stderr,
-        "note: `blueprint.toml` has 2 errors; it is compared all the same\n"
+        "note: `blueprint.toml` has 2 errors; it is compared anyway\n"
     );
 }
 

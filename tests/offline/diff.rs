@@ -141,9 +141,9 @@ GET /items/{id}
         ),
         str![[r#"
 GET /items
-  - client:batch  allow -> 403: the token holds `write`, and the route asks for `read`
+  - client:batch  allow -> 403: the token holds `write`, and the route requires `read`
 GET /items/{id}
-  - client:batch  allow -> 403: the token holds `write`, and the route asks for `read`
+  - client:batch  allow -> 403: the token holds `write`, and the route requires `read`
 DELETE /items/{id}
   + client:batch  403 -> allow: the token holds `write`
 GET /me
@@ -195,7 +195,7 @@ fn a_route_that_is_gone_leaves_its_requests_to_others() {
         ),
         str![[r#"
 GET /items (removed)
-  - client:batch, group:readers, user:ann  allow -> 403: the token holds `read`, and the route asks for `write`
+  - client:batch, group:readers, user:ann  allow -> 403: the token holds `read`, and the route requires `write`
 1 change narrows access
 
 "#]]

@@ -164,7 +164,7 @@ pub const ROUTE_THROTTLE: Key = optional(
 /// `timeout` of a route.
 pub const ROUTE_TIMEOUT: Key = optional(
     "timeout",
-    // b:CreateIntegrationRequest
+    // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
     Kind::Integer {
         min: 50,
         max: 30_000,
@@ -199,7 +199,8 @@ const LIMIT: Kind = Kind::Integer {
     max: i32::MAX as i64,
 };
 
-/// Retention periods that CloudWatch Logs accepts (b:Days); 0 never expires.
+/// Retention periods that CloudWatch Logs accepts; 0 never expires. See
+/// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>.
 const DAYS: [i64; 23] = [
     0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
     3288, 3653,
@@ -235,7 +236,7 @@ static CORS: &[Key] = &[
     ),
     optional(
         "max_age",
-        // b:Cors
+        // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html
         Kind::Integer {
             min: -1,
             max: 86_400,

@@ -89,7 +89,7 @@ pub const PASSWORD: Key = optional(
     "{ length = 16, history = 5 }",
 );
 
-// b:PasswordPolicyType
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_PasswordPolicyType.html
 static PASSWORD_POLICY: &[Key] = &[
     optional(
         "length",

@@ -308,7 +308,7 @@ fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
     fails(
         &[],
         4,
-        "there is no folder `out`; give `--outputs` or `--url`",
+        "there is no folder `out`; use `--outputs` or `--url`",
     )?;
     fails(&["--out", "."], 4, "terraform")?;
     fails(

@@ -278,8 +278,8 @@ fn own_name(model: &Model, access: &Access) -> String {
     }
 }
 
-/// A name of at most 128 characters (b:CreateAuthorizerRequest); a longer name
-/// is cut and ends in a hash of the whole name.
+/// A name of at most 128 characters; a longer name is cut and ends in a hash of
+/// the whole name. See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html>.
 fn shorten(name: String) -> String {
     if name.len() <= 128 {
         return name;

@@ -47,7 +47,7 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         region = identity.domain.is_some();
         output(
             "sign_in_urls",
-            "URL of the sign-in page of each app client with hosted sign-in.",
+            "URL of the hosted sign-in page of each app client that has one.",
             object(urls),
         );
     }

@@ -148,7 +148,8 @@ fn email(email: &Email) -> Block {
 }
 
 /// A custom attribute, always with constraints: without them, every plan shows a
-/// difference (TF#21654, TF#38224).
+/// difference. See <https://github.com/hashicorp/terraform-provider-aws/issues/21654>
+/// and <https://github.com/hashicorp/terraform-provider-aws/issues/38224>.
 fn schema(name: &str, attribute: &Attribute) -> Block {
     let kind = attribute
         .kind

@@ -25,7 +25,7 @@ output "token" {
 }
 
 output "sign_in_urls" {
-  description = "URL of the sign-in page of each app client with hosted sign-in."
+  description = "URL of the hosted sign-in page of each app client that has one."
   value = {
     "mobile.app" = "https://${aws_cognito_user_pool_domain.main.domain}.auth.${data.aws_region.current.id}.amazoncognito.com/login?response_type=code&client_id=${aws_cognito_user_pool_client.mobile_-2e-app.id}&redirect_uri=${urlencode("myapp://callback")}&scope=${urlencode("openid")}"
     web          = "https://${aws_cognito_user_pool_domain.main.domain}.auth.${data.aws_region.current.id}.amazoncognito.com/login?response_type=code&client_id=${aws_cognito_user_pool_client.web.id}&redirect_uri=${urlencode(var.callback)}&scope=${urlencode("openid email")}"
