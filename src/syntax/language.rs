@@ -259,7 +259,7 @@ pub static BLUEPRINT: &[Key] = &[
         },
         "each rule keeps its default severity",
         "Severity of a rule, by code or name: `\"warn\"`, `\"deny\"`, or `{ allow = \"reason\" }`. Errors cannot be downgraded.",
-        r#"{ any-token = { allow = "the probe needs a login and no more" }, raisable-quota = "deny" }"#,
+        r#"{ any-token = { allow = "the probe needs a login and no more", for = ["GET /me"] }, raisable-quota = "deny" }"#,
     ),
     optional(
         "expect",
@@ -293,12 +293,21 @@ pub static BLUEPRINT: &[Key] = &[
     ),
 ];
 
-static LINT: &[Key] = &[required(
-    "allow",
-    Kind::Text,
-    "Why findings of the rule are suppressed.",
-    r#""the probe needs a login and no more""#,
-)];
+static LINT: &[Key] = &[
+    required(
+        "allow",
+        Kind::Text,
+        "Why findings of the rule are suppressed.",
+        r#""the probe needs a login and no more""#,
+    ),
+    optional(
+        "for",
+        TEXTS,
+        "every finding",
+        "The routes or names whose findings are suppressed. Rules about access (`any-token`, `open-catch-all`) require it, so that one accepted route does not hide the next.",
+        r#"["GET /me"]"#,
+    ),
+];
 
 static VARIABLE: &[Key] = &[
     optional(
