@@ -171,7 +171,8 @@ pub struct Matrix {
     /// `* /admin/*`. Repeatable
     #[arg(long, value_name = "PATTERN", value_parser = pattern)]
     pub route: Vec<RoutePattern>,
-    /// Only this caller: `anonymous`, or a group, user or machine client.
+    /// Only this caller: `anonymous`, `signed-in`, a group, user or machine
+    /// client, or `authorizer:NAME`.
     /// Repeatable
     #[arg(long = "as", value_name = "CALLER")]
     pub callers: Vec<String>,
@@ -297,7 +298,8 @@ pub struct Verify {
     /// `* /admin/*`. Repeatable
     #[arg(long, value_name = "PATTERN", value_parser = pattern)]
     pub route: Vec<RoutePattern>,
-    /// Only this caller: `anonymous`, or a group, user or machine client.
+    /// Only this caller: `anonymous`, `signed-in`, a group, user or machine
+    /// client, or `authorizer:NAME`.
     /// Repeatable
     #[arg(long = "as", value_name = "CALLER")]
     pub callers: Vec<String>,

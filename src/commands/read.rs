@@ -10,7 +10,7 @@ use crate::syntax::owner;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
 /// Where files are read from.
@@ -50,9 +50,15 @@ pub fn load(
     let mut source = source.context("there is no blueprint")?;
     let owner = owner::path(source.parts().map(|part| part.text));
     if let Some(owner) = owner {
-        let path = folder_of(&path).join(owner);
+        within(folder_of(&path), &owner, origin)?;
+        let path = folder_of(&path).join(&owner);
         let (shown, text, valid) =
             read(&path, &path, origin).context("cannot read the `owner` of `[identity]`")?;
+        // Findings quote the text, which must not be that of just any file.
+        ensure!(
+            owner::is_blueprint(&text),
+            "the `owner` of `[identity]`, `{owner}`, is not a blueprint"
+        );
         if let Some(valid) = valid {
             broken.push(not_utf8::diagnostic(source.text.len() + valid));
         }
@@ -66,6 +72,46 @@ pub fn load(
         }),
         false => Ok(source),
     })
+}
+
+/// Refuses an owner outside the repository, whose text nobody may be shown. The
+/// repository is the nearest folder above the blueprint with a `.git`; without
+/// one, it is the parent of the blueprint's folder. Git itself refuses paths
+/// outside a revision.
+fn within(folder: &Path, owner: &str, origin: Origin<'_>) -> Result<()> {
+    let outside = || format!("the `owner` of `[identity]`, `{owner}`, is outside the repository");
+    ensure!(Path::new(owner).is_relative(), outside());
+    if let Origin::Git(_) = origin {
+        return Ok(());
+    }
+    let here = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let here = here.canonicalize().context("cannot find the blueprint")?;
+    let root = here.ancestors().find(|above| above.join(".git").exists());
+    let root = root.or(here.parent()).unwrap_or(&here);
+    // Symbolic links are followed before the places are compared.
+    match folder.join(owner).canonicalize() {
+        Ok(found) => ensure!(found.starts_with(root), outside()),
+        // That there is no such file is said later.
+        Err(_) => ensure!(lexically(&here, owner).starts_with(root), outside()),
+    }
+    Ok(())
+}
+
+/// A path with each `..` applied to what precedes it.
+fn lexically(folder: &Path, path: &str) -> PathBuf {
+    let mut found = folder.to_owned();
+    for part in Path::new(path).components() {
+        match part {
+            Component::ParentDir => {
+                found.pop();
+            }
+            part => found.push(part),
+        }
+    }
+    found
 }
 
 /// Whether there is such a file.

@@ -148,7 +148,9 @@ fn asked(args: &Verify, checked: &Checked) -> Result<(Filter, Options), String> 
     let callers = callers.map(|name| matrix::caller(checked, name));
     let users = args.user.iter();
     let users = users.map(|(caller, user)| match matrix::caller(checked, caller)? {
-        known @ (Principal::Group(_) | Principal::User(_)) => Ok((known, user.clone())),
+        known @ (Principal::SignedIn | Principal::Group(_) | Principal::User(_)) => {
+            Ok((known, user.clone()))
+        }
         _ => Err(format!("`{caller}` does not sign in")),
     });
     let clients = || checked.model.clients.entries();

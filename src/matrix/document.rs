@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Caller {
     /// With its kind, as in `group:admins`.
     pub name: String,
-    /// `anonymous`, `group`, `user` or `client`.
+    /// `anonymous`, `signed-in`, `group`, `user`, `client` or `authorizer`.
     pub kind: &'static str,
     /// Groups of a user.
     pub groups: Vec<String>,
@@ -90,6 +90,8 @@ pub fn callers(report: &Report<'_>) -> Vec<Caller> {
     let caller = |caller: &Principal| {
         let (kind, groups, roles) = match *caller {
             Principal::Anonymous => ("anonymous", Vec::new(), Vec::new()),
+            Principal::SignedIn => ("signed-in", Vec::new(), Vec::new()),
+            Principal::Authorizer(_) | Principal::Iam => ("authorizer", Vec::new(), Vec::new()),
             Principal::Group(group) => ("group", Vec::new(), model.groups[group].roles.clone()),
             Principal::User(user) => ("user", model.users[user].groups.clone(), Vec::new()),
             Principal::Client(client) => {
@@ -165,7 +167,9 @@ pub fn letter(basis: Basis) -> char {
         Basis::MachinesOnly => 'm',
         Basis::AnyToken => 't',
         Basis::Holds(_) => 'h',
+        Basis::HoldsOne => 'o',
         Basis::HoldsNone => 'x',
+        Basis::Policies => 'a',
         Basis::ForeignIssuer => 'i',
         Basis::Function => 'f',
         Basis::Unsigned => 'u',

@@ -26,9 +26,18 @@ pub fn legend(report: &Report<'_>) -> String {
     let mut sentences: Vec<String> = meanings
         .map(|(decision, meaning)| format!("`{decision}`: {meaning}."))
         .collect();
-    let mut callers = report.callers.iter();
-    if callers.any(|caller| matches!(caller, Principal::Group(_))) {
+    let any = |wanted: &dyn Fn(&Principal) -> bool| report.callers.iter().any(wanted);
+    if any(&|caller| *caller == Principal::SignedIn) {
+        sentences.push("`signed-in` represents a user in no group.".to_owned());
+    }
+    if any(&|caller| matches!(caller, Principal::Group(_))) {
         sentences.push("A group's column represents a user in that group only.".to_owned());
+    }
+    if any(&|caller| matches!(caller, Principal::Authorizer(_))) {
+        sentences.push(
+            "An authorizer's column represents any token that it accepts, with no known scope."
+                .to_owned(),
+        );
     }
     if clients_differ(report.model) {
         sentences.push("A route accepts tokens of the listed app clients only.".to_owned());

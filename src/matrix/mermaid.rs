@@ -64,7 +64,7 @@ fn requirements(report: &Report<'_>) -> Vec<(String, Vec<Id<Route>>)> {
     found
 }
 
-/// Groups and machine clients, by the requirements that they meet and others
+/// Everyone with a token, by the requirements that they meet and others
 /// do not meet anyway. Users follow from their groups, and are shown where no
 /// groups are.
 fn callers(
@@ -79,16 +79,22 @@ fn callers(
     let mut found: BTreeMap<Requirements, Vec<String>> = BTreeMap::new();
     for caller in &report.callers {
         match caller {
-            Principal::Anonymous => continue,
+            Principal::Anonymous | Principal::Iam => continue,
             Principal::User(_) if groups > 0 => continue,
             _ => {}
         }
         // Routes that require the same give a caller the same answer.
         let meets = |(_, routes): &(String, Vec<Id<Route>>)| {
             let route = routes.first().copied()?;
-            let scoped = matches!(&model.routes[route].access, Access::Token { scopes, .. } if !scopes.is_empty());
+            // Whoever has a token meets what asks for any token.
+            let least = matches!(caller, Principal::SignedIn | Principal::Authorizer(_));
+            let shown = match &model.routes[route].access {
+                Access::Token { scopes, .. } => least || !scopes.is_empty(),
+                Access::Foreign { .. } => least,
+                Access::Public { .. } | Access::Lambda { .. } | Access::Iam => false,
+            };
             let cell = report.matrix.cell(*caller, route);
-            Some(scoped && cell.decision == Decision::Allow)
+            Some(shown && cell.decision == Decision::Allow)
         };
         let met: Requirements = requirements
             .iter()

@@ -67,8 +67,16 @@ pub fn caller(
     out: &mut Diagnostics,
 ) -> Option<Spanned<Principal>> {
     let place = |principal| Some(Spanned::new(principal, written.span));
-    if written.as_str() == "anonymous" {
-        return place(Principal::Anonymous);
+    match written.as_str() {
+        "anonymous" => return place(Principal::Anonymous),
+        "signed-in" if names.people_sign_in() => return place(Principal::SignedIn),
+        _ => {}
+    }
+    if let Some(caller) = written
+        .strip_prefix("authorizer:")
+        .and_then(|it| names.issuer(it))
+    {
+        return place(Principal::Authorizer(caller));
     }
     let (kind, name) = match written.split_once(':') {
         Some(("group", name)) => (Some(Kind::Group), name),

@@ -19,6 +19,8 @@ pub struct Names<'a> {
     machines: HashMap<&'a str, Id<Client>>,
     functions: HashMap<&'a str, Id<Function>>,
     authorizers: HashMap<&'a str, Id<Authorizer>>,
+    issuers: HashMap<&'a str, Id<Authorizer>>,
+    people_sign_in: bool,
     routes: HashSet<String>,
     unreadable: &'a [String],
 }
@@ -49,6 +51,14 @@ impl<'a> Names<'a> {
                 .collect(),
             functions: index(&blueprint.functions),
             authorizers: index(&blueprint.authorizers),
+            issuers: index(&blueprint.authorizers)
+                .into_iter()
+                .filter(|(_, id)| blueprint.authorizers[id.index()].1.issuer.is_some())
+                .collect(),
+            people_sign_in: blueprint.identity.as_ref().is_some_and(|identity| {
+                let mut clients = blueprint.clients.iter();
+                identity.issuer.is_some() || clients.any(|(_, client)| client.roles.is_none())
+            }),
             routes: blueprint
                 .routes
                 .iter()
@@ -94,6 +104,16 @@ impl<'a> Names<'a> {
         out: &mut Diagnostics,
     ) -> Option<Id<Authorizer>> {
         self.look_up(Kind::Authorizer, &self.authorizers, name, out)
+    }
+
+    /// Whether people can get tokens from the blueprint's own identity.
+    pub fn people_sign_in(&self) -> bool {
+        self.people_sign_in
+    }
+
+    /// The JWT authorizer of `[authorizers]` with this name.
+    pub fn issuer(&self, name: &str) -> Option<Id<Authorizer>> {
+        self.issuers.get(name).copied()
     }
 
     /// The callers with this name: group, user and machine client.

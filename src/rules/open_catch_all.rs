@@ -43,6 +43,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         );
         out.push(
             Diagnostic::new(&RULE, open.text.span, message)
+                .about(&open.text)
                 .also(
                     shut.text.span,
                     match shut.key {

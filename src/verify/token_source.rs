@@ -134,8 +134,11 @@ fn user_of(model: &Model, caller: Principal, options: &Options) -> Result<String
                 model.principal_name(caller)
             ))),
         },
-        Principal::Anonymous | Principal::Client(_) => {
-            // INVARIANT: the caller handles these two before.
+        Principal::SignedIn => Err(Skipped::NotChecked(
+            "no user is known to be in no group; name one with `--user signed-in=NAME`".into(),
+        )),
+        Principal::Anonymous | Principal::Client(_) | Principal::Authorizer(_) | Principal::Iam => {
+            // INVARIANT: the caller handles these before.
             unreachable!("only people sign in")
         }
     }

@@ -199,7 +199,7 @@ Options:
           Only routes that answer requests of this pattern, such as `DELETE *` or `* /admin/*`. Repeatable
 
       --as <CALLER>
-          Only this caller: `anonymous`, or a group, user or machine client. Repeatable
+          Only this caller: `anonymous`, `signed-in`, a group, user or machine client, or `authorizer:NAME`. Repeatable
 
       --public
           Only public routes
@@ -366,7 +366,7 @@ Options:
           Only routes that answer requests of this pattern, such as `DELETE *` or `* /admin/*`. Repeatable
 
       --as <CALLER>
-          Only this caller: `anonymous`, or a group, user or machine client. Repeatable
+          Only this caller: `anonymous`, `signed-in`, a group, user or machine client, or `authorizer:NAME`. Repeatable
 
       --include-unsafe
           Also call routes whose method may change data

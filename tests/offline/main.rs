@@ -18,3 +18,4 @@ mod language;
 mod matrix;
 mod readme;
 mod rules;
+mod widening;

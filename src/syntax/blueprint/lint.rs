@@ -1,6 +1,6 @@
 //! Reads `[lints]`.
 
-use super::text;
+use super::{text, texts};
 use crate::source::Spanned;
 use crate::syntax::shape::span;
 use toml::de::DeValue;
@@ -12,8 +12,13 @@ pub enum Lint {
     Warn,
     /// Findings are errors.
     Deny,
-    /// Findings are suppressed, for this reason.
-    Allow(Spanned<String>),
+    /// Findings are suppressed.
+    Allow {
+        /// Why.
+        reason: Spanned<String>,
+        /// The routes or names whose findings are; all if left out.
+        subjects: Option<Vec<Spanned<String>>>,
+    },
 }
 
 /// Reads an entry; `None` if it is invalid, which has been reported.
@@ -24,7 +29,10 @@ pub fn lint(value: &toml::Spanned<DeValue<'_>>) -> Option<Lint> {
         DeValue::Table(table) => {
             let reason = text(table, "allow")?;
             let place = span(value);
-            Some(Lint::Allow(Spanned::new(reason.value, place)))
+            Some(Lint::Allow {
+                reason: Spanned::new(reason.value, place),
+                subjects: texts(table, "for"),
+            })
         }
         _ => None,
     }

@@ -8,7 +8,7 @@ pub static INVARIANT: &[Key] = &[
         "only",
         TEXTS,
         "anyone",
-        "The only callers who may call the routes, named as in `[expect]`; `authorizer:x` is anyone whom an authorizer lets through, including `iam`. Users in a listed group are included.",
+        "The only callers who may call the routes, named as in `[expect]`; `signed-in` is everyone who can sign in, and `authorizer:x` everyone whom an authorizer lets through, including `iam`. Users in a listed group are included.",
         r#"["admins"]"#,
     ),
     optional(

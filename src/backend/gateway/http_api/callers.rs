@@ -57,7 +57,7 @@ pub fn assertions(
     let someone = matrix
         .principals
         .iter()
-        .any(|principal| *principal != Principal::Anonymous);
+        .any(|principal| held_scopes(model, *principal).is_some());
     let routes = model
         .routes
         .entries()
@@ -70,6 +70,7 @@ pub fn assertions(
                 .row(id)
                 .iter()
                 .filter(|cell| cell.decision == Decision::Allow)
+                .filter(|cell| held_scopes(model, cell.principal).is_some())
                 .map(|cell| model.principal_name(cell.principal))
                 .collect();
             // Terraform iterates over objects in the order of their keys.

@@ -69,6 +69,14 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = [
+        aws_cognito_user_pool_client.admin-tool.id,
+        aws_cognito_user_pool_client.mobile_-2e-app.id,
+        aws_cognito_user_pool_client.web.id,
+      ]
+      scopes = []
+    }
     "group:admins" = {
       audience = [
         aws_cognito_user_pool_client.admin-tool.id,
