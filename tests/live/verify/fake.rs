@@ -326,7 +326,7 @@ fn nobody_there_and_bad_input_are_told_in_one_phrase() -> Result<()> {
         2,
         "no app client `wbe`; did you mean `web`?",
     )?;
-    fails(&["--client", "web"], 2, "write two names")?;
+    fails(&["--client", "web"], 2, "expected two names")?;
     fails(&["--as", "anne"], 2, "there is no caller `anne`")?;
     fails(
         &["--user", "anonymous=x"],
@@ -375,7 +375,7 @@ fn a_caller_that_is_not_checked_is_no_success() -> Result<()> {
     ensure!(output.status.code() == Some(6), "{}", said(&output));
     let text = said(&output);
     ensure!(
-        text.contains("unchecked caller: group:writers\n  DELETE may change something; call it with `--include-unsafe`\n  no user of the blueprint is in this group only; name one with `--user group:writers=NAME`"),
+        text.contains("unchecked caller: group:writers\n  no user of the blueprint is in this group only; name one with `--user group:writers=NAME`\n  DELETE may change something; call it with `--include-unsafe`"),
         "{text}"
     );
     ensure!(text.contains("`--allow-unchecked CALLER`"), "{text}");
