@@ -105,6 +105,7 @@ fn json_is_one_document_on_standard_output() {
       }
     }
   ],
+  "overlays": [],
   "version": 1
 }
 
