@@ -113,13 +113,29 @@ impl Findings<'_> {
     /// Whether a token was missing for a check that is not allowed to be left
     /// out.
     fn lacks_tokens(&self) -> bool {
-        self.list.iter().any(|finding| {
-            let allowed = match finding.check.subject {
-                Subject::Cell(caller) => self.allowed.contains(&caller),
-                Subject::Token(_) => false,
-            };
-            matches!(finding.outcome, Outcome::NoToken(_)) && !allowed
-        })
+        let mut list = self.list.iter();
+        list.any(|it| matches!(it.outcome, Outcome::NoToken(_)) && !self.is_left_out(it))
+    }
+
+    /// Whether a missing token is allowed: its caller need not be checked, or
+    /// none of those who get it the same way.
+    fn is_left_out(&self, finding: &Finding) -> bool {
+        if !matches!(finding.outcome, Outcome::NoToken(_)) {
+            return false;
+        }
+        let source = match (finding.check.subject, &finding.check.token) {
+            (Subject::Cell(caller), _) => return self.allowed.contains(&caller),
+            (Subject::Token(_), Token::Of(source, _) | Token::Altered(source, _)) => source,
+            (Subject::Token(_), _) => return false,
+        };
+        let mut callers = self.list.iter().filter_map(|it| match &it.check.token {
+            Token::Of(of, _) if of == source => match it.check.subject {
+                Subject::Cell(caller) => Some(caller),
+                Subject::Token(_) => None,
+            },
+            _ => None,
+        });
+        callers.all(|caller| self.allowed.contains(&caller))
     }
 
     /// Callers for whom no decision of the gateway was seen, although tokens
