@@ -305,7 +305,7 @@ impl Evidence<'_> {
 /// Whether a value that was known as a reference to an attribute is text.
 fn stays_text(from: &Term, to: &Term) -> bool {
     match (from, to) {
-        (Term::Text(_), to) => matches!(to, Term::Text(_) | Term::Unknown(_)),
+        (from, to) if from.is_reference() => matches!(to, Term::Text(_) | Term::Unknown(_)),
         (Term::List(from), Term::List(to)) => {
             let mut both = from.iter().zip(to);
             both.all(|(from, to)| stays_text(from, to))

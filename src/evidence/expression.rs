@@ -75,7 +75,7 @@ impl Evidence<'_> {
             inner(&conditional.false_expr),
         );
         let alike = match (&yes, &no) {
-            (Term::Unknown(_), _) | (_, Term::Unknown(_)) => false,
+            (yes, no) if yes.is_unknown() || no.is_unknown() => false,
             (Term::Null, _) | (_, Term::Null) => true,
             (Term::List(none), Term::List(one)) | (Term::List(one), Term::List(none))
                 if none.is_empty() && one.len() <= 1 =>
@@ -176,7 +176,11 @@ impl Evidence<'_> {
         }
         let found = match &traversal.expr {
             Expression::Variable(root) => self.resolve(root.as_str(), &steps, at, depth),
-            other => into(self.expression(other, at, depth + 1), &steps),
+            // What is left out could be an error.
+            other => match self.expression(other, at, depth + 1) {
+                term if term.is_unknown() => Some(term.blurred()),
+                term => into(term, &steps),
+            },
         };
         found.unwrap_or_else(Term::unknown)
     }
@@ -184,6 +188,9 @@ impl Evidence<'_> {
 
 /// Whether two values are equal, if they are of one type for certain.
 fn equal(left: &Term, right: &Term) -> Option<bool> {
+    if left.is_unknown() || right.is_unknown() {
+        return None;
+    }
     match (left, right) {
         (Term::Null, Term::Null) => Some(true),
         (Term::Null, other) | (other, Term::Null) => match other {
