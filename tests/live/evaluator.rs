@@ -307,7 +307,8 @@ fn value(files: &BTreeMap<String, Vec<u8>>) -> Term {
         .map_or(Term::unknown(), |evidence| evidence.value("x.r", "e"))
 }
 
-/// The values in Terraform; `None` where it says that there is an error.
+/// The values in Terraform; `None` where it says that there is an error, or that
+/// it does not know.
 fn terraform(more: &str, expressions: &[String]) -> Result<Vec<Option<Real>>> {
     let folder = tempfile::tempdir()?;
     terraform_in(folder.path(), more, expressions)
@@ -325,9 +326,37 @@ fn terraform_in(
     terraform.init()?;
     let plan = terraform.plan_json()?;
     let output = &plan["planned_values"]["outputs"]["all"];
+    if output.get("value").is_none() {
+        // Terraform cannot tell some of them, such as an item of a list of
+        // unknown length. The others are asked for again.
+        let unknown = plan["output_changes"]["all"]["after_unknown"].as_array();
+        let unknown: Vec<bool> = unknown.context("no value")?.iter().map(unsure).collect();
+        ensure!(unknown.contains(&true), "no value");
+        let pairs = expressions.iter().zip(&unknown);
+        let others: Vec<String> = pairs
+            .filter(|(_, unknown)| !**unknown)
+            .map(|(expression, _)| expression.clone())
+            .collect();
+        let mut found = terraform_in(folder, more, &others)?.into_iter();
+        let all = unknown.iter().map(|unknown| match unknown {
+            true => None,
+            false => found.next().flatten(),
+        });
+        return Ok(all.collect());
+    }
     let found = reals(&output["value"], &output["type"])?;
     ensure!(found.len() == expressions.len(), "{}", found.len());
     Ok(found)
+}
+
+/// Whether a plan says that some part is unknown.
+fn unsure(mask: &Value) -> bool {
+    match mask {
+        Value::Bool(flag) => *flag,
+        Value::Array(items) => items.iter().any(unsure),
+        Value::Object(entries) => entries.values().any(unsure),
+        _ => false,
+    }
 }
 
 /// One output with all values.
