@@ -73,7 +73,7 @@ pub struct Evidence<'f> {
     /// the variables are not given.
     symbolic: bool,
     /// What was evaluated already.
-    work: Work,
+    work: Box<Work>,
     /// Why it may be incomplete; nothing is proven then.
     pub doubts: Vec<String>,
 }
@@ -163,7 +163,7 @@ impl<'f> Evidence<'f> {
             variables,
             folder: Some(folder),
             symbolic: true,
-            work: Work::default(),
+            work: Box::default(),
             doubts: Vec::new(),
         };
         let (resources, doubts) = evidence.instances();

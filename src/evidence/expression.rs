@@ -75,7 +75,7 @@ impl Evidence<'_> {
             inner(&conditional.false_expr),
         );
         let alike = match (&yes, &no) {
-            (yes, no) if yes.is_unknown() || no.is_unknown() => false,
+            (yes, no) if yes.is_unclear() || no.is_unclear() => false,
             (Term::Null, _) | (_, Term::Null) => true,
             (Term::List(none), Term::List(one)) | (Term::List(one), Term::List(none))
                 if none.is_empty() && one.len() <= 1 =>
@@ -178,7 +178,7 @@ impl Evidence<'_> {
             Expression::Variable(root) => self.resolve(root.as_str(), &steps, at, depth),
             // What is left out could be an error.
             other => match self.expression(other, at, depth + 1) {
-                term if term.is_unknown() => Some(term.blurred()),
+                term if term.is_unclear() => Some(term.blurred()),
                 term => into(term, &steps),
             },
         };
@@ -188,7 +188,7 @@ impl Evidence<'_> {
 
 /// Whether two values are equal, if they are of one type for certain.
 fn equal(left: &Term, right: &Term) -> Option<bool> {
-    if left.is_unknown() || right.is_unknown() {
+    if left.is_unclear() || right.is_unclear() {
         return None;
     }
     match (left, right) {

@@ -27,7 +27,12 @@ pub fn apply(function: &str, arguments: &[Term], folder: Option<&dyn Folder>) ->
     if arguments.iter().any(Term::is_unknown) {
         return None;
     }
-    known(function, arguments, folder).or_else(|| {
+    // The result of a call inside could be an error.
+    let result = match arguments.iter().any(Term::is_unclear) {
+        true => None,
+        false => known(function, arguments, folder),
+    };
+    result.or_else(|| {
         let call = Call {
             function: function.to_owned(),
             arguments: arguments.to_vec(),
@@ -58,7 +63,8 @@ fn known(function: &str, arguments: &[Term], folder: Option<&dyn Folder>) -> Opt
         ("jsonencode", [value]) => {
             let mut json = String::new();
             encode(value, &mut json)?;
-            Some(Term::text(json))
+            // An escape may end in a letter that what follows is composed with.
+            literal(&json)
         }
         ("length", [list]) => length(list),
         ("one", [list]) => match items(list)? {

@@ -2,7 +2,6 @@
 
 use super::module::{Block, Call, Expr, Module};
 use super::types::Variable;
-use super::work::Work;
 use super::{Evidence, Refusal, Resource, Step, Term, address};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -44,7 +43,7 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         variables: BTreeMap::new(),
         folder: None,
         symbolic: false,
-        work: Work::default(),
+        work: Box::default(),
         doubts: doubts(document),
     };
     // Data that was read before, such as a Region, is not among the planned values.
