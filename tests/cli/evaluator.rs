@@ -168,8 +168,8 @@ fn work_is_bounded() {
     end_in_time(&project, "modules that call modules");
 }
 
-/// Runs an audit with little memory and 30 seconds of a processor; it must end by itself, and not say
-/// that all is the same.
+/// Runs an audit with little memory and 30 seconds of a processor; it must end
+/// by itself, and not say that all is the same.
 fn end_in_time(project: &Project, name: &str) {
     let start = Instant::now();
     let output = Command::new("sh")
