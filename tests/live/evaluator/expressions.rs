@@ -389,7 +389,7 @@ fn deeper(inner: &Level) -> Level {
         2 => call("jsonencode", vec![any.clone()]),
         2 => call("urlencode", vec![text.clone()]),
         1 => call("trimsuffix", vec![text.clone(), text.clone()]),
-        1 => (text.clone(), text.clone()).prop_map(|(a, b)| format!("trimsuffix(\"${{{a}}}${{{b}}}\", {b})")),
+        1 => (text.clone(), text.clone()).prop_map(|(a, b)| format!("trimsuffix(\"${{{a}}}${{{b}}}${{{b}}}\", {b})")),
         2 => call("join", vec![separator.clone(), texts.clone()]),
         1 => call("join", vec![text.clone(), list.clone()]),
         1 => among(&["filebase64sha256(\"a.bin\")", "filebase64sha256(\"${path.module}/empty\")", "filebase64sha256(\"./a.bin\")", "filebase64sha256(\"none\")", "filebase64sha256(\"~/a.bin\")"]),
