@@ -11,18 +11,23 @@ mod cognito;
 mod configured;
 mod decide;
 mod evaluate;
+mod expression;
 mod facts;
 mod folder;
 mod function;
+mod functions;
 pub mod handler;
 mod hcl;
 mod infrastructure;
 mod instances;
 mod json;
 mod module;
+mod numbers;
 mod references;
 mod seen;
 mod term;
+mod types;
+mod work;
 
 pub use api::{Api, ApiRoute, Authorization, JwtAuthorization, Reach};
 pub use cognito::{Kind, Pool, Token};
@@ -31,12 +36,13 @@ pub use facts::{DECIDER, FACTS, Facts, is_about_tokens, is_nothing};
 pub use folder::{Disk, Folder};
 pub use infrastructure::Infrastructure;
 pub use json::is_plan;
-pub use term::{Piece, Reference, Term};
+pub use term::{Call, Piece, Reference, Term};
 
-use module::{Call, Module};
+use module::Module;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
+use work::Work;
 
 /// Why something cannot be used as evidence.
 #[derive(Debug)]
@@ -66,6 +72,8 @@ pub struct Evidence<'f> {
     /// Whether input variables without values stay symbolic: files are read, and
     /// the variables are not given.
     symbolic: bool,
+    /// What was evaluated already.
+    work: Box<Work>,
     /// Why it may be incomplete; nothing is proven then.
     pub doubts: Vec<String>,
 }
@@ -155,9 +163,11 @@ impl<'f> Evidence<'f> {
             variables,
             folder: Some(folder),
             symbolic: true,
+            work: Box::default(),
             doubts: Vec::new(),
         };
         let (resources, doubts) = evidence.instances();
+        evidence.work.forget();
         evidence.resources = resources;
         evidence.doubts = doubts;
         Ok(evidence)
@@ -207,7 +217,7 @@ impl<'f> Evidence<'f> {
             Some(call) => {
                 let names = call.arguments.attributes.keys();
                 names
-                    .map(|name| (name.clone(), self.input(&steps, name, 0)))
+                    .filter_map(|name| Some((name.clone(), self.given(&steps, name, 0)?)))
                     .collect()
             }
             None => BTreeMap::new(),
@@ -220,7 +230,7 @@ impl<'f> Evidence<'f> {
         })
     }
 
-    fn call(&self, steps: &[Step]) -> Option<&Call> {
+    fn call(&self, steps: &[Step]) -> Option<&module::Call> {
         let (last, before) = steps.split_last()?;
         self.module(before)?.calls.get(&last.name)
     }

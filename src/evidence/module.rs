@@ -3,11 +3,12 @@
 
 use super::Term;
 use super::references::traversals;
+use super::types::Variable;
 use hcl::Expression;
 use std::collections::BTreeMap;
 
 /// A module.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Module {
     /// Resources by `type.name`, data sources by `data.type.name`.
     pub resources: BTreeMap<String, Block>,
@@ -17,14 +18,14 @@ pub struct Module {
     pub outputs: BTreeMap<String, Expr>,
     /// Local values.
     pub locals: BTreeMap<String, Expr>,
-    /// Input variables with their defaults.
-    pub variables: BTreeMap<String, Option<Expr>>,
+    /// Input variables.
+    pub variables: BTreeMap<String, Variable>,
     /// Its path from the folder of the root, which is `.`; `None` if unknown.
     pub path: Option<String>,
 }
 
 /// A call of a module.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Call {
     /// Its arguments, `count` and `for_each` included.
     pub arguments: Block,
