@@ -139,7 +139,7 @@ impl<'f> Evidence<'f> {
             let root = hcl::read(folder)?;
             let configured = std::mem::replace(&mut evidence.root, root);
             evidence.folder = Some(folder);
-            let configured = json::is_plan(document).then_some(&configured);
+            let configured = is_plan(document).then_some(&configured);
             let mut doubts = Vec::new();
             evidence.compare_with(configured, &mut doubts);
             evidence.doubts.extend(doubts);

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Tokens = Result<Vec<Token>, String>;
 
 /// Compares every decision.
-pub fn compare(both: &Both<'_>, audit: &mut Audit) {
+pub(super) fn compare(both: &Both<'_>, audit: &mut Audit) {
     let model = &both.checked.model;
     let apis = both.found.apis();
     let ours = both.ours.apis();

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 const SECRETIVE: &str = "environment";
 
 /// Compares every argument that decides about access.
-pub fn compare(both: &Both<'_>, audit: &mut Audit) -> Result<(), Refusal> {
+pub(super) fn compare(both: &Both<'_>, audit: &mut Audit) -> Result<(), Refusal> {
     let deciders = both.ours.deciders();
     let mut expected = BTreeSet::new();
     let mut present = 0;

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The flags of a command line, in the form of a manifest.
-pub fn given(input: &Input) -> Flags {
+pub(super) fn given(input: &Input) -> Flags {
     let listed = input.overlay.iter();
     let listed: Option<Vec<String>> = listed
         .map(|overlay| below(folder_of(&input.blueprint), overlay).filter(|path| is_plain(path)))
@@ -31,7 +31,7 @@ pub fn given(input: &Input) -> Flags {
 /// # Errors
 ///
 /// When there is a manifest that cannot be used.
-pub fn recorded(out: &Path, blueprint: &Path) -> Result<Option<Flags>> {
+pub(super) fn recorded(out: &Path, blueprint: &Path) -> Result<Option<Flags>> {
     Ok(any(out, blueprint)?.filter(|flags| flags.blueprint == name(blueprint)))
 }
 
@@ -52,7 +52,7 @@ fn any(out: &Path, blueprint: &Path) -> Result<Option<Flags>> {
 
 /// The input of a command with the recorded flags that its command line leaves
 /// out.
-pub struct Remembered {
+pub(super) struct Remembered {
     /// What to read.
     pub input: Input,
     /// The manifest, as it is shown.
@@ -67,7 +67,7 @@ pub struct Remembered {
 
 impl Remembered {
     /// Only what the command line says.
-    pub fn nothing(input: &Input) -> Remembered {
+    pub(super) fn nothing(input: &Input) -> Remembered {
         Remembered {
             input: input.clone(),
             manifest: String::new(),
@@ -82,7 +82,7 @@ impl Remembered {
     /// # Errors
     ///
     /// When the manifest cannot be used, or names an overlay that is not there.
-    pub fn new(input: &Input, out: &Path) -> Result<Remembered> {
+    pub(super) fn new(input: &Input, out: &Path) -> Result<Remembered> {
         let mut found = Remembered::nothing(input);
         let Some(flags) = any(out, &input.blueprint)? else {
             return Ok(found);
@@ -133,7 +133,7 @@ impl Remembered {
     }
 
     /// What a person should know about the flags, as lines; empty for nothing.
-    pub fn notes(&self) -> String {
+    pub(super) fn notes(&self) -> String {
         let manifest = &self.manifest;
         let taken = (!self.flags.is_empty())
             .then(|| format!("flags taken from `{manifest}`: {}", self.flags.join(" ")));
@@ -143,7 +143,7 @@ impl Remembered {
     }
 
     /// Recorded flags that are not used, as one phrase.
-    pub fn unused(&self) -> Option<String> {
+    pub(super) fn unused(&self) -> Option<String> {
         if self.replaced.is_empty() {
             return None;
         }
@@ -158,7 +158,7 @@ impl Remembered {
 /// The overlays that the output folder next to a blueprint records, where a
 /// command line names none.
 #[derive(Default)]
-pub struct Beside {
+pub(super) struct Beside {
     /// The overlays, relative to the blueprint's folder.
     pub overlays: Vec<String>,
     note: String,
@@ -166,13 +166,13 @@ pub struct Beside {
 
 impl Beside {
     /// The overlays of a blueprint, as paths to read.
-    pub fn of(&self, blueprint: &Path) -> impl Iterator<Item = PathBuf> {
+    pub(super) fn of(&self, blueprint: &Path) -> impl Iterator<Item = PathBuf> {
         let overlays = self.overlays.iter();
         overlays.map(move |overlay| folder_of(blueprint).join(overlay))
     }
 
     /// What a person should know about them, as a line; empty for nothing.
-    pub fn notes(&self) -> &str {
+    pub(super) fn notes(&self) -> &str {
         &self.note
     }
 }
@@ -183,7 +183,7 @@ impl Beside {
 /// # Errors
 ///
 /// When the manifest cannot be used.
-pub fn beside(blueprint: &Path, origin: Origin<'_>, given: &[PathBuf]) -> Result<Beside> {
+pub(super) fn beside(blueprint: &Path, origin: Origin<'_>, given: &[PathBuf]) -> Result<Beside> {
     let manifest = read::manifest(blueprint, origin)?;
     let flags = manifest.as_ref().and_then(Manifest::flags);
     let Some(flags) = flags else {
@@ -233,7 +233,7 @@ pub fn beside(blueprint: &Path, origin: Origin<'_>, given: &[PathBuf]) -> Result
 }
 
 /// Flags as they are typed, overlays relative to the blueprint's folder.
-pub fn words(flags: &Flags) -> String {
+pub(super) fn words(flags: &Flags) -> String {
     let words = overlay_words(flags)
         .into_iter()
         .chain(provider_words(flags));

@@ -15,7 +15,7 @@ use std::process::Command;
 
 /// Where files are read from.
 #[derive(Debug, Clone, Copy)]
-pub enum Origin<'a> {
+pub(super) enum Origin<'a> {
     /// The disk.
     Disk,
     /// A revision, as Git names it.
@@ -24,7 +24,7 @@ pub enum Origin<'a> {
 
 /// Reads the blueprint with its overlays and the owner of its identity; a file
 /// that is not UTF-8 is a finding.
-pub fn load(
+pub(super) fn load(
     blueprint: &Path,
     overlays: &[PathBuf],
     origin: Origin<'_>,
@@ -115,7 +115,7 @@ fn lexically(folder: &Path, path: &str) -> PathBuf {
 }
 
 /// Whether there is such a file.
-pub fn exists(path: &Path, origin: Origin<'_>) -> bool {
+pub(super) fn exists(path: &Path, origin: Origin<'_>) -> bool {
     match origin {
         Origin::Disk => path.is_file(),
         Origin::Git(revision) => in_git(revision, path).is_ok(),
@@ -123,7 +123,7 @@ pub fn exists(path: &Path, origin: Origin<'_>) -> bool {
 }
 
 /// The manifest of the output folder next to a blueprint, if there is one.
-pub fn manifest(blueprint: &Path, origin: Origin<'_>) -> Result<Option<Manifest>> {
+pub(super) fn manifest(blueprint: &Path, origin: Origin<'_>) -> Result<Option<Manifest>> {
     let folder = folder_of(blueprint).join("out");
     let path = folder.join(MANIFEST);
     match origin {

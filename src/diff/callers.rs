@@ -10,7 +10,7 @@ use crate::model::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One of the two blueprints, with indexes.
-pub struct Side<'a> {
+pub(super) struct Side<'a> {
     pub checked: &'a Complete,
     pub keys: Vec<&'a RouteKey>,
     pub by_pattern: BTreeMap<RouteKey, Id<Route>>,
@@ -20,10 +20,10 @@ pub struct Side<'a> {
 }
 
 /// What a caller gets, or `None` if there is no such caller or no such route.
-pub type Answer = Option<Decision>;
+pub(super) type Answer = Option<Decision>;
 
 /// How much a decision lets through.
-pub fn rank(answer: Answer) -> u8 {
+pub(super) fn rank(answer: Answer) -> u8 {
     match answer {
         None | Some(Decision::Unauthorized | Decision::Forbidden) => 0,
         Some(Decision::Depends) => 1,
@@ -34,7 +34,7 @@ pub fn rank(answer: Answer) -> u8 {
 /// Who is compared: one of the matrix's callers, or a token that tells apart what
 /// they have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Caller {
+pub(super) enum Caller {
     /// A caller of the matrix.
     Listed(String),
     /// Someone with a token of such a caller, and this scope in it, which another
@@ -46,7 +46,7 @@ pub enum Caller {
 
 impl Caller {
     /// As reports name it.
-    pub fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         match self {
             Caller::Listed(name) => name.clone(),
             Caller::WithScope(name, scope) => format!("{name} with {scope}"),
@@ -60,7 +60,7 @@ impl Caller {
 
 impl<'a> Side<'a> {
     /// Indexes a blueprint; `names` are other names for some of its callers.
-    pub fn new(checked: &'a Complete, names: &BTreeMap<String, String>) -> Side<'a> {
+    pub(super) fn new(checked: &'a Complete, names: &BTreeMap<String, String>) -> Side<'a> {
         let model = &checked.model;
         let routes = model.routes.entries();
         let name = |caller: &Principal| {
@@ -82,32 +82,32 @@ impl<'a> Side<'a> {
     }
 
     /// Its model.
-    pub fn model(&self) -> &'a Model {
+    pub(super) fn model(&self) -> &'a Model {
         &self.checked.model
     }
 
     /// Whether its own tokens come from an issuer that is not a user pool.
-    pub fn is_external(&self) -> bool {
+    pub(super) fn is_external(&self) -> bool {
         let identity = self.model().identity.as_ref();
         identity.and_then(Identity::oidc).is_some()
     }
 
     /// The route that answers a request.
-    pub fn answering(&self, request: &Request) -> Option<Id<Route>> {
+    pub(super) fn answering(&self, request: &Request) -> Option<Id<Route>> {
         request.answered_by(&self.keys).map(Id::at)
     }
 
     /// What a caller gets from a route. To this side, a group or user that it does
     /// not name is someone in no group, and another unknown caller has a token from
     /// elsewhere.
-    pub fn decision(&self, route: Option<Id<Route>>, caller: &Caller) -> Answer {
+    pub(super) fn decision(&self, route: Option<Id<Route>>, caller: &Caller) -> Answer {
         let model = self.model();
         let access = &model.routes[route?].access;
         Some(decide(model, access, &self.credentials(caller)).decision())
     }
 
     /// Whether someone is a caller of this side.
-    pub fn knows(&self, caller: &Caller) -> bool {
+    pub(super) fn knows(&self, caller: &Caller) -> bool {
         match caller {
             Caller::Listed(name) | Caller::WithScope(name, _) => self.callers.contains_key(name),
             Caller::Several(_) => true,
@@ -165,7 +165,7 @@ impl<'a> Side<'a> {
 /// Names of the old blueprint's callers that the new one names otherwise: renamed
 /// app clients, and authorizers, which are their issuer and audiences whatever
 /// their names.
-pub fn renamed(old: &Model, new: &Model) -> BTreeMap<String, String> {
+pub(super) fn renamed(old: &Model, new: &Model) -> BTreeMap<String, String> {
     let clients = new.renames.iter().filter_map(|renamed| match renamed {
         Renamed::Client(id, old) => {
             let now = &new.clients[*id].name.value;

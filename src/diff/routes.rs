@@ -11,7 +11,7 @@ use crate::model::{Access, Request, Route, RouteKey, Target};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares every route of both blueprints.
-pub fn compare(old: &Complete, new: &Complete) -> Vec<RouteDiff> {
+pub(super) fn compare(old: &Complete, new: &Complete) -> Vec<RouteDiff> {
     let old = Side::new(old, &renamed(&old.model, &new.model));
     let new = Side::new(new, &BTreeMap::new());
     let added_by_jwtgen =

@@ -30,7 +30,7 @@ const CONFIDENTIAL: &str = "user client with a secret";
 const PLAIN: &str = "user client";
 
 /// The differences.
-pub fn compare(old: &Model, new: &Model) -> Vec<Change> {
+pub(super) fn compare(old: &Model, new: &Model) -> Vec<Change> {
     let renamed = new.renames.iter().filter_map(|renamed| match renamed {
         Renamed::Client(id, old) => Some((old.as_str(), new.clients[*id].name.as_str())),
         _ => None,

@@ -6,7 +6,7 @@ use crate::model::{Access, Route, Scope};
 use std::collections::BTreeSet;
 
 /// Groups by name.
-pub type Groups = BTreeSet<String>;
+pub(super) type Groups = BTreeSet<String>;
 
 /// More combinations than this are not enumerated.
 const MOST: usize = 512;
@@ -14,7 +14,7 @@ const MOST: usize = 512;
 /// The smallest sets of groups that together may call a route by one of its
 /// combined scopes; `None` if they are too many. Every larger set includes one of
 /// them, and may call too.
-pub fn combinations(side: &Side<'_>, route: Option<Id<Route>>) -> Option<BTreeSet<Groups>> {
+pub(super) fn combinations(side: &Side<'_>, route: Option<Id<Route>>) -> Option<BTreeSet<Groups>> {
     let model = side.model();
     let Some(Access::Token { scopes, .. }) = route.map(|route| &model.routes[route].access) else {
         return Some(BTreeSet::new());
@@ -46,7 +46,7 @@ pub fn combinations(side: &Side<'_>, route: Option<Id<Route>>) -> Option<BTreeSe
 }
 
 /// The groups that hold each part of each combined scope of a route.
-pub fn all_holders(side: &Side<'_>, route: Option<Id<Route>>) -> BTreeSet<BTreeSet<Groups>> {
+pub(super) fn all_holders(side: &Side<'_>, route: Option<Id<Route>>) -> BTreeSet<BTreeSet<Groups>> {
     match route.map(|route| &side.model().routes[route].access) {
         Some(Access::Token { scopes, .. }) => {
             let parts = scopes.iter().map(|scope| holders(side, *scope));

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read};
 
 /// The hash of a package, as Lambda and Terraform show it.
-pub fn hash(package: &[u8]) -> String {
+pub(super) fn hash(package: &[u8]) -> String {
     BASE64_STANDARD.encode(Sha256::digest(package))
 }
 

@@ -24,7 +24,7 @@ const BYTES: usize = 8 << 20;
 ///
 /// When a file cannot be read, is not HCL, or is in JSON syntax, which is not
 /// supported and could change anything.
-pub fn read(folder: &dyn Folder) -> Result<Module, Refusal> {
+pub(super) fn read(folder: &dyn Folder) -> Result<Module, Refusal> {
     let mut reader = Reader {
         folder,
         read: HashMap::new(),

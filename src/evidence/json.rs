@@ -15,7 +15,7 @@ pub fn is_plan(document: &Value) -> bool {
 }
 
 /// Reads a plan or state.
-pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
+pub(super) fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
     let refuse = |why: &str| Err(Refusal::new(why));
     if document.get("lineage").is_some() {
         return refuse(
@@ -143,7 +143,7 @@ fn resources(
 }
 
 /// The steps of a module's address, such as `module.a["x"].module.b[0]`.
-pub fn steps(address: &str) -> Vec<Step> {
+pub(super) fn steps(address: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut rest = address;
     while let Some(after) = rest.strip_prefix("module.") {
@@ -184,7 +184,7 @@ fn module(value: &Value) -> Module {
             Some("data") => format!("data.{kind}.{name}"),
             _ => format!("{kind}.{name}"),
         };
-        let mut block = self::block(resource.get("expressions"));
+        let mut block = block(resource.get("expressions"));
         repeat(resource, &mut block);
         module.resources.insert(local, block);
     }

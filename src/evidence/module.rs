@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// A module.
 #[derive(Debug, Default, Clone)]
-pub struct Module {
+pub(super) struct Module {
     /// Resources by `type.name`, data sources by `data.type.name`.
     pub resources: BTreeMap<String, Block>,
     /// Calls of other modules, by name.
@@ -26,7 +26,7 @@ pub struct Module {
 
 /// A call of a module.
 #[derive(Debug, Default, Clone)]
-pub struct Call {
+pub(super) struct Call {
     /// Its arguments, `count` and `for_each` included.
     pub arguments: Block,
     /// The module; `None` if it was not read.
@@ -35,7 +35,7 @@ pub struct Call {
 
 /// The content of a block.
 #[derive(Debug, Default, Clone)]
-pub struct Block {
+pub(super) struct Block {
     /// Arguments; `count` and `for_each` are among them.
     pub attributes: BTreeMap<String, Expr>,
     /// Blocks by name.
@@ -46,7 +46,7 @@ pub struct Block {
 
 /// A dynamic block.
 #[derive(Debug, Clone)]
-pub struct Dynamic {
+pub(super) struct Dynamic {
     /// Its name, which is also that of its iterator.
     pub name: String,
     /// The items.
@@ -57,7 +57,7 @@ pub struct Dynamic {
 
 /// The value of an argument.
 #[derive(Debug, Clone)]
-pub enum Expr {
+pub(super) enum Expr {
     /// This value.
     Constant(Term),
     /// Something that refers to these, in an unknown way.
@@ -67,7 +67,7 @@ pub enum Expr {
 }
 
 /// What is at the end of a path into a block.
-pub enum Found<'a> {
+pub(super) enum Found<'a> {
     /// An expression.
     Expr(&'a Expr),
     /// It is not set.
@@ -80,7 +80,7 @@ pub enum Found<'a> {
 
 impl Expr {
     /// Whether it refers to something in this.
-    pub fn names(&self, root: &str) -> bool {
+    pub(super) fn names(&self, root: &str) -> bool {
         match self {
             Expr::Hcl(expression) => traversals(expression).iter().any(|traversal| {
                 matches!(&traversal.expr, Expression::Variable(name) if name.as_str() == root)
@@ -92,7 +92,7 @@ impl Expr {
 
 impl Block {
     /// Looks up a path such as `jwt_configuration.0.issuer`.
-    pub fn find(&self, path: &str) -> Found<'_> {
+    pub(super) fn find(&self, path: &str) -> Found<'_> {
         let mut block = self;
         let mut steps = path.split('.');
         while let Some(step) = steps.next() {

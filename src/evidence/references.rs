@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// Whether an expression refers to these and no others. A plan mentions an
 /// attribute and what it is an attribute of.
-pub fn mentioned(expression: &Expression, mentions: &[String]) -> bool {
+pub(super) fn mentioned(expression: &Expression, mentions: &[String]) -> bool {
     let ours: Vec<String> = traversals(expression).iter().map(spelled).collect();
     let starts = |long: &str, short: &str| {
         long == short
@@ -25,7 +25,7 @@ pub fn mentioned(expression: &Expression, mentions: &[String]) -> bool {
 }
 
 /// An expression, from its text.
-pub fn parse(text: &str) -> Option<Expression> {
+pub(super) fn parse(text: &str) -> Option<Expression> {
     let body = hcl::parse(&format!("x = {text}\n")).ok()?;
     body.into_inner()
         .into_iter()
@@ -36,7 +36,7 @@ pub fn parse(text: &str) -> Option<Expression> {
 }
 
 /// Every traversal in an expression, at whatever depth.
-pub fn traversals(expression: &Expression) -> Vec<Traversal> {
+pub(super) fn traversals(expression: &Expression) -> Vec<Traversal> {
     let mut found = Vec::new();
     let mut open = vec![expression.clone()];
     while let Some(expression) = open.pop() {

@@ -63,7 +63,7 @@ struct LeftOut {
 }
 
 /// The README.
-pub fn render(checked: &Checked, graph: &Graph) -> String {
+pub(super) fn render(checked: &Checked, graph: &Graph) -> String {
     let model = &checked.model;
     let report = Report::new(checked, &Filter::default());
     let left_out = checked

@@ -7,14 +7,14 @@ use crate::terraform::expr::{object, text};
 use crate::terraform::{Expression, Graph, one_line, print};
 
 /// Path of the example below the output folder.
-pub const PATH: &str = "terraform.tfvars.example";
+pub(super) const PATH: &str = "terraform.tfvars.example";
 
 /// The text of the example; `None` where nothing has to be given.
 ///
 /// Passwords of users have a default and are listed here anyway: nobody
 /// can sign in without one. They are `null`, which is the same as no password: a
 /// password that this file suggests would be known to everyone.
-pub fn example(model: &Model, graph: &Graph) -> Option<String> {
+pub(super) fn example(model: &Model, graph: &Graph) -> Option<String> {
     let variables = model.variables.iter();
     let mut entries: Vec<String> = variables
         .filter(|(_, variable)| variable.default.is_none())

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 /// `$default` do. For other routes, the gateway answers by itself. See
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html>
 /// and <https://github.com/anomalyco/sst/issues/5493>.
-pub fn preflights(api: &Api, routes: &mut Vec<Route>) {
+pub(super) fn preflights(api: &Api, routes: &mut Vec<Route>) {
     if api.cors.is_none() {
         return;
     }

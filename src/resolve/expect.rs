@@ -11,7 +11,7 @@ use crate::syntax::Named;
 use std::collections::{HashMap, HashSet};
 
 /// Resolves the section `[expect]`.
-pub fn resolve(
+pub(super) fn resolve(
     section: &Named<Named<Spanned<String>>>,
     names: &Names<'_>,
     routes: &Arena<Route>,
@@ -60,7 +60,7 @@ fn decision(answer: &str) -> Option<Decision> {
 
 /// Resolves a caller's name, with or without its kind. Names that are `taken`
 /// are not suggested.
-pub fn caller(
+pub(super) fn caller(
     written: &Spanned<String>,
     names: &Names<'_>,
     taken: impl Fn(&str) -> bool,

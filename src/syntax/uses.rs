@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 /// Every `{ var = "x" }` in a document, with the name of its variable, in the
 /// order of the keys. What does not fit the language is passed over.
-pub fn find(root: &DeTable<'_>) -> Vec<(String, VariableUse)> {
+pub(super) fn find(root: &DeTable<'_>) -> Vec<(String, VariableUse)> {
     let mut found = Vec::new();
     keys(root, BLUEPRINT, &mut Vec::new(), &mut found);
     found

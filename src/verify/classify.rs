@@ -25,7 +25,7 @@ pub struct Answer {
 
 /// How the gateway is recognized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Marks {
+pub(super) enum Marks {
     /// Body and header, as API Gateway's JWT authorizers send them.
     BodyAndHeader,
     /// Only the body: emulators leave the header out.
@@ -36,7 +36,7 @@ pub enum Marks {
 
 /// Who answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Seen {
+pub(super) enum Seen {
     /// The gateway decided this.
     Decided(Decision),
     /// It could not be determined, for this reason.
@@ -47,7 +47,7 @@ pub enum Seen {
 
 /// Who gave an answer. An answer that is not recognizably the gateway's own is
 /// the function's, so the call was allowed.
-pub fn classify(answer: &Answer, marks: Marks) -> Seen {
+pub(super) fn classify(answer: &Answer, marks: Marks) -> Seen {
     let Some(message) = phrase(answer.status) else {
         return Seen::Decided(Decision::Allow);
     };

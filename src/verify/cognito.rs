@@ -11,7 +11,7 @@ use sha2::Sha256;
 
 /// What a sign-in gives.
 #[derive(Clone, Default)]
-pub struct Tokens {
+pub(super) struct Tokens {
     /// The access token.
     pub access: Option<String>,
     /// The ID token.
@@ -20,7 +20,7 @@ pub struct Tokens {
 
 /// Why there are no tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
+pub(super) enum Failure {
     /// The endpoint could not be reached, for this reason.
     Unreachable(String, String),
     /// The sign-in was refused, for this reason.
@@ -29,7 +29,7 @@ pub enum Failure {
 
 /// An app client as a sign-in names it.
 #[derive(Clone, Copy)]
-pub struct App<'a> {
+pub(super) struct App<'a> {
     /// Its name in the blueprint.
     pub name: &'a str,
     /// Its id.
@@ -43,7 +43,7 @@ pub struct App<'a> {
 /// # Errors
 ///
 /// Why not; the password is never quoted.
-pub fn sign_in(
+pub(super) fn sign_in(
     http: &Http,
     endpoint: &str,
     app: App<'_>,
@@ -103,7 +103,7 @@ pub fn sign_in(
 /// # Errors
 ///
 /// Why not; the secret is never quoted.
-pub fn client_credentials(http: &Http, url: &str, app: App<'_>) -> Result<Tokens, Failure> {
+pub(super) fn client_credentials(http: &Http, url: &str, app: App<'_>) -> Result<Tokens, Failure> {
     let secret = app.secret.unwrap_or_default();
     let form = [
         ("grant_type", "client_credentials"),

@@ -26,7 +26,7 @@ enum Authorizer {
 }
 
 /// The checks of each authorizer, at the best route for them.
-pub fn checks(report: &Report<'_>, cells: &[Check], options: &Options) -> Vec<Check> {
+pub(super) fn checks(report: &Report<'_>, cells: &[Check], options: &Options) -> Vec<Check> {
     let mut shared: BTreeMap<Authorizer, Vec<Id<Route>>> = BTreeMap::new();
     for route in &report.routes {
         let authorizer = match &report.model.routes[*route].access {

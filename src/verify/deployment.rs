@@ -19,7 +19,7 @@ const ENDPOINTS: [&str; 2] = [
 ];
 
 /// Holds the secrets of app clients, by their names.
-pub const SECRETS: &str = "JWTGEN_CLIENT_SECRETS";
+pub(super) const SECRETS: &str = "JWTGEN_CLIENT_SECRETS";
 
 /// What is called.
 #[derive(Debug, Default)]
@@ -123,7 +123,7 @@ pub fn outputs(text: &str) -> Result<Value> {
 
 /// A variable of the environment that holds a JSON object of texts; nothing
 /// where it is not set. What it holds is never shown.
-pub fn map(name: &str, env: Environment<'_>) -> Result<Texts> {
+pub(super) fn map(name: &str, env: Environment<'_>) -> Result<Texts> {
     let Some(text) = env(name).filter(|text| !text.trim().is_empty()) else {
         return Ok(Texts::new());
     };

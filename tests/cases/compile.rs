@@ -28,7 +28,7 @@ const SCHEMAS: [(&str, &str); 4] = [
 ];
 
 /// The tests of every case, and those of the module and the example.
-pub fn trials() -> Vec<Trial> {
+pub(crate) fn trials() -> Vec<Trial> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut trials = Vec::new();
     let mut ignored = Vec::new();

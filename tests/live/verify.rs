@@ -3,7 +3,7 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --test live verify` rewrites what was found.
 
-pub mod fake;
+pub(crate) mod fake;
 
 use crate::support::applied::PASSWORD;
 use crate::support::compile::{compile, use_old_runtime, write};

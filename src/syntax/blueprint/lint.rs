@@ -22,7 +22,7 @@ pub enum Lint {
 }
 
 /// Reads an entry; `None` if it is invalid, which has been reported.
-pub fn lint(value: &toml::Spanned<DeValue<'_>>) -> Option<Lint> {
+pub(super) fn lint(value: &toml::Spanned<DeValue<'_>>) -> Option<Lint> {
     match value.get_ref() {
         DeValue::String(word) if word == "warn" => Some(Lint::Warn),
         DeValue::String(word) if word == "deny" => Some(Lint::Deny),

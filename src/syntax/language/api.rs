@@ -4,7 +4,7 @@ use super::{Key, Kind, TEXTS, VALUE, VALUES, optional, required};
 use crate::model::METHODS;
 
 /// `[api]`.
-pub static API: &[Key] = &[
+pub(super) static API: &[Key] = &[
     optional(
         "description",
         Kind::Text,
@@ -97,7 +97,7 @@ static DOMAIN: &[Key] = &[
 ];
 
 /// `[stage]`.
-pub static STAGE: &[Key] = &[
+pub(super) static STAGE: &[Key] = &[
     optional(
         "name",
         Kind::Text,
@@ -153,7 +153,7 @@ pub static STAGE: &[Key] = &[
 ];
 
 /// `throttle` of a route.
-pub const ROUTE_THROTTLE: Key = optional(
+pub(super) const ROUTE_THROTTLE: Key = optional(
     "throttle",
     Kind::Table(THROTTLE),
     "`throttle` of `[stage]`",
@@ -162,7 +162,7 @@ pub const ROUTE_THROTTLE: Key = optional(
 );
 
 /// `timeout` of a route.
-pub const ROUTE_TIMEOUT: Key = optional(
+pub(super) const ROUTE_TIMEOUT: Key = optional(
     "timeout",
     // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
     Kind::Integer {
@@ -175,7 +175,7 @@ pub const ROUTE_TIMEOUT: Key = optional(
 );
 
 /// `payload` of a route.
-pub const ROUTE_PAYLOAD: Key = optional(
+pub(super) const ROUTE_PAYLOAD: Key = optional(
     "payload",
     Kind::Word(&["1.0", "2.0"]),
     "\"2.0\"",

@@ -213,7 +213,7 @@ pub static FUNCTION: &[Key] = &[
 ];
 
 /// `[defaults]`.
-pub static DEFAULTS: &[Key] = &[optional(
+pub(super) static DEFAULTS: &[Key] = &[optional(
     "function",
     Kind::Table(FUNCTION_DEFAULTS),
     "none",

@@ -92,7 +92,7 @@ pub static IDENTITY: &[Key] = &[
     pool::PROVIDERS,
 ];
 
-pub static CLIENT: &[Key] = &[
+pub(super) static CLIENT: &[Key] = &[
     optional(
         "renamed_from",
         Kind::Text,

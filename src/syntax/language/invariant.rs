@@ -3,7 +3,7 @@
 use super::{Key, Kind, TEXTS, optional};
 
 /// `[invariants]` for one pattern.
-pub static INVARIANT: &[Key] = &[
+pub(super) static INVARIANT: &[Key] = &[
     optional(
         "only",
         TEXTS,
@@ -28,7 +28,7 @@ pub static INVARIANT: &[Key] = &[
 ];
 
 /// `[separation]`.
-pub static SEPARATION: &[Key] = &[
+pub(super) static SEPARATION: &[Key] = &[
     optional(
         "members",
         Kind::List(&TEXTS),

@@ -25,7 +25,7 @@ const LOG_FIELDS: [(&str, &str); 10] = [
 ];
 
 /// Adds the stage, and its log group unless an existing one is used.
-pub fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph) {
     let settings = &model.stage.settings;
     let destination = match &settings.log_group {
         Some(group) => value(group),
