@@ -11,11 +11,13 @@ mod expect;
 mod functions;
 mod identity;
 mod invariants;
+mod meant;
 mod minted;
 mod names;
 mod people;
 mod renames;
 mod roles;
+mod route_dialect;
 mod routes;
 mod variables;
 

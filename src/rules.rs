@@ -83,6 +83,7 @@ rules! {
     decomposed_text;
     invalid_lint;
     unused_allow;
+    not_interpolated;
     unknown_name;
     unknown_caller;
     ambiguous_caller;
@@ -174,6 +175,7 @@ rules! {
     plain_target;
     invalid_domain;
     open_back_door;
+    foreign_path;
     missing_source;
     source_outside;
     missing_handler;

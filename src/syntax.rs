@@ -3,6 +3,7 @@
 mod blueprint;
 mod composed;
 mod errors;
+mod interpolation;
 pub mod language;
 mod overlay;
 pub mod owner;
@@ -14,6 +15,8 @@ pub use blueprint::{
     AllowItem, Authorizer, Blueprint, Client, DefaultAccess, Function, FunctionSettings, Group,
     Identity, Lint, Named, Oauth, RoleItem, Route, Variable,
 };
+
+pub use interpolation::Foreign as ForeignReference;
 
 use crate::diagnostic::Diagnostics;
 use crate::rules::missing_key;
@@ -45,6 +48,7 @@ pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
     let root = whole.filter(|_| !broken)?;
     shape::check(&root, source, out);
     composed::check(root.get_ref(), out);
+    interpolation::check(root.get_ref(), out);
     let mut blueprint = Blueprint::read(root.get_ref());
     blueprint.owner_name = owner_name;
     blueprint.variable_uses = uses::find(root.get_ref());

@@ -6,6 +6,7 @@
 //! similar tools reject them.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::fmt;
 
 /// A route key. The order is the one in which routes are listed everywhere: by
@@ -64,6 +65,8 @@ pub enum RouteKeyError {
     Form,
     /// The method is not one of [`METHODS`].
     Method(String),
+    /// A method is listed twice.
+    RepeatedMethod(String),
     /// The path does not start with `/`.
     NoLeadingSlash,
     /// The path ends with `/` or has an empty segment.
@@ -119,10 +122,17 @@ impl RouteKey {
     /// commas: `GET,POST /orders`.
     pub fn parse_all(text: &str) -> Result<Vec<RouteKey>, RouteKeyError> {
         match text.split_once(' ') {
-            Some((methods, path)) if methods.contains(',') => methods
-                .split(',')
-                .map(|method| RouteKey::parse(&format!("{method} {path}")))
-                .collect(),
+            Some((methods, path)) if methods.contains(',') => {
+                let mut seen = HashSet::new();
+                let keys = methods.split(',').map(|method| {
+                    let key = RouteKey::parse(&format!("{method} {path}"))?;
+                    match seen.insert(method) {
+                        true => Ok(key),
+                        false => Err(RouteKeyError::RepeatedMethod(method.to_owned())),
+                    }
+                });
+                keys.collect()
+            }
             _ => Ok(vec![RouteKey::parse(text)?]),
         }
     }
@@ -293,7 +303,7 @@ mod tests {
         assert_eq!(keys("GET,POST /a,b"), ["GET /a,b", "POST /a,b"]);
         assert_eq!(keys("GET /a,b"), ["GET /a,b"]);
         assert_eq!(keys("$default"), ["$default"]);
-        for text in ["GET,,POST /a", "GET, POST /a", "GET,$default /a", "GET,"] {
+        for text in ["GET,,POST /a", "GET, POST /a", "GET,$default /a", "GET,", "GET,GET /a"] {
             assert!(RouteKey::parse_all(text).is_err(), "{text}");
         }
     }

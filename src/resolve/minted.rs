@@ -7,6 +7,7 @@ use crate::arena::Id;
 use crate::diagnostic::Diagnostics;
 use crate::model::Scope;
 use crate::resolve::names::Names;
+use crate::rules::unknown_name::{Kind, Way};
 use crate::source::{Span, Spanned};
 use crate::syntax::{AllowItem, Blueprint};
 use crate::text::short_hash;
@@ -103,16 +104,18 @@ pub(super) fn combined_scope(scopes: &[Spanned<String>]) -> Option<String> {
     })
 }
 
-/// The scope minted for an item of `allow`, if its name exists.
+/// The scope minted for an item of `allow`, if its name exists. `way` knows what to
+/// write for a name of another kind.
 pub(super) fn scope(
     item: &AllowItem,
     names: &Names<'_>,
     minted: &HashMap<&str, Id<Scope>>,
+    way: impl Fn(Option<Kind>) -> Option<Way>,
     out: &mut Diagnostics,
 ) -> Option<Id<Scope>> {
     match item {
-        AllowItem::Group(name) => names.group(name, out).map(drop)?,
-        AllowItem::Role(name) => names.role(name, out).map(drop)?,
+        AllowItem::Group(name) => names.group_or(name, way, out).map(drop)?,
+        AllowItem::Role(name) => names.role_or(name, way, out).map(drop)?,
     }
     minted.get(of(item).as_str()).copied()
 }

@@ -4,7 +4,7 @@
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Authorizer, Client, Function, Group, Principal, Role, RouteKey, Scope, User};
-use crate::rules::unknown_name::{self, Kind};
+use crate::rules::unknown_name::{self, Kind, Way};
 use crate::source::Spanned;
 use crate::syntax::{Blueprint, Named};
 use std::collections::{HashMap, HashSet};
@@ -74,17 +74,47 @@ impl<'a> Names<'a> {
 
     /// Looks up a scope that some role lists.
     pub(super) fn scope(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Scope>> {
-        self.look_up(Kind::Scope, &self.scopes, name, out)
+        self.look_up(Kind::Scope, &self.scopes, name, |_| None, out)
+    }
+
+    /// The same where `way` knows what to write for a name of another kind.
+    pub(super) fn scope_or(
+        &self,
+        name: &Spanned<String>,
+        way: impl Fn(Option<Kind>) -> Option<Way>,
+        out: &mut Diagnostics,
+    ) -> Option<Id<Scope>> {
+        self.look_up(Kind::Scope, &self.scopes, name, way, out)
     }
 
     /// Looks up a role.
     pub(super) fn role(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Role>> {
-        self.look_up(Kind::Role, &self.roles, name, out)
+        self.look_up(Kind::Role, &self.roles, name, |_| None, out)
     }
 
     /// Looks up a group.
     pub(super) fn group(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Group>> {
-        self.look_up(Kind::Group, &self.groups, name, out)
+        self.look_up(Kind::Group, &self.groups, name, |_| None, out)
+    }
+
+    /// Looks up a group where `way` knows what to write for a name of another kind.
+    pub(super) fn group_or(
+        &self,
+        name: &Spanned<String>,
+        way: impl Fn(Option<Kind>) -> Option<Way>,
+        out: &mut Diagnostics,
+    ) -> Option<Id<Group>> {
+        self.look_up(Kind::Group, &self.groups, name, way, out)
+    }
+
+    /// Looks up a role where `way` knows what to write for a name of another kind.
+    pub(super) fn role_or(
+        &self,
+        name: &Spanned<String>,
+        way: impl Fn(Option<Kind>) -> Option<Way>,
+        out: &mut Diagnostics,
+    ) -> Option<Id<Role>> {
+        self.look_up(Kind::Role, &self.roles, name, way, out)
     }
 
     /// Looks up an app client.
@@ -93,7 +123,7 @@ impl<'a> Names<'a> {
         name: &Spanned<String>,
         out: &mut Diagnostics,
     ) -> Option<Id<Client>> {
-        self.look_up(Kind::Client, &self.clients, name, out)
+        self.look_up(Kind::Client, &self.clients, name, |_| None, out)
     }
 
     /// Looks up a function.
@@ -102,7 +132,7 @@ impl<'a> Names<'a> {
         name: &Spanned<String>,
         out: &mut Diagnostics,
     ) -> Option<Id<Function>> {
-        self.look_up(Kind::Function, &self.functions, name, out)
+        self.look_up(Kind::Function, &self.functions, name, |_| None, out)
     }
 
     /// Looks up an authorizer of `[authorizers]`.
@@ -111,7 +141,11 @@ impl<'a> Names<'a> {
         name: &Spanned<String>,
         out: &mut Diagnostics,
     ) -> Option<Id<Authorizer>> {
-        self.look_up(Kind::Authorizer, &self.authorizers, name, out)
+        let way = |kind: Option<Kind>| match kind {
+            None => unknown_name::authorizer(name, self.authorizers.keys().copied()),
+            Some(_) => None,
+        };
+        self.look_up(Kind::Authorizer, &self.authorizers, name, way, out)
     }
 
     /// Whether people can get tokens from the blueprint's own identity.
@@ -176,7 +210,8 @@ impl<'a> Names<'a> {
             let few = out.few();
             let known = self.routes.iter().map(String::as_str);
             let known = known.filter(|key| few && !taken(key));
-            out.push(unknown_name::diagnostic(Kind::Route, name, known, None));
+            let way = |_| None;
+            out.push(unknown_name::diagnostic(Kind::Route, name, known, &[], way));
         }
     }
 
@@ -185,14 +220,15 @@ impl<'a> Names<'a> {
         kind: Kind,
         known: &HashMap<&'a str, Id<T>>,
         name: &Spanned<String>,
+        way: impl Fn(Option<Kind>) -> Option<Way>,
         out: &mut Diagnostics,
     ) -> Option<Id<T>> {
         let found = known.get(name.as_str()).copied();
         if found.is_none() && self.readable(kind) && !(out.has_errors() && cut(name, known)) {
-            let other = self.kinds_of(name).find(|other| *other != kind);
+            let others: Vec<Kind> = self.kinds_of(name).filter(|other| *other != kind).collect();
             let few = out.few();
             let known = known.keys().copied().filter(|_| few);
-            out.push(unknown_name::diagnostic(kind, name, known, other));
+            out.push(unknown_name::diagnostic(kind, name, known, &others, way));
         }
         found
     }

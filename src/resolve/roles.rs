@@ -7,7 +7,7 @@ use crate::resolve::minted::{Minted, role_scope};
 use crate::rules::unknown_name::{self, Kind};
 use crate::rules::{minted_scope_taken, role_cycle};
 use crate::source::Spanned;
-use crate::syntax::{Named, RoleItem};
+use crate::syntax::{Named, RoleItem, quote};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Resolves the section `[roles]` to all scopes, in the order of their names,
@@ -133,12 +133,15 @@ impl<'a> Walk<'a, '_> {
         let Some(&role) = self.roles.get(name.as_str()) else {
             let few = self.out.few();
             let known = self.roles.keys().copied().filter(|_| few);
-            let other = self
-                .scope_ids
-                .contains_key(name.as_str())
-                .then_some(Kind::Scope);
-            self.out
-                .push(unknown_name::diagnostic(Kind::Role, name, known, other));
+            let scope = self.scope_ids.contains_key(name.as_str());
+            let others = if scope { &[Kind::Scope][..] } else { &[] };
+            // A scope of this role needs no table around it.
+            let way = |kind: Option<Kind>| {
+                let text = format!("write `{}` to mean the scope", quote(name));
+                kind.map(|_| (text, Vec::new()))
+            };
+            let found = unknown_name::diagnostic(Kind::Role, name, known, others, way);
+            self.out.push(found);
             return None;
         };
         let start = self.path.iter().position(|(open, _)| *open == role);

@@ -1,13 +1,15 @@
 //! Routes: their targets, and who may call them.
 
+use super::meant;
 use super::minted;
 use super::names::Names;
+use super::route_dialect;
 use super::sort_once;
 use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Authorizer, AuthorizerKind, Client, Route, RouteKey, Scope, Target};
 use crate::rules::{
-    empty_allow, foreign_access, invalid_route_key, missing_access, public_with_scopes,
+    empty_allow, foreign_access, foreign_path, invalid_route_key, missing_access, public_with_scopes,
     route_target,
 };
 use crate::source::{Span, Spanned};
@@ -34,15 +36,7 @@ pub(super) fn routes(
     let mut routes = Vec::new();
     for (text, written) in &blueprint.routes {
         let Some(written) = written else { continue };
-        let keys = RouteKey::parse_all(text)
-            .map_err(|error| {
-                // An empty name has been reported.
-                if !text.is_empty() {
-                    let taken = |key: &str| names.has_route(key);
-                    out.push(invalid_route_key::diagnostic(&error, text, taken));
-                }
-            })
-            .ok();
+        let keys = keys(text, blueprint, names, out);
         let function = written.function.as_ref();
         let function = function.and_then(|function| names.function(function, out));
         let target = match (&written.function, &written.url) {
@@ -73,6 +67,43 @@ pub(super) fn routes(
         }
     }
     routes
+}
+
+/// The keys of an entry of `[routes]`; reports what is wrong with them.
+fn keys(
+    text: &Spanned<String>,
+    blueprint: &Blueprint,
+    names: &Names<'_>,
+    out: &mut Diagnostics,
+) -> Option<Vec<RouteKey>> {
+    // The same key in `[expect]` changes with it.
+    let also = |few: bool| -> Vec<Span> {
+        let expected = blueprint.expect.iter().filter(|_| few);
+        let same = expected.filter(|(key, _)| key.value == text.value);
+        same.map(|(key, _)| key.span).collect()
+    };
+    let free = |keys: Vec<String>| -> Vec<String> {
+        let free = keys.into_iter().filter(|key| !names.has_route(key));
+        free.collect()
+    };
+    match RouteKey::parse_all(text) {
+        Ok(keys) => {
+            if let Some(meant) = route_dialect::route_key(text) {
+                let also = also(out.few());
+                out.push(foreign_path::diagnostic(text, &free(meant), &also));
+            }
+            Some(keys)
+        }
+        Err(error) => {
+            // An empty name has been reported.
+            if !text.is_empty() {
+                let meant = free(route_dialect::route_keys(text));
+                let also = also(out.few());
+                out.push(invalid_route_key::diagnostic(&error, text, &meant, &also));
+            }
+            None
+        }
+    }
 }
 
 /// Routes in the order in which every output lists them: that of their keys. Of
@@ -227,14 +258,15 @@ impl Access<'_> {
             let scopes = scopes.iter().map(|scope| self.names.scope(scope, out));
             (*span, scopes.collect::<Vec<_>>())
         };
-        let mut scopes = written.scopes.as_ref().map(|scopes| listed(scopes, out));
+        let mut scopes = written.scopes.as_ref().map(|(span, items)| {
+            let scopes = meant::scopes(written, *span, items, self.names, out);
+            (*span, scopes)
+        });
         if let Some((span, items)) = &written.allow {
             if items.is_empty() && !written.misspelt {
                 out.push(empty_allow::diagnostic(*span));
             }
-            let allowed = items
-                .iter()
-                .map(|item| minted::scope(item, self.names, self.minted, out));
+            let allowed = meant::allow(written, *span, items, self.names, self.minted, out);
             let (_, scopes) = scopes.get_or_insert_with(|| (*span, Vec::new()));
             scopes.extend(allowed);
         }

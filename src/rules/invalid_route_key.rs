@@ -1,9 +1,9 @@
 //! A route key that API Gateway rejects.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::model::{METHODS, ROUTE_KEY_LENGTH, RouteKey, RouteKeyError};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{ROUTE_KEY_LENGTH, RouteKeyError};
 use crate::rules::{Docs, Rule};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
@@ -21,13 +21,23 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Says what is wrong with the key, and offers a valid one that is not `taken`.
+/// Says what is wrong with the key. `meant` holds the valid keys that it may mean,
+/// and `also` the other places where it is written.
 pub fn diagnostic(
     error: &RouteKeyError,
     text: &Spanned<String>,
-    taken: impl Fn(&str) -> bool,
+    meant: &[String],
+    also: &[Span],
 ) -> Diagnostic {
     let (message, help) = match error {
+        _ if SOCKETS.contains(&text.as_str()) => (
+            format!("`{}` is a route of WebSocket APIs", text.value),
+            "declare routes of an HTTP API; jwtgen generates no WebSocket APIs",
+        ),
+        RouteKeyError::Form if text.starts_with('/') => (
+            "this route key has no method".to_owned(),
+            "put a method and a space before the path, as in `\"GET /items\"`, or `ANY` for every method",
+        ),
         RouteKeyError::Form => (
             "this is not a valid route key".to_owned(),
             "write a method, one space and a path, such as `\"GET /items\"`, or `$default`",
@@ -35,6 +45,14 @@ pub fn diagnostic(
         RouteKeyError::Method(method) => (
             format!("`{method}` is not a valid method"),
             "use an HTTP method in capital letters, or `ANY`",
+        ),
+        RouteKeyError::RepeatedMethod(method) => (
+            format!("the method `{method}` is listed twice"),
+            "list each method once",
+        ),
+        RouteKeyError::NoLeadingSlash if text.ends_with("$default") => (
+            "`$default` has no method: it answers whatever no other route matches".to_owned(),
+            "",
         ),
         RouteKeyError::NoLeadingSlash => (
             "the path does not start with `/`".to_owned(),
@@ -46,11 +64,14 @@ pub fn diagnostic(
         ),
         RouteKeyError::Segment(segment) => (
             format!("`{segment}` is not a valid path segment"),
-            match segment.contains(['{', '}']) {
-                true => "make each parameter a whole segment: `{id}`, or `{path+}` at the end",
-                false => {
-                    "use letters A to Z, digits and `-._~!$&'()*+,;=:@%`, without a query string"
+            match segment {
+                segment if segment.contains('?') => {
+                    "remove the query string: routes match paths only"
                 }
+                segment if segment.contains(['{', '}', '<', '[']) => {
+                    "make each parameter a whole segment: `{id}`, or `{path+}` at the end"
+                }
+                _ => "use letters A to Z, digits and `-._~!$&'()*+,;=:@%`, without a query string",
             },
         ),
         RouteKeyError::GreedyNotLast(name) => (
@@ -67,50 +88,32 @@ pub fn diagnostic(
         ),
     };
     let diagnostic = Diagnostic::new(&RULE, text.span, message);
-    match corrected(text).filter(|key| !taken(key)) {
+    let edits = |key: &str| {
+        let places = also.iter().copied().chain([text.span]);
+        places.map(|place| (place, quote(key))).collect::<Vec<_>>()
+    };
+    match meant {
+        [] if help.is_empty() => diagnostic.help("write `$default`"),
+        [] => diagnostic.help(help),
         // A different method or path is the user's choice.
-        Some(key) if letters(&key).eq(letters(text)) => {
-            diagnostic.fix(help, [(text.span, quote(&key))])
-        }
-        Some(key) => diagnostic.suggest(help, [(text.span, quote(&key))]),
-        None => diagnostic.help(help),
+        [key] if letters(key).eq(letters(text)) => diagnostic.fix(help, edits(key)),
+        [key] => diagnostic.suggest(help, edits(key)),
+        several => several.iter().fold(diagnostic, |diagnostic, key| {
+            let text = match key.as_str() {
+                "$default" => "for whatever no other route matches".to_owned(),
+                key => format!("for every path below `/`, write `{key}`"),
+            };
+            diagnostic.suggest(text, edits(key))
+        }),
     }
 }
+
+/// Route keys that only WebSocket APIs have.
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-develop-routes.html>
+const SOCKETS: [&str; 2] = ["$connect", "$disconnect"];
 
 /// What two spellings of a route key have in common.
 fn letters(key: &str) -> impl Iterator<Item = char> {
     let kept = key.chars().filter(|c| !c.is_whitespace() && *c != '/');
     kept.map(|c| c.to_ascii_uppercase())
-}
-
-/// The route key that was probably meant: a known method, one space and a path
-/// without empty segments.
-fn corrected(text: &str) -> Option<String> {
-    let text = text.replace(", ", ",");
-    let key = match text.split_once(' ') {
-        Some((methods, path)) => {
-            let methods = methods.split(',').map(|method| nearest(method, METHODS));
-            let method = methods.collect::<Option<Vec<_>>>()?.join(",");
-            let segments = path.trim().split('/').filter(|segment| !segment.is_empty());
-            let segments: Vec<&str> = segments.collect();
-            format!("{method} /{}", segments.join("/"))
-        }
-        None => nearest(&text, ["$default"])?.to_owned(),
-    };
-    RouteKey::parse_all(&key).is_ok().then_some(key)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::corrected;
-
-    #[test]
-    fn offers_only_valid_keys() {
-        assert_eq!(corrected("get //items/").as_deref(), Some("GET /items"));
-        assert_eq!(corrected("GET  items").as_deref(), Some("GET /items"));
-        assert_eq!(corrected("$defautl").as_deref(), Some("$default"));
-        assert_eq!(corrected("GET, post /x").as_deref(), Some("GET,POST /x"));
-        assert_eq!(corrected("FETCH /items"), None);
-        assert_eq!(corrected("GET /{id}.json"), None);
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::rules::{Docs, Rule};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
@@ -78,41 +78,134 @@ impl Kind {
     }
 }
 
-/// Suggests a similar name, or says which other kind the name belongs to.
+/// A way to write what was meant if the name is of another kind: what to do, and
+/// the edits that do it, if they are clear.
+pub type Way = (String, Vec<(Span, String)>);
+
+/// Suggests a similar name or, for a name of other kinds, what to write instead:
+/// never a similar name then, which might belong to other people. `way` knows more
+/// about the place than this rule.
 pub fn diagnostic<'a>(
     kind: Kind,
     name: &Spanned<String>,
     known: impl Iterator<Item = &'a str>,
-    other: Option<Kind>,
+    others: &[Kind],
+    way: impl Fn(Option<Kind>) -> Option<Way>,
 ) -> Diagnostic {
     let message = match kind {
         Kind::Scope => format!("no role grants the scope `{}`", name.value),
         _ => format!("there is no {} `{}`", kind.word(), name.value),
     };
+    let diagnostic = Diagnostic::new(&RULE, name.span, message);
+    let Some(other) = others.first() else {
+        return match way(None) {
+            Some(way) => put(diagnostic, way),
+            None => similar(diagnostic, kind, name, known),
+        };
+    };
+    let diagnostic = diagnostic.note(format!(
+        "`{}` is {}, but {} is expected here",
+        name.value,
+        other.with_article(),
+        kind.with_article()
+    ));
+    let ways: Vec<Way> = others.iter().filter_map(|kind| way(Some(*kind))).collect();
+    if ways.is_empty() {
+        return diagnostic.help(instead(kind, *other));
+    }
+    ways.into_iter().fold(diagnostic, put)
+}
+
+fn put(diagnostic: Diagnostic, (text, edits): Way) -> Diagnostic {
+    match edits.is_empty() {
+        true => diagnostic.help(text),
+        false => diagnostic.suggest(text, edits),
+    }
+}
+
+fn similar<'a>(
+    diagnostic: Diagnostic,
+    kind: Kind,
+    name: &Spanned<String>,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
-    let near = nearest(name, known.iter().copied());
-    let diagnostic = Diagnostic::new(&RULE, name.span, message).did_you_mean(near.map(quote));
-    let diagnostic = match other {
-        Some(other) => diagnostic.note(format!(
-            "`{}` is {}, but {} is expected here",
-            name.value,
-            other.with_article(),
-            kind.with_article()
-        )),
-        None => diagnostic,
-    };
-    if near.is_some() {
-        return diagnostic;
+    if let Some(near) = nearest(name, known.iter().copied()) {
+        return diagnostic.did_you_mean(Some(quote(near)));
     }
-    diagnostic.help(match (kind, other) {
-        (Kind::Scope, None) => "add the scope to a role in `[roles]`".to_owned(),
-        (Kind::Scope, Some(_)) => "use a scope that a role in `[roles]` lists".to_owned(),
-        (kind, None) => format!("declare it in `[{}]`", kind.section()),
-        (kind, Some(_)) => format!(
+    match kind {
+        Kind::Scope => diagnostic.help("add the scope to a role in `[roles]`"),
+        kind => diagnostic.help(format!("declare it in `[{}]`", kind.section())),
+    }
+}
+
+/// What to write in the place of a name of another kind.
+fn instead(kind: Kind, other: Kind) -> String {
+    match (kind, other) {
+        (Kind::Scope, _) => "use a scope that a role in `[roles]` lists".to_owned(),
+        (Kind::Group, Kind::Role) => "list a group that has the role".to_owned(),
+        (Kind::Group, Kind::Scope) => "list a group whose roles have the scope".to_owned(),
+        (Kind::Role, Kind::Scope) => "list a role that has the scope".to_owned(),
+        (Kind::Role, Kind::Group) => "list the roles of the group".to_owned(),
+        (kind, _) => format!(
             "use {} declared in `[{}]`",
             kind.with_article(),
             kind.section()
         ),
-    })
+    }
+}
+
+/// What other tools call the kinds of authorization that need no declaration.
+/// <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html>
+const IAM: [&str; 4] = ["awsiam", "iam", "sigv4", "awssigv4"];
+const IDENTITY: [&str; 5] = [
+    "cognito",
+    "cognitouserpools",
+    "userpool",
+    "cognitouserpool",
+    "identity",
+];
+const NONE: [&str; 7] = ["none", "public", "open", "anonymous", "off", "false", "no"];
+
+/// What to write for an authorizer that is not declared, unless its name is a
+/// misspelling of one that is.
+pub fn authorizer<'a>(
+    name: &Spanned<String>,
+    declared: impl Iterator<Item = &'a str>,
+) -> Option<Way> {
+    let plain: String = name.to_lowercase().replace(['_', '-', ' '], "");
+    let plain = plain.as_str();
+    let written = |word: &str, text: &str| {
+        let edit = (name.span, quote(word));
+        Some((text.to_owned(), vec![edit]))
+    };
+    if IAM.contains(&plain) {
+        return written("iam", "write `\"iam\"` for requests signed with AWS credentials");
+    }
+    if IDENTITY.contains(&plain) {
+        return written("identity", "write `\"identity\"` for tokens of `[identity]`");
+    }
+    if NONE.contains(&plain) {
+        let text = "to let everyone call without a token, replace `authorizer` with `public = \"reason\"`";
+        return Some((text.to_owned(), Vec::new()));
+    }
+    let mut declared: Vec<&str> = declared.collect();
+    declared.sort_unstable();
+    if nearest(name, declared.iter().copied()).is_some() {
+        return None;
+    }
+    if let Some(near) = nearest(name, ["identity", "iam"]) {
+        return written(near, "a similar name exists");
+    }
+    if name.starts_with("arn:") {
+        let text = "declare the function as `[authorizers.NAME]` with `arn = \"…\"`, and write that name here";
+        return Some((text.to_owned(), Vec::new()));
+    }
+    let declared: Vec<String> = declared.iter().map(|name| format!(", `{}`", quote(name))).collect();
+    let text = format!(
+        "use `\"identity\"` (tokens of `[identity]`), `\"iam\"` (requests signed with AWS credentials){}, or declare another in `[authorizers]`",
+        declared.concat()
+    );
+    Some((text, Vec::new()))
 }

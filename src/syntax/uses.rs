@@ -72,7 +72,7 @@ fn value<'a>(
 
 /// Whether these are the keys of `{ var = "x" }`. They are compared by name: the
 /// address of what a static refers to is not always the same.
-fn is_reference(keys: &[Key]) -> bool {
+pub(super) fn is_reference(keys: &[Key]) -> bool {
     let reference = VARIABLE_REFERENCE.iter().map(|key| key.name);
     keys.iter().map(|key| key.name).eq(reference)
 }

@@ -13,6 +13,7 @@ mod diff;
 mod documents;
 mod examples;
 mod grammar;
+mod habits;
 mod hostile;
 mod language;
 mod matrix;

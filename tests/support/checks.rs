@@ -6,7 +6,8 @@ use jwtgen::package::{Package, SourceError, Sources};
 use jwtgen::source::Source;
 use std::collections::BTreeMap;
 
-/// Every path is a folder with an `index.js`, unless its name says otherwise.
+/// Every path is a folder with an `index.js`, unless its name says otherwise: one
+/// with an extension is a file.
 struct Anywhere;
 
 impl Sources for Anywhere {
@@ -18,6 +19,11 @@ impl Sources for Anywhere {
             Some("missing") => Err(SourceError::NotFound),
             Some("empty") => Err(SourceError::Empty),
             Some("unreadable") => Err(SourceError::Unreadable("permission denied".into())),
+            _ if source.ends_with(".js") || source.ends_with(".zip") || source.ends_with(".ts") => {
+                let name = source.rsplit('/').next().unwrap_or(source);
+                let code = b"exports.handler = async () => ({});".to_vec();
+                Ok(Package::file(name, code))
+            }
             _ => {
                 let mut files = BTreeMap::from([("index.js".to_owned(), Vec::new())]);
                 if source.starts_with("secret/") {

@@ -11,6 +11,7 @@ pub(crate) mod fixes;
 pub(crate) mod grammar;
 pub(crate) mod harness;
 pub(crate) mod install;
+pub(crate) mod merge;
 pub(crate) mod oidc;
 pub(crate) mod pages;
 pub(crate) mod recipes;

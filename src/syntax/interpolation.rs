@@ -1,0 +1,198 @@
+//! Texts that another tool would replace by a value, such as `${var.x}`. Here they
+//! are literal.
+
+use super::language::{BLUEPRINT, Key, Kind};
+use super::shape::span;
+use super::uses::is_reference;
+use crate::diagnostic::Diagnostics;
+use crate::rules::not_interpolated;
+use crate::source::Span;
+use toml::de::{DeTable, DeValue};
+
+/// Reports every such text. What does not fit the language is passed over.
+pub(super) fn check(root: &DeTable<'_>, out: &mut Diagnostics) {
+    keys(root, BLUEPRINT, out);
+}
+
+fn keys(table: &DeTable<'_>, known: &[Key], out: &mut Diagnostics) {
+    for (key, inner) in table {
+        let name = key.get_ref().as_ref();
+        // A regular expression may contain anything.
+        if name == "pattern" {
+            continue;
+        }
+        if let Some(known) = known.iter().find(|known| known.name == name) {
+            value(inner.get_ref(), span(inner), &known.kind, &known.kind, out);
+        }
+    }
+}
+
+// The language bounds how deep this goes.
+fn value(found: &DeValue<'_>, place: Span, kind: &Kind, whole: &Kind, out: &mut Diagnostics) {
+    match (kind, found) {
+        (Kind::Text, DeValue::String(text)) => {
+            if let Some(foreign) = foreign(text) {
+                let variable = takes_variable(whole);
+                out.push(not_interpolated::diagnostic(&foreign, variable, place));
+            }
+        }
+        (Kind::Table(known), DeValue::Table(table)) => keys(table, known, out),
+        (Kind::Named { value: kind, .. }, DeValue::Table(table)) => {
+            for (_, inner) in table {
+                value(inner.get_ref(), span(inner), kind, kind, out);
+            }
+        }
+        (Kind::List(kind), DeValue::Array(items)) => {
+            for item in items {
+                value(item.get_ref(), span(item), kind, kind, out);
+            }
+        }
+        (Kind::OneOf(kinds), _) => {
+            for kind in *kinds {
+                value(found, place, kind, whole, out);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the place accepts `{ var = "x" }`.
+pub(super) fn takes_variable(kind: &Kind) -> bool {
+    match kind {
+        Kind::Table(keys) => is_reference(keys),
+        Kind::OneOf(kinds) => kinds.iter().any(takes_variable),
+        _ => false,
+    }
+}
+
+/// A reference in the syntax of another tool.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// The reference as written.
+    pub written: String,
+    /// The input variable that would take its place, if the reference is the whole
+    /// text and has a plain name.
+    pub variable: Option<String>,
+}
+
+/// Tags of CloudFormation that look a value up.
+const TAGS: [&str; 8] = [
+    "!Ref ",
+    "!GetAtt ",
+    "!Sub ",
+    "!ImportValue ",
+    "!Join ",
+    "!Select ",
+    "!FindInMap ",
+    "Fn::",
+];
+
+fn foreign(text: &str) -> Option<Foreign> {
+    let trimmed = text.trim();
+    if let Some(tag) = TAGS.iter().find(|tag| trimmed.starts_with(*tag)) {
+        let name = &trimmed[tag.len()..];
+        return Some(Foreign {
+            written: trimmed.to_owned(),
+            variable: name_of(name.split('.').next().unwrap_or(name)),
+        });
+    }
+    if let Some(name) = trimmed.strip_prefix("var.") {
+        let plain = name_of(name)?;
+        return Some(Foreign {
+            written: trimmed.to_owned(),
+            variable: Some(plain),
+        });
+    }
+    let start = trimmed.find("process.env.").filter(|start| *start == 0);
+    if start.is_some() {
+        return Some(Foreign {
+            written: trimmed.to_owned(),
+            variable: name_of(&trimmed["process.env.".len()..]),
+        });
+    }
+    for open in ["${", "%{", "{{resolve:"] {
+        let mut rest = text;
+        while let Some(at) = rest.find(open) {
+            let after = &rest[at..];
+            let Some(end) = after.find('}') else { break };
+            let inside = &after[open.len()..end];
+            // API Gateway and IAM replace these, and `$${` is how Terraform escapes.
+            let theirs = inside.starts_with("stageVariables.")
+                || inside.starts_with("aws:")
+                || inside.starts_with("context.")
+                || rest[..at].ends_with('$');
+            if !theirs {
+                let alone = trimmed.len() == end + 1 && open == "${";
+                let name = inside.split(',').next().unwrap_or(inside);
+                let name = name.rsplit(['.', ':']).next().unwrap_or(name);
+                return Some(Foreign {
+                    written: after[..=end].to_owned(),
+                    variable: alone.then(|| name_of(name)).flatten(),
+                });
+            }
+            rest = &after[end + 1..];
+        }
+    }
+    None
+}
+
+/// The name as an input variable of Terraform: `ApiKey` as `api_key`.
+fn name_of(name: &str) -> Option<String> {
+    let name = name.trim();
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(fits) {
+        return None;
+    }
+    let mut snake = String::new();
+    let mut after_small = false;
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && after_small {
+            snake.push('_');
+        }
+        after_small = c.is_ascii_lowercase() || c.is_ascii_digit();
+        snake.push(if c == '-' { '_' } else { c.to_ascii_lowercase() });
+    }
+    Some(snake)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::foreign;
+
+    #[test]
+    fn references_of_other_tools_are_recognized() {
+        for (text, variable) in [
+            ("${var.domain}", Some("domain")),
+            ("${Stage}", Some("stage")),
+            ("${env:API_KEY}", Some("api_key")),
+            ("${opt:stage, 'dev'}", Some("stage")),
+            ("!Ref ApiKey", Some("api_key")),
+            ("var.domain", Some("domain")),
+            ("!GetAtt Table.Arn", Some("table")),
+            ("https://${var.domain}/", None),
+            ("%{ if x }a%{ endif }", None),
+            ("{{resolve:ssm:/shop/key}}", None),
+        ] {
+            let found = foreign(text).map(|found| found.variable);
+            assert_eq!(found, Some(variable.map(str::to_owned)), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_literal() {
+        for text in [
+            "{scope}",
+            "$context.requestId",
+            "https://${stageVariables.host}/x",
+            "arn:aws:s3:::home/${aws:username}/*",
+            "$${kept}",
+            "50%",
+            "costs ${",
+            "variable",
+            "var.",
+            "!important",
+        ] {
+            assert_eq!(foreign(text), None, "{text}");
+        }
+    }
+}

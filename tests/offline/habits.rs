@@ -1,0 +1,102 @@
+//! Blueprints as people write them who come from SAM, Serverless, CDK, OpenAPI,
+//! Terraform, Express or plain TOML: the first finding names the cause.
+//!
+//! `tests/habits/*.txt` holds a fragment after each line `### title => cause`, to
+//! be merged into the base of the rules' examples. The first finding must contain
+//! the cause: the word that shows the reader the way out.
+
+use crate::support::checks::{blueprint, check};
+use crate::support::fixes::{every_help_fixes, fixing_ends};
+use crate::support::merge::merge;
+use jwtgen::diagnostic::{Diagnostic, Severity, render};
+use jwtgen::fix;
+use jwtgen::rules::EXAMPLE_BASE;
+use std::path::Path;
+
+/// A wrong blueprint.
+struct Habit {
+    /// File and title.
+    title: String,
+    /// What the first finding must contain.
+    cause: String,
+    text: String,
+}
+
+fn habits() -> Vec<Habit> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/habits");
+    let files = std::fs::read_dir(folder).expect("the folder of the habits can be read");
+    let mut paths: Vec<_> = files
+        .map(|file| file.expect("an entry can be read").path())
+        .collect();
+    paths.sort();
+    let mut habits = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).expect("a file of habits can be read");
+        for habit in text.split("### ").skip(1) {
+            let (head, fragment) = habit.split_once('\n').expect("a fragment has a title");
+            let (title, cause) = head.split_once(" => ").expect("a title has a cause");
+            habits.push(Habit {
+                title: format!("{}: {title}", path.file_stem().unwrap_or_default().display()),
+                cause: cause.to_owned(),
+                text: merge(EXAMPLE_BASE, fragment),
+            });
+        }
+    }
+    habits
+}
+
+/// All that a finding says, with its edits.
+fn words(diagnostic: &Diagnostic) -> String {
+    let labels = diagnostic.secondary.iter().map(|label| &label.text);
+    let edits = diagnostic.help.iter().flat_map(|help| &help.edits);
+    let helps = diagnostic.help.iter().map(|help| &help.text);
+    [&diagnostic.message, &diagnostic.primary.text]
+        .into_iter()
+        .chain(labels)
+        .chain(&diagnostic.notes)
+        .chain(helps)
+        .chain(edits.map(|edit| &edit.text))
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn the_first_finding_names_the_cause() {
+    let habits = habits();
+    assert!(habits.len() >= 150, "{}", habits.len());
+    let mut wrong = Vec::new();
+    for habit in &habits {
+        let source = blueprint(&habit.text);
+        let found = check(&source);
+        let words = found.iter().next().map(words).unwrap_or_default();
+        let named = words.to_lowercase().contains(&habit.cause.to_lowercase());
+        // A list of all keys leaves the search to the reader.
+        if !named || words.contains("the known keys are") {
+            let said = anstream::adapter::strip_str(&render::human(&found, &source)).to_string();
+            wrong.push(format!("{} => {}\n{said}", habit.title, habit.cause));
+        }
+    }
+    let (count, all) = (wrong.len(), habits.len());
+    assert!(wrong.is_empty(), "{}\n{count} of {all}", wrong.join("\n"));
+}
+
+#[test]
+fn every_fix_leads_somewhere() {
+    let mut wrong = Vec::new();
+    for habit in habits() {
+        let source = blueprint(&habit.text);
+        let found = check(&source);
+        let ends = every_help_fixes(&found, &source).and_then(|()| fixing_ends(&source));
+        if let Err(reason) = ends {
+            wrong.push(format!("{}: {reason}", habit.title));
+        }
+        let (fixed, _) = fix::apply(source, true, check);
+        for left in check(&fixed).iter() {
+            if left.severity() == Severity::Error && left.help.is_empty() {
+                wrong.push(format!("{}: no help at {}", habit.title, left.message));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), wrong.len());
+}
