@@ -6,10 +6,14 @@
 
 mod alone;
 mod cells;
-mod facts;
+mod foreign;
+mod kinds;
+mod names;
 mod place;
 mod report;
 mod unknown;
+mod values;
+mod written;
 
 pub use alone::{Alone, alone};
 pub use report::{alone_json, alone_text, json, markdown, sarif, text};
@@ -171,7 +175,9 @@ pub fn audit(
         looked_at: (0, 0),
         origins: Origins::default(),
     };
-    facts::compare(&both, &mut audit)?;
+    written::compare(&both, &files, &mut audit);
+    let certain = evidence.files(None).is_some() && audit.findings.is_empty();
+    values::compare(&both, certain, &mut audit)?;
     cells::compare(&both, &mut audit);
     Ok(audit)
 }

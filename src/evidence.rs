@@ -10,6 +10,7 @@ mod api;
 mod cognito;
 mod configured;
 mod decide;
+mod declared;
 mod evaluate;
 mod facts;
 mod folder;
@@ -19,6 +20,7 @@ mod hcl;
 mod infrastructure;
 mod instances;
 mod json;
+mod mentions;
 mod module;
 mod references;
 mod seen;
@@ -27,16 +29,22 @@ mod term;
 pub use api::{Api, ApiRoute, Authorization, JwtAuthorization, Reach};
 pub use cognito::{Kind, Pool, Token};
 pub use decide::Answer;
-pub use facts::{DECIDER, FACTS, Facts, is_about_tokens, is_nothing};
+pub use facts::{is_about_tokens, is_nothing};
 pub use folder::{Disk, Folder};
 pub use infrastructure::Infrastructure;
+pub use declared::Declared;
 pub use json::is_plan;
+pub use mentions::Mentions;
+pub use module::Module;
+pub use references::is_computed;
 pub use term::{Piece, Reference, Term};
 
-use module::{Call, Module};
+use module::Call;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Bound;
+use std::rc::Rc;
 
 /// Why something cannot be used as evidence.
 #[derive(Debug)]
@@ -60,7 +68,9 @@ impl std::error::Error for Refusal {}
 /// Resources with their known values.
 pub struct Evidence<'f> {
     resources: BTreeMap<String, Resource>,
-    root: Module,
+    root: Rc<Module>,
+    /// The configuration in a plan, where `root` is read from a folder.
+    planned: Option<Rc<Module>>,
     variables: BTreeMap<String, Term>,
     folder: Option<&'f dyn Folder>,
     /// Whether input variables without values stay symbolic: files are read, and
@@ -88,13 +98,15 @@ struct Resource {
 
 /// A step into a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Step {
-    name: String,
-    key: Option<Term>,
+pub struct Step {
+    /// The name of the call.
+    pub name: String,
+    /// Its `count.index` or `each.key`.
+    pub key: Option<Term>,
 }
 
 /// The address of something in a module.
-fn address(module: &[Step], local: &str, key: Option<&Term>) -> String {
+pub fn address(module: &[Step], local: &str, key: Option<&Term>) -> String {
     let mut address = String::new();
     for step in module {
         address.push_str(&format!(
@@ -131,9 +143,9 @@ impl<'f> Evidence<'f> {
             let root = hcl::read(folder)?;
             let configured = std::mem::replace(&mut evidence.root, root);
             evidence.folder = Some(folder);
-            let configured = json::is_plan(document).then_some(&configured);
+            evidence.planned = json::is_plan(document).then_some(configured);
             let mut doubts = Vec::new();
-            evidence.compare_with(configured, &mut doubts);
+            evidence.compare_with(evidence.planned.as_deref(), &mut doubts);
             evidence.doubts.extend(doubts);
         }
         Ok(evidence)
@@ -152,6 +164,7 @@ impl<'f> Evidence<'f> {
         let mut evidence = Evidence {
             resources: BTreeMap::new(),
             root: hcl::read(folder)?,
+            planned: None,
             variables,
             folder: Some(folder),
             symbolic: true,
@@ -192,9 +205,66 @@ impl<'f> Evidence<'f> {
         Some(self.resources.get(address)?.kind.as_str())
     }
 
+    /// Addresses of resources from this one on, in order.
+    pub fn addresses_from(&self, first: &str) -> impl Iterator<Item = &str> {
+        let from = self
+            .resources
+            .range::<str, _>((Bound::Included(first), Bound::Unbounded));
+        from.map(|(address, _)| address.as_str())
+    }
+
     /// Addresses of all resources.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
         self.resources.keys().map(String::as_str)
+    }
+
+    /// The files of a module, of the root for `None`, with its steps; `None`
+    /// where no files were read.
+    pub fn files(&self, module: Option<&str>) -> Option<(Vec<Step>, &Module)> {
+        let steps = json::steps(module.unwrap_or_default());
+        let found = self.module(&steps)?;
+        found.path.as_ref()?;
+        Some((steps, found))
+    }
+
+    /// Resources of a module that come from one block, by the block's name.
+    pub fn instances_of(&self, steps: &[Step], local: &str) -> impl Iterator<Item = &str> {
+        let at = address(steps, local, None);
+        let start = self.resources.range(at.clone()..);
+        start
+            .take_while(move |(address, _)| address.starts_with(&at))
+            .filter(move |(_, resource)| resource.local == local && resource.module == steps)
+            .map(|(address, _)| address.as_str())
+    }
+
+    /// The value of an expression of a module, or of a resource in it.
+    pub fn within(&self, steps: &[Step], resource: Option<&str>, expression: &::hcl::Expression) -> Term {
+        let resource = resource.and_then(|address| self.resources.get(address));
+        let at = evaluate::At {
+            module: resource.map_or(steps, |resource| &resource.module),
+            key: resource.and_then(|resource| resource.key.as_ref()),
+        };
+        self.expression(expression, at, 0)
+    }
+
+    /// Whether a plan or state says the values of a resource.
+    pub fn has_values(&self, address: &str) -> bool {
+        let resource = self.resources.get(address);
+        resource.is_some_and(|resource| resource.values.is_some())
+    }
+
+    /// Paths of the arguments that a resource sets.
+    pub fn paths(&self, address: &str) -> Vec<String> {
+        let block = self.resources.get(address).and_then(|resource| {
+            let module = self.module(&resource.module)?;
+            module.resources.get(&resource.local)
+        });
+        block.map(module::Block::paths).unwrap_or_default()
+    }
+
+    /// A file that the configuration may name, by its path from the root.
+    pub fn file_at(&self, path: &str) -> Option<Vec<u8>> {
+        self.folder?.read(path.as_ref()).ok()
     }
 
     /// The values of the input variables of a module; of the root for `None`.
@@ -215,8 +285,8 @@ impl<'f> Evidence<'f> {
     }
 
     fn module(&self, steps: &[Step]) -> Option<&Module> {
-        steps.iter().try_fold(&self.root, |module, step| {
-            module.calls.get(&step.name)?.module.as_ref()
+        steps.iter().try_fold(&*self.root, |module, step| {
+            module.calls.get(&step.name)?.module.as_deref()
         })
     }
 

@@ -156,8 +156,12 @@ impl Evidence<'_> {
             let default = variables.and_then(|variables| variables.get(name)?.as_ref());
             let at = At { module, key: None };
             match default {
+                // Whoever runs Terraform may give another value.
+                _ if module.is_empty() => match self.symbolic {
+                    true => Term::of("var", name),
+                    false => Term::unknown(),
+                },
                 Some(default) => self.expr(default, at, depth + 1),
-                None if self.symbolic && module.is_empty() => Term::of("var", name),
                 None => Term::unknown(),
             }
         })
@@ -187,7 +191,7 @@ impl Evidence<'_> {
         }
     }
 
-    fn expression(&self, expression: &Expression, at: At<'_>, depth: usize) -> Term {
+    pub(super) fn expression(&self, expression: &Expression, at: At<'_>, depth: usize) -> Term {
         if depth > DEPTH {
             return Term::unknown();
         }

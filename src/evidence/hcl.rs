@@ -1,26 +1,42 @@
 //! The Terraform files of a folder, with the modules that they call.
 
 use super::module::{Block, Dynamic, Expr, Module};
-use super::{Folder, Refusal, Term};
+use super::{Folder, Refusal, Term, declared};
 use hcl::structure::Structure;
 use hcl::{Body, Expression};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 
 /// How deep modules may call modules; anything deeper is a cycle.
 const DEPTH: usize = 16;
+
+/// Endings of files that Terraform or OpenTofu reads and that are not read here;
+/// they could change anything.
+const UNREAD: [&str; 3] = [".tf.json", ".tofu", ".tofu.json"];
+
+/// Modules that were read, by path. Many calls name the same one.
+type Known = BTreeMap<PathBuf, Rc<Module>>;
 
 /// Reads a folder as Terraform does: every `.tf` file, then those that override
 /// others.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, is not HCL, or is in JSON syntax, which is not
-/// supported and could change anything.
-pub fn read(folder: &dyn Folder) -> Result<Module, Refusal> {
-    module(folder, Path::new(""), 0)
+/// When a file cannot be read or is not HCL.
+pub fn read(folder: &dyn Folder) -> Result<Rc<Module>, Refusal> {
+    module(folder, Path::new(""), 0, &mut Known::new())
 }
 
-fn module(folder: &dyn Folder, below: &Path, depth: usize) -> Result<Module, Refusal> {
+fn module(
+    folder: &dyn Folder,
+    below: &Path,
+    depth: usize,
+    known: &mut Known,
+) -> Result<Rc<Module>, Refusal> {
+    if let Some(module) = known.get(below) {
+        return Ok(Rc::clone(module));
+    }
     let shown = shown(below);
     if depth > DEPTH {
         return Err(Refusal::new(format!("the module `{shown}` calls itself")));
@@ -29,17 +45,13 @@ fn module(folder: &dyn Folder, below: &Path, depth: usize) -> Result<Module, Ref
         .names(below)
         .map_err(|error| Refusal::new(format!("cannot read the folder `{shown}`: {error}")))?;
     names.sort();
-    if let Some(json) = names
+    let unread = names
         .iter()
-        .find(|name| name.ends_with(".tf.json") && !ignored(name))
-    {
-        return Err(Refusal::new(format!(
-            "`{}` is in JSON syntax, which is not supported",
-            below.join(json).display()
-        )));
-    }
+        .filter(|name| !ignored(name) && UNREAD.iter().any(|ending| name.ends_with(ending)));
+    let unread = unread.map(|name| below.join(name).display().to_string());
+    let unread = unread.collect();
     let overrides = |name: &&String| {
-        let stem = name.trim_end_matches(".tf");
+        let stem = name.strip_suffix(".tf").unwrap_or(name);
         stem == "override" || stem.ends_with("_override")
     };
     let files = names
@@ -48,9 +60,11 @@ fn module(folder: &dyn Folder, below: &Path, depth: usize) -> Result<Module, Ref
     let (later, first): (Vec<_>, Vec<_>) = files.partition(overrides);
     let mut read = Module {
         path: Some(shown),
+        unread,
         ..Module::default()
     };
-    for name in first.into_iter().chain(later) {
+    let first = first.into_iter().map(|name| (name, false));
+    for (name, overriding) in first.chain(later.into_iter().map(|name| (name, true))) {
         let path = below.join(name);
         let shown = path.display();
         let bytes = folder
@@ -61,8 +75,14 @@ fn module(folder: &dyn Folder, below: &Path, depth: usize) -> Result<Module, Ref
         let body: Body = hcl::parse(&text)
             .map_err(|error| Refusal::new(format!("`{shown}` is not HCL: {error}")))?;
         for structure in body.into_inner() {
-            if let Structure::Block(block) = structure {
-                add(&mut read, block);
+            match structure {
+                Structure::Block(block) => {
+                    let file = shown.to_string();
+                    declared::add(&mut read.declared, &block, &file, overriding);
+                    add(&mut read, block);
+                }
+                // Terraform rejects an argument outside of a block.
+                Structure::Attribute(_) => read.unread.push(shown.to_string()),
             }
         }
     }
@@ -74,15 +94,17 @@ fn module(folder: &dyn Folder, below: &Path, depth: usize) -> Result<Module, Ref
         // Anything else is fetched from elsewhere.
         if source.starts_with("./") || source.starts_with("../") {
             let inner = normal(&below.join(source));
-            call.module = Some(module(folder, &inner, depth + 1)?);
+            call.module = Some(module(folder, &inner, depth + 1, known)?);
         }
     }
+    let read = Rc::new(read);
+    known.insert(below.to_owned(), Rc::clone(&read));
     Ok(read)
 }
 
 /// Files that Terraform ignores.
 fn ignored(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || name.starts_with('#')
+    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }
 
 /// Adds a block of the top level, or joins it to the one that it overrides.

@@ -3,7 +3,7 @@
 use super::evaluate::At;
 use super::module::{Expr, Module};
 use super::{Evidence, Resource, Step, Term, address};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Evidence<'_> {
     /// The resources of the root module and those below it, and what could not
@@ -11,6 +11,8 @@ impl Evidence<'_> {
     pub(super) fn instances(&self) -> (BTreeMap<String, Resource>, Vec<String>) {
         let (mut found, mut doubts) = (BTreeMap::new(), Vec::new());
         self.collect(&self.root, &[], &mut found, &mut doubts);
+        let mut seen = BTreeSet::new();
+        doubts.retain(|doubt| seen.insert(doubt.clone()));
         (found, doubts)
     }
 
@@ -21,6 +23,11 @@ impl Evidence<'_> {
         found: &mut BTreeMap<String, Resource>,
         doubts: &mut Vec<String>,
     ) {
+        for file in &module.unread {
+            doubts.push(format!(
+                "`{file}` is part of the configuration and was not read"
+            ));
+        }
         let mut count = |arguments: &BTreeMap<String, Expr>, what: &str| {
             let keys = self.keys(arguments, steps);
             if keys.is_none() {
@@ -57,7 +64,7 @@ impl Evidence<'_> {
                 let name = name.clone();
                 let mut steps = steps.to_vec();
                 steps.push(Step { name, key });
-                inner.push((call.module.as_ref(), steps));
+                inner.push((call.module.as_deref(), steps));
             }
         }
         for (module, steps) in inner {

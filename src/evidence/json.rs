@@ -4,6 +4,7 @@ use super::module::{Block, Call, Expr, Module};
 use super::{Evidence, Refusal, Resource, Step, Term, address};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The supported major version of the format of plans and states.
 const FORMAT: &str = "1";
@@ -38,7 +39,8 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
     };
     let mut evidence = Evidence {
         resources: BTreeMap::new(),
-        root: Module::default(),
+        root: Rc::default(),
+        planned: None,
         variables: BTreeMap::new(),
         folder: None,
         symbolic: false,
@@ -61,7 +63,7 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         }
     }
     if let Some(root) = document.pointer("/configuration/root_module") {
-        evidence.root = module(root);
+        evidence.root = Rc::new(module(root));
     }
     for (name, variable) in entries(document.get("variables")) {
         let value = variable.get("value").map_or(Term::Null, Term::known);
@@ -187,7 +189,7 @@ fn module(value: &Value) -> Module {
     for (name, call) in entries(value.get("module_calls")) {
         let mut arguments = block(call.get("expressions"));
         repeat(call, &mut arguments);
-        let inner = call.get("module").map(self::module);
+        let inner = call.get("module").map(|inner| Rc::new(self::module(inner)));
         let call = Call {
             arguments,
             module: inner,
