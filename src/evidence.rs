@@ -12,9 +12,11 @@ mod configured;
 mod decide;
 mod declared;
 mod evaluate;
+mod expression;
 mod facts;
 mod folder;
 mod function;
+mod functions;
 pub mod handler;
 mod hcl;
 mod infrastructure;
@@ -22,29 +24,32 @@ mod instances;
 mod json;
 mod mentions;
 mod module;
+mod numbers;
 mod references;
 mod seen;
 mod term;
+mod types;
+mod work;
 
 pub use api::{Api, ApiRoute, Authorization, JwtAuthorization, Reach};
 pub use cognito::{Kind, Pool, Token};
 pub use decide::Answer;
+pub use declared::Declared;
 pub use facts::{is_about_tokens, is_nothing};
 pub use folder::{Disk, Folder};
 pub use infrastructure::Infrastructure;
-pub use declared::Declared;
 pub use json::is_plan;
 pub use mentions::Mentions;
 pub use module::Module;
 pub use references::is_computed;
-pub use term::{Piece, Reference, Term};
+pub use term::{Call, Piece, Reference, Term};
 
-use module::Call;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Bound;
 use std::rc::Rc;
+use work::Work;
 
 /// Why something cannot be used as evidence.
 #[derive(Debug)]
@@ -76,6 +81,8 @@ pub struct Evidence<'f> {
     /// Whether input variables without values stay symbolic: files are read, and
     /// the variables are not given.
     symbolic: bool,
+    /// What was evaluated already.
+    work: Box<Work>,
     /// Why it may be incomplete; nothing is proven then.
     pub doubts: Vec<String>,
 }
@@ -168,9 +175,11 @@ impl<'f> Evidence<'f> {
             variables,
             folder: Some(folder),
             symbolic: true,
+            work: Box::default(),
             doubts: Vec::new(),
         };
         let (resources, doubts) = evidence.instances();
+        evidence.work.forget();
         evidence.resources = resources;
         evidence.doubts = doubts;
         Ok(evidence)
@@ -238,7 +247,12 @@ impl<'f> Evidence<'f> {
     }
 
     /// The value of an expression of a module, or of a resource in it.
-    pub fn within(&self, steps: &[Step], resource: Option<&str>, expression: &::hcl::Expression) -> Term {
+    pub fn within(
+        &self,
+        steps: &[Step],
+        resource: Option<&str>,
+        expression: &::hcl::Expression,
+    ) -> Term {
         let resource = resource.and_then(|address| self.resources.get(address));
         let at = evaluate::At {
             module: resource.map_or(steps, |resource| &resource.module),
@@ -277,7 +291,7 @@ impl<'f> Evidence<'f> {
             Some(call) => {
                 let names = call.arguments.attributes.keys();
                 names
-                    .map(|name| (name.clone(), self.input(&steps, name, 0)))
+                    .filter_map(|name| Some((name.clone(), self.given(&steps, name, 0)?)))
                     .collect()
             }
             None => BTreeMap::new(),
@@ -290,7 +304,7 @@ impl<'f> Evidence<'f> {
         })
     }
 
-    fn call(&self, steps: &[Step]) -> Option<&Call> {
+    fn call(&self, steps: &[Step]) -> Option<&module::Call> {
         let (last, before) = steps.split_last()?;
         self.module(before)?.calls.get(&last.name)
     }

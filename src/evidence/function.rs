@@ -132,7 +132,7 @@ impl Infrastructure<'_> {
         for piece in pattern {
             match piece {
                 Piece::Literal(text) => tail.push_str(&text),
-                Piece::Of(_) => return None,
+                Piece::Of(_) | Piece::Call(_) => return None,
             }
         }
         Some(match rest {

@@ -1,6 +1,7 @@
 //! Plans and states, as `terraform show -json` writes them.
 
 use super::module::{Block, Call, Expr, Module};
+use super::types::Variable;
 use super::{Evidence, Refusal, Resource, Step, Term, address};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -44,6 +45,7 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         variables: BTreeMap::new(),
         folder: None,
         symbolic: false,
+        work: Box::default(),
         doubts: doubts(document),
     };
     // Data that was read before, such as a Region, is not among the planned values.
@@ -66,8 +68,10 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         evidence.root = Rc::new(module(root));
     }
     for (name, variable) in entries(document.get("variables")) {
-        let value = variable.get("value").map_or(Term::Null, Term::known);
-        evidence.variables.insert(name.clone(), value);
+        // An ephemeral variable has none.
+        if let Some(value) = variable.get("value") {
+            evidence.variables.insert(name.clone(), Term::known(value));
+        }
     }
     Ok(evidence)
 }
@@ -204,7 +208,12 @@ fn module(value: &Value) -> Module {
     for (name, variable) in entries(value.get("variables")) {
         let default = variable.get("default");
         let default = default.map(|value| Expr::Constant(Term::known(value)));
-        module.variables.insert(name.clone(), default);
+        // A plan does not say of which type it is.
+        let variable = Variable {
+            default,
+            ..Variable::default()
+        };
+        module.variables.insert(name.clone(), variable);
     }
     module
 }

@@ -89,7 +89,7 @@ impl Evidence<'_> {
                     unknown.is_none_or(|unknown| *unknown == Value::Bool(false))
                         && values.get(name).is_some_and(|value| !value.is_null())
                 });
-                let mut inner = self.named(expr, at, &mut Seen::new());
+                let mut inner = self.names_in(expr, at, &mut Seen::new());
                 inner.open &= !known;
                 found.entry(name.to_owned()).or_default().join(inner);
             }
@@ -97,7 +97,7 @@ impl Evidence<'_> {
         found
     }
 
-    fn named(&self, expr: &Expr, at: At<'_>, seen: &mut Seen) -> Mentions {
+    fn names_in(&self, expr: &Expr, at: At<'_>, seen: &mut Seen) -> Mentions {
         let mut found = Mentions::default();
         match expr {
             Expr::Constant(term) => found.add_term(term),
@@ -149,16 +149,18 @@ impl Evidence<'_> {
                         key: None,
                     };
                     match call {
-                        Some(expr) => found.join(self.named(expr, before, seen)),
-                        None => match of_module.and_then(|module| module.variables.get(*name)) {
-                            Some(Some(default)) => found.join(self.named(default, inner, seen)),
+                        Some(expr) => found.join(self.names_in(expr, before, seen)),
+                        None => match of_module
+                            .and_then(|module| module.variables.get(*name)?.default.as_ref())
+                        {
+                            Some(default) => found.join(self.names_in(default, inner, seen)),
                             _ => found.open = true,
                         },
                     }
                 }
             },
             ["local", name, ..] => match of_module.and_then(|module| module.locals.get(*name)) {
-                Some(expr) => found.join(self.named(expr, inner, seen)),
+                Some(expr) => found.join(self.names_in(expr, inner, seen)),
                 None => found.open = true,
             },
             ["module", name, rest @ ..] => {
@@ -202,10 +204,10 @@ impl Evidence<'_> {
         let one = rest.iter().find_map(|name| module.outputs.get(*name));
         let mut found = Mentions::default();
         match one {
-            Some(expr) => found.join(self.named(expr, at, seen)),
+            Some(expr) => found.join(self.names_in(expr, at, seen)),
             None => {
                 for expr in module.outputs.values() {
-                    found.join(self.named(expr, at, seen));
+                    found.join(self.names_in(expr, at, seen));
                 }
             }
         }

@@ -4,12 +4,13 @@
 use super::Term;
 use super::declared::Declared;
 use super::references::traversals;
+use super::types::Variable;
 use hcl::Expression;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A module.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Module {
     /// Resources by `type.name`, data sources by `data.type.name`.
     pub resources: BTreeMap<String, Block>,
@@ -19,8 +20,8 @@ pub struct Module {
     pub outputs: BTreeMap<String, Expr>,
     /// Local values.
     pub locals: BTreeMap<String, Expr>,
-    /// Input variables with their defaults.
-    pub variables: BTreeMap<String, Option<Expr>>,
+    /// Input variables.
+    pub variables: BTreeMap<String, Variable>,
     /// Its path from the folder of the root, which is `.`; `None` if unknown.
     pub path: Option<String>,
     /// Every block as it is written, by address; empty for a plan.
@@ -30,7 +31,7 @@ pub struct Module {
 }
 
 /// A call of a module.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Call {
     /// Its arguments, `count` and `for_each` included.
     pub arguments: Block,
