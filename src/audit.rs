@@ -6,6 +6,8 @@
 
 mod alone;
 mod cells;
+mod defaults;
+mod extra;
 mod foreign;
 mod kinds;
 mod names;
@@ -177,6 +179,7 @@ pub fn audit(
     };
     written::compare(&both, &files, &mut audit);
     let certain = evidence.files(None).is_some() && audit.findings.is_empty();
+    extra::plan(&both, &mut audit);
     values::compare(&both, certain, &mut audit)?;
     cells::compare(&both, &mut audit);
     Ok(audit)

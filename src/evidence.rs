@@ -25,6 +25,7 @@ mod json;
 mod mentions;
 mod module;
 mod numbers;
+mod plan;
 mod references;
 mod seen;
 mod term;
@@ -40,12 +41,13 @@ pub use folder::{Disk, Folder};
 pub use infrastructure::Infrastructure;
 pub use json::is_plan;
 pub use mentions::Mentions;
-pub use module::Module;
+pub use module::{Block, Expr, Module};
+pub use plan::Remark;
 pub use references::is_computed;
 pub use term::{Call, Piece, Reference, Term};
 
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Bound;
 use std::rc::Rc;
@@ -85,6 +87,15 @@ pub struct Evidence<'f> {
     work: Box<Work>,
     /// Why it may be incomplete; nothing is proven then.
     pub doubts: Vec<String>,
+    /// What a plan does beyond its values.
+    pub remarks: Vec<Remark>,
+    /// Provider configurations of a plan, by key, and whether each is of the
+    /// root module.
+    pub providers: BTreeMap<String, (Block, bool)>,
+    /// The providers of a plan's resources, by address without keys.
+    pub provider_keys: BTreeMap<String, BTreeSet<String>>,
+    /// Whether it is a state, whose values are all that it says.
+    state: bool,
 }
 
 /// A resource, or one of several where `count` or `for_each` makes them.
@@ -177,6 +188,10 @@ impl<'f> Evidence<'f> {
             symbolic: true,
             work: Box::default(),
             doubts: Vec::new(),
+            remarks: Vec::new(),
+            providers: BTreeMap::new(),
+            provider_keys: BTreeMap::new(),
+            state: false,
         };
         let (resources, doubts) = evidence.instances();
         evidence.work.forget();
@@ -197,7 +212,7 @@ impl<'f> Evidence<'f> {
         module: Option<&str>,
     ) -> Result<Evidence<'f>, Refusal> {
         let mut evidence = Evidence::of_folder(folder, other.inputs(module))?;
-        evidence.symbolic = other.symbolic && module.is_none();
+        evidence.symbolic = (other.symbolic || other.state) && module.is_none();
         Ok(evidence)
     }
 
@@ -267,13 +282,29 @@ impl<'f> Evidence<'f> {
         resource.is_some_and(|resource| resource.values.is_some())
     }
 
+    /// Whether it is a state: it says values, and nothing of how they came about.
+    pub fn is_state(&self) -> bool {
+        self.state
+    }
+
+    /// The values of a resource in a plan or state.
+    pub fn values_of(&self, address: &str) -> Option<&Value> {
+        self.resources.get(address)?.values.as_ref()
+    }
+
+    /// How a resource is configured, as its plan or its files say.
+    pub fn block(&self, address: &str) -> Option<&Block> {
+        let resource = self.resources.get(address)?;
+        let mut module = self.planned.as_deref().unwrap_or(&self.root);
+        for step in &resource.module {
+            module = module.calls.get(&step.name)?.module.as_deref()?;
+        }
+        module.resources.get(&resource.local)
+    }
+
     /// Paths of the arguments that a resource sets.
     pub fn paths(&self, address: &str) -> Vec<String> {
-        let block = self.resources.get(address).and_then(|resource| {
-            let module = self.module(&resource.module)?;
-            module.resources.get(&resource.local)
-        });
-        block.map(module::Block::paths).unwrap_or_default()
+        self.block(address).map(Block::paths).unwrap_or_default()
     }
 
     /// A file that the configuration may name, by its path from the root.

@@ -1,9 +1,9 @@
 //! Compares argument by argument the values that a plan or state knows.
 
-use super::foreign;
 use super::kinds::{DESCRIBING, META};
 use super::place::place;
 use super::{Audit, Both, Finding, Verdict};
+use super::{extra, foreign};
 use crate::evidence::{Reference, Refusal, Term, is_nothing};
 use std::collections::BTreeSet;
 
@@ -42,6 +42,7 @@ pub fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Result<(), 
         present += 1;
         if both.evidence.has_values(&there) {
             arguments(both, address, certain, audit);
+            extra::arguments(both, address, audit);
         }
     }
     if present == 0 {
@@ -68,6 +69,10 @@ fn arguments(both: &Both<'_>, address: &str, certain: bool, audit: &mut Audit) {
             continue;
         }
         let ours = both.expected.value(address, &path);
+        if ours == Term::Null {
+            // As if it were not there: judged with what is set beyond.
+            continue;
+        }
         audit.looked_at.0 += 1;
         let settled = both.evidence.settle(&ours, &both.prefix);
         let found = both.evidence.value(&there, &path);

@@ -2,7 +2,7 @@
 
 use super::module::{Block, Call, Expr, Module};
 use super::types::Variable;
-use super::{Evidence, Refusal, Resource, Step, Term, address};
+use super::{Evidence, Refusal, Resource, Step, Term, address, plan};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -47,6 +47,10 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         symbolic: false,
         work: Box::default(),
         doubts: doubts(document),
+        remarks: plan::remarks(document),
+        providers: plan::providers(document),
+        provider_keys: plan::provider_keys(document),
+        state: !is_plan(document),
     };
     // Data that was read before, such as a Region, is not among the planned values.
     let before = document.pointer("/prior_state/values/root_module");
@@ -96,11 +100,11 @@ fn doubts(document: &Value) -> Vec<String> {
     .collect()
 }
 
-fn list(value: Option<&Value>) -> &[Value] {
+pub(super) fn list(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+pub(super) fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }
 
@@ -188,6 +192,9 @@ fn module(value: &Value) -> Module {
         };
         let mut block = self::block(resource.get("expressions"));
         repeat(resource, &mut block);
+        if !list(resource.get("provisioners")).is_empty() {
+            block.blocks.insert("provisioner".to_owned(), Vec::new());
+        }
         module.resources.insert(local, block);
     }
     for (name, call) in entries(value.get("module_calls")) {
@@ -230,7 +237,7 @@ fn repeat(value: &Value, block: &mut Block) {
     }
 }
 
-fn block(value: Option<&Value>) -> Block {
+pub(super) fn block(value: Option<&Value>) -> Block {
     let mut block = Block::default();
     for (name, value) in entries(value) {
         match value {

@@ -54,11 +54,7 @@ type Seen = BTreeSet<(String, String)>;
 impl Evidence<'_> {
     /// Whether a resource runs a program when it is made or destroyed.
     pub fn runs_programs(&self, resource: &str) -> bool {
-        let resource = self.resources.get(resource);
-        let block = resource.and_then(|resource| {
-            let module = self.module(&resource.module)?;
-            module.resources.get(&resource.local)
-        });
+        let block = self.block(resource);
         block.is_some_and(|block| block.blocks.contains_key("provisioner"))
     }
 
