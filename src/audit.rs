@@ -112,7 +112,7 @@ pub struct Origins {
     pub manifest: String,
     /// These flags, as they are typed.
     pub flags: Vec<String>,
-    /// The output folder whose files were read beside a plan.
+    /// The output folder whose files were read in addition to a plan.
     pub folder: Option<String>,
     /// Facts about all this, each one phrase.
     pub notes: Vec<String>,

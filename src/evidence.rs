@@ -161,7 +161,7 @@ impl<'f> Evidence<'f> {
             let root = hcl::read(folder)?;
             let configured = std::mem::replace(&mut evidence.root, root);
             evidence.folder = Some(folder);
-            evidence.planned = json::is_plan(document).then_some(configured);
+            evidence.planned = is_plan(document).then_some(configured);
             let mut doubts = Vec::new();
             evidence.compare_with(evidence.planned.as_deref(), &mut doubts);
             evidence.doubts.extend(doubts);

@@ -4,7 +4,7 @@
 
 /// Attributes that nobody can set, by type of resource. A test derives them from
 /// the provider's schemas.
-pub const COMPUTED: [(&str, &[&str]); 14] = [
+pub(super) const COMPUTED: [(&str, &[&str]); 14] = [
     (
         "aws_acm_certificate",
         &[
@@ -104,7 +104,7 @@ pub const COMPUTED: [(&str, &[&str]); 14] = [
 
 /// Arguments that say nothing about access, whatever they are, because the
 /// provider chooses them, by type of resource; `*` is every type.
-pub const CHOSEN: [(&str, &str); 7] = [
+pub(super) const CHOSEN: [(&str, &str); 7] = [
     ("*", "id"),
     ("*", "tags"),
     ("*", "tags_all"),
@@ -117,7 +117,7 @@ pub const CHOSEN: [(&str, &str); 7] = [
 
 /// Values of arguments that are left out: the type, the argument, and its
 /// default. Empty values and zero need no entry.
-pub const DEFAULTS: [(&str, &str, &str); 50] = [
+pub(super) const DEFAULTS: [(&str, &str, &str); 50] = [
     (
         "aws_acm_certificate",
         "options.certificate_transparency_logging_preference",

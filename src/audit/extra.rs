@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Judges everything that a plan does beyond its values.
-pub fn plan(both: &Both<'_>, audit: &mut Audit) {
+pub(super) fn plan(both: &Both<'_>, audit: &mut Audit) {
     for remark in &both.evidence.remarks {
         let found = finding(both, &remark.address, Verdict::Unknown, &remark.why);
         audit.findings.push(found);
@@ -66,7 +66,7 @@ fn provider(block: &Block) -> Option<String> {
 }
 
 /// Finds further arguments of a resource of the blueprint.
-pub fn arguments(both: &Both<'_>, address: &str, audit: &mut Audit) {
+pub(super) fn arguments(both: &Both<'_>, address: &str, audit: &mut Audit) {
     let there = both.there(address);
     let mut found = Vec::new();
     let values = both.evidence.values_of(&there);

@@ -8,7 +8,7 @@ use crate::evidence::Mentions;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges every resource and data source that is not the blueprint's.
-pub fn resources(both: &Both<'_>, expected: &BTreeSet<String>, audit: &mut Audit) {
+pub(super) fn resources(both: &Both<'_>, expected: &BTreeSet<String>, audit: &mut Audit) {
     let mut judge = Judge {
         both,
         names: Names::new(both),
@@ -26,7 +26,7 @@ pub fn resources(both: &Both<'_>, expected: &BTreeSet<String>, audit: &mut Audit
 }
 
 /// A finding about something that is not in the blueprint.
-pub fn finding(both: &Both<'_>, address: &str, verdict: Verdict, why: &str) -> Finding {
+pub(super) fn finding(both: &Both<'_>, address: &str, verdict: Verdict, why: &str) -> Finding {
     Finding {
         verdict,
         address: address.to_owned(),

@@ -3,7 +3,7 @@
 
 /// Types that give nobody access to anything of a blueprint, each with the
 /// reason.
-pub const HARMLESS: [(&str, &str); 24] = [
+pub(super) const HARMLESS: [(&str, &str); 24] = [
     (
         "aws_acm_certificate",
         "a certificate is used only by what names it",
@@ -82,7 +82,7 @@ pub const HARMLESS: [(&str, &str); 24] = [
 ];
 
 /// Data sources that say nothing about a blueprint's resources.
-pub const NEUTRAL_DATA: [&str; 8] = [
+pub(super) const NEUTRAL_DATA: [&str; 8] = [
     "aws_availability_zones",
     "aws_caller_identity",
     "aws_canonical_user_id",
@@ -94,7 +94,7 @@ pub const NEUTRAL_DATA: [&str; 8] = [
 ];
 
 /// Data sources that find what their arguments name, and nothing else.
-pub const NAMING_DATA: [&str; 6] = [
+pub(super) const NAMING_DATA: [&str; 6] = [
     "aws_cloudwatch_log_group",
     "aws_iam_role",
     "aws_lambda_alias",
@@ -104,10 +104,10 @@ pub const NAMING_DATA: [&str; 6] = [
 ];
 
 /// Data sources that do more than read.
-pub const ACTING_DATA: [&str; 1] = ["aws_lambda_invocation"];
+pub(super) const ACTING_DATA: [&str; 1] = ["aws_lambda_invocation"];
 
 /// A type that can give access to what it names.
-pub struct Opening {
+pub(super) struct Opening {
     /// The type.
     pub kind: &'static str,
     /// Arguments that name what it belongs to. One has to be set.
@@ -134,7 +134,7 @@ const FUNCTION: &[&str] = &["function_name"];
 const POOL: &[&str] = &["user_pool_id"];
 
 /// Types that can give access to what they name.
-pub const OPENING: [Opening; 65] = [
+pub(super) const OPENING: [Opening; 65] = [
     opening(
         "aws_apigatewayv2_api",
         &[],
@@ -280,17 +280,17 @@ pub const OPENING: [Opening; 65] = [
 ];
 
 /// Arguments that only describe.
-pub const DESCRIBING: [&str; 3] = ["description", "tags", "tags_all"];
+pub(super) const DESCRIBING: [&str; 3] = ["description", "tags", "tags_all"];
 
 /// Managed policies of AWS that functions need and that open nothing else.
-pub const MANAGED: [&str; 3] = [
+pub(super) const MANAGED: [&str; 3] = [
     "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess",
     "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
     "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
 ];
 
 /// Services in whose ARNs a blueprint's resources are.
-pub const SERVICES: [&str; 7] = [
+pub(super) const SERVICES: [&str; 7] = [
     "apigateway",
     "cognito-identity",
     "cognito-idp",
@@ -302,7 +302,7 @@ pub const SERVICES: [&str; 7] = [
 
 /// Arguments of a `provider` block that do not redirect some resources
 /// elsewhere than others.
-pub const PROVIDER: [&str; 22] = [
+pub(super) const PROVIDER: [&str; 22] = [
     "access_key",
     "alias",
     "allowed_account_ids",
@@ -329,7 +329,7 @@ pub const PROVIDER: [&str; 22] = [
 
 /// Arguments that Terraform itself reads. They are compared only as they are
 /// written.
-pub const META: [&str; 10] = [
+pub(super) const META: [&str; 10] = [
     "count",
     "depends_on",
     "ephemeral",

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// What something has to do with the blueprint's resources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tie {
+pub(super) enum Tie {
     /// Nothing.
     Elsewhere,
     /// This could not be determined.
@@ -29,7 +29,7 @@ const NAMES: [(&str, &[&str]); 8] = [
 ];
 
 /// Every name of the blueprint's resources.
-pub struct Names {
+pub(super) struct Names {
     /// Addresses of resources and module calls, without keys.
     addresses: BTreeSet<String>,
     /// Texts that are one word: function names, ids.
@@ -48,7 +48,7 @@ fn is_part(letter: char) -> bool {
 
 impl Names {
     /// The names of the resources that `expected` lists.
-    pub fn new(both: &Both<'_>) -> Names {
+    pub(super) fn new(both: &Both<'_>) -> Names {
         let mut names = Names {
             addresses: BTreeSet::new(),
             words: BTreeSet::new(),
@@ -96,13 +96,13 @@ impl Names {
     }
 
     /// Whether this is the address of one of them.
-    pub fn is_address(&self, address: &str) -> bool {
+    pub(super) fn is_address(&self, address: &str) -> bool {
         self.addresses.contains(address)
     }
 
     /// What a text names. An argument that says to what something belongs may
     /// hold a name or an id that is not known yet.
-    pub fn text(&self, text: &str, owner: Option<&str>) -> Tie {
+    pub(super) fn text(&self, text: &str, owner: Option<&str>) -> Tie {
         if MANAGED.contains(&text) {
             return Tie::Elsewhere;
         }

@@ -17,7 +17,7 @@ const SECRETIVE: &str = "environment";
 /// # Errors
 ///
 /// When there is no resource of the blueprint.
-pub fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Result<(), Refusal> {
+pub(super) fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Result<(), Refusal> {
     let mut expected = BTreeSet::new();
     let mut present = 0;
     for address in both.expected.addresses() {
@@ -33,7 +33,7 @@ pub fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Result<(), 
                 place: place(both, address),
                 address: there,
                 argument: String::new(),
-                expected: "there".into(),
+                expected: "present".into(),
                 found: "missing".into(),
                 cause: String::new(),
             });
@@ -109,7 +109,7 @@ fn cause(found: &Term, settled: &Term) -> String {
         names = self::names(settled);
     }
     match names.is_empty() {
-        true => "values that nothing names".to_owned(),
+        true => "unnamed values".to_owned(),
         false => names.join(", "),
     }
 }
@@ -124,7 +124,7 @@ fn names(term: &Term) -> Vec<String> {
 }
 
 /// Whether two values are the same, in whatever order their items are.
-pub fn alike(ours: &Term, found: &Term) -> Option<bool> {
+pub(super) fn alike(ours: &Term, found: &Term) -> Option<bool> {
     if is_nothing(ours) && is_nothing(found) {
         return Some(true);
     }

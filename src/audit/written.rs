@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares every file that Terraform reads. Does nothing for evidence without
 /// files.
-pub fn compare(both: &Both<'_>, files: &Files, audit: &mut Audit) {
+pub(super) fn compare(both: &Both<'_>, files: &Files, audit: &mut Audit) {
     let prefix = both.prefix.trim_end_matches('.');
     let found = both.evidence.files((!prefix.is_empty()).then_some(prefix));
     let (Some((_, ours)), Some((steps, theirs))) = (both.expected.files(None), found) else {

@@ -18,7 +18,12 @@ pub struct Declared {
 
 /// Adds a block. `locals` and `terraform` blocks are taken apart, because
 /// Terraform joins all blocks of these kinds.
-pub fn add(declared: &mut BTreeMap<String, Declared>, block: &Block, file: &str, overriding: bool) {
+pub(super) fn add(
+    declared: &mut BTreeMap<String, Declared>,
+    block: &Block,
+    file: &str,
+    overriding: bool,
+) {
     for (address, body) in parts(block) {
         let again = overriding.then(|| file.to_owned());
         match declared.get_mut(&address) {

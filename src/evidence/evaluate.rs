@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// The context of an expression.
 #[derive(Clone, Copy)]
-pub struct At<'a> {
+pub(super) struct At<'a> {
     /// The module.
     pub module: &'a [Step],
     /// `count.index` or `each.key` there.

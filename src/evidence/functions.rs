@@ -23,7 +23,11 @@ const PURE: [&str; 11] = [
 
 /// The result of a function, or the call itself where its arguments are not
 /// known well enough; `None` where nothing is known about it.
-pub fn apply(function: &str, arguments: &[Term], folder: Option<&dyn Folder>) -> Option<Term> {
+pub(super) fn apply(
+    function: &str,
+    arguments: &[Term],
+    folder: Option<&dyn Folder>,
+) -> Option<Term> {
     if arguments.iter().any(Term::is_unknown) {
         return None;
     }
@@ -94,7 +98,7 @@ fn known(function: &str, arguments: &[Term], folder: Option<&dyn Folder>) -> Opt
 /// A literal text as Terraform has it, which puts every text into Unicode's
 /// composed form; `None` if it is not in that form, or would not be in it if
 /// another text came before it.
-pub fn literal(text: &str) -> Option<Term> {
+pub(super) fn literal(text: &str) -> Option<Term> {
     let joins = |first: char| {
         canonical_combining_class(first) == 0
             && is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes

@@ -28,7 +28,7 @@ const BYTES: usize = 8 << 20;
 /// # Errors
 ///
 /// When a file cannot be read, is not HCL, or there is too much of it.
-pub fn read(folder: &dyn Folder) -> Result<Rc<Module>, Refusal> {
+pub(super) fn read(folder: &dyn Folder) -> Result<Rc<Module>, Refusal> {
     let mut reader = Reader {
         folder,
         read: HashMap::new(),

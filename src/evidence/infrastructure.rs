@@ -14,7 +14,7 @@ pub struct Infrastructure<'e> {
 
 /// What a resource refers to.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Edge {
+pub(super) enum Edge {
     /// The resource at this address.
     To(String),
     /// One that is not here.

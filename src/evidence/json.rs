@@ -16,7 +16,7 @@ pub fn is_plan(document: &Value) -> bool {
 }
 
 /// Reads a plan or state.
-pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
+pub(super) fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
     let refuse = |why: &str| Err(Refusal::new(why));
     if document.get("lineage").is_some() {
         return refuse(
@@ -87,7 +87,7 @@ fn doubts(document: &Value) -> Vec<String> {
     [
         (
             flag("errored") == Some(true),
-            "making the plan failed, so it is incomplete",
+            "the plan ended with an error, so it is incomplete",
         ),
         (
             flag("complete") == Some(false) || deferred,
@@ -149,7 +149,7 @@ fn resources(
 }
 
 /// The steps of a module's address, such as `module.a["x"].module.b[0]`.
-pub fn steps(address: &str) -> Vec<Step> {
+pub(super) fn steps(address: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut rest = address;
     while let Some(after) = rest.strip_prefix("module.") {
@@ -190,7 +190,7 @@ fn module(value: &Value) -> Module {
             Some("data") => format!("data.{kind}.{name}"),
             _ => format!("{kind}.{name}"),
         };
-        let mut block = self::block(resource.get("expressions"));
+        let mut block = block(resource.get("expressions"));
         repeat(resource, &mut block);
         if !list(resource.get("provisioners")).is_empty() {
             block.blocks.insert("provisioner".to_owned(), Vec::new());

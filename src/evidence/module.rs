@@ -21,7 +21,7 @@ pub struct Module {
     /// Local values.
     pub locals: BTreeMap<String, Expr>,
     /// Input variables.
-    pub variables: BTreeMap<String, Variable>,
+    pub(super) variables: BTreeMap<String, Variable>,
     /// Its path from the folder of the root, which is `.`; `None` if unknown.
     pub path: Option<String>,
     /// Every block as it is written, by address; empty for a plan.

@@ -11,7 +11,7 @@ use hcl::edit::visit_mut::{VisitMut, visit_expr_mut};
 ///
 /// The text is needed: Terraform has numbers of 512 bits, and `1.0` and
 /// `1.00000000000000000001` are read as the same number here.
-pub fn spell(body: &mut Body) {
+pub(super) fn spell(body: &mut Body) {
     Speller.visit_body_mut(body);
 }
 

@@ -15,7 +15,7 @@ pub struct Remark {
 }
 
 /// Changes that leave something behind, or take over what exists.
-pub fn remarks(document: &Value) -> Vec<Remark> {
+pub(super) fn remarks(document: &Value) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut add = |value: &Value, why: &str| {
         let address = value.get("address").and_then(Value::as_str);
@@ -56,7 +56,7 @@ pub fn remarks(document: &Value) -> Vec<Remark> {
 
 /// The provider configurations of a plan, by key, and whether each is of the
 /// root module.
-pub fn providers(document: &Value) -> BTreeMap<String, (Block, bool)> {
+pub(super) fn providers(document: &Value) -> BTreeMap<String, (Block, bool)> {
     let all = entries(document.pointer("/configuration/provider_config"));
     all.map(|(key, config)| {
         let is_root = config.get("module_address").is_none();
@@ -66,7 +66,7 @@ pub fn providers(document: &Value) -> BTreeMap<String, (Block, bool)> {
 }
 
 /// By which provider configurations the resources of a plan are made.
-pub fn provider_keys(document: &Value) -> BTreeMap<String, BTreeSet<String>> {
+pub(super) fn provider_keys(document: &Value) -> BTreeMap<String, BTreeSet<String>> {
     let mut keys = BTreeMap::new();
     if let Some(root) = document.pointer("/configuration/root_module") {
         collect(root, "", &mut keys);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// Whether an expression refers to these and no others. A plan mentions an
 /// attribute and what it is an attribute of.
-pub fn mentioned(expression: &Expression, mentions: &[String]) -> bool {
+pub(super) fn mentioned(expression: &Expression, mentions: &[String]) -> bool {
     let ours: Vec<String> = traversals(expression).iter().map(spelled).collect();
     let starts = |long: &str, short: &str| {
         long == short
@@ -25,7 +25,7 @@ pub fn mentioned(expression: &Expression, mentions: &[String]) -> bool {
 }
 
 /// An expression, from its text.
-pub fn parse(text: &str) -> Option<Expression> {
+pub(super) fn parse(text: &str) -> Option<Expression> {
     let body = hcl::parse(&format!("x = {text}\n")).ok()?;
     body.into_inner()
         .into_iter()
@@ -36,7 +36,7 @@ pub fn parse(text: &str) -> Option<Expression> {
 }
 
 /// Every traversal in an expression, at whatever depth.
-pub fn traversals(expression: &Expression) -> Vec<Traversal> {
+pub(super) fn traversals(expression: &Expression) -> Vec<Traversal> {
     contents(expression).traversals
 }
 
@@ -48,7 +48,7 @@ pub fn is_computed(expression: &Expression) -> bool {
 
 /// What an expression is made of, at whatever depth.
 #[derive(Default)]
-pub struct Contents {
+pub(super) struct Contents {
     /// References.
     pub traversals: Vec<Traversal>,
     /// Literal texts.
@@ -81,7 +81,7 @@ const CARRIERS: [&str; 16] = [
 ];
 
 /// Everything in an expression.
-pub fn contents(expression: &Expression) -> Contents {
+pub(super) fn contents(expression: &Expression) -> Contents {
     let mut contents = Contents::default();
     let mut open = vec![expression.clone()];
     while let Some(expression) = open.pop() {
@@ -192,7 +192,7 @@ fn interpolated(template: &Template, found: &mut Vec<Expression>, literals: &mut
 }
 
 /// A traversal as a plan mentions it, up to the first part that is not literal.
-pub fn spelled(traversal: &Traversal) -> String {
+pub(super) fn spelled(traversal: &Traversal) -> String {
     let mut text = match &traversal.expr {
         Expression::Variable(root) => root.to_string(),
         _ => return String::new(),

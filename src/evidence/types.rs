@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// An input variable of a module.
 #[derive(Debug, Clone, Default)]
-pub struct Variable {
+pub(super) struct Variable {
     /// Its default.
     pub default: Option<Expr>,
     /// Its type.
@@ -20,7 +20,7 @@ pub struct Variable {
 
 /// A type constraint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Type {
+pub(super) enum Type {
     /// Any type.
     Any,
     /// Text.
@@ -42,7 +42,7 @@ pub enum Type {
 
 impl Type {
     /// The type that an expression names.
-    pub fn read(expression: &Expression) -> Type {
+    pub(super) fn read(expression: &Expression) -> Type {
         match expression {
             Expression::Variable(name) => match name.as_str() {
                 "any" => Type::Any,
@@ -80,7 +80,7 @@ impl Type {
 
     /// A value as a variable of this type has it. Only values that have the type
     /// already are known; a reference stays what it is.
-    pub fn convert(&self, term: Term) -> Term {
+    pub(super) fn convert(&self, term: Term) -> Term {
         match (self, term) {
             (_, term @ (Term::Null | Term::Unknown(_))) => term,
             (Type::Other, term) => term.blurred(),
@@ -133,7 +133,7 @@ fn uniform(term: Term) -> Term {
 /// The type of a value, as far as conversions to another type could change what
 /// is in it: a list may as well be a tuple, and a map an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shape {
+pub(super) enum Shape {
     /// That of null, which every type has.
     Any,
     /// Text.
@@ -151,7 +151,7 @@ pub enum Shape {
 impl Shape {
     /// The type of a value; `None` if it is not known, or has items that would be
     /// changed if they became items of a list.
-    pub fn of(term: &Term) -> Option<Shape> {
+    pub(super) fn of(term: &Term) -> Option<Shape> {
         match term {
             Term::Null => Some(Shape::Any),
             Term::Bool(_) => Some(Shape::Bool),
@@ -169,7 +169,7 @@ impl Shape {
     }
 
     /// One type for values of both, if making it of them changes neither.
-    pub fn unified(self, other: Shape) -> Option<Shape> {
+    pub(super) fn unified(self, other: Shape) -> Option<Shape> {
         match (self, other) {
             (Shape::Any, shape) | (shape, Shape::Any) => Some(shape),
             (Shape::List(a), Shape::List(b)) => Some(Shape::List(Box::new(a.unified(*b)?))),
@@ -185,7 +185,7 @@ impl Shape {
 }
 
 /// One type for all of these, if they can be items of one list as they are.
-pub fn shape_of<'a>(terms: impl Iterator<Item = &'a Term>) -> Option<Shape> {
+pub(super) fn shape_of<'a>(terms: impl Iterator<Item = &'a Term>) -> Option<Shape> {
     let mut shape = Shape::Any;
     for term in terms {
         shape = shape.unified(Shape::of(term)?)?;

@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 /// How deep expressions may be nested and references lead to others.
-pub const DEPTH: usize = 40;
+pub(super) const DEPTH: usize = 40;
 
 /// How many steps all evaluations together may take.
 const STEPS: usize = 10_000_000;
@@ -18,11 +18,11 @@ const STEPS: usize = 10_000_000;
 const LARGEST: usize = 100_000;
 
 /// How many resources `count` and `for_each` may make, modules included.
-pub const INSTANCES: usize = 20_000;
+pub(super) const INSTANCES: usize = 20_000;
 
 /// What was evaluated, and how much more may be.
 #[derive(Debug)]
-pub struct Work {
+pub(super) struct Work {
     left: Cell<usize>,
     values: RefCell<HashMap<String, Option<Term>>>,
 }
@@ -38,14 +38,14 @@ impl Default for Work {
 
 impl Work {
     /// Takes some steps; false if there are not as many left.
-    pub fn take(&self, steps: usize) -> bool {
+    pub(super) fn take(&self, steps: usize) -> bool {
         let left = self.left.get();
         self.left.set(left.saturating_sub(steps));
         left > steps
     }
 
     /// A value, unless it is too large.
-    pub fn limited(&self, term: Term) -> Term {
+    pub(super) fn limited(&self, term: Term) -> Term {
         let weight = term.weight();
         match weight <= LARGEST && self.take(weight) {
             true => term,
@@ -55,7 +55,7 @@ impl Work {
 
     /// The value of this name, evaluated once. It is unknown to itself, so that a
     /// cycle ends.
-    pub fn once(
+    pub(super) fn once(
         &self,
         name: String,
         inside: bool,
@@ -78,7 +78,7 @@ impl Work {
     }
 
     /// Forgets all values.
-    pub fn forget(&self) {
+    pub(super) fn forget(&self) {
         self.values.borrow_mut().clear();
     }
 }

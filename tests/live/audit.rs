@@ -305,6 +305,20 @@ fn the_folder_beside_the_blueprint_is_read(terraform: &Copied, folder: &Path) ->
         ensure!(code == Some(5) && !text.contains(read), "{name}: {text}");
         fs::write(&plan, terraform.plan_json()?.to_string())?;
     }
+
+    // One that is not what the blueprint compiles to proves nothing, whatever
+    // was changed in it.
+    for file in ["routes.tf", "README.md"] {
+        let path = out.join(file);
+        let original = fs::read_to_string(&path)?;
+        fs::write(&path, original.replace('\n', "\r\n"))?;
+        let (code, text) = audit(&floor)?;
+        let why = format!("`out/{file}` is not what the blueprint compiles to");
+        ensure!(code == Some(6) && text.contains(&why), "{file}: {text}");
+        fs::write(&path, original)?;
+    }
+    let (code, text) = audit(&floor)?;
+    ensure!(code == Some(0), "{text}");
     Ok(())
 }
 

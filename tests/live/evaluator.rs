@@ -30,6 +30,9 @@ trials![
 /// Expressions in one run of Terraform.
 const BATCH: usize = 1000;
 
+/// Expressions where no number is given.
+const COUNT: usize = 3 * BATCH;
+
 /// The seed where none is given.
 const SEED: u64 = 13;
 
@@ -64,7 +67,7 @@ fn known_values_are_those_of_terraform() -> Result<()> {
             .elapsed()
             .map_or(SEED, |it| it.as_secs()),
     });
-    let count = count.unwrap_or(BATCH as u64) as usize;
+    let count = count.map_or(COUNT, |count| count as usize);
     let all = expressions(seed, count);
     let (mut known, mut failed) = (0, 0);
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();

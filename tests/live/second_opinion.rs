@@ -281,7 +281,7 @@ source = "functions/api"
 type Bug = (&'static str, &'static str, &'static str, &'static str);
 
 /// Bugs of the lowering, as they would show in the output. Decisions alone have
-/// to show each: arguments are held against the same output.
+/// to show each: arguments are compared with the same output.
 const BUGS: &[Bug] = &[
     (
         "a route forgets its scopes",

@@ -19,3 +19,4 @@ mod language;
 mod matrix;
 mod readme;
 mod rules;
+mod widening;

@@ -6,10 +6,10 @@ use proptest::strategy::{BoxedStrategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// Files beside the module.
-pub const FILES: [(&str, &[u8]); 2] = [("a.bin", b"\x00\xff\x01"), ("empty", b"")];
+pub(super) const FILES: [(&str, &[u8]); 2] = [("a.bin", b"\x00\xff\x01"), ("empty", b"")];
 
 /// What the expressions refer to.
-pub const MODULE: &str = r#"
+pub(super) const MODULE: &str = r#"
 locals {
   text    = "abc"
   number  = 2
@@ -25,7 +25,7 @@ locals {
 "#;
 
 /// Input variables, and what is given to them; Terraform accepts all of it.
-pub const TYPED: &[(&str, Option<&str>)] = &[
+pub(super) const TYPED: &[(&str, Option<&str>)] = &[
     ("  type = string", Some("\"a\"")),
     ("  type = string", Some("1")),
     ("  type = string", Some("1.50")),
@@ -112,7 +112,7 @@ struct Level {
 }
 
 /// So many expressions, always the same for a seed.
-pub fn expressions(seed: u64, count: usize) -> Vec<String> {
+pub(super) fn expressions(seed: u64, count: usize) -> Vec<String> {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
@@ -389,7 +389,7 @@ fn deeper(inner: &Level) -> Level {
         2 => call("jsonencode", vec![any.clone()]),
         2 => call("urlencode", vec![text.clone()]),
         1 => call("trimsuffix", vec![text.clone(), text.clone()]),
-        1 => (text.clone(), text.clone()).prop_map(|(a, b)| format!("trimsuffix(\"${{{a}}}${{{b}}}\", {b})")),
+        1 => (text.clone(), text.clone()).prop_map(|(a, b)| format!("trimsuffix(\"${{{a}}}${{{b}}}${{{b}}}\", {b})")),
         2 => call("join", vec![separator.clone(), texts.clone()]),
         1 => call("join", vec![text.clone(), list.clone()]),
         1 => among(&["filebase64sha256(\"a.bin\")", "filebase64sha256(\"${path.module}/empty\")", "filebase64sha256(\"./a.bin\")", "filebase64sha256(\"none\")", "filebase64sha256(\"~/a.bin\")"]),
