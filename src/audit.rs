@@ -161,13 +161,15 @@ pub fn audit(
     let prefix = module
         .map(|module| format!("{module}."))
         .unwrap_or_default();
+    let resolved = Evidence::beside(&files, evidence, module)?.knowing(evidence, &prefix);
     let both = Both {
         checked,
         expected: &expected,
+        resolved: &resolved,
         ours: Infrastructure::new(&expected, []),
         evidence,
         found: Infrastructure::new(evidence, packages(&files)),
-        prefix,
+        prefix: prefix.clone(),
     };
     let mut audit = Audit {
         findings: Vec::new(),
@@ -190,6 +192,8 @@ struct Both<'a> {
     checked: &'a Checked,
     /// What the blueprint compiles to.
     expected: &'a Evidence<'a>,
+    /// The same with the values that AWS gave, as they were found.
+    resolved: &'a Evidence<'a>,
     ours: Infrastructure<'a>,
     /// What was found.
     evidence: &'a Evidence<'a>,

@@ -89,6 +89,8 @@ pub struct Evidence<'f> {
     pub doubts: Vec<String>,
     /// What a plan does beyond its values.
     pub remarks: Vec<Remark>,
+    /// Output values of a plan or state; `None` for those that are not known yet.
+    pub outputs: BTreeMap<String, Option<Term>>,
     /// Provider configurations of a plan, by key, and whether each is of the
     /// root module.
     pub providers: BTreeMap<String, (Block, bool)>,
@@ -96,7 +98,12 @@ pub struct Evidence<'f> {
     pub provider_keys: BTreeMap<String, BTreeSet<String>>,
     /// Whether it is a state, whose values are all that it says.
     state: bool,
+    /// What others know of attributes that AWS gives, by address and attribute.
+    exports: Option<Exports<'f>>,
 }
+
+/// Says what an attribute of a resource is.
+type Exports<'f> = Box<dyn Fn(&str, &str) -> Term + 'f>;
 
 /// A resource, or one of several where `count` or `for_each` makes them.
 #[derive(Debug)]
@@ -189,9 +196,11 @@ impl<'f> Evidence<'f> {
             work: Box::default(),
             doubts: Vec::new(),
             remarks: Vec::new(),
+            outputs: BTreeMap::new(),
             providers: BTreeMap::new(),
             provider_keys: BTreeMap::new(),
             state: false,
+            exports: None,
         };
         let (resources, doubts) = evidence.instances();
         evidence.work.forget();
@@ -214,6 +223,17 @@ impl<'f> Evidence<'f> {
         let mut evidence = Evidence::of_folder(folder, other.inputs(module))?;
         evidence.symbolic = (other.symbolic || other.state) && module.is_none();
         Ok(evidence)
+    }
+
+    /// The same, with what another evidence knows of attributes that AWS gives.
+    /// Its addresses start with `prefix`.
+    #[must_use]
+    pub fn knowing(mut self, other: &'f Evidence<'_>, prefix: &'f str) -> Evidence<'f> {
+        self.work.forget();
+        self.exports = Some(Box::new(move |address, attribute| {
+            other.export(&format!("{prefix}{address}"), attribute)
+        }));
+        self
     }
 
     /// Addresses of the resources of a type.
@@ -269,10 +289,10 @@ impl<'f> Evidence<'f> {
         expression: &::hcl::Expression,
     ) -> Term {
         let resource = resource.and_then(|address| self.resources.get(address));
-        let at = evaluate::At {
-            module: resource.map_or(steps, |resource| &resource.module),
-            key: resource.and_then(|resource| resource.key.as_ref()),
-        };
+        let at = evaluate::At::new(
+            resource.map_or(steps, |resource| &resource.module),
+            resource.and_then(|resource| resource.key.as_ref()),
+        );
         self.expression(expression, at, 0)
     }
 
@@ -280,6 +300,22 @@ impl<'f> Evidence<'f> {
     pub fn has_values(&self, address: &str) -> bool {
         let resource = self.resources.get(address);
         resource.is_some_and(|resource| resource.values.is_some())
+    }
+
+    /// The value of an output of the root module; `None` if there is none.
+    pub fn output(&self, name: &str) -> Option<Term> {
+        let expr = self.root.outputs.get(name)?;
+        Some(self.expr(expr, evaluate::At::new(&[], None), 0))
+    }
+
+    /// The names of the outputs of the root module.
+    pub fn output_names(&self) -> impl Iterator<Item = &str> {
+        self.root.outputs.keys().map(String::as_str)
+    }
+
+    /// Whether it is a folder and nothing else.
+    pub fn is_folder(&self) -> bool {
+        !self.state && self.planned.is_none() && self.root.path.is_some()
     }
 
     /// Whether it is a state: it says values, and nothing of how they came about.

@@ -85,7 +85,7 @@ pub(super) fn arguments(both: &Both<'_>, address: &str, audit: &mut Audit) {
         both.expected.block(address),
         both.evidence.block(&there),
     ) {
-        (Some(state), ..) if both.evidence.is_state() => {
+        (Some(state), ..) if both.evidence.is_state() && !state.kind.starts_with("data.") => {
             state.look("", "", state.values, &mut found);
         }
         (state, Some(ours), Some(theirs)) => {
@@ -183,7 +183,13 @@ impl State<'_> {
         if !path.is_empty() && (emitted || self.is_allowed(short, value)) {
             return;
         }
+        let has_default = DEFAULTS
+            .iter()
+            .any(|(kind, name, _)| *kind == self.kind && *name == short);
         match value {
+            Value::Bool(_) | Value::Number(_) if has_default => {
+                found.push((path.to_owned(), Verdict::Unknown, shown(value)));
+            }
             Value::Object(entries) => {
                 for (name, value) in entries {
                     let path = join(path, name);
@@ -237,6 +243,11 @@ impl State<'_> {
                 let name = of("/function_name").and_then(Value::as_str);
                 name.is_some_and(|name| *value == format!("/aws/lambda/{name}"))
             }
+            // Only Lambda authorizers use them.
+            (
+                "aws_apigatewayv2_authorizer",
+                "authorizer_payload_format_version" | "authorizer_result_ttl_in_seconds",
+            ) => of("/authorizer_type").is_some_and(|kind| kind == "JWT"),
             // Every user has one.
             ("aws_cognito_user", "attributes.sub") => of("/sub").is_none_or(|sub| sub == value),
             _ => false,

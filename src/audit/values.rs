@@ -25,6 +25,8 @@ pub(super) fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Resu
         expected.insert(there.clone());
         let kind = both.expected.kind(address).unwrap_or_default();
         if kind.starts_with("data.") {
+            // What it read says nothing about how it asked; a state has no more.
+            extra::arguments(both, address, audit);
             continue;
         }
         if both.evidence.kind(&there).is_none() {
@@ -51,6 +53,7 @@ pub(super) fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Resu
             both.checked.model.name.value
         )));
     }
+    outputs(both, certain, audit);
     foreign::resources(both, &expected, audit);
     let mut seen = BTreeSet::new();
     audit.findings.sort_by(|a, b| {
@@ -60,6 +63,41 @@ pub(super) fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Resu
         .findings
         .retain(|finding| seen.insert((finding.address.clone(), finding.argument.clone())));
     Ok(())
+}
+
+/// Compares the outputs of the root module, which others rely on.
+fn outputs(both: &Both<'_>, certain: bool, audit: &mut Audit) {
+    if !both.prefix.is_empty() || both.evidence.is_folder() {
+        return;
+    }
+    for name in both.resolved.output_names() {
+        audit.looked_at.0 += 1;
+        let ours = both.resolved.output(name).unwrap_or(Term::Null);
+        let (verdict, found) = match both.evidence.outputs.get(name) {
+            None if is_nothing(&ours) => continue,
+            None => (Verdict::Different, "missing"),
+            Some(None) if certain => continue,
+            Some(None) => (Verdict::Unknown, "unknown"),
+            Some(Some(found)) => match alike("value", &ours, found) {
+                Some(true) => continue,
+                Some(false) => (Verdict::Different, "something else"),
+                None if certain => continue,
+                None => (Verdict::Unknown, "something that cannot be compared"),
+            },
+        };
+        audit.findings.push(Finding {
+            verdict,
+            address: format!("output.{name}"),
+            argument: "value".into(),
+            expected: "as in the blueprint".into(),
+            found: found.into(),
+            cause: match verdict {
+                Verdict::Unknown => cause(&ours, &ours),
+                _ => String::new(),
+            },
+            place: both.checked.model.name.span,
+        });
+    }
 }
 
 fn arguments(both: &Both<'_>, address: &str, certain: bool, audit: &mut Audit) {
@@ -76,7 +114,9 @@ fn arguments(both: &Both<'_>, address: &str, certain: bool, audit: &mut Audit) {
         audit.looked_at.0 += 1;
         let settled = both.evidence.settle(&ours, &both.prefix);
         let found = both.evidence.value(&there, &path);
-        let verdict = match depends(&settled, &found, &references(&ours, &both.prefix)) {
+        let compared = depends(&path, both, (&ours, &settled), &found);
+        let resolved = || alike(&path, &both.resolved.value(address, &path), &found);
+        let verdict = match compared.or_else(resolved) {
             Some(true) => continue,
             Some(false) => Verdict::Different,
             None if certain => continue,
@@ -123,15 +163,23 @@ fn names(term: &Term) -> Vec<String> {
         .collect()
 }
 
-/// Whether two values are the same, in whatever order their items are.
-pub(super) fn alike(ours: &Term, found: &Term) -> Option<bool> {
+/// Arguments whose items have an order that matters; everywhere else, the
+/// provider takes a set. A test derives them from the provider's schemas.
+pub(crate) const ORDERED: [&str; 3] = ["command", "entry_point", "layers"];
+
+/// Whether two values of an argument are the same.
+pub(super) fn alike(path: &str, ours: &Term, found: &Term) -> Option<bool> {
     if is_nothing(ours) && is_nothing(found) {
         return Some(true);
     }
     if let (Some(ours), Some(found)) = (document(ours), document(found)) {
         return Some(ours == found);
     }
-    sorted(ours).same(&sorted(found))
+    let mut names = path.rsplit('.');
+    match names.any(|name| ORDERED.contains(&name)) {
+        true => ours.same(found),
+        false => sorted(ours).same(&sorted(found)),
+    }
 }
 
 /// A JSON document, such as a policy.
@@ -140,14 +188,22 @@ fn document(term: &Term) -> Option<serde_json::Value> {
     (value.is_object() || value.is_array()).then_some(value)
 }
 
-/// The same; a value that depends on other attributes than it should is
-/// different.
-fn depends(ours: &Term, found: &Term, references: &BTreeSet<Reference>) -> Option<bool> {
-    let depends_on: BTreeSet<Reference> = found.references().into_iter().cloned().collect();
-    if found.is_unclear() && !depends_on.is_empty() && depends_on != *references {
-        return Some(false);
+/// The same; a value that depends on another resource of the blueprint than it
+/// should is different.
+fn depends(path: &str, both: &Both<'_>, ours: (&Term, &Term), found: &Term) -> Option<bool> {
+    let (ours, settled) = ours;
+    if found.is_unclear() {
+        let depends_on: BTreeSet<Reference> = found.references().into_iter().cloned().collect();
+        let known = |reference: &Reference| {
+            let own = reference.address.strip_prefix(&both.prefix);
+            own.is_some_and(|own| both.expected.kind(own).is_some())
+        };
+        let all_known = !depends_on.is_empty() && depends_on.iter().all(known);
+        if depends_on != references(ours, &both.prefix) && !depends_on.is_empty() {
+            return all_known.then_some(false);
+        }
     }
-    alike(ours, found)
+    alike(path, settled, found)
 }
 
 fn references(term: &Term, prefix: &str) -> BTreeSet<Reference> {

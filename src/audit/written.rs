@@ -215,7 +215,7 @@ impl Compared<'_, '_> {
             let found = theirs.map_or(Term::Null, |theirs| {
                 both.evidence.within(at.theirs, there.as_deref(), theirs)
             });
-            let verdict = match alike(&expected, &found) {
+            let verdict = match alike(path, &expected, &found) {
                 Some(true) => Verdict::Same,
                 Some(false) => Verdict::Different,
                 None => Verdict::Unknown,

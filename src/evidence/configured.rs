@@ -69,10 +69,7 @@ impl Evidence<'_> {
                 (None, _) => ours.blocks.contains_key(name) || ours.dynamic.contains_key(name),
                 (Some(Expr::Hcl(ours)), Expr::Mentions(mentions)) => mentioned(ours, mentions),
                 (Some(ours), Expr::Constant(plan)) => {
-                    let at = super::evaluate::At {
-                        module: steps,
-                        key: None,
-                    };
+                    let at = super::evaluate::At::new(steps, None);
                     self.expr(ours, at, 0).same(plan) != Some(false)
                 }
                 _ => true,

@@ -1,13 +1,13 @@
 //! Evaluates expressions, as far as this is shown to give what Terraform gives:
 //! everything else is unknown. `tests/live/evaluator.rs` compares the two.
 
-use super::evaluate::At;
+use super::evaluate::{At, Bound};
 use super::references::traversals;
 use super::types::Shape;
 use super::work::DEPTH;
 use super::{Evidence, Term, functions};
 use hcl::Expression;
-use hcl::expr::{BinaryOperator, Conditional, FuncCall, Object, ObjectKey, Operation};
+use hcl::expr::{BinaryOperator, Conditional, ForExpr, FuncCall, Object, ObjectKey, Operation};
 use hcl::expr::{TemplateExpr, Traversal, TraversalOperator, UnaryOperator};
 use hcl::template::{Element, Strip, Template};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,11 @@ impl Evidence<'_> {
             Expression::Conditional(conditional) => self.conditional(conditional, at, depth),
             Expression::FuncCall(call) => self.call_of(call, at, depth),
             Expression::Operation(operation) => self.operation(operation, at, depth),
+            Expression::ForExpr(each) => self.for_each_item(each, at, depth),
+            Expression::Variable(name) => {
+                let bound = at.bound.and_then(|bound| bound.find(name.as_str()));
+                bound.cloned()
+            }
             _ => None,
         };
         match known {
@@ -74,6 +79,14 @@ impl Evidence<'_> {
             inner(&conditional.true_expr),
             inner(&conditional.false_expr),
         );
+        let is_list = |expression: &Expression| matches!(expression, Expression::Array(_));
+        let both_lists = is_list(&conditional.true_expr) && is_list(&conditional.false_expr);
+        match (&chosen, both_lists) {
+            // Whatever the type is, there is nothing that it could change.
+            (Term::Bool(true), true) if is_empty(&yes) => return Some(yes),
+            (Term::Bool(false), true) if is_empty(&no) => return Some(no),
+            _ => {}
+        }
         let alike = match (&yes, &no) {
             (yes, no) if yes.is_unclear() || no.is_unclear() => false,
             (Term::Null, _) | (_, Term::Null) => true,
@@ -89,6 +102,30 @@ impl Evidence<'_> {
             (Term::Bool(false), true) => Some(no),
             _ => None,
         }
+    }
+
+    /// A `for` expression that makes a list of every item of a list.
+    fn for_each_item(&self, each: &ForExpr, at: At<'_>, depth: usize) -> Option<Term> {
+        let plain = each.key_var.is_none() && each.key_expr.is_none() && each.cond_expr.is_none();
+        if !plain || each.grouping {
+            return None;
+        }
+        let Term::List(items) = self.expression(&each.collection_expr, at, depth + 1) else {
+            return None;
+        };
+        let results = items.iter().map(|item| {
+            let bound = Bound {
+                name: each.value_var.as_str(),
+                value: item,
+                outer: at.bound,
+            };
+            let inside = At {
+                bound: Some(&bound),
+                ..at
+            };
+            self.expression(&each.value_expr, inside, depth + 1)
+        });
+        Some(Term::List(results.collect()))
     }
 
     fn operation(&self, operation: &Operation, at: At<'_>, depth: usize) -> Option<Term> {
@@ -184,6 +221,10 @@ impl Evidence<'_> {
         };
         found.unwrap_or_else(Term::unknown)
     }
+}
+
+fn is_empty(term: &Term) -> bool {
+    matches!(term, Term::List(items) if items.is_empty())
 }
 
 /// Whether two values are equal, if they are of one type for certain.

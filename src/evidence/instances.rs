@@ -110,10 +110,7 @@ impl Evidence<'_> {
         steps: &[Step],
         limit: usize,
     ) -> Result<Vec<Option<Term>>, Uncounted> {
-        let at = At {
-            module: steps,
-            key: None,
-        };
+        let at = At::new(steps, None);
         let within = |count: usize| match count <= limit {
             true => Ok(()),
             false => Err(Uncounted::Many),

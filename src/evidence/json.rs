@@ -48,9 +48,11 @@ pub(super) fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         work: Box::default(),
         doubts: doubts(document),
         remarks: plan::remarks(document),
+        outputs: plan::outputs(values),
         providers: plan::providers(document),
         provider_keys: plan::provider_keys(document),
         state: !is_plan(document),
+        exports: None,
     };
     // Data that was read before, such as a Region, is not among the planned values.
     let before = document.pointer("/prior_state/values/root_module");
@@ -130,6 +132,10 @@ fn resources(
             false => format!("{kind}.{name}"),
         };
         let key = resource.get("index").map(Term::known);
+        // An object that is to be replaced has the address of what replaces it.
+        if resource.get("deposed_key").is_some() {
+            continue;
+        }
         found.insert(
             address(steps, &local, key.as_ref()),
             Resource {

@@ -74,10 +74,7 @@ impl Evidence<'_> {
         }
         let block = self.module(&resource.module);
         if let Some(block) = block.and_then(|module| module.resources.get(&resource.local)) {
-            let at = At {
-                module: &resource.module,
-                key: resource.key.as_ref(),
-            };
+            let at = At::new(&resource.module, resource.key.as_ref());
             for (name, expr) in all(block) {
                 // A plan or state that knows the value has said it above.
                 let known = resource.values.as_ref().is_some_and(|values| {
@@ -126,10 +123,7 @@ impl Evidence<'_> {
             return found;
         }
         let parts: Vec<&str> = name.split(['.', '[']).collect();
-        let inner = At {
-            module: at.module,
-            key: None,
-        };
+        let inner = At::new(at.module, None);
         let of_module = self.module(at.module);
         match parts.as_slice() {
             ["var", name, ..] => match at.module.split_last() {
@@ -140,10 +134,7 @@ impl Evidence<'_> {
                 Some((_, before)) => {
                     let call = self.call(at.module);
                     let call = call.and_then(|call| call.arguments.attributes.get(*name));
-                    let before = At {
-                        module: before,
-                        key: None,
-                    };
+                    let before = At::new(before, None);
                     match call {
                         Some(expr) => found.join(self.names_in(expr, before, seen)),
                         None => match of_module
@@ -168,7 +159,7 @@ impl Evidence<'_> {
                     key: None,
                 });
                 match self.module(&steps) {
-                    Some(module) => found.join(self.output(module, &steps, rest, seen)),
+                    Some(module) => found.join(self.through_output(module, &steps, rest, seen)),
                     None => found.open = true,
                 }
             }
@@ -192,11 +183,14 @@ impl Evidence<'_> {
     }
 
     /// What an output of a module names; all of them where it is not clear which.
-    fn output(&self, module: &Module, steps: &[Step], rest: &[&str], seen: &mut Seen) -> Mentions {
-        let at = At {
-            module: steps,
-            key: None,
-        };
+    fn through_output(
+        &self,
+        module: &Module,
+        steps: &[Step],
+        rest: &[&str],
+        seen: &mut Seen,
+    ) -> Mentions {
+        let at = At::new(steps, None);
         let one = rest.iter().find_map(|name| module.outputs.get(*name));
         let mut found = Mentions::default();
         match one {

@@ -1,5 +1,6 @@
 //! What a plan does beyond the values that it plans.
 
+use super::Term;
 use super::json::{block, entries, list};
 use super::module::Block;
 use serde_json::Value;
@@ -37,6 +38,9 @@ pub(super) fn remarks(document: &Value) -> Vec<Remark> {
             );
         }
     }
+    if let Some(root) = document.pointer("/values/root_module") {
+        deposed(root, &mut add);
+    }
     for action in list(document.get("action_invocations")) {
         add(action, "what the action does is not known");
     }
@@ -52,6 +56,25 @@ pub(super) fn remarks(document: &Value) -> Vec<Remark> {
         }
     }
     remarks
+}
+
+/// Objects that a state still holds besides those that replaced them.
+fn deposed(module: &Value, add: &mut impl FnMut(&Value, &str)) {
+    for resource in list(module.get("resources")) {
+        if resource.get("deposed_key").is_some() {
+            add(resource, "an object that it replaced still exists");
+        }
+    }
+    for child in list(module.get("child_modules")) {
+        deposed(child, add);
+    }
+}
+
+/// The output values of the root module; `None` for those that are not known yet.
+pub(super) fn outputs(values: &Value) -> BTreeMap<String, Option<Term>> {
+    let all = entries(values.get("outputs"));
+    all.map(|(name, output)| (name.clone(), output.get("value").map(Term::known)))
+        .collect()
 }
 
 /// The provider configurations of a plan, by key, and whether each is of the
