@@ -3,23 +3,31 @@
 use super::module::{Block, Expr, Module};
 use super::references::mentioned;
 use super::{Evidence, Resource, Step, address};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Evidence<'_> {
     /// Compares what was read from HCL with the configuration in the plan and
     /// with the resources.
     pub(super) fn compare_with(&self, plan: Option<&Module>, doubts: &mut Vec<String>) {
         let (made, more) = self.instances();
-        let managed = |resources: &BTreeMap<String, Resource>| -> Vec<String> {
+        let managed = |resources: &BTreeMap<String, Resource>| -> BTreeSet<String> {
             let resources = resources.iter();
             resources
                 .filter(|(_, resource)| !resource.kind.starts_with("data."))
                 .map(|(address, _)| address.clone())
                 .collect()
         };
-        if more.is_empty() && managed(&made) != managed(&self.resources) {
-            doubts
-                .push("the folder declares other resources than the plan or state has".to_owned());
+        doubts.extend(more);
+        let (made, here) = (managed(&made), managed(&self.resources));
+        if let Some(address) = made.difference(&here).next() {
+            doubts.push(format!(
+                "the folder declares `{address}`, which the plan or state does not have"
+            ));
+        }
+        if let Some(address) = here.difference(&made).next() {
+            doubts.push(format!(
+                "the folder does not declare `{address}`, which the plan or state has"
+            ));
         }
         if let Some(plan) = plan {
             self.compare(&self.root, plan, &[], doubts);
