@@ -14,6 +14,7 @@ mod examples;
 mod first_hour;
 mod handler;
 mod machine_clients;
+mod mutations;
 mod oidc;
 mod page;
 mod printer;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         first_hour::trials(),
         handler::trials(),
         machine_clients::trials(),
+        mutations::trials(),
         oidc::trials(),
         page::trials(),
         printer::trials(),
