@@ -6,10 +6,16 @@
 
 mod alone;
 mod cells;
-mod facts;
+mod defaults;
+mod extra;
+mod foreign;
+mod kinds;
+mod names;
 mod place;
 mod report;
 mod unknown;
+mod values;
+mod written;
 
 pub use alone::{Alone, alone};
 pub use report::{alone_json, alone_text, json, markdown, sarif, text};
@@ -106,7 +112,7 @@ pub struct Origins {
     pub manifest: String,
     /// These flags, as they are typed.
     pub flags: Vec<String>,
-    /// The output folder whose files were read beside a plan.
+    /// The output folder whose files were read in addition to a plan.
     pub folder: Option<String>,
     /// Facts about all this, each one phrase.
     pub notes: Vec<String>,
@@ -171,7 +177,10 @@ pub fn audit(
         looked_at: (0, 0),
         origins: Origins::default(),
     };
-    facts::compare(&both, &mut audit)?;
+    written::compare(&both, &files, &mut audit);
+    let certain = evidence.files(None).is_some() && audit.findings.is_empty();
+    extra::plan(&both, &mut audit);
+    values::compare(&both, certain, &mut audit)?;
     cells::compare(&both, &mut audit);
     Ok(audit)
 }

@@ -171,7 +171,8 @@ pub struct Matrix {
     /// `* /admin/*`. Repeatable
     #[arg(long, value_name = "PATTERN", value_parser = pattern)]
     pub route: Vec<RoutePattern>,
-    /// Only this caller: `anonymous`, or a group, user or machine client.
+    /// Only this caller: `anonymous`, `signed-in`, a group, user or machine
+    /// client, or `authorizer:NAME`.
     /// Repeatable
     #[arg(long = "as", value_name = "CALLER")]
     pub callers: Vec<String>,
@@ -218,7 +219,7 @@ pub struct Audit {
     #[command(flatten)]
     pub input: Input,
     /// Folder that the plan was made from. A first plan omits values that depend
-    /// on ids not known yet; they are then taken from the files, unverified
+    /// on IDs not known yet; they are then taken from the files, unverified
     /// [default: `out` next to the blueprint, if the plan was made from it]
     #[arg(long, value_name = "DIR")]
     pub config: Option<PathBuf>,
@@ -279,7 +280,7 @@ pub struct Verify {
     /// Value of the `Host` header, for emulators
     #[arg(long)]
     pub host: Option<String>,
-    /// Id of an app client. Repeatable
+    /// ID of an app client. Repeatable
     #[arg(long, value_name = "NAME=ID", value_parser = pair)]
     pub client: Vec<(String, String)>,
     /// App client to sign in through, for routes that accept it
@@ -297,16 +298,16 @@ pub struct Verify {
     /// `* /admin/*`. Repeatable
     #[arg(long, value_name = "PATTERN", value_parser = pattern)]
     pub route: Vec<RoutePattern>,
-    /// Only this caller: `anonymous`, or a group, user or machine client.
+    /// Only this caller: `anonymous`, `signed-in`, a group, user or machine
+    /// client, or `authorizer:NAME`.
     /// Repeatable
     #[arg(long = "as", value_name = "CALLER")]
     pub callers: Vec<String>,
     /// Also call routes whose method may change data
     #[arg(long)]
     pub include_unsafe: bool,
-    /// Accept that this caller is not checked, or any caller with `all`. Otherwise
-    /// a caller that no call was made as ends the command with exit code 6.
-    /// Repeatable
+    /// Accept that no call is made as this caller; `all` accepts it for every caller.
+    /// Otherwise, an unchecked caller makes the exit code 6. Repeatable
     #[arg(long, value_name = "CALLER")]
     pub allow_unchecked: Vec<String>,
     /// Number of concurrent calls

@@ -19,11 +19,12 @@ use crate::cli::{Cli, Command, Deny, Exit, Format, Input};
 use crate::diagnostic::{Diagnostics, Severity, render, sarif};
 use crate::package::Disk;
 use crate::source::Source;
+use crate::text::invisible;
 use crate::{Checked, Complete, Judged};
 use anyhow::{Context, Result};
 use clap::Parser;
 use read::{Origin, load};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
@@ -31,7 +32,7 @@ use std::process::ExitCode;
 /// The word before a failure, in red.
 const ERROR: &str = "\x1b[1m\x1b[91merror\x1b[0m";
 
-/// Runs the command that the process's arguments ask for.
+/// Runs the command given by the process's arguments.
 pub fn run() -> ExitCode {
     let (format, result) = match Cli::parse().command {
         Command::Compile(args) => (args.shown.format, compile::run(&args)),
@@ -74,11 +75,14 @@ fn print(text: &str) -> Result<()> {
     }
 }
 
-/// Says why a command failed, and says it in JSON too where that was asked for.
+/// Says why a command failed, and also in JSON if that is the format.
 fn fail(error: &anyhow::Error, format: Format) {
-    say(&format!("{ERROR}: {error:#}\n"));
+    let why = format!("{error:#}");
+    // It may quote a file or another program.
+    let shown = why.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
+    say(&format!("{ERROR}: {shown}\n"));
     if format == Format::Json {
-        let report = json!({ "version": 1, "error": format!("{error:#}") });
+        let report = json!({ "version": 1, "error": why });
         // Standard output may be what failed.
         let _ = print(&format!("{report:#}\n"));
     }
@@ -92,7 +96,7 @@ struct Examined {
 }
 
 /// Reads and checks the blueprint that the arguments name, with its overlays.
-/// Sources lie beside the blueprint; `out` is where the output goes.
+/// Sources lie next to the blueprint; `out` is where the output goes.
 fn examine(input: &Input, out: &Path) -> Result<Examined> {
     let source = match load(&input.blueprint, &input.overlay, Origin::Disk)? {
         Ok(source) => source,
@@ -138,14 +142,29 @@ fn tidy(path: &Path) -> PathBuf {
     }
 }
 
-/// A path as a shell takes it.
+/// A path as a shell takes it, not to be confused with an option.
 fn shell_word(path: &Path) -> String {
     let path = path.display().to_string();
+    let path = match path.starts_with('-') {
+        true => format!("./{path}"),
+        false => path,
+    };
     let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
-    match path.chars().all(plain) {
-        true => path,
-        false => format!("'{}'", path.replace('\'', r"'\''")),
+    if path.chars().all(plain) {
+        return path;
     }
+    if !path.contains(invisible) {
+        return format!("'{}'", path.replace('\'', r"'\''"));
+    }
+    let escaped = path.chars().map(|c| match c {
+        '\'' | '\\' => format!("\\{c}"),
+        c if invisible(c) => match u32::from(c) {
+            code @ 0..0x80 => format!("\\x{code:02x}"),
+            code => format!("\\U{code:08x}"),
+        },
+        c => c.to_string(),
+    });
+    format!("$'{}'", escaped.collect::<String>())
 }
 
 impl Examined {
@@ -172,14 +191,26 @@ impl Examined {
 
     /// The blueprint and its overlays, each path shown like this.
     fn named(&self, show: impl Fn(&str) -> String) -> String {
-        let parts = self.source.parts().filter(|part| !part.is_owner);
-        let mut names = parts.map(|part| show(part.path));
-        let blueprint = names.next().unwrap_or_default();
-        let overlays: Vec<String> = names.collect();
+        let blueprint = self.source.parts().next();
+        let blueprint = blueprint.map(|part| show(part.path)).unwrap_or_default();
+        let overlays: Vec<String> = self.overlays().map(show).collect();
         match overlays.is_empty() {
             true => blueprint,
             false => format!("{blueprint} with {}", overlays.join(", ")),
         }
+    }
+
+    /// The overlays.
+    fn overlays(&self) -> impl Iterator<Item = &str> {
+        let parts = self.source.parts().filter(|part| !part.is_owner);
+        parts.skip(1).map(|part| part.path)
+    }
+
+    /// The findings and the files they are about, as a document.
+    fn document(&self) -> Value {
+        let found = render::json(&self.diagnostics, &self.source);
+        let overlays: Vec<&str> = self.overlays().collect();
+        json!({ "version": 1, "overlays": overlays, "diagnostics": found })
     }
 
     /// Shows why the blueprint was not accepted.

@@ -89,6 +89,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// Ways to fix it.
     pub help: Vec<Help>,
+    /// The route or name that it is about, by which `[lints]` can allow it.
+    pub subject: Option<String>,
     /// The severity here, where the blueprint or `--deny` changes the rule's.
     pub level: Option<Severity>,
 }
@@ -106,6 +108,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            subject: None,
             level: None,
         }
     }
@@ -113,6 +116,12 @@ impl Diagnostic {
     /// Comments on the primary place.
     pub fn label(mut self, text: impl Into<String>) -> Diagnostic {
         self.primary.text = text.into();
+        self
+    }
+
+    /// Names the route or the object that it is about.
+    pub fn about(mut self, subject: &str) -> Diagnostic {
+        self.subject = Some(subject.to_owned());
         self
     }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Contents by path below the output folder; `/` separates folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// What jwtgen and Terraform leave beside the output, and files that may hold
+/// What jwtgen and Terraform leave next to the output, and files that may hold
 /// secrets: values of variables, plans, and states and outputs as JSON. The
 /// example of the variables is none of these.
 const GITIGNORE: &str = "\

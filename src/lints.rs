@@ -2,32 +2,62 @@
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::explain;
-use crate::rules::{invalid_lint, removed_throttle, replaced_resource, unused_allow};
+use crate::rules::{
+    Rule, any_token, invalid_lint, open_catch_all, removed_throttle, replaced_resource,
+    unused_allow,
+};
+use crate::source::Spanned;
 use crate::syntax::{Blueprint, Lint};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The severity of rules' findings, by code; `None` where they are not shown.
+/// Rules about who may call: what is accepted for one route says nothing about
+/// the next one, so an entry that allows them names the routes.
+const ACCESS: [&Rule; 2] = [&any_token::RULE, &open_catch_all::RULE];
+
+/// What the blueprint sets for the findings of each rule, by code.
 #[derive(Debug, Default)]
-pub struct Lints(BTreeMap<&'static str, Option<Severity>>);
+pub struct Lints(BTreeMap<&'static str, Level>);
+
+/// What becomes of the findings of a rule.
+#[derive(Debug)]
+enum Level {
+    /// They have this severity.
+    Set(Severity),
+    /// They are not shown.
+    Hidden,
+    /// Those about these routes or names are not shown.
+    HiddenFor(BTreeSet<String>),
+}
 
 impl Lints {
-    /// Applies the severities to findings; returns the rules whose findings are
-    /// not shown.
-    pub fn judge(&self, out: &mut Diagnostics) -> BTreeSet<&'static str> {
+    /// Applies the severities to findings; returns those that are not shown, by
+    /// rule and by what they are about.
+    pub fn judge(&self, out: &mut Diagnostics) -> BTreeSet<(&'static str, Option<String>)> {
         let mut silenced = BTreeSet::new();
-        out.judge(|diagnostic| match self.0.get(diagnostic.rule.code) {
-            Some(None) => {
-                silenced.insert(diagnostic.rule.code);
-                false
+        out.judge(|diagnostic| {
+            let subject = &diagnostic.subject;
+            let hidden = match self.0.get(diagnostic.rule.code) {
+                Some(Level::Hidden) => true,
+                Some(Level::HiddenFor(names)) => {
+                    subject.as_ref().is_some_and(|it| names.contains(it))
+                }
+                Some(Level::Set(level)) => {
+                    diagnostic.level = Some(*level);
+                    false
+                }
+                None => false,
+            };
+            if hidden {
+                silenced.insert((diagnostic.rule.code, subject.clone()));
             }
-            Some(level) => {
-                diagnostic.level = *level;
-                true
-            }
-            None => true,
+            !hidden
         });
         silenced
     }
+}
+
+fn is_access(rule: &Rule) -> bool {
+    ACCESS.iter().any(|access| access.code == rule.code)
 }
 
 /// Applies the blueprint's `[lints]` to the findings. Errors stay errors.
@@ -51,10 +81,15 @@ pub fn apply(blueprint: &Blueprint, complete: bool, out: &mut Diagnostics) -> Li
                 found.push(invalid_lint::error(name, rule));
             }
             Ok(rule) => {
-                if let Lint::Allow(reason) = lint
-                    && reason.trim().is_empty()
-                {
-                    found.push(invalid_lint::no_reason(reason));
+                if let Lint::Allow { reason, subjects } = lint {
+                    if reason.trim().is_empty() {
+                        found.push(invalid_lint::no_reason(reason));
+                    }
+                    if subjects.is_none() && is_access(rule) {
+                        let about = out.iter().filter(|it| it.rule.code == rule.code);
+                        let about = about.filter_map(|it| it.subject.clone()).collect();
+                        found.push(invalid_lint::no_subject(name, reason, about));
+                    }
                 }
                 if lints.insert(rule.code, (name, lint)).is_some() {
                     found.push(invalid_lint::twice(name, rule));
@@ -63,18 +98,36 @@ pub fn apply(blueprint: &Blueprint, complete: bool, out: &mut Diagnostics) -> Li
         }
     }
     let level = |lint: &Lint| match lint {
-        Lint::Warn => Some(Severity::Warning),
-        Lint::Deny => Some(Severity::Error),
-        Lint::Allow(_) => None,
+        Lint::Warn => Level::Set(Severity::Warning),
+        Lint::Deny => Level::Set(Severity::Error),
+        Lint::Allow { subjects, .. } => match subjects {
+            None => Level::Hidden,
+            Some(names) => Level::HiddenFor(names.iter().map(|it| it.value.clone()).collect()),
+        },
     };
     let levels = lints.iter().map(|(code, (_, lint))| (*code, level(lint)));
     let levels = Lints(levels.collect());
-    let mut silenced = levels.judge(out);
+    let silenced = levels.judge(out);
     // What only `compile` checks may still be found.
-    silenced.extend([replaced_resource::RULE.code, removed_throttle::RULE.code]);
-    for (code, (name, lint)) in &lints {
-        if complete && matches!(lint, Lint::Allow(_)) && !silenced.contains(code) {
-            found.push(unused_allow::diagnostic(name));
+    let later = [replaced_resource::RULE.code, removed_throttle::RULE.code];
+    for (code, (name, lint)) in lints
+        .iter()
+        .filter(|(code, _)| complete && !later.contains(code))
+    {
+        let Lint::Allow { subjects, .. } = lint else {
+            continue;
+        };
+        match subjects {
+            None if !silenced.iter().any(|(found, _)| found == code) => {
+                found.push(unused_allow::diagnostic(name));
+            }
+            None => {}
+            Some(names) => {
+                let unused =
+                    |it: &&Spanned<String>| !silenced.contains(&(*code, Some(it.value.clone())));
+                let unused = names.iter().filter(unused);
+                found.extend(unused.map(|it| unused_allow::for_nothing(name, it)));
+            }
         }
     }
     out.append(found, 0);

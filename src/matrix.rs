@@ -22,7 +22,7 @@ use crate::Complete;
 use crate::access::{AccessMatrix, Cell};
 use crate::arena::Id;
 use crate::diagnostic::nearest;
-use crate::model::{Access, Decision, Model, Principal, Route, RouteKey, RoutePattern};
+use crate::model::{Access, Decision, Model, Principal, Request, Route, RouteKey, RoutePattern};
 use std::collections::BTreeSet;
 
 /// Which part of the matrix is shown.
@@ -84,10 +84,12 @@ pub fn legend(report: &Report<'_>) -> Vec<(Decision, &'static str)> {
     let shown: BTreeSet<Decision> = routes
         .flat_map(|route| report.cells(*route).map(|cell| cell.decision))
         .collect();
-    let iam = report
-        .routes
-        .iter()
-        .any(|route| matches!(report.model.routes[*route].access, Access::Iam));
+    let any = |wanted: &dyn Fn(&Access) -> bool| {
+        let mut routes = report.routes.iter();
+        routes.any(|route| wanted(&report.model.routes[*route].access))
+    };
+    let iam = any(&|access| matches!(access, Access::Iam));
+    let lambda = any(&|access| matches!(access, Access::Lambda { .. }));
     [
         (Decision::Allow, "the gateway forwards the request"),
         (Decision::Unauthorized, "no valid token for the route"),
@@ -102,7 +104,11 @@ pub fn legend(report: &Report<'_>) -> Vec<(Decision, &'static str)> {
         ),
         (
             Decision::Depends,
-            "a Lambda authorizer decides at request time",
+            match (lambda, iam) {
+                (false, _) => "IAM policies decide at request time",
+                (true, false) => "a Lambda authorizer decides at request time",
+                (true, true) => "a Lambda authorizer or IAM policies decide at request time",
+            },
         ),
     ]
     .into_iter()
@@ -118,8 +124,9 @@ pub fn legend(report: &Report<'_>) -> Vec<(Decision, &'static str)> {
 pub fn caller(checked: &Complete, name: &str) -> Result<Principal, String> {
     let known = &checked.matrix.principals;
     let full = |caller: &Principal| checked.model.principal_name(*caller);
+    // Without its kind, as in `[expect]`.
     let bare = |caller: &Principal| match full(caller).split_once(':') {
-        Some((_, bare)) => bare == name,
+        Some((kind, bare)) => kind != "authorizer" && bare == name,
         None => false,
     };
     if let Some(caller) = known.iter().find(|caller| full(caller) == name) {
@@ -131,6 +138,7 @@ pub fn caller(checked: &Complete, name: &str) -> Result<Principal, String> {
         [] => {
             let names: Vec<String> = known.iter().map(full).collect();
             let bare = names.iter().filter_map(|name| name.split_once(':'));
+            let bare = bare.filter(|(kind, _)| *kind != "authorizer");
             let all = names
                 .iter()
                 .map(String::as_str)
@@ -151,38 +159,95 @@ pub fn caller(checked: &Complete, name: &str) -> Result<Principal, String> {
     }
 }
 
-/// The routes that match a route key or a request.
+/// A route that answers a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answering {
+    /// The route.
+    pub route: Id<Route>,
+    /// On what it depends that it does, where AWS does not document it.
+    pub condition: Option<&'static str>,
+}
+
+impl From<Id<Route>> for Answering {
+    fn from(route: Id<Route>) -> Answering {
+        Answering {
+            route,
+            condition: None,
+        }
+    }
+}
+
+/// The routes that answer a request, or that match a route key or a pattern.
 ///
 /// # Errors
 ///
 /// That none does, with a suggestion.
-pub fn answering(model: &Model, request: &str) -> Result<Vec<Id<Route>>, String> {
-    let exact = model
-        .routes
-        .entries()
-        .find(|(_, route)| route.text.as_str() == request);
-    if let Some((id, _)) = exact {
-        return Ok(vec![id]);
+pub fn answering(model: &Model, asked: &str) -> Result<Vec<Answering>, String> {
+    let mut routes = model.routes.entries();
+    if let Some((id, _)) = routes.find(|(_, route)| route.text.as_str() == asked) {
+        return Ok(vec![id.into()]);
     }
-    let pattern = RoutePattern::parse(request);
-    let found = pattern
-        .map(|pattern| chosen(model, &[pattern]))
-        .unwrap_or_default();
+    let found = match Request::parse(asked) {
+        Some(request) => answering_request(model, asked, &request)?,
+        None => {
+            let pattern = RoutePattern::parse(asked);
+            let found = pattern.map(|pattern| chosen(model, &[pattern]));
+            let found = found.unwrap_or_default().into_iter();
+            found.map(Answering::from).collect()
+        }
+    };
     match found.is_empty() {
         false => Ok(found),
         true => {
-            let near = nearest(
-                request,
-                model.routes.iter().map(|route| route.text.as_str()),
-            );
+            let near = nearest(asked, model.routes.iter().map(|route| route.text.as_str()));
             let near = near.map(|near| format!("; did you mean `{near}`?"));
             Err(format!(
-                "no route matches `{request}`{}",
+                "no route matches `{asked}`{}",
                 near.unwrap_or_default()
             ))
         }
     }
 }
+
+fn answering_request(
+    model: &Model,
+    asked: &str,
+    request: &Request,
+) -> Result<Vec<Answering>, String> {
+    if request.has_empty_segment() {
+        return Err(format!(
+            "`{asked}` has an empty path segment, and AWS does not document which route answers \
+             such a request"
+        ));
+    }
+    let keys: Vec<&RouteKey> = model.routes.iter().map(|route| &route.key).collect();
+    let best = |request: &Request| request.answered_by(&keys).map(Id::at);
+    let answer = |route, condition| Answering { route, condition };
+    let exact = best(request);
+    let shorter = request.without_slash();
+    let ignored = shorter.as_ref().map(best);
+    Ok(match ignored {
+        None => exact.map(|route| answer(route, None)).into_iter().collect(),
+        Some(ignored) if ignored == exact => {
+            exact.map(|route| answer(route, None)).into_iter().collect()
+        }
+        Some(ignored) => [
+            ignored.map(|route| answer(route, Some(SLASH_IGNORED))),
+            exact.map(|route| answer(route, Some(SLASH_COUNTS))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+    })
+}
+
+/// When the route for the path without its trailing slash answers.
+const SLASH_IGNORED: &str =
+    "if API Gateway ignores the trailing slash, which AWS does not document";
+
+/// When the route for the path with its trailing slash answers.
+const SLASH_COUNTS: &str =
+    "if the trailing slash is an empty path segment, which AWS does not document";
 
 /// The routes that match any of the patterns; all if there is none.
 fn chosen(model: &Model, patterns: &[RoutePattern]) -> Vec<Id<Route>> {

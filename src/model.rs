@@ -8,6 +8,7 @@ mod identity;
 mod invariant;
 pub(crate) mod people;
 mod pool;
+mod request;
 mod route;
 mod route_key;
 mod route_pattern;
@@ -25,6 +26,7 @@ pub use pool::{
     Application, Attribute, Email, Federation, FederationKind, PasswordPolicy, PoolSettings,
     SignInDomain,
 };
+pub use request::Request;
 pub use route::{Access, Route, Target};
 pub use route_key::{
     MAX_LENGTH as ROUTE_KEY_LENGTH, METHODS, Method, RouteKey, RouteKeyError, Segment,
@@ -170,12 +172,19 @@ pub struct Expectation {
 pub enum Principal {
     /// Someone without a token.
     Anonymous,
+    /// Someone who has signed in and is in no group.
+    SignedIn,
     /// Someone whose only group is this one.
     Group(Id<Group>),
     /// A user of the blueprint, in all of their groups.
     User(Id<User>),
     /// A machine client.
     Client(Id<Client>),
+    /// Someone with a token that this JWT authorizer accepts, and none of the
+    /// scopes that routes require.
+    Authorizer(Id<Authorizer>),
+    /// Someone who signs with AWS credentials.
+    Iam,
 }
 
 /// What the gateway decides about a call.
@@ -185,7 +194,7 @@ pub enum Decision {
     Allow,
     /// 401: no token that the authorizer accepts.
     Unauthorized,
-    /// A function decides when the call is made.
+    /// A function, or IAM policies, decide when the call is made.
     Depends,
     /// 403: the token holds none of the route's scopes.
     Forbidden,
@@ -210,6 +219,14 @@ impl Model {
             .iter()
             .flat_map(|group| self.groups[*group].scopes.iter().copied());
         people::with_combined(held.collect(), &self.scopes)
+    }
+
+    /// Whether people can get tokens from the blueprint's own identity.
+    pub fn people_sign_in(&self) -> bool {
+        let mut clients = self.clients.iter();
+        self.identity.as_ref().is_some_and(|identity| {
+            identity.oidc().is_some() || clients.any(|client| client.machine.is_none())
+        })
     }
 
     /// Machine clients.
@@ -249,7 +266,8 @@ impl Model {
     }
 
     /// How long a prefix may be. Prefix, hyphen and the longest function name
-    /// together have at most 64 characters (b:CreateFunctionRequest).
+    /// together have at most 64 characters:
+    /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>.
     pub fn prefix_room(&self) -> usize {
         let own = self
             .functions
@@ -286,9 +304,14 @@ impl Model {
     pub fn principal_name(&self, principal: Principal) -> String {
         match principal {
             Principal::Anonymous => "anonymous".into(),
+            Principal::SignedIn => "signed-in".into(),
             Principal::Group(group) => format!("group:{}", self.groups[group].name.value),
             Principal::User(user) => format!("user:{}", self.users[user].name.value),
             Principal::Client(client) => format!("client:{}", self.clients[client].name.value),
+            Principal::Authorizer(authorizer) => {
+                format!("authorizer:{}", self.authorizers[authorizer].name.value)
+            }
+            Principal::Iam => "authorizer:iam".into(),
         }
     }
 }

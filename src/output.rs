@@ -7,7 +7,7 @@
 mod manifest;
 mod stage;
 
-pub use manifest::{Flags, MANIFEST, Manifest};
+pub use manifest::{Flags, MANIFEST, Manifest, is_plain};
 pub use stage::Stage;
 
 use crate::generate::Files;
@@ -250,7 +250,7 @@ fn refuse_linked_folders<'a>(
     Ok(())
 }
 
-/// A file's contents; `None` if there is none.
+/// A file's contents; `None` if it does not exist.
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let special = |metadata: fs::Metadata| !metadata.is_file() && !metadata.is_dir();
     if fs::metadata(path).is_ok_and(special) {

@@ -30,7 +30,8 @@ use minted::Minted;
 use names::Names;
 use std::collections::HashMap;
 
-/// The default provider version constraint; TF#45024 for the floor.
+/// The default provider version constraint. For its floor, see
+/// <https://github.com/hashicorp/terraform-provider-aws/issues/45024>.
 pub const DEFAULT_PROVIDER: &str = ">= 6.20, < 7.0";
 
 /// Resolves a blueprint. `provider` overrides its `aws_provider`.

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// Characters that are invisible or reorder visible text: controls, zero-width
 /// and direction marks, line separators, tags.
-pub fn invisible(c: char) -> bool {
+pub(crate) fn invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -15,8 +15,16 @@ pub fn invisible(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Characters that break a line, give a terminal a command or reorder the text
+/// around them: one of them in a name could forge what a report says.
+pub(crate) fn misleading(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Noncharacters and private-use code points.
-pub fn unassigned(c: char) -> bool {
+pub(crate) fn unassigned(c: char) -> bool {
     let code = u32::from(c);
     matches!(c,
         '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{f0000}'..='\u{10ffff}')
@@ -25,12 +33,12 @@ pub fn unassigned(c: char) -> bool {
 
 /// The text in Unicode normalization form NFC, to which Terraform converts every
 /// string; `None` if it already has that form.
-pub fn composed(text: &str) -> Option<String> {
+pub(crate) fn composed(text: &str) -> Option<String> {
     (!is_nfc(text)).then(|| text.nfc().collect())
 }
 
 /// The first sixteen hexadecimal digits of a text's SHA-256 hash.
-pub fn short_hash(text: &str) -> String {
+pub(crate) fn short_hash(text: &str) -> String {
     let hash = Sha256::digest(text);
     hash.iter()
         .take(8)
@@ -40,13 +48,22 @@ pub fn short_hash(text: &str) -> String {
 
 /// How many columns of a terminal a text fills: two for a wide character or an
 /// emoji, none for a combining mark, one where Unicode leaves it open.
-pub fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     text.width()
 }
 
 /// The blanks that fill a text up to a width in columns.
-pub fn padding(text: &str, width: usize) -> String {
+pub(crate) fn padding(text: &str, width: usize) -> String {
     " ".repeat(width.saturating_sub(columns(text)))
+}
+
+/// Alternatives, as in "a, b or c".
+pub(crate) fn any_of<T: AsRef<str>>(names: &[T]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 #[cfg(test)]

@@ -54,7 +54,9 @@ impl Constraint {
             ceiling = Some(ceiling.map_or(version, |old| old.min(version)));
         };
         for clause in text.split(',') {
-            let clause = clause.trim();
+            // Terraform accepts no other blanks in all of its versions, and a
+            // manifest none.
+            let clause = clause.trim_matches(' ');
             let malformed = || ConstraintError::Malformed(clause.to_owned());
             let digits = clause
                 .find(|c: char| c.is_ascii_digit())
@@ -63,7 +65,7 @@ impl Constraint {
             let (version, parts) = parse_version(number).ok_or_else(malformed)?;
             let Version(major, minor, _) = version;
             let mut least = Some(version);
-            match (operator.trim(), parts) {
+            match (operator.trim_matches(' '), parts) {
                 (">=", _) | ("~>", 1) => {}
                 ("" | "=", _) => below(version.next()),
                 (">", _) => least = Some(version.next()),
@@ -162,6 +164,9 @@ mod tests {
             ">= 1.0,",
             ">= 6.+20",
             ">= 99999999999",
+            ">=\t6.0",
+            ">= 6.0\n",
+            ">= 6.0,\u{a0}< 7",
         ] {
             assert!(
                 matches!(floor(text), Err(ConstraintError::Malformed(_))),

@@ -53,7 +53,7 @@ pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
                 let groups = groups.get(&user).map_or(&[][..], Vec::as_slice);
                 (format!("{of}user:{user}"), both(groups))
             })),
-            None => doubts.push(format!("who is in which group of `{address}` is not known")),
+            None => doubts.push(format!("the group memberships of `{address}` are unknown")),
         }
         for client in pool.machines() {
             let token = pool.machine(&client);

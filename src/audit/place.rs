@@ -6,7 +6,7 @@ use crate::evidence::is_about_tokens;
 use crate::source::Span;
 
 /// The place in the blueprint that a resource of its output comes from.
-pub fn place(both: &Both<'_>, address: &str) -> Span {
+pub(super) fn place(both: &Both<'_>, address: &str) -> Span {
     let model = &both.checked.model;
     let text = |argument: &str| {
         let value = both.expected.value(address, argument);

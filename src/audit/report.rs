@@ -160,8 +160,8 @@ fn files(source: &Source) -> impl Iterator<Item = &str> {
 
 fn words(finding: &Finding) -> String {
     match (finding.argument.is_empty(), finding.expected.as_str()) {
-        (true, "there") => "it is missing".to_owned(),
-        (true, _) => format!("it is not in the blueprint, and it is {}", finding.found),
+        (true, "present") => "it is missing".to_owned(),
+        (true, _) => format!("it is not in the blueprint, but {}", finding.found),
         (false, _) => format!(
             "{}: {} -> {}",
             finding.argument, finding.expected, finding.found

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const SHOWN: usize = 6;
 
 /// Everything unknown in an audit, in few lines.
-pub struct Unknown<'a> {
+pub(super) struct Unknown<'a> {
     /// Causes, with how many arguments or resources each leaves open; the most
     /// frequent one first.
     pub causes: Vec<(&'a str, usize)>,
@@ -20,7 +20,7 @@ pub struct Unknown<'a> {
 
 impl<'a> Unknown<'a> {
     /// The counts; `None` where there is so little that each entry is shown.
-    pub fn folded(audit: &'a Audit) -> Option<Unknown<'a>> {
+    pub(super) fn folded(audit: &'a Audit) -> Option<Unknown<'a>> {
         let findings = audit.findings.iter();
         let findings = findings.filter(|finding| finding.verdict == Verdict::Unknown);
         let changes = audit.changes.iter();
@@ -42,13 +42,13 @@ impl<'a> Unknown<'a> {
     }
 
     /// How many arguments and resources are open.
-    pub fn arguments(&self) -> usize {
+    pub(super) fn arguments(&self) -> usize {
         self.causes.iter().map(|(_, count)| count).sum()
     }
 }
 
 /// The first of several texts, and how many follow.
-pub fn first<T>(all: &[T]) -> (&[T], usize) {
+pub(super) fn first<T>(all: &[T]) -> (&[T], usize) {
     let shown = all.len().min(SHOWN);
     (&all[..shown], all.len() - shown)
 }

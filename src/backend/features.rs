@@ -27,7 +27,8 @@ pub const ACCESS_TOKEN_TRIGGER: Version = Version(5, 41, 0);
 /// and present in that of 5.100; the versions between were not looked at.
 pub const PASSWORD_HISTORY: Version = Version(5, 100, 0);
 
-/// `aws_cognito_user_pool.user_pool_tier`. Source: TF#40633.
+/// `aws_cognito_user_pool.user_pool_tier`. See
+/// <https://github.com/hashicorp/terraform-provider-aws/issues/40633>.
 pub const USER_POOL_TIER: Version = Version(5, 83, 0);
 
 /// `aws_lambda_function.architectures`. It is absent from the schema of 3.39

@@ -1,3 +1,3 @@
 //! Gateways, one file each.
 
-pub mod http_api;
+pub(super) mod http_api;

@@ -1,4 +1,4 @@
 //! Identity providers, one file each.
 
-pub mod cognito;
-pub mod oidc;
+pub(super) mod cognito;
+pub(super) mod oidc;

@@ -15,7 +15,7 @@ pub fn module_name(function: &Function) -> String {
 }
 
 /// The same, from the function's name in the blueprint.
-pub fn module_name_of(key: &str) -> String {
+pub(super) fn module_name_of(key: &str) -> String {
     format!("function_{}", address::name(key))
 }
 
@@ -25,13 +25,13 @@ pub fn package_path(module: &str) -> String {
 }
 
 /// An output of a function's module call.
-pub fn output(module: &str, name: &str) -> Expression {
+pub(super) fn output(module: &str, name: &str) -> Expression {
     reference(&format!("module.{module}.{name}"))
 }
 
 /// What functions require of the Terraform provider. A function built for
 /// another instruction set does not run, so this is never left out.
-pub fn requirements(model: &Model) -> impl Iterator<Item = Requirement> {
+pub(super) fn requirements(model: &Model) -> impl Iterator<Item = Requirement> {
     model.functions.iter().filter_map(|function| {
         let architecture = function.architecture.as_ref()?;
         (architecture.value == Architecture::Arm).then_some(Requirement {
@@ -45,7 +45,7 @@ pub fn requirements(model: &Model) -> impl Iterator<Item = Requirement> {
 }
 
 /// Calls the module for every function of the blueprint.
-pub fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
     for (id, function) in model.functions.entries() {
         if function.existing.is_some() {
             continue;
@@ -151,7 +151,7 @@ fn values(list: &[Spanned<Value>]) -> Expression {
 }
 
 /// A function as a permission refers to it.
-pub struct Callee {
+pub(super) struct Callee {
     name: Expression,
     /// Its version or alias.
     qualifier: Option<Expression>,
@@ -159,7 +159,7 @@ pub struct Callee {
 
 impl Callee {
     /// A function of the output.
-    pub fn made(module: &str) -> Callee {
+    pub(super) fn made(module: &str) -> Callee {
         Callee {
             name: output(module, "function_name"),
             qualifier: None,
@@ -168,8 +168,9 @@ impl Callee {
 
     /// An existing function. The version or alias at the end of an ARN goes into
     /// a separate argument: the provider reads it back from there and would
-    /// otherwise replace the permission at every apply (TF#38558).
-    pub fn existing(arn: &Value) -> Callee {
+    /// otherwise replace the permission at every apply. See
+    /// <https://github.com/hashicorp/terraform-provider-aws/issues/38558>.
+    pub(super) fn existing(arn: &Value) -> Callee {
         match arn {
             Value::Literal(arn) => match arn.match_indices(':').nth(QUALIFIER - 1) {
                 Some((at, _)) => Callee {
@@ -209,7 +210,7 @@ const QUALIFIER: usize = 7;
 
 /// The URI at which a gateway invokes a function, and how permissions refer to
 /// it.
-pub fn invocation(function: &Function, graph: &mut Graph) -> (Expression, Callee) {
+pub(super) fn invocation(function: &Function, graph: &mut Graph) -> (Expression, Callee) {
     match &function.existing {
         Some(arn) => (invoke_arn(value(arn), graph), Callee::existing(arn)),
         None => {
@@ -221,7 +222,7 @@ pub fn invocation(function: &Function, graph: &mut Graph) -> (Expression, Callee
 
 /// The URI at which a gateway invokes an existing function, in the partition and
 /// Region of the API.
-pub fn invoke_arn(arn: Expression, graph: &mut Graph) -> Expression {
+pub(super) fn invoke_arn(arn: Expression, graph: &mut Graph) -> Expression {
     for data in ["aws_partition", "aws_region"] {
         graph.data(File::Api, data);
     }
@@ -238,7 +239,7 @@ pub fn invoke_arn(arn: Expression, graph: &mut Graph) -> Expression {
 }
 
 /// Arguments that every call of the module `function` needs.
-pub struct Call<'a> {
+pub(super) struct Call<'a> {
     /// Name of the module call.
     pub module: String,
     /// Name of the Lambda function.
@@ -254,7 +255,7 @@ pub struct Call<'a> {
 }
 
 /// A call of the module `function`.
-pub fn call(call: &Call<'_>) -> Block {
+pub(super) fn call(call: &Call<'_>) -> Block {
     let package = template([
         Part::Value(reference("path.module")),
         Part::Text(format!("/{}", package_path(&call.module))),
@@ -272,12 +273,17 @@ pub fn call(call: &Call<'_>) -> Block {
 }
 
 /// Lets a service invoke a function of the blueprint, for one source only.
-pub fn permission(name: &str, module: &str, principal: &str, source_arn: Expression) -> Block {
+pub(super) fn permission(
+    name: &str,
+    module: &str,
+    principal: &str,
+    source_arn: Expression,
+) -> Block {
     permission_for(name, Callee::made(module), principal, source_arn)
 }
 
 /// Lets a service invoke a function.
-pub fn permission_for(
+pub(super) fn permission_for(
     name: &str,
     function: Callee,
     principal: &str,

@@ -10,7 +10,7 @@ use crate::terraform::{Block, File, Graph, address};
 use std::collections::BTreeSet;
 
 /// Adds a block for every address that changes with a renamed entry.
-pub fn lower(model: &Model, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, graph: &mut Graph) {
     let resources = graph.addresses();
     for rename in &model.renames {
         let pairs = match rename {

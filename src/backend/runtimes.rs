@@ -103,8 +103,8 @@ pub fn status(runtime: &str) -> Option<Status> {
         .map(|(status, _)| *status)
 }
 
-/// The first AWS provider version that accepts a runtime, if documented
-/// (TF#45024).
+/// The first AWS provider version that accepts a runtime, if documented. See
+/// <https://github.com/hashicorp/terraform-provider-aws/issues/45024>.
 pub fn provider(runtime: &str) -> Option<Version> {
     match runtime {
         "nodejs24.x" => Some(Version(6, 19, 0)),

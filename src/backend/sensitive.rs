@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Marks every such output. A sensitive argument makes that attribute of the
 /// resource sensitive too; computed attributes are not.
-pub fn lower(model: &Model, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, graph: &mut Graph) {
     let variables = model.variables.iter();
     let mut marked: BTreeSet<String> = variables
         .filter(|(_, variable)| variable.sensitive)

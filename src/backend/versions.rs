@@ -6,7 +6,7 @@ use crate::terraform::{Block, File, Graph};
 
 /// Adds the `terraform` block and the variables that values refer to. There is
 /// no `provider` block, so the output can be a root or a child module.
-pub fn lower(model: &Model, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, graph: &mut Graph) {
     let aws = object([
         ("source", text("hashicorp/aws")),
         ("version", text(model.provider.text.as_str())),

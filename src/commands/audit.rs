@@ -6,7 +6,8 @@ use crate::Checked;
 use crate::audit::{self, Audit, Verdict};
 use crate::cli::{Audit as Args, DiffFormat, Exit};
 use crate::evidence::{Disk, Evidence, Folder, is_plan};
-use crate::output::MANIFEST;
+use crate::generate;
+use crate::output::{Change, Flags, MANIFEST, WritePlan};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -52,7 +53,7 @@ pub fn run(args: &Args) -> Result<Exit> {
             say(&format!("{ERROR}: cannot audit `{shown}`: {refusal}\n"));
             if args.module.is_none() {
                 say(
-                    "help: where the output is a module of a larger configuration, name it with `--module module.NAME`\n",
+                    "help: if the output is a module of a larger configuration, pass its address, as in `--module module.NAME`\n",
                 );
             }
             return Ok(Exit::Different);
@@ -68,6 +69,7 @@ pub fn run(args: &Args) -> Result<Exit> {
             Choice::Read(evidence) => {
                 found = audit::audit(checked, &evidence, module)?;
                 found.origins.folder = Some(out.display().to_string());
+                found.doubts.extend(edited(checked, &out)?);
                 with_folder = Some(evidence);
             }
             Choice::Leave { note, help } => {
@@ -96,7 +98,7 @@ pub fn run(args: &Args) -> Result<Exit> {
 }
 
 /// The folder whose manifest says what the output was compiled with: the one
-/// that is audited or named, else the one beside the blueprint.
+/// that is audited or named, else the one next to the blueprint.
 fn manifest_folder(args: &Args, out: &Path) -> PathBuf {
     let named = [Some(&args.evidence), args.config.as_ref()];
     let mut named = named.into_iter().flatten();
@@ -104,7 +106,7 @@ fn manifest_folder(args: &Args, out: &Path) -> PathBuf {
     own.map_or_else(|| out.to_owned(), |folder| tidy(folder))
 }
 
-/// What becomes of the output folder beside a blueprint.
+/// What becomes of the output folder next to a blueprint.
 enum Choice<'f> {
     /// The plan was made from it.
     Read(Evidence<'f>),
@@ -117,7 +119,7 @@ enum Choice<'f> {
     },
 }
 
-/// Reads the output folder beside a plan only where it is the blueprint's and
+/// Reads the output folder in addition to a plan only where it is the blueprint's and
 /// the plan was made from it. The verdict is then what `--config` gives.
 fn choose<'f>(
     args: &Args,
@@ -157,8 +159,27 @@ fn choose<'f>(
     Ok(leave("DIR", Some(note)))
 }
 
+/// Why an output folder proves nothing about a plan: it is not what the
+/// blueprint compiles to. Nothing else says that it is the
+/// folder of the plan.
+fn edited(checked: &Checked, out: &Path) -> Result<Option<String>> {
+    let plan = WritePlan::new(out, generate::files(checked), Flags::default(), false)?;
+    let entries = plan.entries().iter();
+    let changed = entries.filter(|file| file.change != Change::Same && file.path != MANIFEST);
+    let mut paths = plan.conflicts().iter().chain(changed);
+    let path = paths.next().map(|file| &file.path);
+    let path = path.or_else(|| plan.kept().first());
+    Ok(path.map(|path| {
+        format!(
+            "`{}` is not what the blueprint compiles to, so its folder does not prove what the \
+             plan leaves out; compile, then plan again",
+            out.join(path).display()
+        )
+    }))
+}
+
 /// Keeps flags that only a manifest names from making an output the same:
-/// whoever changes an output may change its manifest.
+/// anyone who changes an output may also change its manifest.
 fn confirm(
     args: &Args,
     remembered: &Remembered,
@@ -166,13 +187,7 @@ fn confirm(
     out: &Path,
     found: &mut Audit,
 ) -> Result<()> {
-    if !remembered.replaced.is_empty() {
-        found.origins.notes.push(format!(
-            "`{}` records other flags, which the command line replaces: {}",
-            remembered.manifest,
-            remembered.replaced.join(" ")
-        ));
-    }
+    found.origins.notes.extend(remembered.unused());
     if remembered.flags.is_empty() {
         return Ok(());
     }

@@ -23,8 +23,7 @@ pub fn run(args: &Check) -> Result<Exit> {
     let examined = examine(&args.input, &out)?;
     examined.show(args.shown.format)?;
     if args.shown.format == Format::Json {
-        let found = render::json(&examined.diagnostics, &examined.source);
-        let mut report = json!({ "version": 1, "diagnostics": found });
+        let mut report = examined.document();
         if args.fix.is_some() {
             report["repairs"] = repairs.iter().map(repair_json).collect();
         }

@@ -5,7 +5,7 @@ use super::{ERROR, Examined, examine, folder_of, print, say, summary, tidy};
 use crate::backend;
 use crate::cli::{Compile, Deny, Exit, Format};
 use crate::diagnostic::Diagnostics;
-use crate::diagnostic::render::{self, one_line};
+use crate::diagnostic::render::one_line;
 use crate::generate;
 use crate::model::Model;
 use crate::output::{Change, Flags, WritePlan};
@@ -39,8 +39,8 @@ pub fn run(args: &Compile) -> Result<Exit> {
     // Whatever the outcome, it is reported once: as text or as one document.
     let tell = |words: &dyn Fn() -> String, output: Value| match args.shown.format {
         Format::Json => {
-            let found = render::json(&examined.diagnostics, &examined.source);
-            let report = json!({ "version": 1, "diagnostics": found, "output": output });
+            let mut report = examined.document();
+            report["output"] = output;
             print(&format!("{report:#}\n"))
         }
         Format::Human | Format::Short | Format::Sarif | Format::Github => {

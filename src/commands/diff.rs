@@ -45,7 +45,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         && counts_without(&old_side, &new_side, counts)?;
     if hidden {
         say(
-            "note: access changes without the overlays that the manifest records, and that counts\n",
+            "note: access changes without the overlays that the manifest records, so this counts as a difference\n",
         );
     }
     Ok(match exit {
@@ -68,7 +68,7 @@ fn refusals(old: &Examined, new: &Examined) -> Result<Exit> {
     match (old.checked(), old.complete()) {
         (None, None) => old.show_refusal()?,
         (None, Some(_)) => say(&format!(
-            "note: {} has {}; it is compared all the same\n",
+            "note: {} has {}; it is compared anyway\n",
             old.files(),
             old.counts()
         )),

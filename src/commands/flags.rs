@@ -5,17 +5,17 @@ use super::read::{self, Origin};
 use super::{folder_of, tidy};
 use crate::cli::Input;
 use crate::diagnostic::render::one_line;
-use crate::output::{Flags, MANIFEST, Manifest};
+use crate::output::{Flags, MANIFEST, Manifest, is_plain};
 use crate::version::Constraint;
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The flags of a command line, in the form of a manifest.
-pub fn given(input: &Input) -> Flags {
+pub(super) fn given(input: &Input) -> Flags {
     let listed = input.overlay.iter();
     let listed: Option<Vec<String>> = listed
-        .map(|overlay| below(folder_of(&input.blueprint), overlay))
+        .map(|overlay| below(folder_of(&input.blueprint), overlay).filter(|path| is_plain(path)))
         .collect();
     Flags {
         blueprint: name(&input.blueprint),
@@ -31,24 +31,28 @@ pub fn given(input: &Input) -> Flags {
 /// # Errors
 ///
 /// When there is a manifest that cannot be used.
-pub fn recorded(out: &Path, blueprint: &Path) -> Result<Option<Flags>> {
+pub(super) fn recorded(out: &Path, blueprint: &Path) -> Result<Option<Flags>> {
+    Ok(any(out, blueprint)?.filter(|flags| flags.blueprint == name(blueprint)))
+}
+
+/// The same, whatever blueprint the flags are recorded for.
+fn any(out: &Path, blueprint: &Path) -> Result<Option<Flags>> {
     if !out.join(MANIFEST).exists() {
         return Ok(None);
     }
     let manifest = Manifest::read(out)?;
-    let flags = match manifest.flags() {
+    Ok(Some(match manifest.flags() {
         Some(flags) => flags.clone(),
         None => Flags {
             blueprint: name(blueprint),
             ..Flags::default()
         },
-    };
-    Ok(Some(flags).filter(|flags| flags.blueprint == name(blueprint)))
+    }))
 }
 
 /// The input of a command with the recorded flags that its command line leaves
 /// out.
-pub struct Remembered {
+pub(super) struct Remembered {
     /// What to read.
     pub input: Input,
     /// The manifest, as it is shown.
@@ -56,17 +60,20 @@ pub struct Remembered {
     /// The flags that come from the manifest, as they are typed.
     pub flags: Vec<String>,
     /// The recorded flags that the command line replaces, as they are typed.
-    pub replaced: Vec<String>,
+    replaced: Vec<String>,
+    /// The other blueprint whose flags the manifest records.
+    other: Option<String>,
 }
 
 impl Remembered {
     /// Only what the command line says.
-    pub fn nothing(input: &Input) -> Remembered {
+    pub(super) fn nothing(input: &Input) -> Remembered {
         Remembered {
             input: input.clone(),
             manifest: String::new(),
             flags: Vec::new(),
             replaced: Vec::new(),
+            other: None,
         }
     }
 
@@ -75,12 +82,21 @@ impl Remembered {
     /// # Errors
     ///
     /// When the manifest cannot be used, or names an overlay that is not there.
-    pub fn new(input: &Input, out: &Path) -> Result<Remembered> {
+    pub(super) fn new(input: &Input, out: &Path) -> Result<Remembered> {
         let mut found = Remembered::nothing(input);
-        let Some(flags) = recorded(out, &input.blueprint)? else {
+        let Some(flags) = any(out, &input.blueprint)? else {
             return Ok(found);
         };
         let shown = out.join(MANIFEST).display().to_string();
+        if flags.blueprint != name(&input.blueprint) {
+            if flags.is_empty() {
+                return Ok(found);
+            }
+            found.replaced = vec![words(&flags)];
+            found.other = Some(flags.blueprint);
+            found.manifest = shown;
+            return Ok(found);
+        }
         let given = given(input);
         if input.overlay.is_empty() {
             if flags.unlisted_overlays {
@@ -117,25 +133,32 @@ impl Remembered {
     }
 
     /// What a person should know about the flags, as lines; empty for nothing.
-    pub fn notes(&self) -> String {
+    pub(super) fn notes(&self) -> String {
         let manifest = &self.manifest;
         let taken = (!self.flags.is_empty())
             .then(|| format!("flags taken from `{manifest}`: {}", self.flags.join(" ")));
-        let replaced = (!self.replaced.is_empty()).then(|| {
-            let flags = self.replaced.join(" ");
-            format!(
-                "note: `{manifest}` records other flags, which the command line replaces: {flags}"
-            )
-        });
-        let lines = taken.into_iter().chain(replaced);
+        let unused = self.unused().map(|unused| format!("note: {unused}"));
+        let lines = taken.into_iter().chain(unused);
         lines.map(|line| one_line(&line) + "\n").collect()
+    }
+
+    /// Recorded flags that are not used, as one phrase.
+    pub(super) fn unused(&self) -> Option<String> {
+        if self.replaced.is_empty() {
+            return None;
+        }
+        let (manifest, flags) = (&self.manifest, self.replaced.join(" "));
+        Some(match &self.other {
+            None => replaced(manifest, &flags),
+            Some(other) => unused(manifest, other, &flags),
+        })
     }
 }
 
-/// The overlays that the output folder beside a blueprint records, where a
+/// The overlays that the output folder next to a blueprint records, where a
 /// command line names none.
 #[derive(Default)]
-pub struct Beside {
+pub(super) struct Beside {
     /// The overlays, relative to the blueprint's folder.
     pub overlays: Vec<String>,
     note: String,
@@ -143,33 +166,40 @@ pub struct Beside {
 
 impl Beside {
     /// The overlays of a blueprint, as paths to read.
-    pub fn of(&self, blueprint: &Path) -> impl Iterator<Item = PathBuf> {
+    pub(super) fn of(&self, blueprint: &Path) -> impl Iterator<Item = PathBuf> {
         let overlays = self.overlays.iter();
         overlays.map(move |overlay| folder_of(blueprint).join(overlay))
     }
 
     /// What a person should know about them, as a line; empty for nothing.
-    pub fn notes(&self) -> &str {
+    pub(super) fn notes(&self) -> &str {
         &self.note
     }
 }
 
-/// What the output folder beside a blueprint records about overlays; `given`
+/// What the output folder next to a blueprint records about overlays; `given`
 /// are those of the command line.
 ///
 /// # Errors
 ///
 /// When the manifest cannot be used.
-pub fn beside(blueprint: &Path, origin: Origin<'_>, given: &[PathBuf]) -> Result<Beside> {
+pub(super) fn beside(blueprint: &Path, origin: Origin<'_>, given: &[PathBuf]) -> Result<Beside> {
     let manifest = read::manifest(blueprint, origin)?;
     let flags = manifest.as_ref().and_then(Manifest::flags);
-    let Some(flags) = flags.filter(|flags| flags.blueprint == name(blueprint)) else {
+    let Some(flags) = flags else {
         return Ok(Beside::default());
     };
     let manifest = folder_of(blueprint).join("out").join(MANIFEST);
-    let manifest = manifest.display();
+    let manifest = manifest.display().to_string();
     let words = overlay_words(flags).join(" ");
     let mut found = Beside::default();
+    if flags.blueprint != name(blueprint) {
+        if !words.is_empty() {
+            let unused = unused(&manifest, &flags.blueprint, &words);
+            found.note = one_line(&format!("note: {unused}")) + "\n";
+        }
+        return Ok(found);
+    }
     let listed = given
         .iter()
         .map(|overlay| below(folder_of(blueprint), overlay));
@@ -192,9 +222,7 @@ pub fn beside(blueprint: &Path, origin: Origin<'_>, given: &[PathBuf]) -> Result
             found.note = format!("flags taken from `{manifest}`: {words}");
         }
         (false, false) if !same => {
-            found.note = format!(
-                "note: `{manifest}` records other flags, which the command line replaces: {words}"
-            );
+            found.note = format!("note: {}", replaced(&manifest, &words));
         }
         (false, false) => {}
     }
@@ -205,7 +233,7 @@ pub fn beside(blueprint: &Path, origin: Origin<'_>, given: &[PathBuf]) -> Result
 }
 
 /// Flags as they are typed, overlays relative to the blueprint's folder.
-pub fn words(flags: &Flags) -> String {
+pub(super) fn words(flags: &Flags) -> String {
     let words = overlay_words(flags)
         .into_iter()
         .chain(provider_words(flags));
@@ -231,14 +259,25 @@ fn provider_words(flags: &Flags) -> Option<String> {
     Some(format!("--aws-provider {}", word(text)))
 }
 
+fn replaced(manifest: &str, flags: &str) -> String {
+    format!("`{manifest}` records other flags, which the command line replaces: {flags}")
+}
+
+fn unused(manifest: &str, blueprint: &str, flags: &str) -> String {
+    format!(
+        "`{manifest}` records flags of another blueprint, `{blueprint}`, which are not used: {flags}"
+    )
+}
+
 fn word(text: &str) -> String {
     super::shell_word(Path::new(text))
 }
 
-/// The file name of a blueprint.
+/// The file name of a blueprint, as manifests record it.
 fn name(blueprint: &Path) -> String {
     let name = blueprint.file_name().unwrap_or_default();
-    name.to_string_lossy().into_owned()
+    let name = name.to_string_lossy();
+    name.replace(|c| !is_plain(&String::from(c)), "\u{fffd}")
 }
 
 /// An overlay's path below the blueprint's folder; `None` where it is outside.
@@ -257,7 +296,7 @@ fn inside(blueprint: &Path, overlay: &str) -> Result<PathBuf> {
     let shown = path.display();
     if !path.is_file() {
         bail!(
-            "there is no overlay `{shown}`; give the overlays with `--overlay`, or compile again"
+            "there is no overlay `{shown}`; pass the overlays with `--overlay`, or compile again"
         );
     }
     // A link may lead anywhere, and a manifest is not to be trusted.

@@ -4,6 +4,7 @@
 use super::{say, shell_word, tidy};
 use crate::cli::{Exit, Init};
 use crate::output::Stage;
+use crate::rules::invalid_domain_prefix;
 use crate::syntax::reference;
 use anyhow::{Context, Result, bail};
 use std::path::Path;
@@ -34,7 +35,7 @@ pub fn run(args: &Init) -> Result<Exit> {
     for (path, _) in &files {
         let path = place(path);
         if path.exists() || path.is_symlink() {
-            bail!("nothing was written: `{}` exists already", path.display());
+            bail!("nothing was written: `{}` already exists", path.display());
         }
     }
     let mut stage = Stage::default();
@@ -60,6 +61,10 @@ pub fn run(args: &Init) -> Result<Exit> {
 /// What is written, by path.
 fn files(name: &str) -> [(&'static str, String); 4] {
     let domain = name.to_lowercase().replace('_', "-");
+    let domain = match invalid_domain_prefix::reserved(&domain) {
+        Some(_) => NAME,
+        None => &domain,
+    };
     let blueprint = BLUEPRINT
         .replace(&format!("name = \"{NAME}\""), &format!("name = \"{name}\""))
         .replace(&format!("\"{NAME}-demo\""), &format!("\"{domain}-demo\""));
@@ -90,7 +95,7 @@ fn name(folder: &Path) -> Option<String> {
         .ok()?;
     let written = folder.file_name()?.to_string_lossy().into_owned();
     let mut name = String::new();
-    for c in written.nfd().filter(|c| !is_combining_mark(*c)) {
+    for c in written.nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {
             c if c.is_ascii_alphanumeric() || c == '_' => name.push(c),
             _ if name.ends_with('-') => {}
@@ -105,8 +110,8 @@ fn name(folder: &Path) -> Option<String> {
 /// What to type next, from the current folder.
 fn next(folder: &Path) -> String {
     let mut text =
-        "\nUp to the first call, with AWS credentials and AWS_REGION in the environment, \
-                    and with\nTerraform, curl and jq:\n\n"
+        "\nNext steps, up to the first call. They need Terraform, curl and jq, and AWS credentials and\n\
+         AWS_REGION in the environment:\n\n"
             .to_owned();
     let change = match folder == Path::new(".") {
         true => String::new(),
@@ -117,8 +122,8 @@ fn next(folder: &Path) -> String {
         text.push_str(&format!("  {line}\n"));
     }
     text.push_str(
-        "\nThe last command calls as bob: 200 for /hello, 403 for /admin. To call every route as every\n\
-         caller:\n\n  JWTGEN_PASSWORDS=$TF_VAR_user_passwords jwtgen verify\n",
+        "\nThe last command calls the API as bob: 200 for /hello, 403 for /admin. To call every route as\n\
+         every caller:\n\n  jwtgen verify\n",
     );
     text
 }

@@ -12,7 +12,7 @@ pub fn run(args: &Matrix) -> Result<Exit> {
     let examined = examine(&args.input, &out)?;
     let exit = match examined.checked() {
         Some(_) => Exit::Fine,
-        // Whoever reviews a change that breaks a rule needs the report most.
+        // Reviewers of a change that breaks a rule need the report most.
         None => {
             examined.show_refusal()?;
             Exit::Diagnostics
@@ -36,9 +36,9 @@ pub fn run(args: &Matrix) -> Result<Exit> {
         };
         let cells = routes
             .iter()
-            .flat_map(|route| callers.iter().map(|caller| (*route, *caller)));
+            .flat_map(|answer| callers.iter().map(move |caller| (answer, *caller)));
         let explained: Vec<_> = cells
-            .map(|(route, caller)| explain(checked, &examined.source, caller, route))
+            .map(|(answer, caller)| explain(checked, &examined.source, caller, answer))
             .collect();
         return match args.format {
             MatrixFormat::Json => print(&format!("{:#}\n", serde_json::json!(explained))),

@@ -10,12 +10,12 @@ use crate::syntax::owner;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
 /// Where files are read from.
 #[derive(Debug, Clone, Copy)]
-pub enum Origin<'a> {
+pub(super) enum Origin<'a> {
     /// The disk.
     Disk,
     /// A revision, as Git names it.
@@ -24,7 +24,7 @@ pub enum Origin<'a> {
 
 /// Reads the blueprint with its overlays and the owner of its identity; a file
 /// that is not UTF-8 is a finding.
-pub fn load(
+pub(super) fn load(
     blueprint: &Path,
     overlays: &[PathBuf],
     origin: Origin<'_>,
@@ -50,9 +50,15 @@ pub fn load(
     let mut source = source.context("there is no blueprint")?;
     let owner = owner::path(source.parts().map(|part| part.text));
     if let Some(owner) = owner {
-        let path = folder_of(&path).join(owner);
+        within(folder_of(&path), &owner, origin)?;
+        let path = folder_of(&path).join(&owner);
         let (shown, text, valid) =
             read(&path, &path, origin).context("cannot read the `owner` of `[identity]`")?;
+        // Findings quote the text, which must not be that of just any file.
+        ensure!(
+            owner::is_blueprint(&text),
+            "the `owner` of `[identity]`, `{owner}`, is not a blueprint"
+        );
         if let Some(valid) = valid {
             broken.push(not_utf8::diagnostic(source.text.len() + valid));
         }
@@ -68,16 +74,56 @@ pub fn load(
     })
 }
 
+/// Refuses an owner outside the repository, whose text nobody may be shown. The
+/// repository is the nearest folder above the blueprint with a `.git`; without
+/// one, it is the parent of the blueprint's folder. Git itself refuses paths
+/// outside a revision.
+fn within(folder: &Path, owner: &str, origin: Origin<'_>) -> Result<()> {
+    let outside = || format!("the `owner` of `[identity]`, `{owner}`, is outside the repository");
+    ensure!(Path::new(owner).is_relative(), outside());
+    if let Origin::Git(_) = origin {
+        return Ok(());
+    }
+    let here = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let here = here.canonicalize().context("cannot find the blueprint")?;
+    let root = here.ancestors().find(|above| above.join(".git").exists());
+    let root = root.or(here.parent()).unwrap_or(&here);
+    // Symbolic links are followed before the places are compared.
+    match folder.join(owner).canonicalize() {
+        Ok(found) => ensure!(found.starts_with(root), outside()),
+        // That there is no such file is said later.
+        Err(_) => ensure!(lexically(&here, owner).starts_with(root), outside()),
+    }
+    Ok(())
+}
+
+/// A path with each `..` applied to what precedes it.
+fn lexically(folder: &Path, path: &str) -> PathBuf {
+    let mut found = folder.to_owned();
+    for part in Path::new(path).components() {
+        match part {
+            Component::ParentDir => {
+                found.pop();
+            }
+            part => found.push(part),
+        }
+    }
+    found
+}
+
 /// Whether there is such a file.
-pub fn exists(path: &Path, origin: Origin<'_>) -> bool {
+pub(super) fn exists(path: &Path, origin: Origin<'_>) -> bool {
     match origin {
         Origin::Disk => path.is_file(),
         Origin::Git(revision) => in_git(revision, path).is_ok(),
     }
 }
 
-/// The manifest of the output folder beside a blueprint, if there is one.
-pub fn manifest(blueprint: &Path, origin: Origin<'_>) -> Result<Option<Manifest>> {
+/// The manifest of the output folder next to a blueprint, if there is one.
+pub(super) fn manifest(blueprint: &Path, origin: Origin<'_>) -> Result<Option<Manifest>> {
     let folder = folder_of(blueprint).join("out");
     let path = folder.join(MANIFEST);
     match origin {
@@ -131,12 +177,12 @@ fn on_disk(path: &Path, blueprint: &Path) -> Result<(String, Vec<u8>)> {
                     "`{shown}` is a folder; the blueprint is `{}`",
                     inner.display()
                 ),
-                false => bail!("`{shown}` is a folder; name a blueprint file"),
+                false => bail!("`{shown}` is a folder; pass a blueprint file"),
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => match path == blueprint {
             true => {
-                bail!("there is no file `{shown}`; create a first blueprint with `jwtgen init`")
+                bail!("there is no file `{shown}`; create one with `jwtgen init`")
             }
             false => bail!("there is no overlay `{shown}`"),
         },

@@ -26,7 +26,7 @@ const WORDS: [(Change, &str); 4] = [
 ];
 
 /// What was written, and what to run next.
-pub fn written(plan: &WritePlan, blueprint: &str) -> String {
+pub(super) fn written(plan: &WritePlan, blueprint: &str) -> String {
     let folder = plan.folder().display();
     let mut text = format!("{BOLD}compiled{RESET} {blueprint} to {folder}\n");
     for (change, word) in WORDS {
@@ -54,7 +54,7 @@ pub fn written(plan: &WritePlan, blueprint: &str) -> String {
 }
 
 /// What `--check` found.
-pub fn check(plan: &WritePlan, blueprint: &str) -> String {
+pub(super) fn check(plan: &WritePlan, blueprint: &str) -> String {
     let folder = plan.folder().display();
     if plan.is_current() {
         return format!("{folder} is up to date\n");
@@ -76,7 +76,7 @@ pub fn check(plan: &WritePlan, blueprint: &str) -> String {
 
 /// Why nothing was written: generated files that were edited, and what they
 /// would become.
-pub fn refused(plan: &WritePlan) -> String {
+pub(super) fn refused(plan: &WritePlan) -> String {
     let mut text = conflicts(plan);
     text.push_str(&format!("{ERROR}: nothing was written\n"));
     text
@@ -117,7 +117,7 @@ fn kept(plan: &WritePlan) -> String {
 }
 
 /// The same as data; `written` says whether the folder was written.
-pub fn json(plan: &WritePlan, written: bool) -> Value {
+pub(super) fn json(plan: &WritePlan, written: bool) -> Value {
     let of = |change| paths(plan, change).collect::<Vec<_>>();
     json!({
         "folder": plan.folder().display().to_string(),

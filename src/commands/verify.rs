@@ -4,6 +4,7 @@ use super::flags::Remembered;
 use super::{ERROR, examine, folder_of, print, say, tidy};
 use crate::cli::{Exit, Verify, VerifyFormat};
 use crate::diagnostic::nearest;
+use crate::diagnostic::render::one_line;
 use crate::diff::Diff;
 use crate::matrix::{self, Filter, Report};
 use crate::model::Principal;
@@ -35,8 +36,8 @@ pub fn run(args: &Verify) -> Result<Exit> {
         examined.show_refusal()?;
         return Ok(Exit::Diagnostics);
     };
-    if !remembered.replaced.is_empty() {
-        say(&remembered.notes());
+    if let Some(unused) = remembered.unused() {
+        say(&(one_line(&format!("note: {unused}")) + "\n"));
     }
     let asked = asked(args, checked);
     let asked = asked.and_then(|asked| Ok((asked, allowed(args, checked)?)));
@@ -147,7 +148,9 @@ fn asked(args: &Verify, checked: &Checked) -> Result<(Filter, Options), String> 
     let callers = callers.map(|name| matrix::caller(checked, name));
     let users = args.user.iter();
     let users = users.map(|(caller, user)| match matrix::caller(checked, caller)? {
-        known @ (Principal::Group(_) | Principal::User(_)) => Ok((known, user.clone())),
+        known @ (Principal::SignedIn | Principal::Group(_) | Principal::User(_)) => {
+            Ok((known, user.clone()))
+        }
         _ => Err(format!("`{caller}` does not sign in")),
     });
     let clients = || checked.model.clients.entries();
@@ -191,7 +194,7 @@ fn outputs(args: &Verify, out: &Path) -> Result<Value> {
     }
     let shown = out.display();
     if !out.is_dir() {
-        bail!("there is no folder `{shown}`; give `--outputs` or `--url`");
+        bail!("there is no folder `{shown}`; use `--outputs` or `--url`");
     }
     let asked = Command::new("terraform")
         .arg(format!("-chdir={shown}"))
@@ -211,7 +214,7 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Whether somebody can be asked for input.
+/// Whether jwtgen can prompt for input.
 fn is_attended() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }

@@ -3,6 +3,7 @@
 
 use super::{Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{Part, Position, Source, Span};
+use crate::text::misleading;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use serde::Serialize;
@@ -118,7 +119,7 @@ pub fn short(diagnostics: &Diagnostics, source: &Source) -> String {
 }
 
 /// Renders each finding as a workflow command of GitHub Actions, which shows it
-/// beside the line.
+/// next to the line.
 pub fn github(diagnostics: &Diagnostics, source: &Source) -> String {
     let data = |text: &str| {
         text.replace('%', "%25")
@@ -157,7 +158,7 @@ pub fn github(diagnostics: &Diagnostics, source: &Source) -> String {
 
 /// A message may quote a name with line breaks or terminal escapes in it.
 pub fn one_line(message: &str) -> String {
-    message.replace(char::is_control, "\u{fffd}")
+    message.replace(misleading, "\u{fffd}")
 }
 
 /// The word for a severity in every format.

@@ -25,8 +25,12 @@ use Setting::{Amount, Any, Client, Word};
 /// Precedes the name of an app client.
 const CLIENT: &str = "app client ";
 
+/// An app client that people sign in through, with and without a secret.
+const CONFIDENTIAL: &str = "user client with a secret";
+const PLAIN: &str = "user client";
+
 /// The differences.
-pub fn compare(old: &Model, new: &Model) -> Vec<Change> {
+pub(super) fn compare(old: &Model, new: &Model) -> Vec<Change> {
     let renamed = new.renames.iter().filter_map(|renamed| match renamed {
         Renamed::Client(id, old) => Some((old.as_str(), new.clients[*id].name.as_str())),
         _ => None,
@@ -70,6 +74,11 @@ fn effect(old: Option<&Setting>, new: Option<&Setting>) -> Effect {
         },
         (Some(Amount(old, _)), Some(Amount(new, _))) if new > old => Effect::Widens,
         (Some(Amount(..)), Some(Amount(..))) => Effect::Narrows,
+        (Some(Client(old)), Some(Client(new))) => match (*old, *new) {
+            (CONFIDENTIAL, PLAIN) => Effect::Widens,
+            (PLAIN, CONFIDENTIAL) => Effect::Narrows,
+            _ => Effect::Changes,
+        },
         (None, Some(Client(_))) => Effect::Widens,
         (Some(Client(_)), None) => Effect::Narrows,
         _ => Effect::Changes,
@@ -109,7 +118,7 @@ fn settings(model: &Model, renamed: &BTreeMap<&str, &str>) -> BTreeMap<String, S
                 audience,
                 source,
             } => {
-                add(&of("issuer"), Word(issuer.value.to_string()));
+                add(&of("issuer"), one(issuer.value.to_string()));
                 add(&of("audience"), values(audience));
                 add(&of("token source"), Word(source.value.clone()));
             }
@@ -160,10 +169,10 @@ fn identity(model: &Model, add: &mut impl FnMut(&str, Setting)) {
     );
     add("token source", Word(identity.source.value.clone()));
     match &identity.issuer {
-        Issuer::Pool => add("issuer", Word("a user pool in this blueprint".into())),
-        Issuer::ExistingPool(pool) => add("issuer", Word(format!("the user pool {}", pool.value))),
+        Issuer::Pool => add("issuer", one("a user pool in this blueprint".into())),
+        Issuer::ExistingPool(pool) => add("issuer", one(format!("the user pool {}", pool.value))),
         Issuer::Oidc(oidc) => {
-            add("issuer", Word(oidc.issuer.value.to_string()));
+            add("issuer", one(oidc.issuer.value.to_string()));
             add("audience", values(&oidc.audience));
             add("scope claim", Word(oidc.claim.value.clone()));
         }
@@ -173,9 +182,13 @@ fn identity(model: &Model, add: &mut impl FnMut(&str, Setting)) {
         "self sign-up",
         on(pool.self_sign_up.is_some_and(|flag| flag.value)),
     );
-    if let Some(mfa) = &pool.mfa {
-        add("MFA", Word(mfa.value.clone()));
-    }
+    let mfa = pool.mfa.as_ref().map_or("off", |mfa| mfa.as_str());
+    let laxness = match mfa {
+        "required" => 0,
+        "optional" => 1,
+        _ => 2,
+    };
+    add("MFA", Amount(laxness, mfa.to_owned()));
     let providers = pool.providers.iter().map(|(name, _)| name.value.clone());
     add("identity providers", Any(providers.collect()));
 }
@@ -184,8 +197,8 @@ fn client_settings(client: &model::Client, name: &str, add: &mut impl FnMut(&str
     let of = |what: &str| format!("{what} of {CLIENT}{name}");
     let kind = match (&client.machine, client.secret) {
         (Some(_), _) => "machine client",
-        (None, true) => "user client with a secret",
-        (None, false) => "user client",
+        (None, true) => CONFIDENTIAL,
+        (None, false) => PLAIN,
     };
     add(&format!("{CLIENT}{name}"), Client(kind));
     let lives = |written: &Option<Spanned<String>>, usual: i64| {
@@ -193,7 +206,8 @@ fn client_settings(client: &model::Client, name: &str, add: &mut impl FnMut(&str
         let minutes = duration.map_or(usual, Duration::minutes);
         Amount(minutes, length(minutes))
     };
-    // Cognito's defaults (b:CreateUserPoolClientRequest).
+    // Cognito's defaults:
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
     add(&of("access token"), lives(&client.validity.access, 60));
     add(&of("ID token"), lives(&client.validity.id, 60));
     add(
@@ -228,6 +242,11 @@ fn on(flag: bool) -> Setting {
         true => Amount(1, "on".into()),
         false => Amount(0, "off".into()),
     }
+}
+
+/// The only alternative: in place of it, another one lets others in.
+fn one(text: String) -> Setting {
+    Any(BTreeSet::from([text]))
 }
 
 fn values(values: &[Spanned<Value>]) -> Setting {

@@ -111,7 +111,7 @@ impl Infrastructure<'_> {
             }
     }
 
-    /// The scopes that an app client may ask for, spelled as its token has them.
+    /// The scopes that an app client may request, spelled as its token has them.
     fn allowed(&self, client: &str) -> Option<BTreeSet<Term>> {
         let allowed = self.evidence.value(client, "allowed_oauth_scopes");
         let scopes = allowed.items()?.iter();
@@ -121,7 +121,7 @@ impl Infrastructure<'_> {
     }
 
     /// Scopes that a person's access token may hold without any trigger: a
-    /// caller may ask the sign-in page for any that the client allows.
+    /// caller may request any on the sign-in page that the client allows.
     fn requested(&self, client: &str) -> Option<BTreeSet<Term>> {
         let mut scopes = self.allowed(client)?;
         scopes.insert(Term::text("aws.cognito.signin.user.admin"));
@@ -274,7 +274,7 @@ impl Pool<'_> {
     pub fn machine(&self, client: &str) -> Token {
         let version = self.infrastructure.version(&self.address);
         // Other versions are not invoked for machine clients
-        // (D:user-pool-lambda-pre-token-generation).
+        // (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html).
         let own = matches!(version.as_text(), Some("V1_0" | "V2_0")) || is_nothing(&version);
         Token {
             issuers: self.issuers.clone(),

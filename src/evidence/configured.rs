@@ -54,8 +54,8 @@ impl Evidence<'_> {
                     "the folder is not what the plan was made from: `module.{name}` differs"
                 ));
             }
-            let inner = ours.and_then(|ours| ours.module.as_ref());
-            if let (Some(ours), Some(plan)) = (inner, call.module.as_ref()) {
+            let inner = ours.and_then(|ours| ours.module.as_deref());
+            if let (Some(ours), Some(plan)) = (inner, call.module.as_deref()) {
                 self.compare(ours, plan, &steps, doubts);
             }
         }

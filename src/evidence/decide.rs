@@ -1,4 +1,5 @@
-//! The gateway's decision, by its documented rules (D:http-api-jwt-authorizer).
+//! The gateway's decision, by its documented rules:
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html>.
 
 use super::{ApiRoute, Authorization, JwtAuthorization, Reach, Term, Token};
 use std::fmt;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read};
 
 /// The hash of a package, as Lambda and Terraform show it.
-pub fn hash(package: &[u8]) -> String {
+pub(super) fn hash(package: &[u8]) -> String {
     BASE64_STANDARD.encode(Sha256::digest(package))
 }
 
@@ -42,7 +42,7 @@ impl Infrastructure<'_> {
         };
         let real = evidence.value(function, "code_sha256");
         if real.as_text().is_some_and(|real| real != hash) {
-            return Err("its package does not have the hash that it states".to_owned());
+            return Err("the hash of its package does not match".to_owned());
         }
         let package = match self.packages.get(hash) {
             Some(package) => package.clone(),
@@ -53,7 +53,7 @@ impl Infrastructure<'_> {
         let files = unpack(&package).ok_or("its package cannot be unpacked")?;
         match files.as_slice() {
             [(name, source)] if name == "index.js" => Ok(source.clone()),
-            _ => Err("its package is not the one file `index.js`".to_owned()),
+            _ => Err("its package is not the single file `index.js`".to_owned()),
         }
     }
 
@@ -132,7 +132,7 @@ impl Infrastructure<'_> {
         for piece in pattern {
             match piece {
                 Piece::Literal(text) => tail.push_str(&text),
-                Piece::Of(_) => return None,
+                Piece::Of(_) | Piece::Call(_) => return None,
             }
         }
         Some(match rest {

@@ -1,88 +1,152 @@
 //! The Terraform files of a folder, with the modules that they call.
 
 use super::module::{Block, Dynamic, Expr, Module};
-use super::{Folder, Refusal, Term};
+use super::types::{Type, Variable};
+use super::{Folder, Refusal, Term, declared, numbers};
 use hcl::structure::Structure;
 use hcl::{Body, Expression};
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 
 /// How deep modules may call modules; anything deeper is a cycle.
 const DEPTH: usize = 16;
+
+/// Endings of files that Terraform or OpenTofu reads and that are not read here;
+/// they could change anything.
+const UNREAD: [&str; 3] = [".tf.json", ".tofu", ".tofu.json"];
+
+/// How many calls of modules are followed.
+const CALLS: usize = 5_000;
+
+/// How many bytes the files may have together.
+const BYTES: usize = 8 << 20;
 
 /// Reads a folder as Terraform does: every `.tf` file, then those that override
 /// others.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, is not HCL, or is in JSON syntax, which is not
-/// supported and could change anything.
-pub fn read(folder: &dyn Folder) -> Result<Module, Refusal> {
-    module(folder, Path::new(""), 0)
+/// When a file cannot be read, is not HCL, or there is too much of it.
+pub(super) fn read(folder: &dyn Folder) -> Result<Rc<Module>, Refusal> {
+    let mut reader = Reader {
+        folder,
+        read: HashMap::new(),
+        bytes: 0,
+        calls: 0,
+    };
+    reader.module(Path::new(""), 0)
 }
 
-fn module(folder: &dyn Folder, below: &Path, depth: usize) -> Result<Module, Refusal> {
-    let shown = shown(below);
-    if depth > DEPTH {
-        return Err(Refusal::new(format!("the module `{shown}` calls itself")));
-    }
-    let mut names = folder
-        .names(below)
-        .map_err(|error| Refusal::new(format!("cannot read the folder `{shown}`: {error}")))?;
-    names.sort();
-    if let Some(json) = names
-        .iter()
-        .find(|name| name.ends_with(".tf.json") && !ignored(name))
-    {
-        return Err(Refusal::new(format!(
-            "`{}` is in JSON syntax, which is not supported",
-            below.join(json).display()
-        )));
-    }
-    let overrides = |name: &&String| {
-        let stem = name.trim_end_matches(".tf");
-        stem == "override" || stem.ends_with("_override")
-    };
-    let files = names
-        .iter()
-        .filter(|name| name.ends_with(".tf") && !ignored(name));
-    let (later, first): (Vec<_>, Vec<_>) = files.partition(overrides);
-    let mut read = Module {
-        path: Some(shown),
-        ..Module::default()
-    };
-    for name in first.into_iter().chain(later) {
-        let path = below.join(name);
-        let shown = path.display();
-        let bytes = folder
-            .read(&path)
-            .map_err(|error| Refusal::new(format!("cannot read `{shown}`: {error}")))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Refusal::new(format!("`{shown}` is not UTF-8")))?;
-        let body: Body = hcl::parse(&text)
-            .map_err(|error| Refusal::new(format!("`{shown}` is not HCL: {error}")))?;
-        for structure in body.into_inner() {
-            if let Structure::Block(block) = structure {
-                add(&mut read, block);
+/// Reads modules, each once.
+struct Reader<'f> {
+    folder: &'f dyn Folder,
+    read: HashMap<PathBuf, Rc<Module>>,
+    bytes: usize,
+    calls: usize,
+}
+
+impl Reader<'_> {
+    fn module(&mut self, below: &Path, depth: usize) -> Result<Rc<Module>, Refusal> {
+        let shown = shown(below);
+        if depth > DEPTH {
+            return Err(Refusal::new(format!("the module `{shown}` calls itself")));
+        }
+        self.calls += 1;
+        if self.calls > CALLS {
+            return Err(Refusal::new(format!(
+                "there are more than {CALLS} calls of modules, which is not supported"
+            )));
+        }
+        if let Some(module) = self.read.get(below) {
+            return Ok(Rc::clone(module));
+        }
+        let mut module = self.files(below)?;
+        for call in module.calls.values_mut() {
+            let Some(Expr::Hcl(Expression::String(source))) =
+                call.arguments.attributes.get("source")
+            else {
+                continue;
+            };
+            // Anything else is fetched from elsewhere.
+            if source.starts_with("./") || source.starts_with("../") {
+                let inner = normal(&below.join(source));
+                call.module = Some(self.module(&inner, depth + 1)?);
             }
         }
+        let module = Rc::new(module);
+        self.read.insert(below.to_owned(), Rc::clone(&module));
+        Ok(module)
     }
-    for call in read.calls.values_mut() {
-        let Some(Expr::Hcl(Expression::String(source))) = call.arguments.attributes.get("source")
-        else {
-            continue;
+
+    /// A module, as its own files say.
+    fn files(&mut self, below: &Path) -> Result<Module, Refusal> {
+        let shown = shown(below);
+        let mut names = self
+            .folder
+            .names(below)
+            .map_err(|error| Refusal::new(format!("cannot read the folder `{shown}`: {error}")))?;
+        names.retain(|name| !ignored(name));
+        names.sort();
+        let unread = names
+            .iter()
+            .filter(|name| UNREAD.iter().any(|ending| name.ends_with(ending)));
+        let unread = unread.map(|name| below.join(name).display().to_string());
+        let unread = unread.collect();
+        let files = names.iter().filter_map(|name| name.strip_suffix(".tf"));
+        let overrides = |stem: &&str| *stem == "override" || stem.ends_with("_override");
+        let (later, first): (Vec<&str>, Vec<&str>) = files.partition(overrides);
+        let mut read = Module {
+            path: Some(shown),
+            unread,
+            ..Module::default()
         };
-        // Anything else is fetched from elsewhere.
-        if source.starts_with("./") || source.starts_with("../") {
-            let inner = normal(&below.join(source));
-            call.module = Some(module(folder, &inner, depth + 1)?);
+        let mut declared = BTreeMap::new();
+        let first = first.into_iter().map(|stem| (stem, false));
+        for (stem, overriding) in first.chain(later.into_iter().map(|stem| (stem, true))) {
+            let path = below.join(format!("{stem}.tf"));
+            let file = path.display().to_string();
+            for structure in self.body(&path)?.into_inner() {
+                match structure {
+                    Structure::Block(block) => {
+                        declared::add(&mut declared, &block, &file, overriding);
+                        add(&mut read, block);
+                    }
+                    // Terraform rejects an argument outside of a block.
+                    Structure::Attribute(_) => read.unread.push(file.clone()),
+                }
+            }
         }
+        read.declared = declared;
+        Ok(read)
     }
-    Ok(read)
+
+    fn body(&mut self, path: &Path) -> Result<Body, Refusal> {
+        let shown = path.display();
+        let bytes = self
+            .folder
+            .read(path)
+            .map_err(|error| Refusal::new(format!("cannot read `{shown}`: {error}")))?;
+        self.bytes += bytes.len();
+        if self.bytes > BYTES {
+            return Err(Refusal::new(format!(
+                "the files have more than {} MiB with `{shown}`, which is not supported",
+                BYTES >> 20
+            )));
+        }
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Refusal::new(format!("`{shown}` is not UTF-8")))?;
+        let mut body: hcl::edit::structure::Body = text
+            .parse()
+            .map_err(|error| Refusal::new(format!("`{shown}` is not HCL: {error}")))?;
+        numbers::spell(&mut body);
+        Ok(body.into())
+    }
 }
 
 /// Files that Terraform ignores.
 fn ignored(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || name.starts_with('#')
+    name.starts_with('.') || name.ends_with('~') || name.starts_with('#') && name.ends_with('#')
 }
 
 /// Adds a block of the top level, or joins it to the one that it overrides.
@@ -119,14 +183,35 @@ fn add(module: &mut Module, block: hcl::Block) {
             }
         }
         ("variable", [name]) => {
-            let default = body.attributes.get("default").cloned();
-            let known = module.variables.entry(name.clone()).or_default();
-            if default.is_some() {
-                *known = default;
-            }
+            let known = module.variables.entry(name.clone());
+            variable(
+                known.or_insert_with(|| Variable {
+                    default: None,
+                    kind: Type::Any,
+                    nullable: Some(true),
+                }),
+                &body,
+            );
         }
         ("locals", []) => module.locals.extend(body.attributes),
         _ => {}
+    }
+}
+
+/// Adds what a block says of a variable.
+fn variable(known: &mut Variable, body: &Block) {
+    if let Some(default) = body.attributes.get("default") {
+        known.default = Some(default.clone());
+    }
+    match body.attributes.get("type") {
+        None => {}
+        Some(Expr::Hcl(expression)) => known.kind = Type::read(expression),
+        Some(_) => known.kind = Type::Other,
+    }
+    match body.attributes.get("nullable") {
+        None => {}
+        Some(Expr::Hcl(Expression::Bool(flag))) => known.nullable = Some(*flag),
+        Some(_) => known.nullable = None,
     }
 }
 
@@ -158,8 +243,12 @@ fn block(body: Body) -> Block {
             Structure::Block(inner) => match (inner.identifier.as_str(), inner.labels.first()) {
                 ("dynamic", Some(label)) => {
                     let mut made = self::block(inner.body.clone());
-                    let each = made.attributes.remove("for_each");
+                    let mut each = made.attributes.remove("for_each");
                     let content = made.blocks.remove("content").and_then(|mut all| all.pop());
+                    // An iterator of another name, or labels, are not supported.
+                    if !made.attributes.is_empty() {
+                        each = None;
+                    }
                     let dynamic = Dynamic {
                         name: label.as_str().to_owned(),
                         each: each.unwrap_or(Expr::Mentions(Vec::new())),

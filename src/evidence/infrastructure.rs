@@ -14,7 +14,7 @@ pub struct Infrastructure<'e> {
 
 /// What a resource refers to.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Edge {
+pub(super) enum Edge {
     /// The resource at this address.
     To(String),
     /// One that is not here.
@@ -71,8 +71,9 @@ impl<'e> Infrastructure<'e> {
             return Edge::To(address.clone());
         }
         match term {
-            Term::Unknown(references) => {
-                let ends = references.iter().map(|end| end.address.as_str());
+            term if term.is_unclear() => {
+                let references = term.references().into_iter();
+                let ends = references.map(|end| end.address.as_str());
                 let mut ends = ends.filter(|end| self.evidence.kind(end) == Some(kind));
                 match (ends.next(), ends.next()) {
                     (Some(end), None) => Edge::To(end.to_owned()),

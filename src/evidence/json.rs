@@ -1,9 +1,11 @@
 //! Plans and states, as `terraform show -json` writes them.
 
 use super::module::{Block, Call, Expr, Module};
-use super::{Evidence, Refusal, Resource, Step, Term, address};
+use super::types::Variable;
+use super::{Evidence, Refusal, Resource, Step, Term, address, plan};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The supported major version of the format of plans and states.
 const FORMAT: &str = "1";
@@ -14,7 +16,7 @@ pub fn is_plan(document: &Value) -> bool {
 }
 
 /// Reads a plan or state.
-pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
+pub(super) fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
     let refuse = |why: &str| Err(Refusal::new(why));
     if document.get("lineage").is_some() {
         return refuse(
@@ -38,11 +40,17 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
     };
     let mut evidence = Evidence {
         resources: BTreeMap::new(),
-        root: Module::default(),
+        root: Rc::default(),
+        planned: None,
         variables: BTreeMap::new(),
         folder: None,
         symbolic: false,
+        work: Box::default(),
         doubts: doubts(document),
+        remarks: plan::remarks(document),
+        providers: plan::providers(document),
+        provider_keys: plan::provider_keys(document),
+        state: !is_plan(document),
     };
     // Data that was read before, such as a Region, is not among the planned values.
     let before = document.pointer("/prior_state/values/root_module");
@@ -61,11 +69,13 @@ pub fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         }
     }
     if let Some(root) = document.pointer("/configuration/root_module") {
-        evidence.root = module(root);
+        evidence.root = Rc::new(module(root));
     }
     for (name, variable) in entries(document.get("variables")) {
-        let value = variable.get("value").map_or(Term::Null, Term::known);
-        evidence.variables.insert(name.clone(), value);
+        // An ephemeral variable has none.
+        if let Some(value) = variable.get("value") {
+            evidence.variables.insert(name.clone(), Term::known(value));
+        }
     }
     Ok(evidence)
 }
@@ -77,7 +87,7 @@ fn doubts(document: &Value) -> Vec<String> {
     [
         (
             flag("errored") == Some(true),
-            "making the plan failed, so it is incomplete",
+            "the plan ended with an error, so it is incomplete",
         ),
         (
             flag("complete") == Some(false) || deferred,
@@ -90,11 +100,11 @@ fn doubts(document: &Value) -> Vec<String> {
     .collect()
 }
 
-fn list(value: Option<&Value>) -> &[Value] {
+pub(super) fn list(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+pub(super) fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }
 
@@ -139,7 +149,7 @@ fn resources(
 }
 
 /// The steps of a module's address, such as `module.a["x"].module.b[0]`.
-pub fn steps(address: &str) -> Vec<Step> {
+pub(super) fn steps(address: &str) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut rest = address;
     while let Some(after) = rest.strip_prefix("module.") {
@@ -180,14 +190,17 @@ fn module(value: &Value) -> Module {
             Some("data") => format!("data.{kind}.{name}"),
             _ => format!("{kind}.{name}"),
         };
-        let mut block = self::block(resource.get("expressions"));
+        let mut block = block(resource.get("expressions"));
         repeat(resource, &mut block);
+        if !list(resource.get("provisioners")).is_empty() {
+            block.blocks.insert("provisioner".to_owned(), Vec::new());
+        }
         module.resources.insert(local, block);
     }
     for (name, call) in entries(value.get("module_calls")) {
         let mut arguments = block(call.get("expressions"));
         repeat(call, &mut arguments);
-        let inner = call.get("module").map(self::module);
+        let inner = call.get("module").map(|inner| Rc::new(self::module(inner)));
         let call = Call {
             arguments,
             module: inner,
@@ -202,7 +215,12 @@ fn module(value: &Value) -> Module {
     for (name, variable) in entries(value.get("variables")) {
         let default = variable.get("default");
         let default = default.map(|value| Expr::Constant(Term::known(value)));
-        module.variables.insert(name.clone(), default);
+        // A plan does not say of which type it is.
+        let variable = Variable {
+            default,
+            ..Variable::default()
+        };
+        module.variables.insert(name.clone(), variable);
     }
     module
 }
@@ -219,7 +237,7 @@ fn repeat(value: &Value, block: &mut Block) {
     }
 }
 
-fn block(value: Option<&Value>) -> Block {
+pub(super) fn block(value: Option<&Value>) -> Block {
     let mut block = Block::default();
     for (name, value) in entries(value) {
         match value {

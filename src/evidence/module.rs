@@ -2,12 +2,15 @@
 //! HCL or from the `configuration` of a plan.
 
 use super::Term;
+use super::declared::Declared;
 use super::references::traversals;
+use super::types::Variable;
 use hcl::Expression;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A module.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Module {
     /// Resources by `type.name`, data sources by `data.type.name`.
     pub resources: BTreeMap<String, Block>,
@@ -17,19 +20,23 @@ pub struct Module {
     pub outputs: BTreeMap<String, Expr>,
     /// Local values.
     pub locals: BTreeMap<String, Expr>,
-    /// Input variables with their defaults.
-    pub variables: BTreeMap<String, Option<Expr>>,
+    /// Input variables.
+    pub(super) variables: BTreeMap<String, Variable>,
     /// Its path from the folder of the root, which is `.`; `None` if unknown.
     pub path: Option<String>,
+    /// Every block as it is written, by address; empty for a plan.
+    pub declared: BTreeMap<String, Declared>,
+    /// Files that Terraform or OpenTofu reads and that were not read here.
+    pub unread: Vec<String>,
 }
 
 /// A call of a module.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Call {
     /// Its arguments, `count` and `for_each` included.
     pub arguments: Block,
     /// The module; `None` if it was not read.
-    pub module: Option<Module>,
+    pub module: Option<Rc<Module>>,
 }
 
 /// The content of a block.
@@ -90,6 +97,23 @@ impl Expr {
 }
 
 impl Block {
+    /// The paths of all arguments.
+    pub fn paths(&self) -> Vec<String> {
+        let own = self.attributes.keys().cloned();
+        let blocks = self.blocks.iter().flat_map(|(name, blocks)| {
+            blocks.iter().enumerate().flat_map(move |(index, block)| {
+                let inner = block.paths().into_iter();
+                inner.map(move |path| format!("{name}.{index}.{path}"))
+            })
+        });
+        // Only the first of the blocks that one makes can be looked up.
+        let dynamic = self.dynamic.iter().flat_map(|(name, dynamic)| {
+            let inner = dynamic.content.paths().into_iter();
+            inner.map(move |path| format!("{name}.0.{path}"))
+        });
+        own.chain(blocks).chain(dynamic).collect()
+    }
+
     /// Looks up a path such as `jwt_configuration.0.issuer`.
     pub fn find(&self, path: &str) -> Found<'_> {
         let mut block = self;

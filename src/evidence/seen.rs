@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// The value at a path of a plan or state.
-pub enum Seen<'a> {
+pub(super) enum Seen<'a> {
     /// This.
     Known(&'a Value),
     /// It is not known yet.
@@ -13,7 +13,7 @@ pub enum Seen<'a> {
 }
 
 /// Looks up a path in the values and in the map of unknown values.
-pub fn look<'a>(values: &'a Value, unknown: &Value, path: &str) -> Seen<'a> {
+pub(super) fn look<'a>(values: &'a Value, unknown: &Value, path: &str) -> Seen<'a> {
     let (mut value, mut mask) = (Some(values), Some(unknown));
     for step in path.split('.') {
         if mask == Some(&Value::Bool(true)) {

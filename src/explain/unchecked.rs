@@ -1,4 +1,4 @@
-//! What no rule checks, although AWS or Terraform may refuse it or get it wrong.
+//! What no rule checks, although AWS or Terraform may reject it or get it wrong.
 
 /// A fact, and why no rule is needed or possible.
 pub struct Unchecked {
@@ -15,12 +15,12 @@ const fn unchecked(fact: &'static str, why: &'static str) -> Unchecked {
 /// By area: tokens, gateway, Cognito, Lambda, Terraform.
 pub static UNCHECKED: &[Unchecked] = &[
     unchecked(
-        "JWT authorizers only accept RSA signatures, with keys that the issuer publishes.",
+        "JWT authorizers accept only RSA signatures, with keys that the issuer publishes.",
         "An issuer's keys are not in a blueprint. Cognito signs with RSA; for other issuers the output's README says what to configure.",
     ),
     unchecked(
-        "The issuer has to respond while the authorizer is created: within 1.5 seconds, with at most 150,000 bytes of keys.",
-        "It is only known when Terraform applies.",
+        "The issuer must respond while the authorizer is created: within 1.5 seconds, with at most 150,000 bytes of keys.",
+        "This is known only when Terraform applies.",
     ),
     unchecked(
         "A list claim reaches a function as one string, such as `[a b]`, which cannot be split reliably.",
@@ -28,18 +28,18 @@ pub static UNCHECKED: &[Unchecked] = &[
     ),
     unchecked(
         "Audiences differ by product. Keycloak's is `account` without a mapper, v2.0 tokens of Entra ID contain the application ID instead of an `api://` URI, and Auth0 also has its own `userinfo` audience.",
-        "Any text may be an audience; the output's README says what it has to be for each product.",
+        "Any text may be an audience; the output's README says what it must be for each product.",
     ),
     unchecked(
-        "Keys are cached for up to two hours, so old and new keys have to overlap.",
-        "It is about operating an issuer, not about a blueprint.",
+        "Keys are cached for up to two hours, so old and new keys must overlap.",
+        "This concerns operating an issuer, not a blueprint.",
     ),
     unchecked(
         "A token works until it expires, even after a sign-out.",
         "No setting changes it; JG0217 warns about long-lived tokens.",
     ),
     unchecked(
-        "A user pool may use the newer form of its issuer.",
+        "A user pool may use the newer form of issuer.",
         "Pools made by jwtgen do not; of an existing `pool` only the ID is known.",
     ),
     unchecked(
@@ -51,8 +51,8 @@ pub static UNCHECKED: &[Unchecked] = &[
         "The handler is generated: its timeout is 5 seconds, it is not in a VPC, and tests send it all kinds of malformed events.",
     ),
     unchecked(
-        "An authorizer's type has to match the route's, only JWT routes may have scopes, and a route without an authorizer has to say `NONE`.",
-        "jwtgen writes all three. The language does not allow mixing them, apart from what JG0323 and JG0324 refuse.",
+        "An authorizer's type must match the route's, only JWT routes may have scopes, and a route without an authorizer must say `NONE`.",
+        "jwtgen writes all three. The language does not allow mixing them, apart from what JG0323 and JG0324 reject.",
     ),
     unchecked(
         "Without a permission to call it, a function or a Lambda authorizer answers 500.",
@@ -79,8 +79,8 @@ pub static UNCHECKED: &[Unchecked] = &[
         "The language has no keys for them.",
     ),
     unchecked(
-        "A stage with only one of the two throttling limits refuses every call.",
-        "`throttle` needs both, or is refused for its shape; JG0407 is about the block that metrics would create.",
+        "A stage with only one of the two throttling limits rejects every call.",
+        "`throttle` needs both, or is rejected for its shape; JG0407 is about the block that metrics would create.",
     ),
     unchecked(
         "An integration without a payload format version gets the old one.",
@@ -92,11 +92,11 @@ pub static UNCHECKED: &[Unchecked] = &[
     ),
     unchecked(
         "A custom domain of a user pool needs a certificate in us-east-1 and a parent domain that resolves.",
-        "Both are only known when Terraform applies; JG0511 checks the ARN of a certificate if the blueprint contains it.",
+        "Both are known only when Terraform applies; JG0511 checks the ARN of a certificate if the blueprint contains it.",
     ),
     unchecked(
         "Custom attributes can be added, but never changed or removed.",
-        "Terraform shows the change as one of the pool, and JG0702 reports it if it replaces the pool; what else Cognito refuses depends on the deployed pool.",
+        "Terraform shows the change as one of the pool, and JG0702 reports it if it replaces the pool; what else Cognito rejects depends on the deployed pool.",
     ),
     unchecked(
         "A refresh token validity of 0 days means 30; flows with older names cannot be combined with newer ones; the implicit grant and SMS as a second factor are outdated.",
@@ -108,7 +108,7 @@ pub static UNCHECKED: &[Unchecked] = &[
     ),
     unchecked(
         "Adaptive authentication works best with an optional second factor.",
-        "It is advice; `[identity]` can set both.",
+        "This is advice; `[identity]` can set both.",
     ),
     unchecked(
         "Some claims cannot be changed by the token handler.",
@@ -123,12 +123,12 @@ pub static UNCHECKED: &[Unchecked] = &[
         "New pools have deletion protection; `prevent_destroy` makes Terraform refuse; JG0702 warns when a compile would replace one.",
     ),
     unchecked(
-        "Terraform makes up random values for mocked resources; OpenTofu prefers files with its own suffix; versions differ in what tests may contain.",
+        "Terraform generates random values for mocked resources; OpenTofu prefers files with its own suffix; versions differ in what tests may contain.",
         "The tests of this repository run the outputs with Terraform 1.11.",
     ),
     unchecked(
-        "Scanners ask for more than an API needs: customer-managed keys, a VPC, code signing.",
-        "What is free is on by default; for the rest the language has a key, or the output a comment with the reason.",
+        "Scanners require more than an API needs: customer-managed keys, a VPC, code signing.",
+        "Free settings are on by default; for the rest, the language has a key, or the output has a comment with the reason.",
     ),
     unchecked(
         "FusionAuth, Zitadel and others have their own pitfalls.",

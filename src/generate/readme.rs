@@ -22,7 +22,7 @@ struct Context {
     matrix: String,
     /// What the table's words and columns mean.
     legend: String,
-    /// Whether some route asks for AWS credentials.
+    /// Whether some route requires AWS credentials.
     iam: bool,
     public: String,
     inputs: Vec<Value>,
@@ -63,7 +63,7 @@ struct LeftOut {
 }
 
 /// The README.
-pub fn render(checked: &Checked, graph: &Graph) -> String {
+pub(super) fn render(checked: &Checked, graph: &Graph) -> String {
     let model = &checked.model;
     let report = Report::new(checked, &Filter::default());
     let left_out = checked

@@ -7,21 +7,21 @@ use crate::terraform::expr::{object, text};
 use crate::terraform::{Expression, Graph, one_line, print};
 
 /// Path of the example below the output folder.
-pub const PATH: &str = "terraform.tfvars.example";
+pub(super) const PATH: &str = "terraform.tfvars.example";
 
 /// The text of the example; `None` where nothing has to be given.
 ///
-/// Passwords of users have a default and are given here all the same: nobody
+/// Passwords of users have a default and are listed here anyway: nobody
 /// can sign in without one. They are `null`, which is the same as no password: a
 /// password that this file suggests would be known to everyone.
-pub fn example(model: &Model, graph: &Graph) -> Option<String> {
+pub(super) fn example(model: &Model, graph: &Graph) -> Option<String> {
     let variables = model.variables.iter();
     let mut entries: Vec<String> = variables
         .filter(|(_, variable)| variable.default.is_none())
         .map(|(name, variable)| {
             let uses = variable.uses_in_words(name);
             let pattern = variable.pattern.as_ref();
-            let pattern = pattern.map(|pattern| format!("Has to match {pattern}"));
+            let pattern = pattern.map(|pattern| format!("Must match {pattern}"));
             let comment = variable.description.iter().chain(&uses).chain(&pattern);
             let sample = model.sample(name, variable);
             entry(comment, name, &text(sample))
@@ -45,7 +45,7 @@ fn passwords(model: &Model) -> String {
     let users = users.map(|user| (user.name.as_str(), Expression::Null));
     let comment = [
         "Password of each user (blueprint: users); see the password policy of the user pool.",
-        "With null, a user gets a random password, and an administrator has to set another one",
+        "With null, a user gets a random password, and an administrator must set another one",
         "before the user can sign in.",
     ];
     let comment = comment.map(str::to_owned);

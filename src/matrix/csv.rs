@@ -1,6 +1,7 @@
 //! One line per decision, with its reason.
 
 use super::Report;
+use crate::diagnostic::render::one_line;
 
 /// Comma-separated values by RFC 4180: `route,caller,decision,reason`.
 pub fn csv(report: &Report<'_>) -> String {
@@ -17,8 +18,9 @@ pub fn csv(report: &Report<'_>) -> String {
 }
 
 fn field(text: &str) -> String {
-    match text.contains([',', '"', '\n', '\r']) {
+    let text = one_line(text);
+    match text.contains([',', '"']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
+        false => text,
     }
 }

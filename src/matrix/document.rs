@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A caller.
 #[derive(Debug, Serialize)]
-pub struct Caller {
+pub(super) struct Caller {
     /// With its kind, as in `group:admins`.
     pub name: String,
-    /// `anonymous`, `group`, `user` or `client`.
+    /// `anonymous`, `signed-in`, `group`, `user`, `client` or `authorizer`.
     pub kind: &'static str,
     /// Groups of a user.
     pub groups: Vec<String>,
@@ -24,7 +24,7 @@ pub struct Caller {
 
 /// A route.
 #[derive(Debug, Serialize)]
-pub struct RouteRow<C> {
+pub(super) struct RouteRow<C> {
     /// The route key.
     pub key: String,
     /// `public`, `token`, `issuer`, `lambda` or `iam`.
@@ -76,7 +76,7 @@ pub fn json(report: &Report<'_>) -> String {
 }
 
 /// Which token callers send.
-pub fn token(model: &Model) -> Option<&'static str> {
+pub(super) fn token(model: &Model) -> Option<&'static str> {
     let identity = model.identity.as_ref()?;
     Some(match identity.token.value {
         TokenKind::Access => "access",
@@ -85,11 +85,13 @@ pub fn token(model: &Model) -> Option<&'static str> {
 }
 
 /// The callers shown.
-pub fn callers(report: &Report<'_>) -> Vec<Caller> {
+pub(super) fn callers(report: &Report<'_>) -> Vec<Caller> {
     let model = report.model;
     let caller = |caller: &Principal| {
         let (kind, groups, roles) = match *caller {
             Principal::Anonymous => ("anonymous", Vec::new(), Vec::new()),
+            Principal::SignedIn => ("signed-in", Vec::new(), Vec::new()),
+            Principal::Authorizer(_) | Principal::Iam => ("authorizer", Vec::new(), Vec::new()),
             Principal::Group(group) => ("group", Vec::new(), model.groups[group].roles.clone()),
             Principal::User(user) => ("user", model.users[user].groups.clone(), Vec::new()),
             Principal::Client(client) => {
@@ -120,7 +122,7 @@ pub fn callers(report: &Report<'_>) -> Vec<Caller> {
 }
 
 /// The routes shown, each with what `cells` returns.
-pub fn routes<C>(report: &Report<'_>, cells: impl Fn(Id<Route>) -> C) -> Vec<RouteRow<C>> {
+pub(super) fn routes<C>(report: &Report<'_>, cells: impl Fn(Id<Route>) -> C) -> Vec<RouteRow<C>> {
     let model = report.model;
     let row = |id: &Id<Route>| {
         let route = &model.routes[*id];
@@ -157,7 +159,7 @@ pub fn routes<C>(report: &Report<'_>, cells: impl Fn(Id<Route>) -> C) -> Vec<Rou
 }
 
 /// A letter for the basis of a decision: the page holds thousands of cells.
-pub fn letter(basis: Basis) -> char {
+pub(super) fn letter(basis: Basis) -> char {
     match basis {
         Basis::Public => 'p',
         Basis::NoToken => 'n',
@@ -165,7 +167,9 @@ pub fn letter(basis: Basis) -> char {
         Basis::MachinesOnly => 'm',
         Basis::AnyToken => 't',
         Basis::Holds(_) => 'h',
+        Basis::HoldsOne => 'o',
         Basis::HoldsNone => 'x',
+        Basis::Policies => 'a',
         Basis::ForeignIssuer => 'i',
         Basis::Function => 'f',
         Basis::Unsigned => 'u',

@@ -1,8 +1,9 @@
 //! One decision, step by step, with the lines of the blueprint behind it.
 
+use super::Answering;
 use crate::access::{Basis, NO_SCOPE, held_scopes};
 use crate::arena::Id;
-use crate::model::{Access, Issuer, Model, Principal, Role, Route, Scope, TokenKind};
+use crate::model::{Access, Authorizer, Issuer, Model, Principal, Role, Route, Scope, TokenKind};
 use crate::source::{Source, Span};
 use crate::{Complete, diagnostic::render::one_line};
 use serde::Serialize;
@@ -14,6 +15,9 @@ pub struct Explanation {
     pub version: u32,
     /// The route key.
     pub route: String,
+    /// On what it depends that this route answers, where AWS does not document it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<&'static str>,
     /// The caller, with its kind.
     pub caller: String,
     /// `allow`, `401`, `403` or `depends`.
@@ -44,15 +48,16 @@ pub struct Place {
     pub line: usize,
 }
 
-/// Explains the decision of the gateway (order of checks:
-/// D:http-api-jwt-authorizer).
+/// Explains the decision of the gateway, in the order of its checks:
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html>.
 pub fn explain(
     checked: &Complete,
     source: &Source,
     caller: Principal,
-    route: Id<Route>,
+    answering: &Answering,
 ) -> Explanation {
     let model = &checked.model;
+    let route = answering.route;
     let cell = checked.matrix.cell(caller, route);
     let steps = Steps {
         model,
@@ -64,6 +69,7 @@ pub fn explain(
     Explanation {
         version: 1,
         route: model.routes[route].text.value.clone(),
+        condition: answering.condition,
         caller: model.principal_name(caller),
         decision: cell.decision.to_string(),
         reason: cell.reason(model),
@@ -100,13 +106,14 @@ impl<'a> Steps<'a> {
                 let text = format!("the Lambda authorizer `{}` decides", authorizer.value);
                 self.add(text, &[authorizer.span]);
             }
-            Access::Foreign { authorizer, .. } => {
-                let authorizer = &self.model.authorizers[*authorizer].name;
-                let text = format!(
-                    "its JWT authorizer `{}` accepts only tokens from another issuer",
-                    authorizer.value
-                );
-                self.add(text, &[authorizer.span]);
+            Access::Foreign {
+                span,
+                authorizer,
+                scopes,
+            } => {
+                let (span, authorizer) = (*span, *authorizer);
+                let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
+                self.foreign(basis, span, authorizer, &scopes);
             }
             Access::Token { span, scopes, .. } => {
                 let (span, scopes) = (*span, scopes.clone());
@@ -114,6 +121,46 @@ impl<'a> Steps<'a> {
             }
         }
         self.steps
+    }
+
+    /// A JWT authorizer of `[authorizers]`.
+    fn foreign(&mut self, basis: Basis, span: Span, id: Id<Authorizer>, wanted: &[&str]) {
+        let authorizer = &self.model.authorizers[id];
+        let name = &authorizer.name;
+        let issuer = authorizer.kind.accepted().map(|(issuer, _)| issuer);
+        let issuer = issuer.map_or_else(String::new, ToString::to_string);
+        let text = format!(
+            "its JWT authorizer `{}` accepts only tokens from {issuer}",
+            name.value
+        );
+        self.add(text, &[name.span]);
+        let first = self.model.merged_authorizers()[id.index()];
+        if first != id {
+            let first = &self.model.authorizers[first].name;
+            let text = format!(
+                "  `{}` is equal to `{}`, so one authorizer with this name is generated for both",
+                name.value, first.value
+            );
+            self.add(text, &[first.span]);
+        }
+        match basis {
+            Basis::NoToken => self.add("the call carries no token", &[]),
+            Basis::ForeignIssuer => self.add("the caller has no token from this issuer", &[]),
+            _ => {
+                self.held();
+                self.wanted(span, wanted);
+            }
+        }
+    }
+
+    /// The scopes that a route requires.
+    fn wanted(&mut self, span: Span, names: &[&str]) {
+        let one = match names.len() {
+            0 => return self.add("the route requires no scope", &[span]),
+            1 => "",
+            _ => "one of ",
+        };
+        self.add(format!("the route requires {one}{}", code(names)), &[span]);
     }
 
     fn token(&mut self, basis: Basis, span: Span, wanted: &[Id<Scope>]) {
@@ -136,6 +183,9 @@ impl<'a> Steps<'a> {
         self.add(text, &[identity.token.span]);
         match basis {
             Basis::NoToken => return self.add("the call carries no token", &[]),
+            Basis::ForeignIssuer => {
+                return self.add("the caller has no token from this issuer", &[]);
+            }
             Basis::ForeignMachine | Basis::MachinesOnly => {
                 let clients = self.route.access.client_names(self.model);
                 let text = format!(
@@ -154,18 +204,9 @@ impl<'a> Steps<'a> {
             );
         }
         self.held();
-        match wanted {
-            [] => self.add("the route asks for no scope", &[span]),
-            wanted => {
-                let names: Vec<&str> = wanted.iter().map(|scope| self.name(*scope)).collect();
-                let one = match names.len() {
-                    1 => "",
-                    _ => "one of ",
-                };
-                self.add(format!("the route asks for {one}{}", code(&names)), &[span]);
-                self.parts(wanted);
-            }
-        }
+        let names: Vec<&str> = wanted.iter().map(|scope| self.name(*scope)).collect();
+        self.wanted(span, &names);
+        self.parts(wanted);
     }
 
     /// The scopes in the token, and the roles that grant them.
@@ -177,7 +218,10 @@ impl<'a> Steps<'a> {
             Principal::Group(group) => (vec![group], None),
             Principal::User(user) => (self.model.users[user].groups.clone(), None),
             Principal::Client(client) => (Vec::new(), Some(&self.model.clients[client])),
-            Principal::Anonymous => (Vec::new(), None),
+            Principal::Anonymous
+            | Principal::SignedIn
+            | Principal::Authorizer(_)
+            | Principal::Iam => (Vec::new(), None),
         };
         for group in groups {
             let group = &self.model.groups[group];
@@ -265,6 +309,9 @@ impl Explanation {
         } = self;
         let mut text = one_line(&format!("{route} as {caller}: {decision}: {reason}"));
         text = format!("\x1b[1m{text}\x1b[0m\n");
+        if let Some(condition) = self.condition {
+            text.push_str(&format!("  \x1b[33m{condition}\x1b[0m\n"));
+        }
         for step in &self.steps {
             let places: Vec<String> = step
                 .places

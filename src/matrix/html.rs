@@ -74,10 +74,12 @@ fn bases() -> BTreeMap<char, (String, &'static str)> {
         Basis::MachinesOnly,
         Basis::AnyToken,
         Basis::Holds(Id::at(0)),
+        Basis::HoldsOne,
         Basis::HoldsNone,
         Basis::ForeignIssuer,
         Basis::Function,
         Basis::Unsigned,
+        Basis::Policies,
     ];
     let entry = |basis: Basis| {
         (

@@ -2,7 +2,9 @@
 
 use super::{Report, asks, clients_differ};
 use crate::arena::Id;
+use crate::diagnostic::render::one_line;
 use crate::model::{Access, Principal, Route};
+use crate::text::misleading;
 
 /// The matrix as a Markdown table, with a legend and the reasons for public
 /// routes below.
@@ -24,9 +26,18 @@ pub fn legend(report: &Report<'_>) -> String {
     let mut sentences: Vec<String> = meanings
         .map(|(decision, meaning)| format!("`{decision}`: {meaning}."))
         .collect();
-    let mut callers = report.callers.iter();
-    if callers.any(|caller| matches!(caller, Principal::Group(_))) {
+    let any = |wanted: &dyn Fn(&Principal) -> bool| report.callers.iter().any(wanted);
+    if any(&|caller| *caller == Principal::SignedIn) {
+        sentences.push("`signed-in` represents a user in no group.".to_owned());
+    }
+    if any(&|caller| matches!(caller, Principal::Group(_))) {
         sentences.push("A group's column represents a user in that group only.".to_owned());
+    }
+    if any(&|caller| matches!(caller, Principal::Authorizer(_))) {
+        sentences.push(
+            "An authorizer's column represents any token that it accepts, with no known scope."
+                .to_owned(),
+        );
     }
     if clients_differ(report.model) {
         sentences.push("A route accepts tokens of the listed app clients only.".to_owned());
@@ -75,10 +86,11 @@ fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// Text inside a table cell or a list, with all markup escaped.
+/// Text inside a table cell or a list, with all markup escaped. A report may be
+/// about names that a rule refuses: none leaves its cell.
 pub fn cell(text: &str) -> String {
     let mut escaped = String::new();
-    for c in text.chars() {
+    for c in one_line(text).chars() {
         if "\\`*_[]<>#|&~".contains(c) {
             escaped.push('\\');
         }
@@ -90,7 +102,8 @@ pub fn cell(text: &str) -> String {
 /// Names as code inside a table cell. A name with a character that would end
 /// the code or the cell is plain text.
 pub fn code<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let code = |name: &str| match name.contains(['`', '|', '\\']) {
+    let ends = |c| matches!(c, '`' | '|' | '\\') || misleading(c);
+    let code = |name: &str| match name.contains(ends) {
         true => cell(name),
         false => format!("`{name}`"),
     };

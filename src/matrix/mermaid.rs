@@ -7,6 +7,7 @@
 use super::{Report, asks, clients_differ};
 use crate::arena::Id;
 use crate::model::{Access, Decision, Model, Principal, Route, RouteKey};
+use crate::text::misleading;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Indices of requirements.
@@ -63,7 +64,7 @@ fn requirements(report: &Report<'_>) -> Vec<(String, Vec<Id<Route>>)> {
     found
 }
 
-/// Groups and machine clients, by the requirements that they meet and others
+/// Everyone with a token, by the requirements that they meet and others
 /// do not meet anyway. Users follow from their groups, and are shown where no
 /// groups are.
 fn callers(
@@ -78,16 +79,22 @@ fn callers(
     let mut found: BTreeMap<Requirements, Vec<String>> = BTreeMap::new();
     for caller in &report.callers {
         match caller {
-            Principal::Anonymous => continue,
+            Principal::Anonymous | Principal::Iam => continue,
             Principal::User(_) if groups > 0 => continue,
             _ => {}
         }
         // Routes that require the same give a caller the same answer.
         let meets = |(_, routes): &(String, Vec<Id<Route>>)| {
             let route = routes.first().copied()?;
-            let scoped = matches!(&model.routes[route].access, Access::Token { scopes, .. } if !scopes.is_empty());
+            // Whoever has a token meets what asks for any token.
+            let least = matches!(caller, Principal::SignedIn | Principal::Authorizer(_));
+            let shown = match &model.routes[route].access {
+                Access::Token { scopes, .. } => least || !scopes.is_empty(),
+                Access::Foreign { .. } => least,
+                Access::Public { .. } | Access::Lambda { .. } | Access::Iam => false,
+            };
             let cell = report.matrix.cell(*caller, route);
-            Some(scoped && cell.decision == Decision::Allow)
+            Some(shown && cell.decision == Decision::Allow)
         };
         let met: Requirements = requirements
             .iter()
@@ -148,17 +155,24 @@ fn paths(model: &Model, routes: &[Id<Route>]) -> Vec<String> {
         .collect()
 }
 
-/// Text inside a quoted label: nothing in it is markup.
+/// Text inside a quoted label: nothing in it is markup. Mermaid reads
+/// directives (`%%{`), formulas (`$$`) and icons (`fa:fa-`) in quotes, too.
 fn label(text: &str) -> String {
     let mut label = String::new();
-    for c in text.chars() {
+    let mut last = None;
+    for (index, c) in text.char_indices() {
         match c {
-            '"' | '#' | '&' | '<' | '>' | '`' | ';' | '\\' => {
+            '"' | '#' | '&' | '<' | '>' | '`' | ';' | '\\' | '%' => {
                 label.push_str(&format!("#{};", u32::from(c)));
             }
-            c if c.is_control() => label.push('\u{fffd}'),
+            ':' if text[index + 1..].starts_with("fa-") => label.push_str("#58;"),
+            // It finds a formula in escaped signs as well: a word joiner, which is
+            // not visible, keeps them apart.
+            '$' if last == Some('$') => label.push_str("\u{2060}$"),
+            c if misleading(c) => label.push('\u{fffd}'),
             c => label.push(c),
         }
+        last = Some(c);
     }
     label
 }

@@ -104,7 +104,7 @@ pub struct RouteSettings {
 
 impl RouteSettings {
     /// Milliseconds that the gateway waits for a response; the default is the
-    /// maximum (b:CreateIntegrationRequest).
+    /// maximum: <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html>.
     pub fn timeout(&self) -> i64 {
         self.timeout
             .as_ref()

@@ -86,4 +86,14 @@ impl AuthorizerKind {
             AuthorizerKind::Lambda { .. } => None,
         }
     }
+
+    /// Issuer and audiences of the tokens that a JWT authorizer accepts.
+    pub fn accepted(&self) -> Option<(&Value, &[Spanned<Value>])> {
+        match self {
+            AuthorizerKind::Jwt {
+                issuer, audience, ..
+            } => Some((&issuer.value, audience)),
+            AuthorizerKind::Lambda { .. } => None,
+        }
+    }
 }

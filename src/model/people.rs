@@ -53,7 +53,10 @@ pub struct User {
 }
 
 /// Adds the combined scopes whose parts are all held.
-pub fn with_combined(mut held: BTreeSet<Id<Scope>>, scopes: &Arena<Scope>) -> BTreeSet<Id<Scope>> {
+pub(crate) fn with_combined(
+    mut held: BTreeSet<Id<Scope>>,
+    scopes: &Arena<Scope>,
+) -> BTreeSet<Id<Scope>> {
     let combined = scopes
         .entries()
         .filter(|(_, scope)| !scope.parts.is_empty());

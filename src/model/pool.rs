@@ -9,7 +9,7 @@ use crate::source::{Span, Spanned};
 pub struct PoolSettings {
     /// What people sign in with instead of a user name.
     pub sign_in: Vec<Spanned<String>>,
-    /// What people may sign in with besides a user name.
+    /// What people may sign in with in addition to a user name.
     pub aliases: Vec<Spanned<String>>,
     /// Attributes that Cognito verifies: `email`, `phone`.
     pub verify: Option<Vec<Spanned<String>>>,
@@ -59,9 +59,9 @@ pub struct Attribute {
 pub struct PasswordPolicy {
     /// Minimum length, in characters.
     pub length: Option<i64>,
-    /// Whether it needs a lower-case letter.
+    /// Whether it needs a lowercase letter.
     pub lowercase: Option<bool>,
-    /// Whether it needs an upper-case letter.
+    /// Whether it needs an uppercase letter.
     pub uppercase: Option<bool>,
     /// Whether it needs a digit.
     pub numbers: Option<bool>,

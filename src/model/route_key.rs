@@ -1,8 +1,9 @@
 //! Route keys of an HTTP API: `$default`, or a method and a path.
 //!
-//! Grammar and priorities: D23:http-api-develop-routes. Trailing slashes and
-//! partial parameters are rejected because API Gateway and similar tools refuse
-//! them.
+//! Grammar and priorities:
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html>.
+//! Trailing slashes and partial parameters are rejected because API Gateway and
+//! similar tools reject them.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -78,7 +79,8 @@ pub enum RouteKeyError {
 }
 
 /// Methods that a route key can name; `ANY` covers those that no other route of
-/// the path names. Source: D23:http-api-develop-routes.
+/// the path names. See
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html>.
 pub const METHODS: [&str; 8] = [
     "ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT",
 ];

@@ -1,6 +1,7 @@
 //! Patterns that match several routes: `DELETE *`, `* /admin/*`.
 //!
-//! A pattern describes requests, and matches every route that answers one of
+//! A pattern describes requests: `/admin/*` is `/admin` and every path below it.
+//! It matches every route that answers one of
 //! them: `DELETE *` matches `ANY /items` too. It does not match a route if a more
 //! specific one answers all requests that the two have in common.
 
@@ -18,10 +19,17 @@ pub struct RoutePattern {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Path {
     segments: Vec<Step>,
-    /// Whether one or more segments must follow.
-    open: bool,
-    /// Whether it covers every path, including `/`.
-    all: bool,
+    rest: Rest,
+}
+
+/// What may follow the listed segments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    Nothing,
+    /// At least one segment: `{proxy+}` of a route.
+    Some,
+    /// Any number of segments: `*` at the end of a pattern.
+    Any,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,23 +69,38 @@ impl RoutePattern {
 
     /// Indexes of the keys that it matches, in order.
     pub fn matches(&self, keys: &[&RouteKey]) -> Vec<usize> {
-        let touched: Vec<(usize, Requests)> = keys
-            .iter()
-            .enumerate()
-            .map(|(index, key)| (index, Requests::of(key)))
-            .filter(|(_, requests)| self.meets(requests))
-            .collect();
-        let hidden = |wide: &Requests| {
-            touched
-                .iter()
-                .any(|(_, close)| close.closer_than(wide) && self.within(close, wide))
+        let all = keys.iter().map(|key| Requests::of(key)).enumerate();
+        let touched: Vec<(usize, Requests)> =
+            all.filter(|(_, requests)| self.meets(requests)).collect();
+        let parts = self.parts();
+        // What a closer route answers in one part, it may leave in the other.
+        let answers = |wide: &Requests| {
+            parts.iter().any(|part| {
+                let mut close = touched.iter().map(|(_, close)| close);
+                part.meets(wide) && !close.any(|it| it.closer_than(wide) && part.within(it, wide))
+            })
         };
         // A route entirely within the pattern always answers some of its requests.
         touched
             .iter()
-            .filter(|(_, requests)| self.holds(requests) || !hidden(requests))
+            .filter(|(_, requests)| self.holds(requests) || answers(requests))
             .map(|(index, _)| *index)
             .collect()
+    }
+
+    /// The path itself, and the paths below it.
+    fn parts(&self) -> Vec<RoutePattern> {
+        let with = |rest| RoutePattern {
+            methods: self.methods.clone(),
+            path: Path {
+                segments: self.path.segments.clone(),
+                rest,
+            },
+        };
+        match self.path.rest {
+            Rest::Any => vec![with(Rest::Nothing), with(Rest::Some)],
+            Rest::Nothing | Rest::Some => vec![self.clone()],
+        }
     }
 
     fn meets(&self, requests: &Requests) -> bool {
@@ -110,11 +133,20 @@ impl RoutePattern {
     }
 }
 
+/// The order in which the gateway tries routes; the highest answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Priority(usize, usize, usize, bool);
+
 impl RouteKey {
+    /// Its priority among the routes that match a request.
+    pub fn priority(&self) -> Priority {
+        Requests::of(self).priority()
+    }
+
     /// Whether it matches several methods or paths of different lengths.
     pub fn is_wide(&self) -> bool {
         let requests = Requests::of(self);
-        requests.method.is_none() || requests.path.open
+        requests.method.is_none() || requests.path.rest != Rest::Nothing
     }
 
     /// Whether it is `/{proxy+}`, which matches every path but `/`.
@@ -168,27 +200,28 @@ impl Requests {
                 let path = Path::of(segments);
                 Requests {
                     method: (method.as_str() != "ANY").then_some(method.as_str()),
-                    rank: if path.open { 1 } else { 2 },
+                    rank: if path.rest == Rest::Nothing { 2 } else { 1 },
                     path,
                 }
             }
         }
     }
 
-    /// Whether the gateway prefers it when both match
-    /// (D:http-api-develop-routes): a full match, then a greedy one, then
-    /// `$default`; of two greedy ones, the longer.
+    /// Whether the gateway prefers it when both match: a full match, then a greedy
+    /// one, then `$default`; of two greedy ones, the longer. See
+    /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html>.
     fn closer_than(&self, other: &Requests) -> bool {
-        let rank = |requests: &Requests| {
-            let literals = |step: &&Step| matches!(step, Step::Literal(_));
-            (
-                requests.rank,
-                requests.path.segments.len(),
-                requests.path.segments.iter().filter(literals).count(),
-                requests.method.is_some(),
-            )
-        };
-        rank(self) > rank(other)
+        self.priority() > other.priority()
+    }
+
+    fn priority(&self) -> Priority {
+        let literals = |step: &&Step| matches!(step, Step::Literal(_));
+        Priority(
+            self.rank,
+            self.path.segments.len(),
+            self.path.segments.iter().filter(literals).count(),
+            self.method.is_some(),
+        )
     }
 }
 
@@ -196,8 +229,7 @@ impl Path {
     fn all() -> Path {
         Path {
             segments: Vec::new(),
-            open: true,
-            all: true,
+            rest: Rest::Any,
         }
     }
 
@@ -210,8 +242,12 @@ impl Path {
             rest => rest.split('/').collect(),
         };
         let last = parts.last().copied().unwrap_or_default();
-        let open = last == "*" || last.starts_with('{') && last.ends_with("+}");
-        if open {
+        let rest = match last {
+            "*" => Rest::Any,
+            last if last.starts_with('{') && last.ends_with("+}") => Rest::Some,
+            _ => Rest::Nothing,
+        };
+        if rest != Rest::Nothing {
             parts.pop();
         }
         let step = |part: &str| match part {
@@ -224,8 +260,7 @@ impl Path {
         };
         Some(Path {
             segments: parts.into_iter().map(step).collect::<Option<_>>()?,
-            open,
-            all: false,
+            rest,
         })
     }
 
@@ -240,9 +275,17 @@ impl Path {
                     Segment::Parameter(_) | Segment::Greedy(_) => Step::One,
                 })
                 .collect(),
-            open,
-            all: false,
+            rest: match open {
+                true => Rest::Some,
+                false => Rest::Nothing,
+            },
         }
+    }
+
+    /// The lengths of its paths: the least, and whether all above are included.
+    fn lengths(&self) -> (usize, bool) {
+        let least = self.segments.len() + usize::from(self.rest == Rest::Some);
+        (least, self.rest != Rest::Nothing)
     }
 
     /// Whether the two have a path in common.
@@ -252,28 +295,24 @@ impl Path {
             .into_iter()
             .all(|(a, b)| matches!((a, b), (Step::One, _) | (_, Step::One)) || a == b);
         compatible
-            && match (self.segments.len(), other.segments.len()) {
-                (a, b) if a < b => self.open,
-                (a, b) if a > b => other.open,
-                _ => self.open == other.open || self.all || other.all,
+            && match (self.lengths(), other.lengths()) {
+                ((_, true), (_, true)) => true,
+                ((one, false), (least, true)) | ((least, true), (one, false)) => one >= least,
+                ((one, false), (other, false)) => one == other,
             }
     }
 
     /// Whether it covers every path of the other.
     fn covers(&self, other: &Path) -> bool {
-        if self.all {
-            return true;
-        }
-        let common = self.segments.iter().zip(&other.segments);
-        let wider = common
-            .into_iter()
-            .all(|(own, other)| matches!(own, Step::One) || own == other);
+        let wider =
+            self.segments.iter().enumerate().all(|(index, own)| {
+                matches!(own, Step::One) || other.segments.get(index) == Some(own)
+            });
         wider
-            && !other.all
-            && match (self.segments.len(), other.segments.len()) {
-                (a, b) if a < b => self.open,
-                (a, b) if a > b => false,
-                _ => self.open == other.open,
+            && match (self.lengths(), other.lengths()) {
+                ((least, true), (other, _)) => other >= least,
+                ((one, false), (other, false)) => one == other,
+                ((_, false), (_, true)) => false,
             }
     }
 }
@@ -307,7 +346,13 @@ mod tests {
             ["DELETE /items/{id}", "ANY /items"]
         );
         assert_eq!(named("* /items", &keys), ["ANY /items"]);
-        assert_eq!(named("* /items/*", &keys), ["DELETE /items/{id}"]);
+        assert_eq!(
+            named("* /items/*", &keys),
+            ["DELETE /items/{id}", "ANY /items"]
+        );
+        assert_eq!(named("* /items/{x+}", &keys), ["DELETE /items/{id}"]);
+        assert_eq!(named("* /items/{id}", &keys), ["DELETE /items/{id}"]);
+        assert_eq!(named("* /*", &keys), keys);
         assert_eq!(named("GET,POST /admin/*", &keys), ["GET /admin/{x+}"]);
         assert_eq!(named("GET /admin", &keys), [""; 0]);
         assert_eq!(named("POST /admin/*", &keys), [""; 0]);
@@ -322,7 +367,16 @@ mod tests {
         assert_eq!(named("GET /admin/{id}", &keys), ["GET /admin/{id}"]);
         assert_eq!(named("POST /admin/{id}", &keys), ["ANY /{proxy+}"]);
         let keys = ["ANY /admin/{x+}", "ANY /{proxy+}", "$default"];
-        assert_eq!(named("* /admin/*", &keys), ["ANY /admin/{x+}"]);
+        // `/admin` itself is left to the wider one.
+        assert_eq!(
+            named("* /admin/*", &keys),
+            ["ANY /admin/{x+}", "ANY /{proxy+}"]
+        );
+        assert_eq!(named("* /admin/{x+}", &keys), ["ANY /admin/{x+}"]);
+        // Two routes may leave nothing to the wider one together.
+        let keys = ["ANY /admin", "ANY /admin/{x+}", "$default"];
+        assert_eq!(named("* /admin/*", &keys), keys[..2]);
+        let keys = ["ANY /admin/{x+}", "ANY /{proxy+}", "$default"];
         assert_eq!(named("* /admin", &keys), ["ANY /{proxy+}"]);
         assert_eq!(named("GET /", &keys), ["$default"]);
         assert_eq!(named("*", &keys), keys);

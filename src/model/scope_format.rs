@@ -32,7 +32,7 @@ pub enum ScopeFormatError {
 }
 
 /// Length of a Cognito app client id, in characters.
-pub const CLIENT_ID_LENGTH: usize = 26;
+pub(super) const CLIENT_ID_LENGTH: usize = 26;
 
 impl ScopeFormat {
     /// Parses a format; `{name}` becomes the blueprint's name.

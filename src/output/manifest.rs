@@ -2,6 +2,7 @@
 
 use super::{about, read, stays_inside};
 use crate::generate::Files;
+use crate::text::invisible;
 use crate::version::Constraint;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -15,7 +16,7 @@ pub const MANIFEST: &str = ".jwtgen.json";
 /// The flags that an output was compiled with, apart from where it is.
 ///
 /// A manifest is input like any other: paths are checked when it is read, and
-/// no verdict may rest on these flags alone.
+/// no verdict may depend on these flags only.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Flags {
@@ -28,8 +29,9 @@ pub struct Flags {
     /// folders.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overlays: Vec<String>,
-    /// Whether there were overlays outside the blueprint's folder. Their paths
-    /// mean nothing on another machine, so no overlay is listed then.
+    /// Whether there were overlays outside the blueprint's folder, whose paths
+    /// mean nothing on another machine, or whose paths contain invisible
+    /// characters. No overlay is listed then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unlisted_overlays: bool,
 }
@@ -45,8 +47,9 @@ impl Flags {
         let outside = self.overlays.iter().find(|path| !stays_inside(path));
         let constraint = self.aws_provider.as_deref();
         let texts = self.overlays.iter().chain(&self.aws_provider);
-        if texts.flat_map(|text| text.chars()).any(char::is_control) {
-            return Some("its flags hold control characters".into());
+        let mut texts = texts.chain([&self.blueprint]);
+        if !texts.all(|text| is_plain(text)) {
+            return Some("its flags contain invisible characters".into());
         }
         match (outside, constraint.map(Constraint::parse)) {
             (Some(path), _) => Some(format!("it lists the overlay `{path}`, which is outside")),
@@ -54,6 +57,12 @@ impl Flags {
             _ => None,
         }
     }
+}
+
+/// Whether a text looks like what it is. One that does not is neither recorded
+/// nor shown.
+pub fn is_plain(text: &str) -> bool {
+    !text.contains(invisible)
 }
 
 /// Hashes of generated files by path.
@@ -101,12 +110,12 @@ impl Manifest {
         self
     }
 
-    /// The manifest in an output folder; empty if there is none.
+    /// The manifest in an output folder; empty if it does not exist.
     ///
     /// # Errors
     ///
     /// When it cannot be read or is not a manifest: without it, generated files
-    /// could not be told from others.
+    /// could not be distinguished from others.
     pub fn read(folder: &Path) -> io::Result<Manifest> {
         let path = folder.join(MANIFEST);
         let Some(contents) = read(&path)? else {
@@ -132,6 +141,9 @@ impl Manifest {
         }
         if let Some(flaw) = manifest.flags.as_ref().and_then(Flags::flaw) {
             return Err(flaw);
+        }
+        if !manifest.paths().all(is_plain) {
+            return Err("the paths it lists contain invisible characters".into());
         }
         let outside = manifest.paths().find(|path| !stays_inside(path));
         match outside.map(str::to_owned) {

@@ -71,6 +71,8 @@ impl Stage {
         while !self.files.is_empty() {
             self.commit_next()?;
         }
+        // Paths may go through a folder that holds none of the files.
+        self.made.clear();
         Ok(())
     }
 
@@ -93,6 +95,10 @@ impl Stage {
             .take_while(|ancestor| !ancestor.as_os_str().is_empty() && !ancestor.exists())
             .collect();
         for folder in missing.into_iter().rev() {
+            // `a/..` is there as soon as `a` is.
+            if folder.exists() {
+                continue;
+            }
             fs::create_dir(folder).map_err(|error| about(folder, error))?;
             self.made.insert(folder.to_owned());
         }

@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 const IGNORED: [&str; 4] = [".DS_Store", ".git", "Thumbs.db", "__pycache__"];
 
 /// Maximum size of one source, in bytes: Lambda unpacks at most 250 MB, including
-/// all layers (D:Lambda quotas).
+/// all layers. See <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>.
 const MAX_BYTES: u64 = 250 * 1024 * 1024;
 
 /// The folder of a blueprint.

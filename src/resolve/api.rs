@@ -6,9 +6,10 @@ use std::collections::HashSet;
 
 /// Adds a public `OPTIONS` route wherever a protected route would catch a
 /// browser's preflight request, which never carries a token: `ANY` and
-/// `$default` do (D23:http-api-cors, anomalyco/sst #5493). Elsewhere the
-/// gateway answers by itself.
-pub fn preflights(api: &Api, routes: &mut Vec<Route>) {
+/// `$default` do. For other routes, the gateway answers by itself. See
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html>
+/// and <https://github.com/anomalyco/sst/issues/5493>.
+pub(super) fn preflights(api: &Api, routes: &mut Vec<Route>) {
     if api.cors.is_none() {
         return;
     }

@@ -24,7 +24,7 @@ const LAMBDA: [&str; 6] = [
 /// Resolves every authorizer. One that is of neither kind, or of both, is
 /// reported; it stays in the list, so that ids follow the order of the section,
 /// but allows nobody.
-pub fn resolve(
+pub(super) fn resolve(
     blueprint: &Blueprint,
     names: &Names<'_>,
     out: &mut Diagnostics,

@@ -6,7 +6,7 @@ use crate::syntax::{Blueprint, RoleItem};
 use std::collections::BTreeSet;
 
 /// Compares the scopes of the roles with the catalogue, in both directions.
-pub fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
+pub(super) fn check(blueprint: &Blueprint, out: &mut Diagnostics) {
     let Some(catalogue) = &blueprint.scopes else {
         return;
     };

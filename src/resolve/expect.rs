@@ -11,7 +11,7 @@ use crate::syntax::Named;
 use std::collections::{HashMap, HashSet};
 
 /// Resolves the section `[expect]`.
-pub fn resolve(
+pub(super) fn resolve(
     section: &Named<Named<Spanned<String>>>,
     names: &Names<'_>,
     routes: &Arena<Route>,
@@ -60,15 +60,23 @@ fn decision(answer: &str) -> Option<Decision> {
 
 /// Resolves a caller's name, with or without its kind. Names that are `taken`
 /// are not suggested.
-pub fn caller(
+pub(super) fn caller(
     written: &Spanned<String>,
     names: &Names<'_>,
     taken: impl Fn(&str) -> bool,
     out: &mut Diagnostics,
 ) -> Option<Spanned<Principal>> {
     let place = |principal| Some(Spanned::new(principal, written.span));
-    if written.as_str() == "anonymous" {
-        return place(Principal::Anonymous);
+    match written.as_str() {
+        "anonymous" => return place(Principal::Anonymous),
+        "signed-in" if names.people_sign_in() => return place(Principal::SignedIn),
+        _ => {}
+    }
+    if let Some(caller) = written
+        .strip_prefix("authorizer:")
+        .and_then(|it| names.issuer(it))
+    {
+        return place(Principal::Authorizer(caller));
     }
     let (kind, name) = match written.split_once(':') {
         Some(("group", name)) => (Some(Kind::Group), name),

@@ -11,7 +11,11 @@ use std::collections::BTreeMap;
 
 /// Resolves every function. A function's own key overrides the default, except
 /// for environment variables, which are merged.
-pub fn resolve(blueprint: &Blueprint, prefix: &str, out: &mut Diagnostics) -> Arena<Function> {
+pub(super) fn resolve(
+    blueprint: &Blueprint,
+    prefix: &str,
+    out: &mut Diagnostics,
+) -> Arena<Function> {
     let defaults = &blueprint.function_defaults;
     let functions = blueprint.functions.iter().map(|(key, written)| {
         function_origin::check(key, written, out);

@@ -14,7 +14,11 @@ use crate::source::{Span, Spanned};
 use crate::syntax::{self, Blueprint};
 
 /// Resolves the identity provider; `None` if its `scope_format` is invalid.
-pub fn identity(written: &syntax::Identity, name: &str, out: &mut Diagnostics) -> Option<Identity> {
+pub(super) fn identity(
+    written: &syntax::Identity,
+    name: &str,
+    out: &mut Diagnostics,
+) -> Option<Identity> {
     let token = match &written.token {
         Some(token) if token.as_str() == "id" => Spanned::new(TokenKind::Id, token.span),
         Some(token) => Spanned::new(TokenKind::Access, token.span),
@@ -74,7 +78,7 @@ fn issuer(written: &syntax::Identity) -> Issuer {
 }
 
 /// Resolves the app clients, in the order of the section.
-pub fn clients(
+pub(super) fn clients(
     blueprint: &Blueprint,
     scopes: &Arena<Scope>,
     roles: &Arena<Role>,

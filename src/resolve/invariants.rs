@@ -9,7 +9,7 @@ use crate::source::Spanned;
 use crate::syntax::Blueprint;
 
 /// Resolves the section `[invariants]`.
-pub fn invariants(
+pub(super) fn invariants(
     blueprint: &Blueprint,
     names: &Names<'_>,
     out: &mut Diagnostics,
@@ -59,7 +59,7 @@ fn permitted(
 }
 
 /// Resolves the section `[separation]`.
-pub fn separations(
+pub(super) fn separations(
     blueprint: &Blueprint,
     names: &Names<'_>,
     out: &mut Diagnostics,

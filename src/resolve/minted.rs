@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The minted scopes, by name.
 #[derive(Debug, Default)]
-pub struct Minted(BTreeMap<String, Mint>);
+pub(super) struct Minted(BTreeMap<String, Mint>);
 
 #[derive(Debug)]
 struct Mint {
@@ -27,7 +27,7 @@ struct Mint {
 impl Minted {
     /// Collects the scopes that routes need. Unknown names are reported when the
     /// routes are resolved; nobody is granted their scopes.
-    pub fn gather(blueprint: &Blueprint) -> Minted {
+    pub(super) fn gather(blueprint: &Blueprint) -> Minted {
         let mut minted = Minted::default();
         for route in blueprint
             .routes
@@ -56,28 +56,28 @@ impl Minted {
     }
 
     /// Names of the scopes that a minted scope combines; empty for others.
-    pub fn parts(&self, name: &str) -> &[String] {
+    pub(super) fn parts(&self, name: &str) -> &[String] {
         self.0.get(name).map_or(&[], |mint| &mint.parts)
     }
 
     /// The scopes in the order of their names.
-    pub fn scopes(&self) -> impl Iterator<Item = &Spanned<String>> {
+    pub(super) fn scopes(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.0.values().map(|mint| &mint.name)
     }
 
     /// Whether a scope of this name is minted.
-    pub fn contains(&self, name: &str) -> bool {
+    pub(super) fn contains(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 }
 
 /// Name of the scope minted for a group.
-pub fn group_scope(group: &str) -> String {
+pub(super) fn group_scope(group: &str) -> String {
     format!("group:{group}")
 }
 
 /// Name of the scope minted for a role.
-pub fn role_scope(role: &str) -> String {
+pub(super) fn role_scope(role: &str) -> String {
     format!("role:{role}")
 }
 
@@ -88,7 +88,7 @@ const MAX_LISTED: usize = 36;
 /// Name of the scope that combines these, in any order; `None` for fewer than two
 /// scopes. Different sets never share a name: the separator is escaped within the
 /// parts, and a long name is a hash.
-pub fn combined_scope(scopes: &[Spanned<String>]) -> Option<String> {
+pub(super) fn combined_scope(scopes: &[Spanned<String>]) -> Option<String> {
     let parts: BTreeSet<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
     if parts.len() < 2 {
         return None;
@@ -104,7 +104,7 @@ pub fn combined_scope(scopes: &[Spanned<String>]) -> Option<String> {
 }
 
 /// The scope minted for an item of `allow`, if its name exists.
-pub fn scope(
+pub(super) fn scope(
     item: &AllowItem,
     names: &Names<'_>,
     minted: &HashMap<&str, Id<Scope>>,

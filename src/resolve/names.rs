@@ -10,7 +10,7 @@ use crate::syntax::{Blueprint, Named};
 use std::collections::{HashMap, HashSet};
 
 /// All names of a blueprint.
-pub struct Names<'a> {
+pub(super) struct Names<'a> {
     scopes: HashMap<&'a str, Id<Scope>>,
     roles: HashMap<&'a str, Id<Role>>,
     groups: HashMap<&'a str, Id<Group>>,
@@ -19,13 +19,15 @@ pub struct Names<'a> {
     machines: HashMap<&'a str, Id<Client>>,
     functions: HashMap<&'a str, Id<Function>>,
     authorizers: HashMap<&'a str, Id<Authorizer>>,
+    issuers: HashMap<&'a str, Id<Authorizer>>,
+    people_sign_in: bool,
     routes: HashSet<String>,
     unreadable: &'a [String],
 }
 
 impl<'a> Names<'a> {
     /// Collects the names; ids follow the order of the sections.
-    pub fn new(
+    pub(super) fn new(
         blueprint: &'a Blueprint,
         scopes: &'a Arena<Scope>,
         roles: &'a Arena<Role>,
@@ -49,6 +51,14 @@ impl<'a> Names<'a> {
                 .collect(),
             functions: index(&blueprint.functions),
             authorizers: index(&blueprint.authorizers),
+            issuers: index(&blueprint.authorizers)
+                .into_iter()
+                .filter(|(_, id)| blueprint.authorizers[id.index()].1.issuer.is_some())
+                .collect(),
+            people_sign_in: blueprint.identity.as_ref().is_some_and(|identity| {
+                let mut clients = blueprint.clients.iter();
+                identity.issuer.is_some() || clients.any(|(_, client)| client.roles.is_none())
+            }),
             routes: blueprint
                 .routes
                 .iter()
@@ -63,32 +73,40 @@ impl<'a> Names<'a> {
     }
 
     /// Looks up a scope that some role lists.
-    pub fn scope(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Scope>> {
+    pub(super) fn scope(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Scope>> {
         self.look_up(Kind::Scope, &self.scopes, name, out)
     }
 
     /// Looks up a role.
-    pub fn role(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Role>> {
+    pub(super) fn role(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Role>> {
         self.look_up(Kind::Role, &self.roles, name, out)
     }
 
     /// Looks up a group.
-    pub fn group(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Group>> {
+    pub(super) fn group(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Group>> {
         self.look_up(Kind::Group, &self.groups, name, out)
     }
 
     /// Looks up an app client.
-    pub fn client(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Client>> {
+    pub(super) fn client(
+        &self,
+        name: &Spanned<String>,
+        out: &mut Diagnostics,
+    ) -> Option<Id<Client>> {
         self.look_up(Kind::Client, &self.clients, name, out)
     }
 
     /// Looks up a function.
-    pub fn function(&self, name: &Spanned<String>, out: &mut Diagnostics) -> Option<Id<Function>> {
+    pub(super) fn function(
+        &self,
+        name: &Spanned<String>,
+        out: &mut Diagnostics,
+    ) -> Option<Id<Function>> {
         self.look_up(Kind::Function, &self.functions, name, out)
     }
 
     /// Looks up an authorizer of `[authorizers]`.
-    pub fn authorizer(
+    pub(super) fn authorizer(
         &self,
         name: &Spanned<String>,
         out: &mut Diagnostics,
@@ -96,8 +114,18 @@ impl<'a> Names<'a> {
         self.look_up(Kind::Authorizer, &self.authorizers, name, out)
     }
 
+    /// Whether people can get tokens from the blueprint's own identity.
+    pub(super) fn people_sign_in(&self) -> bool {
+        self.people_sign_in
+    }
+
+    /// The JWT authorizer of `[authorizers]` with this name.
+    pub(super) fn issuer(&self, name: &str) -> Option<Id<Authorizer>> {
+        self.issuers.get(name).copied()
+    }
+
     /// The callers with this name: group, user and machine client.
-    pub fn callers(&self, name: &str) -> impl Iterator<Item = (Kind, Principal)> {
+    pub(super) fn callers(&self, name: &str) -> impl Iterator<Item = (Kind, Principal)> {
         let group = self.groups.get(name).copied().map(Principal::Group);
         let user = self.users.get(name).copied().map(Principal::User);
         let client = self.machines.get(name).copied().map(Principal::Client);
@@ -111,7 +139,7 @@ impl<'a> Names<'a> {
     }
 
     /// The names of all callers, with the kind of each.
-    pub fn all_callers(&self) -> impl Iterator<Item = (Kind, &'a str)> {
+    pub(super) fn all_callers(&self) -> impl Iterator<Item = (Kind, &'a str)> {
         let groups = self.groups.keys().map(|name| (Kind::Group, *name));
         let users = self.users.keys().map(|name| (Kind::User, *name));
         let clients = self.machines.keys().map(|name| (Kind::Client, *name));
@@ -119,17 +147,17 @@ impl<'a> Names<'a> {
     }
 
     /// Whether the name of a group or user may have been cut off at a dot.
-    pub fn cut_by_dot(&self, name: &str) -> bool {
+    pub(super) fn cut_by_dot(&self, name: &str) -> bool {
         cut(name, &self.groups) || cut(name, &self.users)
     }
 
     /// Whether a route key is declared.
-    pub fn has_route(&self, key: &str) -> bool {
+    pub(super) fn has_route(&self, key: &str) -> bool {
         self.routes.contains(key)
     }
 
     /// Whether the names of a kind could be read.
-    pub fn readable(&self, kind: Kind) -> bool {
+    pub(super) fn readable(&self, kind: Kind) -> bool {
         !self
             .unreadable
             .iter()
@@ -138,7 +166,7 @@ impl<'a> Names<'a> {
 
     /// Reports a route key that is not declared. Keys that are `taken` are not
     /// suggested.
-    pub fn check_route(
+    pub(super) fn check_route(
         &self,
         name: &Spanned<String>,
         taken: impl Fn(&str) -> bool,
@@ -170,7 +198,7 @@ impl<'a> Names<'a> {
     }
 
     /// Every kind that has this name.
-    pub fn kinds_of(&self, name: &str) -> impl Iterator<Item = Kind> {
+    pub(super) fn kinds_of(&self, name: &str) -> impl Iterator<Item = Kind> {
         [
             (Kind::Scope, self.scopes.contains_key(name)),
             (Kind::Role, self.roles.contains_key(name)),

@@ -11,7 +11,7 @@ use crate::syntax::{self, Blueprint};
 use std::collections::HashMap;
 
 /// Resolves the groups, with the scopes of their roles.
-pub fn groups(
+pub(super) fn groups(
     blueprint: &Blueprint,
     roles: &Arena<Role>,
     names: &Names<'_>,
@@ -41,7 +41,11 @@ pub fn groups(
 }
 
 /// Resolves the users, with their groups.
-pub fn users(blueprint: &Blueprint, names: &Names<'_>, out: &mut Diagnostics) -> Arena<User> {
+pub(super) fn users(
+    blueprint: &Blueprint,
+    names: &Names<'_>,
+    out: &mut Diagnostics,
+) -> Arena<User> {
     let user = |(name, groups): &(Spanned<String>, Vec<Spanned<String>>)| {
         let mut groups: Vec<_> = groups
             .iter()

@@ -9,7 +9,7 @@ use crate::syntax::{Blueprint, Named};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Resolves every valid rename and reports the others.
-pub fn resolve(
+pub(super) fn resolve(
     blueprint: &Blueprint,
     routes: &Arena<Route>,
     out: &mut Diagnostics,

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Resolves the section `[roles]` to all scopes, in the order of their names,
 /// and all roles, in the order of the section. The catalogue describes scopes.
-pub fn resolve(
+pub(super) fn resolve(
     section: &Named<Vec<RoleItem>>,
     catalogue: Option<&Named<Option<Spanned<String>>>>,
     minted: &Minted,

@@ -15,7 +15,7 @@ use crate::syntax::{self, Blueprint, DefaultAccess};
 use std::collections::HashMap;
 
 /// Resolves every route. One with unknown names is left out.
-pub fn routes(
+pub(super) fn routes(
     blueprint: &Blueprint,
     names: &Names<'_>,
     minted: &HashMap<&str, Id<Scope>>,
@@ -77,7 +77,7 @@ pub fn routes(
 
 /// Routes in the order in which every output lists them: that of their keys. Of
 /// equal keys, the one that was read first stays first.
-pub fn in_order(mut routes: Vec<Route>) -> Arena<Route> {
+pub(super) fn in_order(mut routes: Vec<Route>) -> Arena<Route> {
     routes.sort_by(|one, other| one.key.cmp(&other.key));
     routes.into_iter().collect()
 }

@@ -8,7 +8,7 @@ use crate::syntax::{Blueprint, FunctionSettings};
 use std::collections::BTreeMap;
 
 /// Collects the variables of a blueprint; using one declares it.
-pub fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String, Variable> {
+pub(super) fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<String, Variable> {
     let mut variables = BTreeMap::new();
     for (name, written) in &blueprint.variables {
         invalid_variable::check(name, name.span, out);

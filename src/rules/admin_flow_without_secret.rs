@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "An app client allows the flow `admin-user-password` and has no secret.",
-        why: "The flow is for servers with AWS credentials. A server can keep a secret, and with one nobody else can use its app client.",
+        why: "The flow is for servers with AWS credentials. A server can keep a secret, and with a secret nobody else can use its app client.",
         example: "[clients.web]\nauth_flows = [\"admin-user-password\"]\n",
         fixed: "[clients.web]\nauth_flows = [\"admin-user-password\"]\nsecret = true\n",
         sources: &[
@@ -29,6 +29,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             );
             out.push(
                 Diagnostic::new(&RULE, client.name.span, message)
+                    .about(&client.name)
                     .help("set `secret = true`, or remove `admin-user-password`"),
             );
         }

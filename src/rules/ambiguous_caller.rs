@@ -26,7 +26,8 @@ pub fn diagnostic(name: &Spanned<String>, kinds: impl Iterator<Item = Kind>) -> 
     let words: Vec<String> = kinds.iter().map(|kind| kind.with_article()).collect();
     let several = match words.as_slice() {
         [first, second] => format!("both {first} and {second}"),
-        words => words.join(" and "),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [] => String::new(),
     };
     let message = format!("`{}` is {several}", name.value);
     let diagnostic = Diagnostic::new(&RULE, name.span, message);

@@ -28,7 +28,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             && scopes.is_empty()
         {
             let message = format!("any signed-in user may call `{}`", route.text.value);
-            let diagnostic = Diagnostic::new(&RULE, *span, message).label("any token is accepted");
+            let diagnostic = Diagnostic::new(&RULE, *span, message)
+                .about(&route.text)
+                .label("any token is accepted");
             let pool = input.model.identity.as_ref().map(|identity| &identity.pool);
             let open = pool
                 .and_then(|pool| pool.self_sign_up)
@@ -53,6 +55,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             );
             out.push(
                 Diagnostic::new(&RULE, *span, message)
+                    .about(&route.text)
                     .label("any token for its audience is accepted")
                     .help(HELP),
             );

@@ -104,25 +104,26 @@ fn others(input: &Input<'_>, only: &[Permitted], route: Id<Route>) -> Option<Cou
         }
         Access::Token { scopes, .. } => scopes,
     };
-    let allowed = |group: Id<Group>| lists(Permitted::Caller(Principal::Group(group)));
+    // Everyone in a group has signed in.
+    let people = lists(Permitted::Caller(Principal::SignedIn));
+    let allowed = |group: Id<Group>| people || lists(Permitted::Caller(Principal::Group(group)));
     let listed = |caller: Principal| match caller {
+        Principal::Group(group) => allowed(group),
         Principal::User(user) => {
             let mut groups = model.users[user].groups.iter();
-            lists(Permitted::Caller(caller)) || groups.any(|group| allowed(*group))
+            people || lists(Permitted::Caller(caller)) || groups.any(|group| allowed(*group))
         }
-        caller => lists(Permitted::Caller(caller)),
+        Principal::Authorizer(authorizer) => lists(Permitted::Authorizer(authorizer)),
+        Principal::Iam => lists(Permitted::Iam),
+        Principal::Anonymous | Principal::SignedIn | Principal::Client(_) => {
+            lists(Permitted::Caller(caller))
+        }
     };
     let cells = input.matrix.row(route).iter();
     let mut others =
         cells.filter(|cell| cell.decision == Decision::Allow && !listed(cell.principal));
     if let Some(cell) = others.next() {
         return Some(callable_by(model, cell));
-    }
-    if scopes.is_empty() {
-        return Some(Counterexample {
-            what: "can be called by people in no group".into(),
-            why: "the route accepts any token and requires no scope".into(),
-        });
     }
     // No single group is enough, but people may be in several.
     let rest: Vec<Id<Group>> = model

@@ -3,6 +3,7 @@
 use crate::backend::runtimes::{self, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
+use crate::text::any_of;
 
 pub static RULE: Rule = Rule {
     code: "JG0505",
@@ -49,7 +50,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                         runtimes::CREATED_UNTIL,
                         runtimes::UPDATED_UNTIL
                     ))
-                    .help(format!("use {}", newer.join(" or "))),
+                    .help(format!("use {}", any_of(&newer))),
             );
         }
     }

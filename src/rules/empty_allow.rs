@@ -17,13 +17,13 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Asks for groups.
+/// Reports missing groups.
 pub fn diagnostic(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "`allow` is empty")
         .help("list the groups that may call the route, or roles as `{ role = \"…\" }`")
 }
 
-/// Asks for scopes.
+/// Reports missing scopes.
 pub fn all(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "`all` is empty")
         .help("list the scopes that a caller must hold together")

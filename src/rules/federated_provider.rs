@@ -1,4 +1,4 @@
-//! An identity provider that Cognito refuses, or a secret in the blueprint.
+//! An identity provider that Cognito rejects, or a secret in the blueprint.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::FederationKind;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "An identity provider is invalid. It needs exactly one of `saml`, `oidc` and `google`, an `https://` URL, a secret from a variable, and a name of 1 to 32 letters, digits, `-` and `.`.",
-        why: "A secret in a blueprint is in version control. Cognito refuses the rest.",
+        why: "A secret in a blueprint is in version control. Cognito rejects the rest.",
         example: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = \"hunter2\" }\n",
         fixed: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = { var = \"corporate_secret\" } }\n",
         sources: &[
@@ -61,7 +61,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             if let Some(url) = url
                 && let Some(problem) = url.literal().and_then(invalid_issuer::problem)
             {
-                let problem = problem.replace("issuer", "address");
+                let problem = problem
+                    .replace("this issuer is not", "this is not")
+                    .replace("issuer", "URL");
                 out.push(Diagnostic::new(&RULE, url.span, problem).help("use an `https://` URL"));
             }
         }

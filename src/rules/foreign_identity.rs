@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "foreign-identity",
     severity: Severity::Error,
     docs: Docs {
-        what: "`[identity]` mixes settings of different kinds. A user pool made by the blueprint takes the pool's settings, an existing one takes `pool`, and another issuer takes `issuer`, `audience`, `preset` and `claim`. App clients, users, `all` and `{client_id}` need a user pool.",
+        what: "`[identity]` mixes settings of different kinds. A new user pool takes the pool's settings, an existing one takes `pool`, and another issuer takes `issuer`, `audience`, `preset` and `claim`. App clients, users, `all` and `{client_id}` need a user pool.",
         why: "Only the owner can configure an identity provider: what another issuer puts into its tokens is configured there.",
         example: "[identity]\nissuer = \"https://id.example.com\"\naudience = [\"api\"]\ndomain = \"shop-demo\"\n\n[clients]\n\n",
         fixed: "[identity]\nissuer = \"https://id.example.com\"\naudience = [\"api\"]\n\n[clients]\n\n",

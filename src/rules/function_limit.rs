@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A function has more than 5 layers, or is in a VPC without a subnet or a security group.",
-        why: "Lambda refuses it at apply.",
+        why: "Lambda rejects it at apply.",
         example: "[functions.api]\nsource = \"functions/api\"\nvpc = { subnets = [{ var = \"subnet\" }], security_groups = [] }\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\nvpc = { subnets = [{ var = \"subnet\" }], security_groups = [{ var = \"security_group\" }] }\n",
         sources: &[

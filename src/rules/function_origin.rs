@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "function-origin",
     severity: Severity::Error,
     docs: Docs {
-        what: "A function has neither `source` nor `arn`, or has other settings beside `arn`.",
+        what: "A function has neither `source` nor `arn`, or has other settings besides `arn`.",
         why: "A function with a `source` is created from it; one with an `arn` exists already and is only called.",
         example: "[functions.api]\narn = { var = \"api_arn\" }\nmemory = 512\n",
         fixed: "[functions.api]\narn = { var = \"api_arn\" }\n",

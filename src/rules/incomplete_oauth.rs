@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "The OAuth settings of an app client are incomplete. `oauth` needs callback URLs, flows and scopes; redirect URLs need `oauth`; a machine client needs a scope.",
-        why: "Cognito refuses incomplete settings, and ignores redirect URLs without `oauth`.",
+        why: "Cognito rejects incomplete settings, and ignores redirect URLs without `oauth`.",
         example: "[clients.web]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
         fixed: "[clients.web]\ncallback_urls = [\"https://example.com\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
         sources: &[

@@ -1,4 +1,4 @@
-//! A custom attribute that Cognito refuses.
+//! A custom attribute that Cognito rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     name: "invalid-attribute",
     severity: Severity::Error,
     docs: Docs {
-        what: "A custom attribute is invalid. Its name may have 20 characters, its bounds must fit its type and each other, and a pool may have 50 custom attributes.",
-        why: "Cognito refuses the pool, and an attribute can never be changed later.",
+        what: "A custom attribute is invalid. Its name can have at most 20 characters, its bounds must fit its type and each other, and a pool can have at most 50 custom attributes.",
+        why: "Cognito rejects the pool, and an attribute can never be changed later.",
         example: "[identity]\nattributes = { tenant = { min = 64, max = 8 } }\n",
         fixed: "[identity]\nattributes = { tenant = { min = 8, max = 64 } }\n",
         sources: &[

@@ -47,7 +47,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         if !is_host(name) {
             let message = format!("{:?} is not a valid host name", name.value);
             out.push(Diagnostic::new(&RULE, name.span, message).help(
-                "use a lower-case host name without scheme or path, such as `api.example.com`",
+                "use a lowercase host name without scheme or path, such as `api.example.com`",
             ));
         }
     }

@@ -1,4 +1,4 @@
-//! A domain prefix that Cognito refuses.
+//! A domain prefix that Cognito rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     name: "invalid-domain-prefix",
     severity: Severity::Error,
     docs: Docs {
-        what: "`domain` is not a valid domain prefix. It takes 1 to 63 lower-case letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`.",
-        why: "Cognito refuses it at apply. `laws` contains `aws`.",
+        what: "`domain` is not a valid domain prefix. It takes 1 to 63 lowercase letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`.",
+        why: "Cognito rejects it at apply. `laws` contains `aws`.",
         example: "[identity]\ndomain = \"outlaws\"\n",
         fixed: "[identity]\ndomain = \"bandits\"\n",
         sources: &[
@@ -21,6 +21,11 @@ pub static RULE: Rule = Rule {
 
 /// Words that no prefix may contain.
 const RESERVED: [&str; 3] = ["aws", "amazon", "cognito"];
+
+/// The reserved word that a prefix contains.
+pub fn reserved(prefix: &str) -> Option<&'static str> {
+    RESERVED.into_iter().find(|word| prefix.contains(word))
+}
 
 /// Checks the domain prefix of the sign-in pages.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
@@ -38,13 +43,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         && !domain.starts_with('-')
         && !domain.ends_with('-');
-    let message = match RESERVED.into_iter().find(|word| domain.contains(word)) {
+    let message = match reserved(domain) {
         Some(word) => format!("a domain prefix cannot contain `{word}`"),
         None if !fits => "this is not a valid domain prefix".to_owned(),
         None => return,
     };
     out.push(
         Diagnostic::new(&RULE, span, message)
-            .help("use 1 to 63 lower-case letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`"),
+            .help("use 1 to 63 lowercase letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`"),
     );
 }

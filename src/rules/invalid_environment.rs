@@ -1,4 +1,4 @@
-//! Environment variables that Lambda refuses.
+//! Environment variables that Lambda rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Function;
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "Environment variables have an invalid or reserved name, or more than 4,096 bytes. A name starts with a letter and has two or more letters, digits and `_`. The size is that of all variables of a function.",
-        why: "Lambda refuses them at apply.",
+        why: "Lambda rejects them at apply.",
         example: "[functions.api]\nsource = \"functions/api\"\nenv = { AWS_REGION = \"eu-west-1\" }\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\nenv = { TABLE_REGION = \"eu-west-1\" }\n",
         sources: &["https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"],

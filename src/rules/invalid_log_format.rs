@@ -46,6 +46,6 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     };
     out.push(
         Diagnostic::new(&RULE, format.span, message)
-            .help("remove `log_format` to use the default, which records why a call was refused"),
+            .help("remove `log_format` to use the default, which records why a call was rejected"),
     );
 }

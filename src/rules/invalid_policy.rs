@@ -1,4 +1,4 @@
-//! A policy statement that IAM refuses.
+//! A policy statement that IAM rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Statement;
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A policy statement is incomplete or malformed. It needs actions with a service, such as `dynamodb:GetItem`, and resources that are ARNs.",
-        why: "IAM refuses the policy at apply, when half of the resources exist.",
+        why: "IAM rejects the policy at apply, when half of the resources exist.",
         example: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"GetItem\"], resources = [{ var = \"table\" }] }]\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [{ var = \"table\" }] }]\n",
         sources: &[
@@ -67,7 +67,7 @@ fn check_statement(statement: &Statement, complete: bool, out: &mut Diagnostics)
     }
 }
 
-/// `service:Action`, with `*` and `?` in either, or `*` alone.
+/// `service:Action`, with `*` and `?` in either, or just `*`.
 fn is_action(text: &str) -> bool {
     let word = |part: &str| {
         !part.is_empty()

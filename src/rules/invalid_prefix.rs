@@ -8,8 +8,8 @@ pub static RULE: Rule = Rule {
     name: "invalid-prefix",
     severity: Severity::Error,
     docs: Docs {
-        what: "The prefix is too long or contains characters that names cannot. With the prefix, the longest name may have 64 characters.",
-        why: "AWS would refuse the names.",
+        what: "The prefix is too long or contains characters that names cannot. With the prefix, the longest name can have at most 64 characters.",
+        why: "AWS would reject the names.",
         example: "prefix = \"dev env\"\n",
         fixed: "prefix = \"dev\"\n",
         sources: &["https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html"],

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A reference is not an ARN or ID of the right kind. This covers existing user pools, functions and certificates, layers, dead-letter targets, log keys, subnets and security groups.",
-        why: "Terraform or AWS would refuse it.",
+        why: "Terraform or AWS would reject it.",
         example: "[functions.api]\nsource = \"functions/api\"\nlog_key = \"alias/logs\"\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
         sources: &[

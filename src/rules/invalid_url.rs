@@ -1,4 +1,4 @@
-//! A redirect URL that Cognito refuses.
+//! A redirect URL that Cognito rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A callback or logout URL is invalid. It must be absolute, without a fragment, at most 1024 characters long, and use HTTPS unless its host is local.",
-        why: "Cognito refuses it at apply. Over plain HTTP, others could read the authorization code.",
+        why: "Cognito rejects it at apply. Over plain HTTP, others could read the authorization code.",
         example: "[clients.web]\ncallback_urls = [\"http://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
         fixed: "[clients.web]\ncallback_urls = [\"https://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
         sources: &[

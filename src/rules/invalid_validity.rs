@@ -1,4 +1,4 @@
-//! A token validity that Cognito refuses.
+//! A token validity that Cognito rejects.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Duration;
@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A token validity is invalid. It is a number with `m`, `h` or `d`: 5 minutes to a day for access and ID tokens, an hour to 3650 days for refresh tokens.",
-        why: "Cognito refuses the app client.",
+        why: "Cognito rejects the app client.",
         example: "[clients.web]\nvalidity = { access = \"2d\" }\n",
         fixed: "[clients.web]\nvalidity = { access = \"1h\" }\n",
         sources: &[

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A value is out of range or not one of those that the key accepts.",
-        why: "AWS would refuse it at apply, or it would have no effect.",
+        why: "AWS would reject it at apply, or it would have no effect.",
         example: "[identity]\ntoken = \"acces\"\n",
         fixed: "[identity]\ntoken = \"access\"\n",
         sources: &[],

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "An input variable has an invalid name, or a `pattern` without a matching value. A name is invalid if it is not an identifier, is reserved by Terraform, or is declared by jwtgen itself.",
-        why: "Terraform would refuse the output, and the generated Terraform test needs a value.",
+        why: "Terraform would reject the output, and the generated Terraform test needs a value.",
         example: "[identity]\ndomain = { var = \"version\" }\n",
         fixed: "[identity]\ndomain = { var = \"domain\" }\n",
         sources: &["https://developer.hashicorp.com/terraform/language/block/variable"],
@@ -49,7 +49,7 @@ pub fn check(name: &str, span: Span, out: &mut Diagnostics) {
     );
 }
 
-/// Asks for a value that matches a pattern: jwtgen cannot generate one.
+/// Reports a pattern without a value that matches it: jwtgen cannot generate one.
 pub fn no_example(name: &Spanned<String>, pattern: Span) -> Diagnostic {
     let message = format!(
         "the variable `{}` has a pattern but no matching value",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "A function's policy exceeds the 10,240 characters that IAM allows. The limit is for all inline policies of a role together.",
-        why: "IAM refuses the policy at apply, when the role already exists.",
+        why: "IAM rejects the policy at apply, when the role already exists.",
         example: "",
         fixed: "",
         sources: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"],

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A scope has more than 64 characters in the token, where `scope_format` applies. An app client's ID counts as 26.",
-        why: "API Gateway refuses the route.",
+        why: "API Gateway rejects the route.",
         example: "[identity]\nscope_format = \"https://shop.example.com/production/{scope}-{client_id}\"\n",
         fixed: "[identity]\nscope_format = \"{name}/{scope}-{client_id}\"\n",
         sources: &[

@@ -24,7 +24,7 @@ pub fn diagnostic(route: &Spanned<String>) -> Diagnostic {
         .help("add `allow = […]` with groups, `scopes = […]`, or `public = \"…\"` with a reason")
 }
 
-/// Asks for the scopes of another issuer.
+/// Reports missing scopes of another issuer.
 pub fn scopes(route: &Spanned<String>, authorizer: &str) -> Diagnostic {
     let message = format!(
         "`{}` does not say which tokens from `{authorizer}` it accepts",

@@ -3,6 +3,7 @@
 use crate::backend::runtimes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
+use crate::text::any_of;
 
 pub static RULE: Rule = Rule {
     code: "JG0503",
@@ -55,11 +56,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             .iter()
             .map(|ending| format!("`{module}.{ending}`"))
             .collect();
-        let message = format!(
-            "`{}` contains no {}",
-            function.source.value,
-            files.join(" or ")
-        );
+        let message = format!("`{}` contains no {}", function.source.value, any_of(&files));
         let found = Diagnostic::new(&RULE, place.span, message)
             .label(format!("the handler is `{handler}`"));
         let other = ENDINGS.iter().find(|(_, others)| {

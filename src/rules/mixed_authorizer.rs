@@ -32,7 +32,7 @@ pub fn mixed(name: &Spanned<String>, key: &Spanned<String>, jwt: bool) -> Diagno
     Diagnostic::new(&RULE, key.span, message).help("remove the key, or declare two authorizers")
 }
 
-/// Asks for either kind.
+/// Reports an authorizer of neither kind.
 pub fn neither(name: &Spanned<String>) -> Diagnostic {
     let message = format!(
         "`{}` is neither a JWT authorizer nor a Lambda authorizer",
@@ -43,7 +43,7 @@ pub fn neither(name: &Spanned<String>) -> Diagnostic {
     )
 }
 
-/// Asks for an audience.
+/// Reports a missing audience.
 pub fn no_audience(name: &Spanned<String>, issuer: Span) -> Diagnostic {
     let message = format!("`{}` has no audience", name.value);
     Diagnostic::new(&RULE, name.span, message)

@@ -29,6 +29,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 let message = format!("`{}` has no token endpoint", client.name.value);
                 out.push(
                     Diagnostic::new(&RULE, client.name.span, message)
+                        .about(&client.name)
                         .also(
                             machine.span,
                             "client credentials need the token endpoint of a domain",
@@ -46,7 +47,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             continue;
         }
         let message = format!("nobody can sign in through `{}`", client.name.value);
-        let diagnostic = Diagnostic::new(&RULE, client.name.span, message);
+        let diagnostic = Diagnostic::new(&RULE, client.name.span, message).about(&client.name);
         out.push(match &client.oauth {
             Some(oauth) => diagnostic
                 .also(oauth.span, "its sign-in pages have no domain")

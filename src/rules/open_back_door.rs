@@ -1,4 +1,4 @@
-//! A generated endpoint that stays enabled beside a custom domain.
+//! A generated endpoint that stays enabled in addition to a custom domain.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Looks for a domain beside the generated endpoint. An explicit
+/// Looks for a domain in addition to the generated endpoint. An explicit
 /// `generated_endpoint` is intended.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let api = &input.model.api;

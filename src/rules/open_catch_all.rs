@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "open-catch-all",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A public `$default`, greedy or `ANY` route answers requests close to a protected route. Such requests use another method, or a path below it.",
+        what: "A public `$default`, greedy or `ANY` route answers requests close to a protected route. Such requests use another method on the same path, or a path below it.",
         why: "Anything forgotten or misspelled among the protected routes is silently public.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"$default\" = { function = \"api\", public = \"a page for everything else\" }\n",
         fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"GET /pages/{page+}\" = { function = \"api\", public = \"a page for everything else\" }\n",
@@ -43,6 +43,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         );
         out.push(
             Diagnostic::new(&RULE, open.text.span, message)
+                .about(&open.text)
                 .also(
                     shut.text.span,
                     match shut.key {

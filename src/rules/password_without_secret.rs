@@ -29,6 +29,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             );
             out.push(
                 Diagnostic::new(&RULE, client.name.span, message)
+                    .about(&client.name)
                     .help("remove `user-password`, or allow this rule and give the reason"),
             );
         }

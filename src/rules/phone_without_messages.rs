@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "Phone numbers are used, but the user pool cannot send text messages. Sign-in, verification and recovery by phone need an SMS configuration, which jwtgen does not write.",
-        why: "Cognito is reported to refuse such a pool, and sends no messages in any case. Not tried against AWS.",
+        why: "Cognito is reported to reject such a pool, and sends no messages in any case. This has not been tried against AWS.",
         example: "[identity]\nrecovery = [\"phone_number\"]\n",
         fixed: "[identity]\nrecovery = [\"email\"]\n",
         sources: &["https://github.com/hashicorp/terraform-provider-aws/issues/28294"],

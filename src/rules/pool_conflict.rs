@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "Two settings of `[identity]` exclude each other. These are `sign_in` and `aliases`, `domain` and `custom_domain`, `admin` and other recovery methods, and a tier and a feature that it lacks.",
-        why: "Cognito refuses the pool. Scopes in access tokens and choice-based sign-in need `essentials`; threat protection needs `plus`.",
+        why: "Cognito rejects the pool. Scopes in access tokens and choice-based sign-in need `essentials`; threat protection needs `plus`.",
         example: "[identity]\nsign_in = [\"email\"]\naliases = [\"phone_number\"]\n",
         fixed: "[identity]\nsign_in = [\"email\"]\n",
         sources: &[

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "A list contains the same item twice.",
-        why: "The second one has no effect; perhaps another item was intended.",
+        why: "The second one has no effect; another item was probably intended.",
         example: "[groups]\nreaders = [\"reader\", \"reader\"]\n",
         fixed: "[groups]\nreaders = [\"reader\"]\n",
         sources: &[],

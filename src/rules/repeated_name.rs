@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     name: "repeated-name",
     severity: Severity::Error,
     docs: Docs {
-        what: "Two functions or two users have the same name or key. Upper and lower case are equal: in IAM role names, in the user pool, and in the file names of archives on many systems.",
+        what: "Two functions or two users have the same name or key. Names that differ only in case count as the same: in IAM role names, in the user pool and, on many systems, in the file names of archives.",
         why: "The second one could not be created.",
         example: "[functions.api]\nname = \"shop\"\nsource = \"functions/api\"\n\n[functions.jobs]\nname = \"Shop\"\nsource = \"functions/jobs\"\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\n\n[functions.jobs]\nsource = \"functions/jobs\"\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n\"POST /jobs\" = { function = \"jobs\", scopes = [\"read\"] }\n",

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::rules::standard_scope::STANDARD_SCOPES;
 use crate::rules::{Docs, Input, Rule};
+use crate::text::any_of;
 
 pub static RULE: Rule = Rule {
     code: "JG0205",
@@ -40,7 +41,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     ),
                 None => diagnostic
                     .did_you_mean(nearest(scope, STANDARD_SCOPES).map(|near| format!("\"{near}\"")))
-                    .help(format!("use {}", STANDARD_SCOPES.join(", "))),
+                    .help(format!("use {}", any_of(&STANDARD_SCOPES))),
             });
         }
     }

@@ -25,7 +25,7 @@ pub fn diagnostic(last: &Spanned<String>, cycle: &[(usize, &Spanned<String>)]) -
     let message = match names.first() == names.last() {
         true => format!("the role `{}` includes itself", last.value),
         false => format!(
-            "a chain of more than {} roles includes one another",
+            "more than {} roles include one another in a chain",
             names.len() - 1
         ),
     };

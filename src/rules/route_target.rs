@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Asks for either.
+/// Reports a route with neither.
 pub fn none(route: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(
         &RULE,

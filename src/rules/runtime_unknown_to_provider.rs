@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "No AWS provider version allowed by `aws_provider` knows a runtime in use. This includes the runtime of the token handler.",
-        why: "The provider has its own list of runtimes, and refuses others at plan.",
+        why: "The provider has its own list of runtimes, and rejects others at plan.",
         example: "aws_provider = \"~> 6.10.0\"\n",
         fixed: "aws_provider = \">= 6.10\"\n",
         sources: &["https://github.com/hashicorp/terraform-provider-aws/issues/45024"],

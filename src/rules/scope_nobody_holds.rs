@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Access;
 use crate::rules::{Docs, Input, Rule};
+use crate::text::any_of;
 use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
@@ -52,7 +53,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             true => "group",
             false => "app client of this route",
         };
-        let message = format!("no {holder} holds {}", names.join(" or "));
+        let message = format!("no {holder} holds {}", any_of(&names));
         let parts = scopes.iter().flat_map(|scope| &model.scopes[*scope].parts);
         let wanted: BTreeSet<_> = parts
             .chain(scopes)
@@ -72,7 +73,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     holder
                         .trim_end_matches(" of this route")
                         .replace("app", "machine"),
-                    roles.join(" or ")
+                    any_of(&roles)
                 )),
         );
     }

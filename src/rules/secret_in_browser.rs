@@ -38,6 +38,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             );
             out.push(
                 Diagnostic::new(&RULE, client.name.span, message)
+                    .about(&client.name)
                     .also(url.span, "users are redirected to this page")
                     .also(cors.span, "and pages of this origin call the API")
                     .help(

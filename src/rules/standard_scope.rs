@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "standard-scope",
     severity: Severity::Error,
     docs: Docs {
-        what: "A role's scope is, in the token, a standard scope of OpenID Connect or Cognito.",
+        what: "A role's scope becomes a standard scope of OpenID Connect or Cognito in the token.",
         why: "Every user can get such a scope without any group, so the route would accept all of them.",
         example: "[roles]\nreader = [\"read\", \"profile\"]\n",
         fixed: "[roles]\nreader = [\"read\", \"profile:read\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\", \"profile:read\"] }\n",

@@ -29,7 +29,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             TokenKind::Access => "V2_0",
             TokenKind::Id => "V1_0",
         };
-        let message = "the owner of this user pool has to attach the token handler";
+        let message = "the owner of this user pool must attach the token handler";
         out.push(
             Diagnostic::new(&RULE, pool.span, message).help(format!(
                 "attach the output `token_handler_arn` as the pre token generation trigger, version {version}"

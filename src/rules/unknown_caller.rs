@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "unknown-caller",
     severity: Severity::Error,
     docs: Docs {
-        what: "An expectation or an invariant names an unknown caller. Callers are `anonymous` and the blueprint's groups, users and machine clients.",
+        what: "An expectation or an invariant names an unknown caller. Callers are `anonymous`, `signed-in` (anyone who has signed in, in no group), the blueprint's groups, users and machine clients, and `authorizer:NAME` for tokens that a JWT authorizer accepts.",
         why: "It would never be checked.",
         example: "[expect]\n\"GET /items\" = { raeders = \"allow\" }\n",
         fixed: "[expect]\n\"GET /items\" = { readers = \"allow\" }\n",
@@ -30,7 +30,7 @@ pub fn diagnostic(name: &Spanned<String>, near: Option<String>, other: Option<Ki
         }
         _ => diagnostic,
     }
-    .help("use `anonymous`, a group, a user or a machine client; put `group:`, `user:` or `client:` before a name that is ambiguous")
+    .help("use `anonymous`, `signed-in`, a group, a user, a machine client or `authorizer:` and a JWT authorizer; put `group:`, `user:` or `client:` before a name that is ambiguous")
 }
 
 /// The prefix of callers of this kind.
@@ -42,7 +42,7 @@ pub fn prefix(kind: Kind) -> &'static str {
 }
 
 /// The caller most like `written`: the same name of another kind, or a
-/// similar name of the kind that the prefix asks for.
+/// similar name of the kind that the prefix names.
 pub fn suggestion<'a>(
     written: &str,
     known: impl Iterator<Item = (Kind, &'a str)>,
@@ -57,7 +57,11 @@ pub fn suggestion<'a>(
         .iter()
         .filter(|(kind, _)| fits(kind))
         .map(|(_, name)| *name)
-        .chain(["anonymous"].into_iter().filter(|_| asked.is_empty()))
+        .chain(
+            ["anonymous", "signed-in"]
+                .into_iter()
+                .filter(|_| asked.is_empty()),
+        )
         .collect();
     names.sort_unstable();
     let near = nearest(name, names)?;

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "An app client lists an undeclared identity provider, or none. Declared are `cognito` and those in `[identity.providers]`.",
-        why: "Cognito refuses the app client, and without any provider nobody could sign in.",
+        why: "Cognito rejects the app client, and without any provider nobody could sign in.",
         example: "[clients.web]\nidentity_providers = [\"corporat\"]\n",
         fixed: "[clients.web]\nidentity_providers = [\"cognito\"]\n",
         sources: &[

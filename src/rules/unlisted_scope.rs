@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     docs: Docs {
         what: "A role lists a scope that is missing from `[scopes]`.",
-        why: "If there is a `[scopes]` section, it lists every scope; one that is missing there is most likely misspelled.",
+        why: "If there is a `[scopes]` section, it must list every scope; one that is missing is most likely misspelled.",
         example: "[scopes]\nread = \"Read items\"\n\n[roles]\nreader = [\"read\", \"raed\"]\n",
         fixed: "[scopes]\nread = \"Read items\"\n\n[roles]\nreader = [\"read\"]\n",
         sources: &[],

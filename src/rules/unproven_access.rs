@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "unproven-access",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Whether Terraform matches the blueprint could not be determined. This is about an argument or a decision, and only `audit` checks it.",
+        what: "Whether Terraform matches the blueprint could not be determined. This concerns an argument or a decision, and only `audit` checks it.",
         why: "What is unknown is not proven.",
         example: "",
         fixed: "",

@@ -10,12 +10,22 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "`[lints]` allows a rule that has no findings.",
-        why: "The reason is outdated, and the next finding would go unnoticed.",
-        example: "[lints]\nany-token = { allow = \"a login is enough\" }\n",
-        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n\n[lints]\nany-token = { allow = \"a login is enough\" }\n",
+        why: "The entry is outdated, and it would hide the next finding.",
+        example: "[lints]\nany-token = { allow = \"a login is enough\", for = [\"GET /items\"] }\n",
+        fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n\n[lints]\nany-token = { allow = \"a login is enough\", for = [\"GET /items\"] }\n",
         sources: &[],
     },
 };
+
+/// Points at a route or name without findings.
+pub fn for_nothing(name: &Spanned<String>, subject: &Spanned<String>) -> Diagnostic {
+    let message = format!(
+        "`{}` is allowed for `{}`, which has no such finding",
+        name.value, subject.value
+    );
+    Diagnostic::new(&RULE, subject.span, message)
+        .help("remove it; findings that are about no route or name cannot be allowed by one")
+}
 
 /// Points at the entry.
 pub fn diagnostic(name: &Spanned<String>) -> Diagnostic {

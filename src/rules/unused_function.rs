@@ -41,6 +41,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let message = format!("no route uses the function `{}`", function.key.value);
             out.push(
                 Diagnostic::new(&RULE, function.key.span, message)
+                    .about(&function.key)
                     .help("use it in a route, or remove it"),
             );
         }

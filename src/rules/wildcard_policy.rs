@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "A function's policy allows every action, or allows actions on every resource.",
-        why: "Anyone who can make the function run their code may do all of that too. Few actions cannot be limited to a resource.",
+        why: "Anyone who can make the function run their code may do all of that too. Only a few actions cannot be limited to a resource.",
         example: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"*\"] }]\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\npolicy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"arn:aws:dynamodb:eu-west-1:123456789012:table/items\"] }]\n",
         sources: &[],

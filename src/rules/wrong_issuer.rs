@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "wrong-issuer",
     severity: Severity::Error,
     docs: Docs {
-        what: "An issuer differs from the claim `iss` in the product's tokens. Auth0's ends with a slash; Okta has one for each custom authorization server, not one for the organization; Entra ID's contains the tenant ID, not `common`; Google's is `https://accounts.google.com`; Cognito's is not the URL of its sign-in pages. None is the URL of a discovery document.",
+        what: "An issuer differs from the `iss` claim of the product's tokens. Auth0's ends with a slash; Okta has one for each custom authorization server, not one for the organization; Entra ID's contains the tenant ID, not `common`; Google's is `https://accounts.google.com`; Cognito's is not the URL of its sign-in pages. None is the URL of a discovery document.",
         why: "API Gateway compares the two character by character: every call would answer 401.",
         example: "[identity]\nissuer = \"https://shop.eu.auth0.com\"\naudience = [\"api\"]\n\n[clients]\n\n",
         fixed: "[identity]\nissuer = \"https://shop.eu.auth0.com/\"\naudience = [\"api\"]\n\n[clients]\n\n",
@@ -107,7 +107,10 @@ fn problem(issuer: &str, preset: Option<Preset>) -> Option<(&'static str, Correc
             if ["common", "organizations", "consumers"].contains(&path.split('/').next()?) =>
         {
             let help = "use the tenant ID: tokens always contain it";
-            Some(("no token has this tenant", Correction::Words(help)))
+            Some((
+                "no token is issued for this tenant",
+                Correction::Words(help),
+            ))
         }
         Preset::Entra if host == "login.microsoftonline.com" && !path.ends_with("/v2.0") => {
             let help = "use `https://login.microsoftonline.com/<tenant>/v2.0`, or `https://sts.windows.net/<tenant>/` for v1.0 tokens";

@@ -17,7 +17,7 @@ mod route;
 pub use authorizer::{Authorizer, DefaultAccess};
 pub use function::{Function, FunctionSettings};
 pub use identity::{Client, Identity, Oauth};
-pub use invariant::{GroupSet, Invariant};
+pub(super) use invariant::{GroupSet, Invariant};
 pub use lint::Lint;
 pub use people::{Group, RoleItem};
 pub use route::{AllowItem, Route};

@@ -8,7 +8,7 @@ use crate::text::composed;
 use toml::de::{DeTable, DeValue};
 
 /// Checks a table and everything in it.
-pub fn check(table: &DeTable<'_>, out: &mut Diagnostics) {
+pub(super) fn check(table: &DeTable<'_>, out: &mut Diagnostics) {
     for (key, inner) in table {
         if let Some(composed) = composed(key.get_ref()) {
             let free = !table.contains_key(composed.as_str());

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use toml::de::DeTable;
 
 /// Where a document could not be read as intended.
-pub struct Broken<'a> {
+pub(super) struct Broken<'a> {
     lines: Lines<'a>,
     /// Numbers of the lines with mistakes.
     numbers: BTreeSet<usize>,
@@ -22,7 +22,7 @@ const MAX_UNCLOSED: usize = 16;
 /// Reports the first mistake on each line; others on the same line follow from
 /// it. An unclosed array would make every line below a mistake, so parsing
 /// starts again after it.
-pub fn report<'a>(
+pub(super) fn report<'a>(
     source: &'a Source,
     errors: Vec<toml::de::Error>,
     out: &mut Diagnostics,
@@ -44,7 +44,7 @@ pub fn report<'a>(
 
 impl Broken<'_> {
     /// Whether a finding may exist only because of a reported mistake.
-    pub fn explains(&self, diagnostic: &Diagnostic) -> bool {
+    pub(super) fn explains(&self, diagnostic: &Diagnostic) -> bool {
         let Span { start, end } = diagnostic.primary.span;
         let lines = self.lines.number(start)..=self.lines.number(end);
         // The parser inserts values without a place where it could not read one.

@@ -10,6 +10,7 @@ mod people;
 mod pool;
 mod route;
 
+use crate::text::any_of;
 use function::DEFAULTS;
 pub use function::FUNCTION;
 use identity::CLIENT;
@@ -259,7 +260,7 @@ pub static BLUEPRINT: &[Key] = &[
         },
         "each rule keeps its default severity",
         "Severity of a rule, by code or name: `\"warn\"`, `\"deny\"`, or `{ allow = \"reason\" }`. Errors cannot be downgraded.",
-        r#"{ any-token = { allow = "the probe needs a login and no more" }, raisable-quota = "deny" }"#,
+        r#"{ any-token = { allow = "the probe needs a login and no more", for = ["GET /me"] }, raisable-quota = "deny" }"#,
     ),
     optional(
         "expect",
@@ -271,8 +272,8 @@ pub static BLUEPRINT: &[Key] = &[
             },
         },
         "none",
-        "The decision expected for each route and caller; checked at every compile. A caller is `anonymous`, a group, a user or a machine client; `200` is the same as `\"allow\"`.",
-        r#"{ "GET /items" = { anonymous = 401, readers = "allow" } }"#,
+        "The decision expected for each route and caller; checked at every compile. A caller is `anonymous`, `signed-in` (someone who has signed in and is in no group), a group, a user, a machine client, or `authorizer:NAME` (any token that this JWT authorizer accepts, with no scope); `200` is the same as `\"allow\"`.",
+        r#"{ "GET /items" = { anonymous = 401, signed-in = 403, readers = "allow" } }"#,
     ),
     optional(
         "invariants",
@@ -281,7 +282,7 @@ pub static BLUEPRINT: &[Key] = &[
             value: &Kind::Table(INVARIANT),
         },
         "none",
-        "Conditions for every route that can answer a request matching a pattern, such as `DELETE *` or `* /admin/*`; checked at every compile. `*` matches any method or one path segment; at the end of a path it matches the rest. `OPTIONS` routes that jwtgen adds for preflight requests are excluded.",
+        "Conditions for every route that can answer a request matching a pattern, such as `DELETE *` or `* /admin/*`; checked at every compile. `*` as the method matches any method, and `*` inside a path matches one segment. `/*` at the end of a path matches the path itself and everything below it: `* /admin/*` covers `/admin`, `/admin/users` and `/admin/users/7`. To leave out `/admin` itself, write `{path+}`, as in a route key. `OPTIONS` routes that jwtgen adds for preflight requests are excluded.",
         r#"{ "DELETE *" = { only = ["admins"] }, "*" = { anonymous = false } }"#,
     ),
     optional(
@@ -293,12 +294,21 @@ pub static BLUEPRINT: &[Key] = &[
     ),
 ];
 
-static LINT: &[Key] = &[required(
-    "allow",
-    Kind::Text,
-    "Why findings of the rule are suppressed.",
-    r#""the probe needs a login and no more""#,
-)];
+static LINT: &[Key] = &[
+    required(
+        "allow",
+        Kind::Text,
+        "Why findings of the rule are suppressed.",
+        r#""the probe needs a login and no more""#,
+    ),
+    optional(
+        "for",
+        TEXTS,
+        "every finding",
+        "The routes or names whose findings are suppressed. Rules about access (`any-token`, `open-catch-all`) require it, so that one accepted route does not hide the next.",
+        r#"["GET /me"]"#,
+    ),
+];
 
 static VARIABLE: &[Key] = &[
     optional(
@@ -341,12 +351,7 @@ static VARIABLE: &[Key] = &[
 impl Kind {
     /// The kind in words, for "expected …".
     pub fn describe(&self) -> String {
-        let words = self.words();
-        match words.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-            None => "nothing".into(),
-        }
+        any_of(&self.words())
     }
 
     fn words(&self) -> Vec<String> {

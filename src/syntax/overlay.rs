@@ -8,7 +8,7 @@ use toml::de::{DeArray, DeString, DeTable, DeValue};
 /// replaces the old one. Places in `over` are shifted by `offset`, so that they
 /// stay distinct from those of the blueprint.
 // The parser limits how deeply tables nest.
-pub fn put<'i>(base: &mut DeTable<'i>, over: DeTable<'i>, offset: usize) {
+pub(super) fn put<'i>(base: &mut DeTable<'i>, over: DeTable<'i>, offset: usize) {
     for (key, value) in over {
         let old = base.remove_entry(key.get_ref().as_ref());
         let (key, value) = match (old, value) {

@@ -23,6 +23,14 @@ pub fn path<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
     texts.filter_map(owner).last()
 }
 
+/// Whether a text is meant as a blueprint: TOML with a name or an identity, errors
+/// in it aside.
+pub fn is_blueprint(text: &str) -> bool {
+    let (root, _) = DeTable::parse_recoverable(text);
+    let root = root.get_ref();
+    root.contains_key("name") || root.contains_key("identity")
+}
+
 /// Merges the owner's sections into a blueprint, which may not have its own;
 /// returns the owner's name, which is part of scopes.
 pub fn put<'i>(

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeInteger, DeString, DeTable, DeValue};
 
 /// Reports unknown and missing keys and values of the wrong kind.
-pub fn check(root: &Spanned<DeTable<'_>>, source: &Source, out: &mut Diagnostics) {
+pub(super) fn check(root: &Spanned<DeTable<'_>>, source: &Source, out: &mut Diagnostics) {
     let root = root.get_ref();
     let mut shape = Shape {
         source,
@@ -220,11 +220,11 @@ fn accepts(kind: &Kind, value: &DeValue<'_>) -> bool {
 }
 
 /// The value of a TOML integer in any base; `None` if it exceeds 64 bits.
-pub fn integer(number: &DeInteger<'_>) -> Option<i64> {
+pub(super) fn integer(number: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
 
 /// The place of a spanned TOML item.
-pub fn span<T>(item: &Spanned<T>) -> Span {
+pub(super) fn span<T>(item: &Spanned<T>) -> Span {
     item.span().into()
 }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 /// Every `{ var = "x" }` in a document, with the name of its variable, in the
 /// order of the keys. What does not fit the language is passed over.
-pub fn find(root: &DeTable<'_>) -> Vec<(String, VariableUse)> {
+pub(super) fn find(root: &DeTable<'_>) -> Vec<(String, VariableUse)> {
     let mut found = Vec::new();
     keys(root, BLUEPRINT, &mut Vec::new(), &mut found);
     found
@@ -77,7 +77,7 @@ fn is_reference(keys: &[Key]) -> bool {
     keys.iter().map(|key| key.name).eq(reference)
 }
 
-/// A path as TOML writes it; entries of lists are not told apart.
+/// A path as TOML writes it; entries of lists are not distinguished.
 fn dotted(path: &[&str]) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let written = path.iter().map(|name| match name.chars().all(bare) {

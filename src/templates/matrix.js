@@ -118,8 +118,8 @@ const show = (y, x) => {
   for (const role of new Set(roles)) fact("Role ", ...code(role), " grants ", ...code(...(data.roles[role] ?? [])), ".");
   if (route.access === "token") {
     const one = route.scopes.length > 1 ? "one of " : "";
-    const clients = route.clients.length ? [" It accepts tokens of ", ...code(...route.clients), "."] : [];
-    fact("The route asks for ", one, ...(route.scopes.length ? code(...route.scopes) : ["any token"]), ".", ...clients);
+    const clients = route.clients.length ? [" It accepts tokens issued to ", ...code(...route.clients), "."] : [];
+    fact("The route requires ", one, ...(route.scopes.length ? code(...route.scopes) : ["any token"]), ".", ...clients);
   }
   if (route.reason) fact(`Public: ${route.reason}.`);
   const words = [...code(route.key), " as ", ...code(caller.name), ": ", make("strong", decision), ": ", ...reason(route, caller), "."];

@@ -1,9 +1,10 @@
 //! Whether an answer is the gateway's own or comes from the function behind it.
 //!
-//! A refusal of a JWT authorizer has a body and a header of its own
-//! (D:http-api-troubleshooting-jwt): `{"message":"Unauthorized"}` or
-//! `{"message":"Forbidden"}`, and `www-authenticate: Bearer …`. A function may
-//! answer with either; only both together identify the gateway.
+//! When a JWT authorizer rejects a call, the response has the body
+//! `{"message":"Unauthorized"}` or `{"message":"Forbidden"}` and the header
+//! `www-authenticate: Bearer …`. A function may answer with either; only both
+//! together identify the gateway. See
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-jwt.html>.
 
 use crate::model::Decision;
 use serde_json::Value;
@@ -24,7 +25,7 @@ pub struct Answer {
 
 /// How the gateway is recognized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Marks {
+pub(super) enum Marks {
     /// Body and header, as API Gateway's JWT authorizers send them.
     BodyAndHeader,
     /// Only the body: emulators leave the header out.
@@ -35,7 +36,7 @@ pub enum Marks {
 
 /// Who answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Seen {
+pub(super) enum Seen {
     /// The gateway decided this.
     Decided(Decision),
     /// It could not be determined, for this reason.
@@ -46,7 +47,7 @@ pub enum Seen {
 
 /// Who gave an answer. An answer that is not recognizably the gateway's own is
 /// the function's, so the call was allowed.
-pub fn classify(answer: &Answer, marks: Marks) -> Seen {
+pub(super) fn classify(answer: &Answer, marks: Marks) -> Seen {
     let Some(message) = phrase(answer.status) else {
         return Seen::Decided(Decision::Allow);
     };
@@ -106,10 +107,10 @@ fn is_bearer(challenge: &str) -> bool {
 
 fn unclear(status: u16, message: &str) -> String {
     let may = match status {
-        404 => "the gateway has no such route or stage, or the function answers 404",
-        429 => "too many calls, after several attempts",
+        404 => "the gateway has no such route or stage, or the function answered 404",
+        429 => "still throttled after several attempts",
         500.. => "the call was allowed and the function failed, or the gateway may not invoke it",
-        _ => "the gateway may have refused the request itself",
+        _ => "the gateway may have rejected the request itself",
     };
     format!("{status} `{message}`: {may}")
 }

@@ -11,7 +11,7 @@ use sha2::Sha256;
 
 /// What a sign-in gives.
 #[derive(Clone, Default)]
-pub struct Tokens {
+pub(super) struct Tokens {
     /// The access token.
     pub access: Option<String>,
     /// The ID token.
@@ -20,7 +20,7 @@ pub struct Tokens {
 
 /// Why there are no tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
+pub(super) enum Failure {
     /// The endpoint could not be reached, for this reason.
     Unreachable(String, String),
     /// The sign-in was refused, for this reason.
@@ -29,7 +29,7 @@ pub enum Failure {
 
 /// An app client as a sign-in names it.
 #[derive(Clone, Copy)]
-pub struct App<'a> {
+pub(super) struct App<'a> {
     /// Its name in the blueprint.
     pub name: &'a str,
     /// Its id.
@@ -43,7 +43,7 @@ pub struct App<'a> {
 /// # Errors
 ///
 /// Why not; the password is never quoted.
-pub fn sign_in(
+pub(super) fn sign_in(
     http: &Http,
     endpoint: &str,
     app: App<'_>,
@@ -103,7 +103,7 @@ pub fn sign_in(
 /// # Errors
 ///
 /// Why not; the secret is never quoted.
-pub fn client_credentials(http: &Http, url: &str, app: App<'_>) -> Result<Tokens, Failure> {
+pub(super) fn client_credentials(http: &Http, url: &str, app: App<'_>) -> Result<Tokens, Failure> {
     let secret = app.secret.unwrap_or_default();
     let form = [
         ("grant_type", "client_credentials"),
@@ -161,23 +161,24 @@ fn refusal(answer: &Value, client: &str, user: &str) -> String {
         "PasswordResetRequiredException" => format!("`{user}` has to reset their password first"),
         "UserNotConfirmedException" => format!("`{user}` has not confirmed their sign-up"),
         "ResourceNotFoundException" => {
-            format!("there is no app client `{client}` with the given id")
+            format!("the user pool has no app client `{client}` with the given ID")
         }
         "InvalidParameterException" => {
-            format!("the app client `{client}` does not let people sign in by password")
+            format!("the app client `{client}` does not allow signing in with a password")
         }
         "UserLambdaValidationException"
         | "UnexpectedLambdaException"
         | "InvalidLambdaResponseException" => {
             format!("the token handler failed when `{user}` signed in")
         }
-        "" => format!("the response to the sign-in of `{user}` is not Cognito's"),
-        other => format!("the sign-in of `{user}` was refused: {other}"),
+        "" => format!("the response to the sign-in of `{user}` did not come from Cognito"),
+        other => format!("Cognito rejected the sign-in of `{user}`: {other}"),
     }
 }
 
-/// What a client with a secret sends along (D:cognito signing-up-users):
-/// base64 of HMAC-SHA256, keyed by the secret, over user name and client id.
+/// What a client with a secret sends along: base64 of HMAC-SHA256, keyed by the
+/// secret, over user name and client ID. See
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html>.
 fn secret_hash(user: &str, client: &str, secret: &str) -> String {
     // INVARIANT: HMAC takes keys of any length.
     let mut hash = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any key fits");
@@ -224,6 +225,6 @@ mod tests {
         );
         assert!(hash.contains("secret of the app client `web`"), "{hash}");
         assert!(said("ResourceNotFoundException", "x").contains("no app client `web`"));
-        assert!(said("Odd", "hunter2").ends_with("refused: Odd"));
+        assert!(said("Odd", "hunter2").ends_with("`ann`: Odd"));
     }
 }

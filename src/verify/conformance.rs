@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 const NO_TOKEN: &str = "no token";
 const GARBAGE: &str = "garbage";
 const EXPIRED: &str = "an expired token";
-const ALTERED: &str = "a token with an altered expiry, so a wrong signature";
+const ALTERED: &str = "a token with an altered expiry, and so an invalid signature";
 const AUDIENCE: &str = "a token for another app client";
-const KIND: &str = "the other token of a sign-in";
+const KIND: &str = "the other token from the same sign-in";
 const SCOPE: &str = "a scope that almost matches";
 
 /// What routes that share an authorizer have in common.
@@ -26,7 +26,7 @@ enum Authorizer {
 }
 
 /// The checks of each authorizer, at the best route for them.
-pub fn checks(report: &Report<'_>, cells: &[Check], options: &Options) -> Vec<Check> {
+pub(super) fn checks(report: &Report<'_>, cells: &[Check], options: &Options) -> Vec<Check> {
     let mut shared: BTreeMap<Authorizer, Vec<Id<Route>>> = BTreeMap::new();
     for route in &report.routes {
         let authorizer = match &report.model.routes[*route].access {

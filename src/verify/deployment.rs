@@ -19,7 +19,7 @@ const ENDPOINTS: [&str; 2] = [
 ];
 
 /// Holds the secrets of app clients, by their names.
-pub const SECRETS: &str = "JWTGEN_CLIENT_SECRETS";
+pub(super) const SECRETS: &str = "JWTGEN_CLIENT_SECRETS";
 
 /// What is called.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ impl Deployment {
         let text = |name: &str| outputs[name].as_str().map(str::to_owned);
         let url = given.url.map(str::to_owned).or_else(|| text("invoke_url"));
         let url =
-            url.context("the outputs have no `invoke_url`; give the URL of the API with `--url`")?;
+            url.context("the outputs have no `invoke_url`; pass the URL of the API with `--url`")?;
         check_url(&url)?;
         let mut clients = texts(&outputs["client_ids"]);
         clients.extend(given.clients.iter().cloned());
@@ -123,7 +123,7 @@ pub fn outputs(text: &str) -> Result<Value> {
 
 /// A variable of the environment that holds a JSON object of texts; nothing
 /// where it is not set. What it holds is never shown.
-pub fn map(name: &str, env: Environment<'_>) -> Result<Texts> {
+pub(super) fn map(name: &str, env: Environment<'_>) -> Result<Texts> {
     let Some(text) = env(name).filter(|text| !text.trim().is_empty()) else {
         return Ok(Texts::new());
     };
@@ -156,7 +156,7 @@ fn check_url(url: &str) -> Result<()> {
 /// Where a user pool's people sign in, by its issuer.
 fn endpoint_of(issuer: &str) -> Option<String> {
     let host = issuer.strip_prefix("https://")?.split('/').next()?;
-    // Newer pools have an issuer of their own name (b:IssuerConfigurationType).
+    // A pool whose issuer has the type `UPDATED` has a host name of its own.
     let host = host.strip_prefix("issuer-").unwrap_or(host);
     host.starts_with("cognito-idp.")
         .then(|| format!("https://{host}"))

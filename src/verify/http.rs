@@ -115,5 +115,5 @@ impl Http {
 
 /// The request itself would show the token.
 fn unfit(_: ureq::http::Error) -> String {
-    "the token or the URL is not valid in a request".into()
+    "the token or the URL contains characters that are not allowed in a request".into()
 }

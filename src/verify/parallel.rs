@@ -5,7 +5,7 @@ use std::thread;
 
 /// Does the work for each item, `jobs` at a time, and gives the results in the
 /// order of the items. `done` is called with the number of finished items.
-pub fn each<T: Sync, R: Send>(
+pub(super) fn each<T: Sync, R: Send>(
     items: &[T],
     jobs: usize,
     work: impl Fn(&T) -> R + Sync,

@@ -40,7 +40,7 @@ pub struct Remembered {
     /// The flags, as they are typed.
     pub flags: Vec<String>,
     /// Whether they change who may call what: then they have to be confirmed on
-    /// the command line, since whoever changes an output may change its manifest.
+    /// the command line, since anyone who changes an output may also change its manifest.
     pub change_access: bool,
 }
 
@@ -113,13 +113,29 @@ impl Findings<'_> {
     /// Whether a token was missing for a check that is not allowed to be left
     /// out.
     fn lacks_tokens(&self) -> bool {
-        self.list.iter().any(|finding| {
-            let allowed = match finding.check.subject {
-                Subject::Cell(caller) => self.allowed.contains(&caller),
-                Subject::Token(_) => false,
-            };
-            matches!(finding.outcome, Outcome::NoToken(_)) && !allowed
-        })
+        let mut list = self.list.iter();
+        list.any(|it| matches!(it.outcome, Outcome::NoToken(_)) && !self.is_left_out(it))
+    }
+
+    /// Whether a missing token is allowed: its caller need not be checked, or
+    /// none of those who get it the same way.
+    fn is_left_out(&self, finding: &Finding) -> bool {
+        if !matches!(finding.outcome, Outcome::NoToken(_)) {
+            return false;
+        }
+        let source = match (finding.check.subject, &finding.check.token) {
+            (Subject::Cell(caller), _) => return self.allowed.contains(&caller),
+            (Subject::Token(_), Token::Of(source, _) | Token::Altered(source, _)) => source,
+            (Subject::Token(_), _) => return false,
+        };
+        let mut callers = self.list.iter().filter_map(|it| match &it.check.token {
+            Token::Of(of, _) if of == source => match it.check.subject {
+                Subject::Cell(caller) => Some(caller),
+                Subject::Token(_) => None,
+            },
+            _ => None,
+        });
+        callers.all(|caller| self.allowed.contains(&caller))
     }
 
     /// Callers for whom no decision of the gateway was seen, although tokens
@@ -215,7 +231,7 @@ impl Findings<'_> {
         let cell = self.report.matrix.cell(caller, check.route);
         match check.expected == Some(cell.decision) {
             true => Some(cell.reason(self.report.model)),
-            false => Some("this is the other token of the sign-in, which holds no scope".into()),
+            false => Some("the other token from the same sign-in holds no scope".into()),
         }
     }
 }

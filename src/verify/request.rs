@@ -32,7 +32,11 @@ const DEPTH: usize = 4;
 /// # Errors
 ///
 /// Why no such call is made.
-pub fn reaching(model: &Model, route: Id<Route>, include_unsafe: bool) -> Result<Request, String> {
+pub(super) fn reaching(
+    model: &Model,
+    route: Id<Route>,
+    include_unsafe: bool,
+) -> Result<Request, String> {
     let key = &model.routes[route].key;
     let methods: Vec<&'static str> = match key {
         RouteKey::Path { method, .. } if method.as_str() == "OPTIONS" => {
@@ -101,7 +105,7 @@ fn paths(key: &RouteKey) -> Vec<String> {
 
 /// Where a token is sent in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub(super) enum Place {
     /// In this header.
     Header(String),
     /// In this query parameter.
@@ -110,7 +114,7 @@ pub enum Place {
 
 impl Place {
     /// Where a route expects its token.
-    pub fn of(model: &Model, access: &Access) -> Place {
+    pub(super) fn of(model: &Model, access: &Access) -> Place {
         let own = access.authorizer().map(|id| &model.authorizers[id].kind);
         let own = own.and_then(|kind| Some(kind.as_jwt()?.2));
         let usual = model

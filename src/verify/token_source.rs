@@ -27,7 +27,7 @@ pub enum TokenSource {
 }
 
 /// Which token callers are expected to send.
-pub fn meant(model: &Model, caller: Principal) -> TokenKind {
+pub(super) fn meant(model: &Model, caller: Principal) -> TokenKind {
     match (caller, &model.identity) {
         // Only people have ID tokens.
         (Principal::Client(_), _) | (_, None) => TokenKind::Access,
@@ -36,7 +36,7 @@ pub fn meant(model: &Model, caller: Principal) -> TokenKind {
 }
 
 /// The other token of a sign-in.
-pub fn other(kind: TokenKind) -> TokenKind {
+pub(super) fn other(kind: TokenKind) -> TokenKind {
     match kind {
         TokenKind::Access => TokenKind::Id,
         TokenKind::Id => TokenKind::Access,
@@ -47,8 +47,8 @@ pub fn other(kind: TokenKind) -> TokenKind {
 ///
 /// # Errors
 ///
-/// Why there is none.
-pub fn of(
+/// Why there is no token.
+pub(super) fn of(
     model: &Model,
     caller: Principal,
     access: &Access,
@@ -91,7 +91,7 @@ pub fn of(
 }
 
 /// Whether a person can sign in with a user name and a password only.
-pub fn signs_in_by_password(client: &Client) -> bool {
+pub(super) fn signs_in_by_password(client: &Client) -> bool {
     client.machine.is_none() && client.auth_flows.contains(&AuthFlow::UserPassword)
 }
 
@@ -134,8 +134,11 @@ fn user_of(model: &Model, caller: Principal, options: &Options) -> Result<String
                 model.principal_name(caller)
             ))),
         },
-        Principal::Anonymous | Principal::Client(_) => {
-            // INVARIANT: the caller handles these two before.
+        Principal::SignedIn => Err(Skipped::NotChecked(
+            "no user is known to be in no group; name one with `--user signed-in=NAME`".into(),
+        )),
+        Principal::Anonymous | Principal::Client(_) | Principal::Authorizer(_) | Principal::Iam => {
+            // INVARIANT: the caller handles these before.
             unreachable!("only people sign in")
         }
     }

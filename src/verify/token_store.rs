@@ -143,10 +143,10 @@ impl SignIn<'_> {
             TokenSource::Person { user, client } => {
                 let app = self.app(*client)?;
                 let Some(password) = self.passwords.get(user) else {
-                    return refused(format!("no password of `{user}`; set it in `{PASSWORDS}`"));
+                    return refused(format!("no password for `{user}`; set it in `{PASSWORDS}`"));
                 };
                 let Some(endpoint) = &self.deployment.cognito else {
-                    return refused("the Region is not known; set `AWS_REGION`".into());
+                    return refused("the Region is unknown; set `AWS_REGION`".into());
                 };
                 if app.secret.is_none() && self.model.clients[*client].secret {
                     return self.no_secret(app.name);
@@ -173,14 +173,14 @@ impl SignIn<'_> {
         match self.deployment.clients.get(name) {
             Some(id) => Ok(App { name, id, secret }),
             None => Err(Failure::Refused(format!(
-                "the id of the app client `{name}` is not known; give it with `--client {name}=ID`"
+                "the ID of the app client `{name}` is unknown; pass it with `--client {name}=ID`"
             ))),
         }
     }
 
     fn no_secret(&self, client: &str) -> Result<Tokens, Failure> {
         refused(format!(
-            "no secret of the app client `{client}`; set it in `{SECRETS}`"
+            "no secret for the app client `{client}`; set it in `{SECRETS}`"
         ))
     }
 

@@ -28,7 +28,7 @@ const SCHEMAS: [(&str, &str); 4] = [
 ];
 
 /// The tests of every case, and those of the module and the example.
-pub fn trials() -> Vec<Trial> {
+pub(crate) fn trials() -> Vec<Trial> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut trials = Vec::new();
     let mut ignored = Vec::new();
@@ -268,7 +268,7 @@ fn passwords(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The generated test notices a route that was opened by hand and a scope that
+/// The generated test notices a route that was made public by hand and a scope that
 /// was added.
 fn access_test_can_fail(root: &Path) -> Result<()> {
     let files = compile(&root.join("blueprint.toml"), Some(">= 3.39"))?;

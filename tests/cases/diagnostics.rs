@@ -33,7 +33,7 @@ const ELSEWHERE: [(&str, &str); 8] = [
 const MIXED: &str = "mixed";
 
 /// A test for every case, and one that every rule has some.
-pub fn trials() -> Vec<Trial> {
+pub(crate) fn trials() -> Vec<Trial> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
     let folders = entries(&root);
     let mut trials: Vec<Trial> = folders.iter().flat_map(|folder| cases(folder)).collect();

@@ -1,4 +1,4 @@
-//! `check --fix`: the blueprint is mended where it stands.
+//! `check --fix`: fixes in place.
 
 use crate::project::Project;
 use snapbox::{assert_data_eq, str};
@@ -32,7 +32,7 @@ fn broken() -> Project {
 }
 
 #[test]
-fn mends_what_is_certain_and_shows_the_rest() {
+fn fixes_what_is_certain_and_shows_the_rest() {
     let project = broken();
     let run = project.run(&["check", "--fix"]);
     assert_eq!(run.code, 1);
@@ -83,10 +83,10 @@ timeout = 10
 
 "##]]
     );
-    // Nothing is left that could be mended without asking.
-    let mended = project.tree();
+    // Nothing is left that could be fixed without asking.
+    let fixed = project.tree();
     project.run(&["check", "--fix"]);
-    assert_eq!(project.tree(), mended);
+    assert_eq!(project.tree(), fixed);
 }
 
 #[test]
@@ -128,10 +128,10 @@ fixed prod.toml:1: expected an integer from 128 to 10240, found a string [JG0004
 
 "#]]
     );
-    let mended = project.read("blueprint.toml");
-    assert!(mended.starts_with("\u{feff}name"));
-    assert!(mended.contains("readers = [\"reader\"]\r\n"));
-    assert_eq!(mended.matches('\n').count(), mended.matches("\r\n").count());
+    let fixed = project.read("blueprint.toml");
+    assert!(fixed.starts_with("\u{feff}name"));
+    assert!(fixed.contains("readers = [\"reader\"]\r\n"));
+    assert_eq!(fixed.matches('\n').count(), fixed.matches("\r\n").count());
     assert_eq!(project.read("prod.toml"), "functions.api.memory = 256\n");
 }
 

@@ -141,7 +141,8 @@ fn a_manifest_is_not_trusted_with_paths() {
     for (overlay, words) in [
         ("../secrets.toml", "which is outside"),
         ("/etc/passwd", "which is outside"),
-        ("envs/\\u001b[2J.toml", "control characters"),
+        ("envs/\\u001b[2J.toml", "invisible characters"),
+        ("envs/\\u202eprod.toml", "invisible characters"),
         ("link.toml", "is outside the folder of the blueprint"),
     ] {
         #[cfg(unix)]
@@ -307,5 +308,111 @@ fn a_recorded_overlay_does_not_hide_wider_access() {
         run.stderr.contains("access changes without the overlays"),
         "{}",
         run.stderr
+    );
+}
+
+/// A manifest is text from elsewhere: a terminal must not act on it.
+#[test]
+fn what_a_manifest_lists_is_not_shown_raw() {
+    let project = compiled();
+    for file in ["../\\u001b[2Jx", "a\\u202eb", "\\u009b2J"] {
+        let text = format!("{{\"version\":1,\"files\":{{\"{file}\":\"\"}}}}");
+        project.write("out/.jwtgen.json", text);
+        for args in [&["compile", "--check"][..], &["audit", "out"], &["compile"]] {
+            // Only a terminal gets escapes, unless they are asked for.
+            let mut command = project.command(args);
+            let run = crate::project::Run::of(command.env("CLICOLOR_FORCE", "1"));
+            assert_eq!(run.code, 4, "{}", run.stderr);
+            assert!(
+                run.stderr.contains("invisible characters"),
+                "{}",
+                run.stderr
+            );
+            let rest = run.stderr.replace("\u{1b}[", "");
+            assert!(!rest.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{rest:?}");
+            assert!(!run.stderr.contains("2J"), "{:?}", run.stderr);
+        }
+    }
+    // Neither is an error that quotes a file.
+    project.write("out/.jwtgen.json", "{\"version\": \"\\u001b[2J\"}");
+    let mut command = project.command(&["compile", "--check"]);
+    let run = crate::project::Run::of(command.env("CLICOLOR_FORCE", "1"));
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    assert!(!run.stderr.contains("\u{1b}[2J"), "{:?}", run.stderr);
+}
+
+/// A name that a manifest could not hold must not make it unusable.
+#[test]
+#[cfg(unix)]
+fn an_overlay_with_a_strange_name_leaves_a_manifest_that_can_be_read() {
+    let project = Project::new();
+    let text = project.read("blueprint.toml");
+    project.write("strange\t.toml", &text);
+    for overlay in ["a\tb.toml", "a\u{202e}b.toml", "a\nb.toml"] {
+        project.write(overlay, "name = \"strange\"\n");
+        for blueprint in ["blueprint.toml", "strange\t.toml"] {
+            let args = [blueprint, "--overlay", overlay];
+            assert_eq!(project.run(&[&["compile"], &args[..]].concat()).code, 0);
+            let args = [&["compile", "--check"], &args[..]].concat();
+            let run = project.run(&args);
+            assert_eq!(run.code, 0, "{overlay:?}: {}", run.stderr);
+            // Without the overlay, its flags are not enough.
+            let run = project.run(&["compile", "--check", blueprint]);
+            assert_eq!(run.code, 4, "{overlay:?}: {}", run.stderr);
+        }
+    }
+    assert_eq!(project.run(&["compile"]).code, 0);
+}
+
+#[test]
+fn flags_of_another_blueprint_are_named_and_not_used() {
+    let project = compiled();
+    fs::rename(project.path("blueprint.toml"), project.path("renamed.toml")).unwrap();
+    let note = "`out/.jwtgen.json` records flags of another blueprint, `blueprint.toml`, which are not used: --overlay envs/prod.toml";
+    let run = project.run(&["compile", "--check", "renamed.toml"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    for format in ["text", "markdown", "json", "sarif"] {
+        let run = project.run(&["audit", "out", "renamed.toml", "--format", format]);
+        assert_eq!(run.code, 5, "{}", run.stderr);
+        assert!(
+            run.stdout.contains("flags of another blueprint"),
+            "{format}: {}",
+            run.stdout
+        );
+    }
+    let run = project.run(&["diff", "renamed.toml", "renamed.toml"]);
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn json_documents_list_the_overlays() {
+    let project = compiled();
+    let listed = |args: &[&str]| -> Value {
+        let run = project.run(args);
+        let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        report["overlays"].clone()
+    };
+    let none = serde_json::json!([]);
+    let prod = serde_json::json!(["envs/prod.toml"]);
+    assert_eq!(listed(&["check", "--format", "json"]), none);
+    assert_eq!(listed(&["compile", "--check", "--format", "json"]), prod);
+    let two = serde_json::json!(["envs/dev.toml", "envs/prod.toml"]);
+    for command in ["check", "compile"] {
+        let args = [command, "--format", "json"];
+        let overlays = [
+            "--overlay",
+            "./envs/dev.toml",
+            "--overlay",
+            "envs/prod.toml",
+        ];
+        assert_eq!(listed(&[&args[..], &overlays].concat()), two);
+    }
+    // Findings change nothing about that.
+    project.write("envs/prod.toml", "names = 1\n");
+    assert_eq!(
+        listed(&["check", "--overlay", "envs/prod.toml", "--format", "json"]),
+        prod
     );
 }

@@ -105,6 +105,7 @@ fn json_is_one_document_on_standard_output() {
       }
     }
   ],
+  "overlays": [],
   "version": 1
 }
 
@@ -162,7 +163,7 @@ fn json_of_a_failure_is_a_document_too() {
         run.stdout,
         str![[r#"
 {
-  "error": "there is no file `blueprint.toml`; create a first blueprint with `jwtgen init`",
+  "error": "there is no file `blueprint.toml`; create one with `jwtgen init`",
   "version": 1
 }
 

@@ -199,7 +199,7 @@ Options:
           Only routes that answer requests of this pattern, such as `DELETE *` or `* /admin/*`. Repeatable
 
       --as <CALLER>
-          Only this caller: `anonymous`, or a group, user or machine client. Repeatable
+          Only this caller: `anonymous`, `signed-in`, a group, user or machine client, or `authorizer:NAME`. Repeatable
 
       --public
           Only public routes
@@ -285,7 +285,7 @@ Options:
           - warnings: Warnings; notes stay notes
 
       --config <DIR>
-          Folder that the plan was made from. A first plan omits values that depend on ids not known yet; they are then taken from the files, unverified [default: `out` next to the blueprint, if the plan was made from it]
+          Folder that the plan was made from. A first plan omits values that depend on IDs not known yet; they are then taken from the files, unverified [default: `out` next to the blueprint, if the plan was made from it]
 
       --no-out
           Do not use the output folder by default: neither its files nor the flags recorded in its manifest
@@ -351,7 +351,7 @@ Options:
           Value of the `Host` header, for emulators
 
       --client <NAME=ID>
-          Id of an app client. Repeatable
+          ID of an app client. Repeatable
 
       --sign-in-client <NAME>
           App client to sign in through, for routes that accept it
@@ -366,13 +366,13 @@ Options:
           Only routes that answer requests of this pattern, such as `DELETE *` or `* /admin/*`. Repeatable
 
       --as <CALLER>
-          Only this caller: `anonymous`, or a group, user or machine client. Repeatable
+          Only this caller: `anonymous`, `signed-in`, a group, user or machine client, or `authorizer:NAME`. Repeatable
 
       --include-unsafe
           Also call routes whose method may change data
 
       --allow-unchecked <CALLER>
-          Accept that this caller is not checked, or any caller with `all`. Otherwise a caller that no call was made as ends the command with exit code 6. Repeatable
+          Accept that no call is made as this caller; `all` accepts it for every caller. Otherwise, an unchecked caller makes the exit code 6. Repeatable
 
       --jobs <JOBS>
           Number of concurrent calls

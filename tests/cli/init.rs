@@ -18,8 +18,8 @@ fn the_starter_compiles_at_once_without_a_diagnostic() {
   created  my-api/functions/admin/index.js
   created  my-api/functions/hello/index.js
 
-Up to the first call, with AWS credentials and AWS_REGION in the environment, and with
-Terraform, curl and jq:
+Next steps, up to the first call. They need Terraform, curl and jq, and AWS credentials and
+AWS_REGION in the environment:
 
   cd my-api
   jwtgen compile
@@ -37,10 +37,10 @@ Terraform, curl and jq:
   curl -s -w ' %{http_code}/n' -H "Authorization: Bearer $TOKEN" /
     "$(terraform -chdir=out output -raw invoke_url)/{hello,admin}"
 
-The last command calls as bob: 200 for /hello, 403 for /admin. To call every route as every
-caller:
+The last command calls the API as bob: 200 for /hello, 403 for /admin. To call every route as
+every caller:
 
-  JWTGEN_PASSWORDS=$TF_VAR_user_passwords jwtgen verify
+  jwtgen verify
 
 "#]]
     );
@@ -143,6 +143,10 @@ fn the_api_is_named_after_the_folder() {
     name("./deeper/My API (v2)", "My-API-v2");
     name("deeper/../snake_case/", "snake_case");
     name("my apis/ünï", "uni");
+    name("ａｐｉ ①", "api-1");
+    name("none/../1st", "1st");
+    name("aws-orders", "aws-orders");
+    name("My_Cognito.API", "My_Cognito-API");
     name(&"long".repeat(20), &"long".repeat(20)[..50]);
     let none = |folder: &str| {
         assert_eq!(named(folder), ("my-api".to_owned(), true), "{folder}");
@@ -165,6 +169,41 @@ fn a_folder_is_made_and_named_in_what_to_type_next() {
     assert_eq!(run.code, 0, "{}", run.stderr);
 }
 
+/// A shell that gets the command ends up in the folder, whatever its name.
+#[cfg(unix)]
+#[test]
+fn the_printed_command_enters_the_folder() {
+    let project = Project::empty();
+    for folder in [
+        "-x",
+        "it's",
+        "a$(id)b",
+        "`id`",
+        "a\"b",
+        "~a",
+        "*",
+        "a;b",
+        "new\nline",
+        "tab\t\\'x",
+        "a\\nb",
+        "rtl\u{202e}lmth",
+        "管理 者",
+    ] {
+        let run = project.run(&["init", "--", folder]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let line = run.stderr.lines().find(|line| line.starts_with("  cd "));
+        let line = line.expect("a command");
+        assert!(!line.contains('\u{202e}'), "{line:?}");
+        let mut shell = std::process::Command::new("bash");
+        shell.args(["-c", &format!("{line}\ncat blueprint.toml")]);
+        project.prepare(&mut shell);
+        shell.env("LC_ALL", "C.UTF-8");
+        let output = shell.output().expect("bash");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.contains("[identity]"), "{line}: {output:?}");
+    }
+}
+
 #[test]
 fn nothing_is_overwritten() {
     let project = Project::empty();
@@ -175,7 +214,7 @@ fn nothing_is_overwritten() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error: nothing was written: `functions/hello/index.js` exists already
+error: nothing was written: `functions/hello/index.js` already exists
 
 "#]]
     );
@@ -189,7 +228,7 @@ error: nothing was written: `functions/hello/index.js` exists already
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error: nothing was written: `blueprint.toml` exists already
+error: nothing was written: `blueprint.toml` already exists
 
 "#]]
     );

@@ -38,7 +38,7 @@ fn no_such_file() {
     assert_data_eq!(
         error,
         str![[r#"
-error: there is no file `api.toml`; create a first blueprint with `jwtgen init`
+error: there is no file `api.toml`; create one with `jwtgen init`
 
 "#]]
     );
@@ -46,7 +46,7 @@ error: there is no file `api.toml`; create a first blueprint with `jwtgen init`
     assert_data_eq!(
         error,
         str![[r#"
-error: there is no file `blueprint.toml`; create a first blueprint with `jwtgen init`
+error: there is no file `blueprint.toml`; create one with `jwtgen init`
 
 "#]]
     );
@@ -86,7 +86,7 @@ error: `.` is a folder; the blueprint is `blueprint.toml`
     assert_data_eq!(
         refused(&project, &["./functions/"], 4),
         str![[r#"
-error: `functions` is a folder; name a blueprint file
+error: `functions` is a folder; pass a blueprint file
 
 "#]]
     );

@@ -7,6 +7,7 @@ mod changes;
 mod completions;
 mod determinism;
 mod diff;
+mod evaluator;
 mod fix;
 mod flags;
 mod formats;

@@ -12,11 +12,12 @@ fn goes_to_standard_output_in_every_format() {
     assert_data_eq!(
         run.stdout,
         str![[r#"
-            anonymous  group:readers  access
-GET /items  401        allow          read
+            anonymous  signed-in  group:readers  access
+GET /items  401        403        allow          read
 
 allow    the gateway forwards the request
 401      no valid token for the route
+403      the token has none of the required scopes
 
 "#]]
     );
@@ -100,4 +101,44 @@ fn a_blueprint_with_errors_has_no_matrix() {
                 .stderr
                 .ends_with("error: `blueprint.toml` has 1 error\n")
     );
+}
+
+/// Routes know no query string, and what AWS does not document is said.
+#[test]
+fn requests_are_explained_by_the_documented_rules() {
+    let project = Project::new();
+    let blueprint = project.path("blueprint.toml");
+    let text = std::fs::read_to_string(&blueprint).unwrap();
+    let text = text.replace(
+        "[routes]\n",
+        "[routes]\n\"ANY /{proxy+}\" = { function = \"api\", authorizer = \"iam\" }\n",
+    );
+    std::fs::write(&blueprint, text).unwrap();
+    let explained = |request: &str| {
+        project
+            .run(&["matrix", "--as", "anonymous", "--explain", request])
+            .stdout
+    };
+    assert_eq!(explained("GET /items?page=2"), explained("GET /items"));
+    assert!(explained("GET /items").starts_with("GET /items as anonymous: 401"));
+    assert!(explained("PUT /items").starts_with("ANY /{proxy+} as anonymous: 403"));
+    assert_data_eq!(
+        explained("GET /items/"),
+        str![[r#"
+GET /items as anonymous: 401: the call carries no token
+  if API Gateway ignores the trailing slash, which AWS does not document
+  the request matches the route `GET /items`  blueprint.toml:18
+  its JWT authorizer reads the access token from `$request.header.Authorization` and accepts tokens from the user pool  blueprint.toml:3
+  the call carries no token
+
+ANY /{proxy+} as anonymous: 403: the call is not signed with AWS credentials
+  if the trailing slash is an empty path segment, which AWS does not document
+  the request matches the route `ANY /{proxy+}`  blueprint.toml:17
+  it requires a signature with AWS credentials
+
+"#]]
+    );
+    let run = project.run(&["matrix", "--as", "anonymous", "--explain", "GET /a//b"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("does not document"), "{}", run.stderr);
 }

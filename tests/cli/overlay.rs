@@ -134,6 +134,9 @@ error: `blueprint.toml` with `prod.toml` has 1 error
       }
     }
   ],
+  "overlays": [
+    "prod.toml"
+  ],
   "version": 1
 }
 

@@ -170,7 +170,7 @@ fn an_owner_has_to_be_there_and_to_go_with_a_pool() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error: cannot read the `owner` of `[identity]`: there is no file `items/../nobody/blueprint.toml`; create a first blueprint with `jwtgen init`
+error: cannot read the `owner` of `[identity]`: there is no file `items/../nobody/blueprint.toml`; create one with `jwtgen init`
 
 "#]]
     );
@@ -192,4 +192,27 @@ error: `items/blueprint.toml` has 1 error
 
 "#]]
     );
+}
+
+/// What lies outside the repository, or is no blueprint, is never quoted.
+#[test]
+fn an_owner_outside_the_repository_is_refused_by_name_alone() {
+    for (owner, why) in [
+        ("/proc/self/environ", "is outside the repository"),
+        (
+            "../../../../../../../proc/self/environ",
+            "is outside the repository",
+        ),
+        ("../people/secret.txt", "is not a blueprint"),
+    ] {
+        let project = project(&APP.replace("../people/blueprint.toml", owner));
+        project.write("people/secret.txt", "token=hush hush\n");
+        let run = project.run(&["check", "items/blueprint.toml"]);
+        assert_ne!(run.code, 0);
+        assert_eq!(run.stdout, "");
+        assert!(run.stderr.contains(why), "{}", run.stderr);
+        assert!(!run.stderr.contains("hush"), "{}", run.stderr);
+        assert!(!run.stderr.contains("PATH="), "{}", run.stderr);
+        assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+    }
 }

@@ -186,7 +186,7 @@ error: nothing was written: `out/.gitignore`: Permission denied (os error 13)
     mode(0o755);
 }
 
-/// A limit on the size of files stands for a full disk: writing fails in the
+/// A limit on the size of files simulates a full disk: writing fails in the
 /// midst of the output.
 #[cfg(unix)]
 #[test]

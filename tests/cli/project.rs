@@ -8,13 +8,13 @@ use std::time::SystemTime;
 use tempfile::TempDir;
 
 /// The program under test.
-pub const JWTGEN: &str = env!("CARGO_BIN_EXE_jwtgen");
+pub(crate) const JWTGEN: &str = env!("CARGO_BIN_EXE_jwtgen");
 
 /// A folder that goes away with the test.
-pub struct Project(TempDir);
+pub(crate) struct Project(TempDir);
 
 /// How a run ended.
-pub struct Run {
+pub(crate) struct Run {
     /// Exit code.
     pub code: i32,
     /// Standard output.
@@ -25,16 +25,16 @@ pub struct Run {
 
 /// Everything in a folder: time of change and contents by path. Folders have
 /// no contents.
-pub type Tree = BTreeMap<PathBuf, (SystemTime, Option<Vec<u8>>)>;
+pub(crate) type Tree = BTreeMap<PathBuf, (SystemTime, Option<Vec<u8>>)>;
 
 impl Project {
     /// Nothing yet.
-    pub fn empty() -> Project {
+    pub(crate) fn empty() -> Project {
         Project(TempDir::with_prefix("jwtgen-test-").expect("there is room for a folder"))
     }
 
     /// A small blueprint, `blueprint.toml`, and its function.
-    pub fn new() -> Project {
+    pub(crate) fn new() -> Project {
         let project = Project::empty();
         project.write("blueprint.toml", jwtgen::rules::EXAMPLE_BASE);
         project.write(
@@ -45,43 +45,43 @@ impl Project {
     }
 
     /// The same, compiled.
-    pub fn compiled() -> Project {
+    pub(crate) fn compiled() -> Project {
         let project = Project::new();
         assert_eq!(project.run(&["compile"]).code, 0);
         project
     }
 
     /// A path in the folder.
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }
 
     /// Writes a file, and the folders above it.
-    pub fn write(&self, path: &str, contents: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, contents: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, contents).unwrap();
     }
 
     /// Changes a text file.
-    pub fn edit(&self, path: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
         assert!(text.contains(from), "{path} lacks {from:?}:\n{text}");
         self.write(path, text.replace(from, to));
     }
 
     /// Reads a text file.
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// Whether there is something.
-    pub fn has(&self, path: &str) -> bool {
+    pub(crate) fn has(&self, path: &str) -> bool {
         self.path(path).exists()
     }
 
     /// The program with these arguments, in the folder.
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(JWTGEN);
         command.args(args);
         self.prepare(&mut command);
@@ -89,7 +89,7 @@ impl Project {
     }
 
     /// Lets a command run in the folder, whatever the tests' own surroundings.
-    pub fn prepare(&self, command: &mut Command) {
+    pub(crate) fn prepare(&self, command: &mut Command) {
         command.current_dir(self.0.path());
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
             command.env_remove(name);
@@ -97,12 +97,12 @@ impl Project {
     }
 
     /// Runs the program to its end.
-    pub fn run(&self, args: &[&str]) -> Run {
+    pub(crate) fn run(&self, args: &[&str]) -> Run {
         Run::of(&mut self.command(args))
     }
 
     /// Everything in the folder.
-    pub fn tree(&self) -> Tree {
+    pub(crate) fn tree(&self) -> Tree {
         let mut tree = Tree::new();
         add(self.0.path(), &mut tree);
         tree
@@ -111,7 +111,7 @@ impl Project {
 
 impl Run {
     /// Runs a command; a panic or a signal fails the test.
-    pub fn of(command: &mut Command) -> Run {
+    pub(crate) fn of(command: &mut Command) -> Run {
         let Output {
             status,
             stdout,
@@ -131,7 +131,7 @@ impl Run {
 /// Says aloud that something could not be tested here; the tests' own capture
 /// would hide it.
 #[cfg(unix)]
-pub fn skipped(why: &str) {
+pub(crate) fn skipped(why: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
 }
@@ -149,7 +149,7 @@ fn add(folder: &Path, tree: &mut Tree) {
 }
 
 /// Compiles and expects an exit code; gives standard error.
-pub fn compile(project: &Project, args: &[&str], code: i32) -> String {
+pub(crate) fn compile(project: &Project, args: &[&str], code: i32) -> String {
     let mut all = vec!["compile"];
     all.extend(args);
     let run = project.run(&all);
@@ -163,7 +163,7 @@ pub fn compile(project: &Project, args: &[&str], code: i32) -> String {
 }
 
 /// The same, and nothing may change on disk, not even a time.
-pub fn compile_changes_nothing(project: &Project, args: &[&str], code: i32) -> String {
+pub(crate) fn compile_changes_nothing(project: &Project, args: &[&str], code: i32) -> String {
     let before = project.tree();
     let stderr = compile(project, args, code);
     assert_eq!(changed(&before, &project.tree()), [""; 0]);
@@ -171,7 +171,7 @@ pub fn compile_changes_nothing(project: &Project, args: &[&str], code: i32) -> S
 }
 
 /// Names of what differs between two moments.
-pub fn changed(before: &Tree, after: &Tree) -> Vec<String> {
+pub(crate) fn changed(before: &Tree, after: &Tree) -> Vec<String> {
     let paths = before.keys().chain(after.keys());
     let mut names: Vec<String> = paths
         .filter(|path| before.get(*path) != after.get(*path))
@@ -183,7 +183,7 @@ pub fn changed(before: &Tree, after: &Tree) -> Vec<String> {
 }
 
 /// A second function, in the blueprint and on disk.
-pub fn add_function(project: &Project) {
+pub(crate) fn add_function(project: &Project) {
     project.write(
         "functions/jobs/index.js",
         "exports.handler = async () => 2;\n",
@@ -196,6 +196,6 @@ pub fn add_function(project: &Project) {
     );
 }
 
-pub fn remove_function(project: &Project) {
+pub(crate) fn remove_function(project: &Project) {
     project.write("blueprint.toml", jwtgen::rules::EXAMPLE_BASE);
 }

@@ -60,7 +60,7 @@ fn a_failed_expectation_or_invariant_does_not_hide_the_difference() {
     assert!(run.stdout.contains("- group:auditors"), "{}", run.stdout);
     assert_eq!(
         run.stderr,
-        "note: `blueprint.toml` has 2 errors; it is compared all the same\n"
+        "note: `blueprint.toml` has 2 errors; it is compared anyway\n"
     );
 }
 
@@ -106,4 +106,39 @@ fn nothing_is_written_and_nothing_audited_while_a_rule_finds_errors() {
     let run = project.run(&["matrix", "--deny", "warnings"]);
     assert_eq!(run.code, 1);
     assert!(run.stdout.contains("GET /items"), "{}", run.stdout);
+}
+
+/// Rules refuse such names, and reports are made all the same: none of them may
+/// forge a row, a heading or a command for the terminal.
+#[test]
+fn names_that_rules_refuse_forge_nothing() {
+    let project = Project::new();
+    project.write("old.toml", project.read("blueprint.toml"));
+    let text = project.read("blueprint.toml").replace(
+        "[groups]\n",
+        "[groups]\n\"g\\n\\n## Access does not change\\u001b[2J\\u2028\\u202e\\u0085\" = [\"reader\"]\n",
+    ) + "\"GET /open\" = { function = \"api\", public = \"x\\n## Nothing is public\\u001b[2J\" }\n";
+    project.write("blueprint.toml", text);
+    let forged = |line: &str| line.starts_with("## Access") || line.starts_with("## Nothing");
+    let hidden = ['\u{2028}', '\u{202e}', '\u{85}'];
+    let look = |args: &[&str]| {
+        let mut command = project.command(args);
+        let run = crate::project::Run::of(command.env("CLICOLOR_FORCE", "1"));
+        assert_eq!(run.code, 1, "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains("JG0106"), "{}", run.stderr);
+        for out in [&run.stdout, &run.stderr] {
+            assert!(!out.contains("\u{1b}[2J"), "{args:?}: {out:?}");
+        }
+        assert!(!run.stdout.lines().any(forged), "{args:?}: {}", run.stdout);
+        assert!(run.stdout.contains("reader") || run.stdout.contains("group:g"));
+        assert!(!run.stdout.contains(hidden), "{args:?}: {:?}", run.stdout);
+    };
+    for format in ["text", "markdown", "csv", "mermaid"] {
+        look(&["matrix", "--format", format]);
+    }
+    for format in ["text", "markdown"] {
+        look(&["diff", "old.toml", "--format", format]);
+    }
+    let refused = "g\n\n## Access does not change\u{1b}[2J\u{2028}\u{202e}\u{85}";
+    look(&["matrix", "--explain", "GET /items", "--as", refused]);
 }

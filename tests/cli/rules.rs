@@ -82,8 +82,8 @@ fn the_fields_of_a_rule_in_json() {
     "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html"
   ],
   "summary": "`domain` is not a valid domain prefix",
-  "what": "`domain` is not a valid domain prefix. It takes 1 to 63 lower-case letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`.",
-  "why": "Cognito refuses it at apply. `laws` contains `aws`."
+  "what": "`domain` is not a valid domain prefix. It takes 1 to 63 lowercase letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`.",
+  "why": "Cognito rejects it at apply. `laws` contains `aws`."
 }
 
 "#]].raw());

@@ -9,7 +9,7 @@ use crate::support::terraform::Terraform;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 trials![
@@ -169,11 +169,8 @@ fn every_change_is_found() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let out = folder.path().join("out");
     compile(&out)?;
-    use_old_runtime(&out)?;
     let emulator = Emulator::start("us-east-1")?;
-    fs::write(out.join("provider.tf"), emulator.provider_settings())?;
-    let terraform = Terraform::new(&out);
-    terraform.init()?;
+    let terraform = Copied::new(&out, &emulator)?;
 
     // Unchanged: a first plan leaves things open, and says so.
     let first = look(&terraform, &out, Setting::FirstPlan)?;
@@ -231,7 +228,7 @@ fn every_change_is_found() -> Result<()> {
 
 /// The output folder beside the blueprint is read for a first plan that was
 /// made from it, with the flags that it records, and for no other plan.
-fn the_folder_beside_the_blueprint_is_read(terraform: &Terraform, folder: &Path) -> Result<()> {
+fn the_folder_beside_the_blueprint_is_read(terraform: &Copied, folder: &Path) -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for file in ["blueprint.toml", "functions"] {
         let copied = Command::new("cp")
@@ -308,6 +305,20 @@ fn the_folder_beside_the_blueprint_is_read(terraform: &Terraform, folder: &Path)
         ensure!(code == Some(5) && !text.contains(read), "{name}: {text}");
         fs::write(&plan, terraform.plan_json()?.to_string())?;
     }
+
+    // One that is not what the blueprint compiles to proves nothing, whatever
+    // was changed in it.
+    for file in ["routes.tf", "README.md"] {
+        let path = out.join(file);
+        let original = fs::read_to_string(&path)?;
+        fs::write(&path, original.replace('\n', "\r\n"))?;
+        let (code, text) = audit(&floor)?;
+        let why = format!("`out/{file}` is not what the blueprint compiles to");
+        ensure!(code == Some(6) && text.contains(&why), "{file}: {text}");
+        fs::write(&path, original)?;
+    }
+    let (code, text) = audit(&floor)?;
+    ensure!(code == Some(0), "{text}");
     Ok(())
 }
 
@@ -321,6 +332,62 @@ impl Mutation {
         fs::write(&path, text.replacen(from, to, 1))?;
         Ok(text)
     }
+}
+
+/// The output, copied to where Terraform runs: with settings for the emulator,
+/// and a runtime that provider 3.39 accepts.
+struct Copied {
+    out: PathBuf,
+    run: PathBuf,
+    terraform: Terraform,
+}
+
+impl Copied {
+    fn new(out: &Path, emulator: &Emulator) -> Result<Copied> {
+        let run = out.with_file_name("run");
+        fs::create_dir(&run)?;
+        let copied = Copied {
+            out: out.to_owned(),
+            terraform: Terraform::new(&run),
+            run,
+        };
+        copied.copy()?;
+        use_old_runtime(&copied.run)?;
+        fs::write(copied.run.join("provider.tf"), emulator.provider_settings())?;
+        copied.terraform.init()?;
+        Ok(copied)
+    }
+
+    fn copy(&self) -> Result<()> {
+        let mut command = Command::new("cp");
+        let copied = command.arg("-r").arg(self.out.join(".")).arg(&self.run);
+        ensure!(copied.status()?.success(), "cannot copy the output");
+        Ok(())
+    }
+
+    fn apply(&self) -> Result<()> {
+        self.copy()?;
+        self.terraform.apply()?;
+        Ok(())
+    }
+
+    fn plan_json(&self) -> Result<Value> {
+        self.copy()?;
+        as_compiled(&self.terraform.plan_json()?)
+    }
+
+    fn state_json(&self) -> Result<Value> {
+        as_compiled(&self.terraform.state_json()?)
+    }
+}
+
+/// A plan or state with the runtime that was compiled.
+fn as_compiled(document: &Value) -> Result<Value> {
+    let text = document.to_string();
+    ensure!(text.contains("nodejs14.x"), "no runtime was replaced");
+    Ok(serde_json::from_str(
+        &text.replace("nodejs14.x", "nodejs24.x"),
+    )?)
 }
 
 /// What an audit said.
@@ -360,13 +427,13 @@ impl Found {
     }
 }
 
-fn look(terraform: &Terraform, out: &Path, setting: Setting) -> Result<Found> {
+fn look(terraform: &Copied, out: &Path, setting: Setting) -> Result<Found> {
     let plan = terraform.plan_json()?;
     let config = (setting == Setting::FirstPlanWithConfig).then_some(out);
     audit(out, &plan, config)
 }
 
-fn after(terraform: &Terraform, out: &Path, state: bool) -> Result<Found> {
+fn after(terraform: &Copied, out: &Path, state: bool) -> Result<Found> {
     let document = match state {
         true => terraform.state_json()?,
         false => terraform.plan_json()?,
@@ -376,7 +443,7 @@ fn after(terraform: &Terraform, out: &Path, state: bool) -> Result<Found> {
 
 /// `jwtgen audit` as a user would run it.
 fn audit(out: &Path, document: &Value, config: Option<&Path>) -> Result<Found> {
-    let path = out.join("audited.json");
+    let path = out.with_file_name("audited.json");
     fs::write(&path, document.to_string())?;
     let mut command = Command::new(env!("CARGO_BIN_EXE_jwtgen"));
     command

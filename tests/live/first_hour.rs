@@ -198,7 +198,7 @@ fn page(hour: &mut FirstHour, name: &str, seen: &str) -> Result<()> {
             "https://abc123.execute-api.us-east-1.amazonaws.com",
         )
         .replace(
-            " (an emulator: the gateway is known by its bodies alone)",
+            " (an emulator: only response bodies identify the gateway)",
             "",
         );
     check(PAGE, name, &fenced("console", &seen))

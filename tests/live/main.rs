@@ -10,6 +10,7 @@ mod access_tokens;
 mod audit;
 mod authorizers;
 mod ci;
+mod evaluator;
 mod examples;
 mod first_hour;
 mod handler;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         audit::trials(),
         authorizers::trials(),
         ci::trials(),
+        evaluator::trials(),
         examples::trials(),
         first_hour::trials(),
         handler::trials(),

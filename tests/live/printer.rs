@@ -172,7 +172,7 @@ fn terraform_fmt_changes_nothing() {
 fn terraform_evaluates_strings_to_themselves() {
     let texts = samples(any_text(), 2000);
     let keys = samples(key(), 200);
-    // `None` stands for an expression.
+    // `None` represents an expression.
     let part = prop::option::weighted(0.6, any_text());
     let parts = samples(prop::collection::vec(part, 0..7), 1000);
     let templates = parts.iter().map(|parts| {

@@ -3,7 +3,7 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --test live verify` rewrites what was found.
 
-pub mod fake;
+pub(crate) mod fake;
 
 use crate::support::applied::PASSWORD;
 use crate::support::compile::{compile, use_old_runtime, write};
@@ -360,7 +360,7 @@ fn bad_sign_ins(live: &Live) -> Result<()> {
     ensure!(output.status.code() == Some(6), "{}", said(&output));
     let text = said(&output);
     ensure!(
-        text.contains("`nobody`") && text.contains("no password of `adminuser`"),
+        text.contains("`nobody`") && text.contains("no password for `adminuser`"),
         "{text}"
     );
     let token = "printf '%s' \"$JWTGEN_CALLER.$JWTGEN_TOKEN.x\"";
@@ -376,7 +376,7 @@ fn bad_sign_ins(live: &Live) -> Result<()> {
     Ok(())
 }
 
-/// Breaks one thing, asks, and mends it: a row of the table.
+/// Breaks one thing, verifies, and restores it: a row of the table.
 fn row(live: &Live, broken: &Break) -> Result<String> {
     let output = match broken.file {
         "" => in_another_group(live)?,

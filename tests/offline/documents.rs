@@ -1,7 +1,7 @@
 //! The documents: the README is short, every link leads somewhere, every page
 //! is one click away, and every command line is one that jwtgen accepts.
 
-pub mod commands;
+pub(crate) mod commands;
 
 use crate::support::pages::PARTS;
 use anyhow::{Context, Result, ensure};

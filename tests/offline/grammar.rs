@@ -107,7 +107,7 @@ fn reports(source: &Source, checked: &jwtgen::Checked) {
     let _ = (matrix::mermaid(&report), matrix::html(&report));
     for route in checked.model.routes.ids() {
         for caller in &checked.matrix.principals {
-            let explained = matrix::explain::explain(checked, source, *caller, route);
+            let explained = matrix::explain::explain(checked, source, *caller, &route.into());
             assert_eq!(
                 explained.decision,
                 checked.matrix.cell(*caller, route).decision.to_string()

@@ -7,6 +7,7 @@ mod provider;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod audit;
 mod ci;
 mod dependencies;
 mod diff;
@@ -18,3 +19,4 @@ mod language;
 mod matrix;
 mod readme;
 mod rules;
+mod widening;

@@ -44,6 +44,21 @@ fn every_format_says_the_same() {
     expect("matrix.mmd", &matrix::mermaid(&report));
 }
 
+/// Names that the rules accept, but that formats read as markup.
+#[test]
+fn hostile_names_are_text_in_every_format() {
+    let source = Source::new("blueprint.toml", include_str!("../matrix/hostile.toml"));
+    let checked = accepted(&source);
+    let report = Report::new(&checked, &Filter::default());
+    expect("hostile.md", &matrix::markdown(&report));
+    let graph = matrix::mermaid(&report);
+    // A directive, a formula and an icon, each tried with Mermaid 11.
+    for markup in ["%%", "$$", ":fa-", "<s", "`"] {
+        assert!(!graph.contains(markup), "{markup}: {graph}");
+    }
+    expect("hostile.mmd", &graph);
+}
+
 /// Rows of every table, the legend aside.
 fn rows(text: &str) -> Vec<Vec<String>> {
     let text = anstream::adapter::strip_str(text).to_string();
@@ -159,7 +174,13 @@ fn filters_leave_what_they_name() {
     assert_eq!(keys(&["DELETE *"], false), ["DELETE /items/{id}"]);
     assert_eq!(
         keys(&["* /items/*", "GET /me"], false),
-        ["PUT /items/{id}", "DELETE /items/{id}", "GET /me"]
+        [
+            "GET /items",
+            "POST /items",
+            "PUT /items/{id}",
+            "DELETE /items/{id}",
+            "GET /me"
+        ]
     );
     assert_eq!(keys(&[], true), ["GET /health"]);
     assert_eq!(keys(&["DELETE *"], true), [""; 0]);
@@ -191,13 +212,23 @@ fn every_decision_is_explained_step_by_step() {
         ("GET /orders", "anna"),
         ("GET /old", "anna"),
         ("GET /internal", "anna"),
+        ("GET /internal", "authorizer:iam"),
+        ("GET /me", "signed-in"),
+        ("GET /me?debug=1", "authorizer:partner"),
+        ("GET /items", "signed-in"),
+        ("GET /orders", "authorizer:partner"),
+        ("GET /catalog", "authorizer:partner"),
     ] {
         let caller = matrix::caller(&checked, caller).unwrap();
-        for route in matrix::answering(&checked.model, request).unwrap() {
-            let explained = explain(&checked, &source, caller, route);
+        for answer in matrix::answering(&checked.model, request).unwrap() {
+            let explained = explain(&checked, &source, caller, &answer);
             assert_eq!(
                 explained.decision,
-                checked.matrix.cell(caller, route).decision.to_string()
+                checked
+                    .matrix
+                    .cell(caller, answer.route)
+                    .decision
+                    .to_string()
             );
             text.push_str(&explained.text());
             text.push('\n');

@@ -2,5 +2,5 @@
 //! themselves declare, without Terraform.
 #![allow(dead_code)]
 
-pub mod references;
-pub mod schema;
+pub(crate) mod references;
+pub(crate) mod schema;

@@ -72,7 +72,7 @@ fn declared(files: &Files, out: &mut Vec<String>) -> Declared {
 
 /// Checks the files in `dir` (not below it): a `module` block with a local source sets
 /// exactly the variables of that module, and every reference names something declared.
-pub fn check_module_calls(dir: &Path) -> Vec<String> {
+pub(crate) fn check_module_calls(dir: &Path) -> Vec<String> {
     let mut out = Vec::new();
     let files = parse(dir, &mut out);
     let mut all = declared(&files, &mut out);
@@ -189,7 +189,7 @@ impl Walk<'_> {
             }
             E::Array(items) => items.iter().for_each(|e| self.expr(e)),
             E::Object(object) => {
-                for (key, value) in object.iter() {
+                for (key, value) in object {
                     if let ObjectKey::Expression(key) = key {
                         self.expr(key);
                     }

@@ -21,10 +21,10 @@ const META: [&str; 7] = [
 ];
 
 /// The output of `terraform providers schema -json`, complete or reduced.
-pub struct Schema(Value);
+pub(crate) struct Schema(Value);
 
 impl Schema {
-    pub fn load(path: &Path) -> Result<Schema> {
+    pub(crate) fn load(path: &Path) -> Result<Schema> {
         let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
         let mut json: Value = serde_json::from_str(&text)?;
         let aws = json["provider_schemas"]
@@ -34,19 +34,19 @@ impl Schema {
     }
 }
 
-pub type Files = Vec<(String, Body)>;
+pub(crate) type Files = Vec<(String, Body)>;
 
 /// Collects findings: those of one block of a file have the same prefix.
-pub struct Report<'a>(pub String, pub &'a mut Vec<String>);
+pub(crate) struct Report<'a>(pub String, pub &'a mut Vec<String>);
 
 impl Report<'_> {
-    pub fn add(&mut self, path: &str, what: impl std::fmt::Display) {
+    pub(crate) fn add(&mut self, path: &str, what: impl std::fmt::Display) {
         self.1.push(format!("{}: {path}: {what}", self.0));
     }
 }
 
 /// A folder without files is a finding: checking nothing must not pass.
-pub fn parse(dir: &Path, out: &mut Vec<String>) -> Files {
+pub(crate) fn parse(dir: &Path, out: &mut Vec<String>) -> Files {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
     let mut paths: Vec<_> = entries.map(|e| e.path()).collect();
     paths.retain(|p| p.extension().is_some_and(|e| e == "tf"));
@@ -71,7 +71,7 @@ pub fn parse(dir: &Path, out: &mut Vec<String>) -> Files {
 }
 
 /// The address as in references: `aws_x.y`, `data.aws_x.y`, `var.x`, `module.x`.
-pub fn address(block: &Block) -> String {
+pub(crate) fn address(block: &Block) -> String {
     let labels = block.labels().iter().map(|l| l.as_str());
     let first = match block.identifier() {
         "resource" => None,
@@ -86,7 +86,7 @@ pub fn address(block: &Block) -> String {
 }
 
 /// Checks the `resource` and `data` blocks of the files in `dir` (not below it).
-pub fn check_dir(dir: &Path, schema: &Schema) -> Vec<String> {
+pub(crate) fn check_dir(dir: &Path, schema: &Schema) -> Vec<String> {
     let mut out = Vec::new();
     for (file, body) in parse(dir, &mut out) {
         for block in body.blocks() {
@@ -101,7 +101,7 @@ pub fn check_dir(dir: &Path, schema: &Schema) -> Vec<String> {
                 block.labels().first().and_then(|t| types.get(t.as_str())),
             ) {
                 ([_, _], Some(schema)) => {
-                    check_body(&block.body, &schema["block"], "", &mut report)
+                    check_body(&block.body, &schema["block"], "", &mut report);
                 }
                 ([ty, _], None) if ty.as_str().starts_with("aws_") => {
                     report.add("type", "not in this version of the provider");
@@ -131,14 +131,14 @@ fn check_body(body: &Body, schema: &Value, path: &str, report: &mut Report) {
         set.insert(attribute.key());
         match attributes.get(attribute.key()) {
             Some(a) if !flag(a, "required") && !flag(a, "optional") => {
-                report.add(&here, "read-only")
+                report.add(&here, "read-only");
             }
             Some(a) if flag(a, "required") && *attribute.expr() == Expression::Null => {
                 report.add(&here, "required, but null");
             }
             Some(a) => check_type(attribute.expr(), &a["type"], &here, report),
             None if blocks.get(attribute.key()).is_some() => {
-                report.add(&here, "a block, not an argument")
+                report.add(&here, "a block, not an argument");
             }
             None => report.add(&here, "no such argument"),
         }
@@ -173,14 +173,14 @@ fn check_body(body: &Body, schema: &Value, path: &str, report: &mut Report) {
         let count = counts.entry(name).or_default();
         let here = format!("{}[{}]", join(name), count.0);
         if dynamic {
-            count.1 = true
+            count.1 = true;
         } else {
-            count.0 += 1
+            count.0 += 1;
         }
         match blocks.get(name) {
             Some(b) => check_body(inner, &b["block"], &here, report),
             None if attributes.get(name).is_some() => {
-                report.add(&join(name), "an argument, not a block")
+                report.add(&join(name), "an argument, not a block");
             }
             None => report.add(&join(name), "no such block"),
         }
@@ -252,7 +252,7 @@ fn check_type(expr: &Expression, ty: &Value, path: &str, report: &mut Report) {
                 .flatten()
                 .map(|(k, _)| k.as_str())
                 .collect();
-            for (key, value) in object.iter() {
+            for (key, value) in object {
                 let name = match key {
                     ObjectKey::Identifier(name) => name.as_str(),
                     ObjectKey::Expression(E::String(name)) => name,
@@ -268,7 +268,7 @@ fn check_type(expr: &Expression, ty: &Value, path: &str, report: &mut Report) {
             }
             if kind == "object" {
                 missing.iter().for_each(|name| {
-                    report.add(&format!("{path}.{name}"), "required, but missing")
+                    report.add(&format!("{path}.{name}"), "required, but missing");
                 });
             }
             return;

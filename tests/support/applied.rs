@@ -11,10 +11,10 @@ use std::fs;
 use tempfile::TempDir;
 
 /// Password of every user of the tests.
-pub const PASSWORD: &str = "Correct-Horse-7-Battery";
+pub(crate) const PASSWORD: &str = "Correct-Horse-7-Battery";
 
 /// What real Terraform made of an output.
-pub struct Applied {
+pub(crate) struct Applied {
     /// Where it runs.
     pub emulator: Emulator,
     /// Terraform's outputs, by name.
@@ -25,7 +25,7 @@ pub struct Applied {
 }
 
 /// How a call is made.
-pub struct Call<'a> {
+pub(crate) struct Call<'a> {
     /// Who calls, for messages.
     pub who: &'a str,
     /// The header `Authorization`.
@@ -38,7 +38,7 @@ pub struct Call<'a> {
 
 impl Applied {
     /// Applies files with provider 3.39.
-    pub fn new(files: &Files) -> Result<Applied> {
+    pub(crate) fn new(files: &Files) -> Result<Applied> {
         let folder = tempfile::tempdir()?;
         write(files, folder.path())?;
         use_old_runtime(folder.path())?;
@@ -59,7 +59,7 @@ impl Applied {
     }
 
     /// An output that is a string.
-    pub fn output(&self, path: &str) -> Result<&str> {
+    pub(crate) fn output(&self, path: &str) -> Result<&str> {
         let value = self.outputs.pointer(path);
         let text = value.and_then(Value::as_str);
         text.with_context(|| format!("no output {path}: {}", self.outputs))
@@ -67,12 +67,12 @@ impl Applied {
 
     /// Makes the trigger what the output for access tokens says it is: provider
     /// 3.39 knows V1 alone.
-    pub fn attach_v2(&self) -> Result<()> {
+    pub(crate) fn attach_v2(&self) -> Result<()> {
         attach_v2(&self.emulator, &self.outputs, &self.state)
     }
 
     /// The access token of someone new in these groups.
-    pub fn access_token(&self, name: &str, groups: &[&str]) -> Result<String> {
+    pub(crate) fn access_token(&self, name: &str, groups: &[&str]) -> Result<String> {
         let pool = self.output("/user_pool_id")?;
         self.emulator.create_user(pool, name, PASSWORD, groups)?;
         let client = self.output("/client_ids/web")?;
@@ -81,7 +81,7 @@ impl Applied {
 
     /// Makes every call as every caller, compares the answers, and checks the
     /// table of what was seen in `docs/tested.md`.
-    pub fn table<const N: usize>(
+    pub(crate) fn table<const N: usize>(
         &self,
         name: &str,
         routes: [&str; N],
@@ -103,7 +103,7 @@ impl Applied {
     }
 
     /// Makes calls and compares the answers.
-    pub fn calls<'a>(&self, calls: impl IntoIterator<Item = Call<'a>>) -> Result<()> {
+    pub(crate) fn calls<'a>(&self, calls: impl IntoIterator<Item = Call<'a>>) -> Result<()> {
         let (api, stage) = (self.output("/api_id")?, "$default");
         for call in calls {
             let (method, path) = call.route.split_once(' ').context("a method and a path")?;
@@ -125,7 +125,7 @@ impl Applied {
 }
 
 /// Makes the trigger of a user pool V2, by what Terraform says of it.
-pub fn attach_v2(emulator: &Emulator, outputs: &Value, state: &Value) -> Result<()> {
+pub(crate) fn attach_v2(emulator: &Emulator, outputs: &Value, state: &Value) -> Result<()> {
     let modules = state["values"]["root_module"]["child_modules"].as_array();
     let resources = modules
         .into_iter()

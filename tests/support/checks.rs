@@ -30,22 +30,22 @@ impl Sources for Anywhere {
 }
 
 /// A blueprint whose file name is `case.toml`.
-pub fn blueprint(text: impl Into<String>) -> Source {
+pub(crate) fn blueprint(text: impl Into<String>) -> Source {
     Source::new("case.toml", text)
 }
 
 /// All findings in a blueprint.
-pub fn check(source: &Source) -> Diagnostics {
+pub(crate) fn check(source: &Source) -> Diagnostics {
     jwtgen::check(source, &Anywhere, None).0
 }
 
 /// All findings in a blueprint, and the checked result.
-pub fn judge(source: &Source) -> (Diagnostics, Option<Checked>) {
+pub(crate) fn judge(source: &Source) -> (Diagnostics, Option<Checked>) {
     jwtgen::check(source, &Anywhere, None)
 }
 
 /// A blueprint without errors.
-pub fn accepted(source: &Source) -> Checked {
+pub(crate) fn accepted(source: &Source) -> Checked {
     let (found, checked) = jwtgen::check(source, &Anywhere, None);
     checked.unwrap_or_else(|| panic!("{}", jwtgen::diagnostic::render::short(&found, source)))
 }

@@ -18,19 +18,20 @@ resource \"aws_lambda_function\" \"this\" {
 ";
 
 /// What a blueprint compiles to; the error contains the findings in short form.
-pub fn compile(blueprint: &Path, provider: Option<&str>) -> Result<Files> {
+pub(crate) fn compile(blueprint: &Path, provider: Option<&str>) -> Result<Files> {
     Ok(generate::files(&checked(blueprint, provider)?))
 }
 
 /// The output of a blueprint that needs a newer provider, adapted to 3.39. Only
 /// access tokens do not work: the handler is for trigger V2, but attached as V1.
-pub fn compile_below(blueprint: &Path) -> Result<Files> {
+pub(crate) fn compile_below(blueprint: &Path) -> Result<Files> {
     let checked = checked(blueprint, None)?;
     let floor = Constraint::parse(">= 3.39").expect("a valid constraint");
     Ok(generate::files(&checked.with_provider(floor)))
 }
 
-fn checked(blueprint: &Path, provider: Option<&str>) -> Result<Checked> {
+/// A blueprint without errors, for a provider.
+pub(crate) fn checked(blueprint: &Path, provider: Option<&str>) -> Result<Checked> {
     let folder = blueprint.parent().context("a blueprint lies in a folder")?;
     let text = fs::read_to_string(blueprint)
         .with_context(|| format!("cannot read {}", blueprint.display()))?;
@@ -45,7 +46,7 @@ fn checked(blueprint: &Path, provider: Option<&str>) -> Result<Checked> {
 }
 
 /// Writes files below a folder.
-pub fn write(files: &Files, folder: &Path) -> Result<()> {
+pub(crate) fn write(files: &Files, folder: &Path) -> Result<()> {
     for (path, contents) in files {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().context("a file lies in a folder")?)?;
@@ -56,7 +57,7 @@ pub fn write(files: &Files, folder: &Path) -> Result<()> {
 
 /// Replaces the runtime, the only thing that provider 3.39 rejects in output for
 /// it.
-pub fn use_old_runtime(folder: &Path) -> Result<()> {
+pub(crate) fn use_old_runtime(folder: &Path) -> Result<()> {
     let module = folder.join("modules/function");
     if module.exists() {
         fs::write(module.join("runtime_override.tf"), OLD_RUNTIME)?;

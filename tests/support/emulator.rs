@@ -36,7 +36,7 @@ main()
 ";
 
 /// A running emulator with its own state; dropping it stops it.
-pub struct Emulator {
+pub(crate) struct Emulator {
     child: Child,
     port: u16,
     region: String,
@@ -47,7 +47,7 @@ pub struct Emulator {
 
 /// The result of a sign-in.
 #[derive(Debug, Clone)]
-pub struct Tokens {
+pub(crate) struct Tokens {
     pub id: String,
     pub access: String,
     pub refresh: String,
@@ -55,7 +55,7 @@ pub struct Tokens {
 
 impl Emulator {
     /// Starts an emulator for one AWS Region and waits until it responds.
-    pub fn start(region: &str) -> Result<Self> {
+    pub(crate) fn start(region: &str) -> Result<Self> {
         let found = tools::emulator()?;
         let node = tools::node()?;
         // No other test may get the same free port before the emulator uses it.
@@ -139,17 +139,17 @@ impl Emulator {
     }
 
     /// Its URL, without a trailing slash.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
     /// The emulator's output so far, for error messages.
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.dir.path().join("log")).unwrap_or_default()
     }
 
     /// Provider settings that make Terraform use this emulator.
-    pub fn provider_settings(&self) -> String {
+    pub(crate) fn provider_settings(&self) -> String {
         let (url, region) = (self.url(), &self.region);
         // HTTP APIs use `apigateway`. Without `ec2`, every command waits for a refused connection.
         let services = [
@@ -183,7 +183,7 @@ impl Emulator {
     }
 
     /// Calls an action of the Cognito user pool service.
-    pub fn cognito(&self, action: &str, input: &Value) -> Result<Value> {
+    pub(crate) fn cognito(&self, action: &str, input: &Value) -> Result<Value> {
         let target = format!("AWSCognitoIdentityProviderService.{action}");
         let request = Request::post(self.url())
             .header("Content-Type", "application/x-amz-json-1.1")
@@ -206,7 +206,7 @@ impl Emulator {
     }
 
     /// Creates a user with a permanent password and adds it to existing groups.
-    pub fn create_user(
+    pub(crate) fn create_user(
         &self,
         pool: &str,
         name: &str,
@@ -230,7 +230,7 @@ impl Emulator {
     }
 
     /// Signs in with a username and a password, as the app would.
-    pub fn sign_in(&self, client: &str, name: &str, password: &str) -> Result<Tokens> {
+    pub(crate) fn sign_in(&self, client: &str, name: &str, password: &str) -> Result<Tokens> {
         let answer = self.cognito(
             "InitiateAuth",
             &json!({
@@ -253,7 +253,12 @@ impl Emulator {
     }
 
     /// An access token of a machine client, from the client credentials grant.
-    pub fn client_credentials(&self, id: &str, secret: &str, scopes: &[&str]) -> Result<String> {
+    pub(crate) fn client_credentials(
+        &self,
+        id: &str,
+        secret: &str,
+        scopes: &[&str],
+    ) -> Result<String> {
         let scopes = scopes.join(" ");
         let form = [
             ("grant_type", "client_credentials"),
@@ -277,7 +282,7 @@ impl Emulator {
     /// Calls an HTTP API as its invoke URL would: status and body.
     ///
     /// `path` starts with a slash; it does not contain the stage `$default`.
-    pub fn call(
+    pub(crate) fn call(
         &self,
         api_id: &str,
         stage: &str,

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folder of each example, by name.
-pub fn examples() -> Result<Vec<PathBuf>> {
+pub(crate) fn examples() -> Result<Vec<PathBuf>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let mut folders: Vec<PathBuf> = fs::read_dir(root)?
         .map(|entry| Ok(entry?.path()))
@@ -16,7 +16,7 @@ pub fn examples() -> Result<Vec<PathBuf>> {
 }
 
 /// The name of an example.
-pub fn name(folder: &Path) -> String {
+pub(crate) fn name(folder: &Path) -> String {
     folder
         .file_name()
         .unwrap_or_default()

@@ -8,7 +8,7 @@ use jwtgen::source::Source;
 /// Applies every help with edits of every finding, each by itself: the finding
 /// has to be gone, and the TOML must be no worse than before.
 #[allow(dead_code)] // Not every test of fixes uses this.
-pub fn every_help_fixes(found: &Diagnostics, source: &Source) -> Result<(), String> {
+pub(crate) fn every_help_fixes(found: &Diagnostics, source: &Source) -> Result<(), String> {
     for diagnostic in found.iter() {
         for help in diagnostic.help.iter().filter(|help| !help.edits.is_empty()) {
             let fixed = blueprint(help.apply(&source.text));
@@ -27,7 +27,7 @@ pub fn every_help_fixes(found: &Diagnostics, source: &Source) -> Result<(), Stri
 
 /// Fixes a blueprint as `check --fix` does: comments stay, the TOML is no worse,
 /// and fixing it again changes nothing.
-pub fn fixing_ends(source: &Source) -> Result<(), String> {
+pub(crate) fn fixing_ends(source: &Source) -> Result<(), String> {
     for suggestions in [false, true] {
         let (fixed, repairs) = fix::apply(source.clone(), suggestions, check);
         let (again, none) = fix::apply(fixed.clone(), suggestions, check);
@@ -60,6 +60,6 @@ fn count(wanted: &Diagnostic, found: &Diagnostics) -> usize {
 }
 
 /// How many mistakes the TOML parser counts.
-pub fn syntax_errors(text: &str) -> usize {
+pub(crate) fn syntax_errors(text: &str) -> usize {
     toml::de::DeTable::parse_recoverable(text).1.len()
 }

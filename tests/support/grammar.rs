@@ -59,11 +59,11 @@ const ROUTES: &[&str] = &[
 ];
 
 /// A stream of choices; after its end, every choice is the first alternative.
-pub struct Choices<'a>(&'a [u8]);
+pub(crate) struct Choices<'a>(&'a [u8]);
 
 impl<'a> Choices<'a> {
     /// Choices from these bytes.
-    pub fn new(bytes: &'a [u8]) -> Choices<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Choices<'a> {
         Choices(bytes)
     }
 
@@ -87,14 +87,14 @@ impl<'a> Choices<'a> {
     }
 
     /// A blueprint.
-    pub fn blueprint(&mut self) -> String {
+    pub(crate) fn blueprint(&mut self) -> String {
         let mut root = self.table(BLUEPRINT, 3);
         root.entry("name").or_insert_with(|| Value::from("shop"));
         root.to_string()
     }
 
     /// An overlay: a few keys of a blueprint.
-    pub fn overlay(&mut self) -> String {
+    pub(crate) fn overlay(&mut self) -> String {
         self.table(BLUEPRINT, 12).to_string()
     }
 

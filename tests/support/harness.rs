@@ -13,7 +13,7 @@ use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
 
 /// What a test gives.
-pub trait Outcome {
+pub(crate) trait Outcome {
     /// The error, if there is one.
     fn outcome(self) -> Result<()>;
 }
@@ -30,11 +30,11 @@ impl Outcome for Result<()> {
     }
 }
 
-/// `pub fn trials()` with the named functions of a module as tests.
+/// `fn trials()` with the named functions of a module as tests.
 macro_rules! trials {
     ($($test:ident),* $(,)?) => {
         /// The tests of this file.
-        pub fn trials() -> Vec<libtest_mimic::Trial> {
+        pub(crate) fn trials() -> Vec<libtest_mimic::Trial> {
             vec![$($crate::support::harness::trial(
                 concat!(module_path!(), "::", stringify!($test)),
                 $test,
@@ -45,7 +45,7 @@ macro_rules! trials {
 pub(crate) use trials;
 
 /// A test of this name, which begins with the name of the test program.
-pub fn trial<T: Outcome>(name: &str, test: impl FnOnce() -> T + Send + 'static) -> Trial {
+pub(crate) fn trial<T: Outcome>(name: &str, test: impl FnOnce() -> T + Send + 'static) -> Trial {
     let name = name
         .split_once("::")
         .map_or(name, |(_, name)| name)
@@ -71,7 +71,7 @@ fn not_here(error: &Error) -> Option<String> {
 }
 
 /// Runs tests and says which of them take long.
-pub fn run(trials: Vec<Trial>) -> ExitCode {
+pub(crate) fn run(trials: Vec<Trial>) -> ExitCode {
     let arguments = Arguments::from_args();
     if !arguments.list {
         spawn(watch);
@@ -117,7 +117,7 @@ fn watch() {
 
 /// No test of a program of this harness has an attribute that would leave it
 /// out: `#[test]` means nothing here.
-pub fn every_test_is_listed(folder: &str) -> Result<()> {
+pub(crate) fn every_test_is_listed(folder: &str) -> Result<()> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut open = vec![root.join("tests").join(folder)];
     while let Some(current) = open.pop() {

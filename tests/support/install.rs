@@ -21,7 +21,7 @@ const OLDEST_PYTHON: (u32, u32) = (3, 10);
 
 /// Why a tool is not available.
 #[derive(Debug, Clone)]
-pub enum Unavailable {
+pub(crate) enum Unavailable {
     /// It does not exist for this machine: tests that need it are not run.
     NotHere(String),
     /// It should be available: tests that need it fail.
@@ -52,7 +52,7 @@ impl From<std::io::Error> for Unavailable {
 
 impl Unavailable {
     /// The same reason with what it prevents before it.
-    pub fn context(self, what: &str) -> Unavailable {
+    pub(crate) fn context(self, what: &str) -> Unavailable {
         match self {
             Unavailable::NotHere(why) => Unavailable::NotHere(format!("{what}: {why}")),
             Unavailable::Failed(why) => Unavailable::Failed(format!("{what}: {why}")),
@@ -61,10 +61,10 @@ impl Unavailable {
 }
 
 /// A tool, or why there is none.
-pub type Found<T> = Result<T, Unavailable>;
+pub(crate) type Found<T> = Result<T, Unavailable>;
 
 /// Something to install.
-pub struct Tool<'a> {
+pub(crate) struct Tool<'a> {
     /// What it is, for the person who waits.
     pub what: &'a str,
     /// The folder of the cache, named after the versions.
@@ -77,14 +77,14 @@ pub struct Tool<'a> {
 
 impl Tool<'_> {
     /// The tool's folder, if it is there and complete.
-    pub fn installed(&self) -> Found<Option<PathBuf>> {
+    pub(crate) fn installed(&self) -> Found<Option<PathBuf>> {
         let folder = cache()?.join(self.folder);
         Ok(folder.join(self.file).is_file().then_some(folder))
     }
 
     /// The tool's folder, filled by `fill` if it is not there yet. Nothing else
     /// can be installed from within `fill`.
-    pub fn install(&self, fill: impl FnOnce(&Path) -> Found<()>) -> Found<PathBuf> {
+    pub(crate) fn install(&self, fill: impl FnOnce(&Path) -> Found<()>) -> Found<PathBuf> {
         if let Some(folder) = self.installed()? {
             return Ok(folder);
         }
@@ -120,12 +120,12 @@ impl Tool<'_> {
 
 /// Tells the person who waits. Test harnesses capture what `eprintln!` prints,
 /// so this writes to the stream itself.
-pub fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "jwtgen tests: {line}");
 }
 
 /// The folder all installed tools live in.
-pub fn cache() -> Found<PathBuf> {
+pub(crate) fn cache() -> Found<PathBuf> {
     let path = |name: &str| {
         env::var_os(name)
             .filter(|value| !value.is_empty())
@@ -140,7 +140,7 @@ pub fn cache() -> Found<PathBuf> {
 
 /// Holds the lock `name` of the cache until the file is dropped; other test
 /// processes wait.
-pub fn lock(name: &str) -> Found<File> {
+pub(crate) fn lock(name: &str) -> Found<File> {
     let path = cache()?.join(name).with_extension("lock");
     let locked = || {
         fs::create_dir_all(path.parent().expect("a file in the cache"))?;
@@ -154,7 +154,7 @@ pub fn lock(name: &str) -> Found<File> {
 }
 
 /// Looks once in a process.
-pub fn once<T>(
+pub(crate) fn once<T>(
     cell: &'static OnceLock<Found<T>>,
     find: impl FnOnce() -> Found<T>,
 ) -> Found<&'static T> {
@@ -163,14 +163,14 @@ pub fn once<T>(
 
 /// The Python that installs packages and runs the emulator.
 #[derive(Debug)]
-pub struct Python {
+pub(crate) struct Python {
     pub program: PathBuf,
     /// `3.11`; compiled packages fit one such version only.
     pub version: String,
 }
 
 /// `python3` on `PATH`.
-pub fn python() -> Found<&'static Python> {
+pub(crate) fn python() -> Found<&'static Python> {
     static CELL: OnceLock<Found<Python>> = OnceLock::new();
     once(&CELL, || {
         let (major, minor) = OLDEST_PYTHON;
@@ -192,7 +192,7 @@ pub fn python() -> Found<&'static Python> {
 }
 
 /// Installs Python packages into `folder`, which needs no virtual environment.
-pub fn pip(folder: &Path, arguments: &[&str]) -> Found<()> {
+pub(crate) fn pip(folder: &Path, arguments: &[&str]) -> Found<()> {
     let mut pip = Command::new(python_with_pip()?);
     pip.args(["-m", "pip", "install", "--quiet", "--no-compile"]);
     pip.arg("--target").arg(folder).args(arguments);
@@ -225,7 +225,7 @@ fn python_with_pip() -> Found<PathBuf> {
 
 /// The `npm` command: the one on `PATH`, else the one that the tests' own Node
 /// has beside it.
-pub fn npm() -> Found<Command> {
+pub(crate) fn npm() -> Found<Command> {
     if run(Command::new("npm").arg("--version")).is_ok() {
         return Ok(Command::new("npm"));
     }
@@ -235,7 +235,7 @@ pub fn npm() -> Found<Command> {
 }
 
 /// A tool that is built for Linux on x86_64 only.
-pub fn needs_linux_x86_64(what: &str) -> Found<()> {
+pub(crate) fn needs_linux_x86_64(what: &str) -> Found<()> {
     match (env::consts::OS, env::consts::ARCH) {
         ("linux", "x86_64") => Ok(()),
         (os, arch) => Err(Unavailable::NotHere(format!(
@@ -245,7 +245,7 @@ pub fn needs_linux_x86_64(what: &str) -> Found<()> {
 }
 
 /// Runs a command and gives what it wrote to standard output.
-pub fn run(command: &mut Command) -> Found<String> {
+pub(crate) fn run(command: &mut Command) -> Found<String> {
     let shown = command.get_program().to_string_lossy().into_owned();
     let output = command
         .output()
@@ -258,7 +258,7 @@ pub fn run(command: &mut Command) -> Found<String> {
 }
 
 /// The first `major.minor` in a text.
-pub fn first_version(text: &str) -> Option<(u32, u32)> {
+pub(crate) fn first_version(text: &str) -> Option<(u32, u32)> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let mut numbers = text[start..].split(|c: char| !c.is_ascii_digit());
     let mut next = || numbers.next()?.parse().ok();
@@ -266,12 +266,24 @@ pub fn first_version(text: &str) -> Option<(u32, u32)> {
 }
 
 #[cfg(unix)]
-pub fn make_executable(path: &Path) -> Found<()> {
+pub(crate) fn make_executable(path: &Path) -> Found<()> {
     use std::os::unix::fs::PermissionsExt;
     Ok(fs::set_permissions(
         path,
         fs::Permissions::from_mode(0o755),
     )?)
+}
+
+#[cfg(unix)]
+pub(crate) fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let runs = |it: fs::Metadata| it.is_file() && it.permissions().mode() & 0o111 != 0;
+    fs::metadata(path).is_ok_and(runs)
+}
+
+#[cfg(not(unix))]
+pub fn is_program(path: &Path) -> bool {
+    path.is_file()
 }
 
 #[cfg(not(unix))]

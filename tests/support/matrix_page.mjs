@@ -1,7 +1,8 @@
 // Uses the page of `jwtgen matrix --format html` as a person would.
 //
 // Arguments: folder of playwright-core, path of the browser, the page, folder for
-// screenshots. Prints what it saw to standard output.
+// screenshots. Prints what it saw to standard output. Exits with 77 if the browser
+// does not start.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -10,13 +11,17 @@ import path from "node:path";
 const [packages, executablePath, page, pictures] = process.argv.slice(2);
 const { chromium } = createRequire(path.join(packages, "package.json"))("playwright-core");
 const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const browser = await chromium.launch({ executablePath, args: quiet });
+const browser = await chromium.launch({ executablePath, args: quiet }).catch((error) => {
+  console.error(String(error));
+  process.exit(77);
+});
 const seen = {};
 try {
   const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const errors = [];
   tab.on("console", (message) => ["error", "warning"].includes(message.type()) && errors.push(message.text()));
   tab.on("pageerror", (error) => errors.push(String(error)));
+  tab.on("dialog", (dialog) => errors.push(`dialog: ${dialog.message()}`) && dialog.dismiss());
   tab.on("request", (request) => request.url().startsWith("file:") || errors.push(`asked for ${request.url()}`));
   await tab.goto(pathToFileURL(page).href);
 
@@ -25,6 +30,7 @@ try {
   const text = (selector) => tab.locator(selector).innerText();
   seen.rows = await rows();
   seen.columns = await columns();
+  seen.heads = await tab.locator("#matrix thead th").allInnerTexts();
   seen.summary = await text("#summary");
   seen.legend = await tab.locator(".legend dt").allInnerTexts();
 

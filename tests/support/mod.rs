@@ -2,18 +2,18 @@
 //! Each program uses a part of it.
 #![allow(dead_code, unused_imports, unused_macros)]
 
-pub mod applied;
-pub mod checks;
-pub mod compile;
-pub mod emulator;
-pub mod examples;
-pub mod fixes;
-pub mod grammar;
-pub mod harness;
-pub mod install;
-pub mod oidc;
-pub mod pages;
-pub mod recipes;
-pub mod terraform;
-pub mod tools;
-pub mod verify;
+pub(crate) mod applied;
+pub(crate) mod checks;
+pub(crate) mod compile;
+pub(crate) mod emulator;
+pub(crate) mod examples;
+pub(crate) mod fixes;
+pub(crate) mod grammar;
+pub(crate) mod harness;
+pub(crate) mod install;
+pub(crate) mod oidc;
+pub(crate) mod pages;
+pub(crate) mod recipes;
+pub(crate) mod terraform;
+pub(crate) mod tools;
+pub(crate) mod verify;

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use ureq::Agent;
 
 /// A running provider; dropping it stops it.
-pub struct OidcServer {
+pub(crate) struct OidcServer {
     child: Child,
     /// Its issuer.
     pub issuer: String,
@@ -17,7 +17,7 @@ pub struct OidcServer {
 
 impl OidcServer {
     /// Starts a provider with its own keys.
-    pub fn start() -> Result<OidcServer> {
+    pub(crate) fn start() -> Result<OidcServer> {
         let packages = tools::oidc_server()?;
         let node = tools::node()?;
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/oidc_server.mjs");
@@ -40,7 +40,7 @@ impl OidcServer {
     }
 
     /// An access token from the client credentials grant.
-    pub fn token(&self, audience: &str, scope: &str) -> Result<String> {
+    pub(crate) fn token(&self, audience: &str, scope: &str) -> Result<String> {
         let form = [
             ("grant_type", "client_credentials"),
             ("audience", audience),

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 /// Every such part, by page. The tests compare this list with the pages, so
 /// that no page shows a part that nothing checks.
-pub const PARTS: [(&str, &[&str]); 10] = [
+pub(crate) const PARTS: [(&str, &[&str]); 10] = [
     (
         "README.md",
         &[
@@ -60,7 +60,7 @@ static WRITING: Mutex<()> = Mutex::new(());
 /// # Errors
 ///
 /// If the part differs, is not in the page, or is not listed in [`PARTS`].
-pub fn check(page: &str, name: &str, expected: &str) -> Result<()> {
+pub(crate) fn check(page: &str, name: &str, expected: &str) -> Result<()> {
     let listed = |(path, names): &(&str, &[&str])| *path == page && names.contains(&name);
     ensure!(
         PARTS.iter().any(listed),
@@ -93,6 +93,6 @@ pub fn check(page: &str, name: &str, expected: &str) -> Result<()> {
 }
 
 /// A fenced block.
-pub fn fenced(language: &str, text: &str) -> String {
+pub(crate) fn fenced(language: &str, text: &str) -> String {
     format!("```{language}\n{}\n```\n", text.trim_end())
 }

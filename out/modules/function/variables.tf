@@ -52,7 +52,7 @@ variable "runtime" {
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9.]*$", var.runtime))
-    error_message = "The runtime must be an identifier of lower-case letters, digits and dots, such as nodejs24.x."
+    error_message = "The runtime must be an identifier of lowercase letters, digits and dots, such as nodejs24.x."
   }
 }
 

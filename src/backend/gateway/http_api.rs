@@ -20,7 +20,7 @@ use authorizers::{Authorizers, Guard};
 pub use throttle::removes_throttle;
 
 /// An HTTP API with JWT authorizers.
-pub struct HttpApi;
+pub(crate) struct HttpApi;
 
 impl Gateway for HttpApi {
     fn requirements(&self, model: &Model) -> Vec<Requirement> {

@@ -7,7 +7,7 @@ mod machines;
 mod outputs;
 mod people;
 mod pool;
-pub mod replacement;
+pub(crate) mod replacement;
 
 pub use handler::token_handler;
 pub use people::USER_PASSWORDS;
@@ -29,7 +29,7 @@ use crate::terraform::expr::{text, value};
 use crate::terraform::{Block, File, Graph};
 
 /// A user pool with its app clients, groups and token handler.
-pub struct Cognito;
+pub(crate) struct Cognito;
 
 impl IdentityProvider for Cognito {
     fn requirements(&self, model: &Model) -> Vec<Requirement> {

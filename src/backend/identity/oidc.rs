@@ -7,7 +7,7 @@ use crate::terraform::Graph;
 use crate::terraform::expr::value;
 
 /// A provider identified by its issuer and audience.
-pub struct Oidc;
+pub(crate) struct Oidc;
 
 impl IdentityProvider for Oidc {
     fn requirements(&self, _: &Model) -> Vec<Requirement> {

@@ -6,7 +6,7 @@ use crate::source::Spanned;
 use toml::de::DeTable;
 
 /// `[api]`.
-pub fn api(root: &DeTable<'_>) -> Api {
+pub(super) fn api(root: &DeTable<'_>) -> Api {
     let Some((_, api)) = table(root, "api") else {
         return Api::default();
     };
@@ -37,7 +37,7 @@ pub fn api(root: &DeTable<'_>) -> Api {
 }
 
 /// `[stage]`, except its name.
-pub fn stage(root: &DeTable<'_>) -> StageSettings {
+pub(super) fn stage(root: &DeTable<'_>) -> StageSettings {
     let Some((_, stage)) = table(root, "stage") else {
         return StageSettings::default();
     };
@@ -52,7 +52,7 @@ pub fn stage(root: &DeTable<'_>) -> StageSettings {
 }
 
 /// The settings of a route.
-pub fn route(route: &DeTable<'_>) -> RouteSettings {
+pub(super) fn route(route: &DeTable<'_>) -> RouteSettings {
     let timeout = route.get("timeout");
     RouteSettings {
         timeout: timeout

@@ -41,7 +41,7 @@ pub struct DefaultAccess {
 }
 
 /// Reads an authorizer; anything but a table reads as empty.
-pub fn authorizer(value: &DeValue<'_>) -> Authorizer {
+pub(super) fn authorizer(value: &DeValue<'_>) -> Authorizer {
     let empty = DeTable::default();
     let table = value.as_table().unwrap_or(&empty);
     let ttl = table.get("ttl");
@@ -63,7 +63,7 @@ pub fn authorizer(value: &DeValue<'_>) -> Authorizer {
 }
 
 /// Reads the defaults of `[api]`.
-pub fn defaults(root: &DeTable<'_>) -> DefaultAccess {
+pub(super) fn defaults(root: &DeTable<'_>) -> DefaultAccess {
     let Some((_, api)) = table(root, "api") else {
         return DefaultAccess::default();
     };

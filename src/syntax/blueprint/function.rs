@@ -82,7 +82,7 @@ impl FunctionSettings {
 }
 
 /// Reads a function; anything but a table reads as empty.
-pub fn function(entry: &DeValue<'_>) -> Function {
+pub(super) fn function(entry: &DeValue<'_>) -> Function {
     let empty = DeTable::default();
     let table = entry.as_table().unwrap_or(&empty);
     Function {
@@ -99,7 +99,7 @@ pub fn function(entry: &DeValue<'_>) -> Function {
 }
 
 /// Reads the settings that functions and their defaults share.
-pub fn settings(table: &DeTable<'_>) -> FunctionSettings {
+pub(super) fn settings(table: &DeTable<'_>) -> FunctionSettings {
     FunctionSettings {
         handler: text(table, "handler"),
         runtime: text(table, "runtime"),

@@ -74,7 +74,7 @@ pub struct Oauth {
 }
 
 /// Reads an app client; anything but a table reads as empty.
-pub fn client(value: &DeValue<'_>) -> Client {
+pub(super) fn client(value: &DeValue<'_>) -> Client {
     let empty = DeTable::default();
     let table = value.as_table().unwrap_or(&empty);
     let roles = table.get_key_value("roles");
@@ -112,7 +112,7 @@ pub fn client(value: &DeValue<'_>) -> Client {
 }
 
 /// `[identity]`.
-pub fn identity(root: &DeTable<'_>) -> Option<Identity> {
+pub(super) fn identity(root: &DeTable<'_>) -> Option<Identity> {
     table(root, "identity").map(|(span, table)| Identity {
         span,
         token: text(table, "token"),

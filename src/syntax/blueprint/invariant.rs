@@ -17,10 +17,10 @@ pub struct Invariant {
 }
 
 /// A set of groups that must not overlap.
-pub type GroupSet = Spanned<Vec<Spanned<String>>>;
+pub(crate) type GroupSet = Spanned<Vec<Spanned<String>>>;
 
 /// Reads an invariant.
-pub fn invariant(value: &DeValue<'_>) -> Invariant {
+pub(super) fn invariant(value: &DeValue<'_>) -> Invariant {
     let empty = DeTable::default();
     let table = value.as_table().unwrap_or(&empty);
     let only = table.get("only").map(span);
@@ -34,7 +34,7 @@ pub fn invariant(value: &DeValue<'_>) -> Invariant {
 }
 
 /// Reads the sets of groups of a key in `[separation]`.
-pub fn sets(root: &DeTable<'_>, key: &str) -> Vec<GroupSet> {
+pub(super) fn sets(root: &DeTable<'_>, key: &str) -> Vec<GroupSet> {
     let section = super::table(root, "separation").map(|(_, table)| table);
     let sets = section.and_then(|table| table.get(key)?.get_ref().as_array());
     let sets = sets.into_iter().flat_map(|array| array.iter());

@@ -1,6 +1,6 @@
 //! Reads `[lints]`.
 
-use super::text;
+use super::{text, texts};
 use crate::source::Spanned;
 use crate::syntax::shape::span;
 use toml::de::DeValue;
@@ -12,19 +12,27 @@ pub enum Lint {
     Warn,
     /// Findings are errors.
     Deny,
-    /// Findings are suppressed, for this reason.
-    Allow(Spanned<String>),
+    /// Findings are suppressed.
+    Allow {
+        /// Why.
+        reason: Spanned<String>,
+        /// The routes or names whose findings are; all if left out.
+        subjects: Option<Vec<Spanned<String>>>,
+    },
 }
 
 /// Reads an entry; `None` if it is invalid, which has been reported.
-pub fn lint(value: &toml::Spanned<DeValue<'_>>) -> Option<Lint> {
+pub(super) fn lint(value: &toml::Spanned<DeValue<'_>>) -> Option<Lint> {
     match value.get_ref() {
         DeValue::String(word) if word == "warn" => Some(Lint::Warn),
         DeValue::String(word) if word == "deny" => Some(Lint::Deny),
         DeValue::Table(table) => {
             let reason = text(table, "allow")?;
             let place = span(value);
-            Some(Lint::Allow(Spanned::new(reason.value, place)))
+            Some(Lint::Allow {
+                reason: Spanned::new(reason.value, place),
+                subjects: texts(table, "for"),
+            })
         }
         _ => None,
     }

@@ -26,7 +26,7 @@ pub struct Group {
 }
 
 /// Reads a role.
-pub fn role(value: &DeValue<'_>) -> Vec<RoleItem> {
+pub(super) fn role(value: &DeValue<'_>) -> Vec<RoleItem> {
     let items = value.as_array().into_iter().flat_map(|array| array.iter());
     items
         .filter_map(|item| match item.get_ref() {
@@ -40,7 +40,7 @@ pub fn role(value: &DeValue<'_>) -> Vec<RoleItem> {
 }
 
 /// Reads a group.
-pub fn group(value: &DeValue<'_>) -> Group {
+pub(super) fn group(value: &DeValue<'_>) -> Group {
     match value {
         DeValue::Table(table) => Group {
             roles: texts(table, "roles").unwrap_or_default(),
@@ -56,7 +56,7 @@ pub fn group(value: &DeValue<'_>) -> Group {
 }
 
 /// Reads the catalog of scopes.
-pub fn catalogue(table: &DeTable<'_>) -> Named<Option<Spanned<String>>> {
+pub(super) fn catalogue(table: &DeTable<'_>) -> Named<Option<Spanned<String>>> {
     let name =
         |key: &toml::Spanned<DeString<'_>>| Spanned::new(key.get_ref().to_string(), span(key));
     let entries = table.keys();

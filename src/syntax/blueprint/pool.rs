@@ -10,7 +10,7 @@ use crate::syntax::shape::span;
 use toml::de::DeTable;
 
 /// Reads the settings of the user pool in `[identity]`.
-pub fn pool(identity: &DeTable<'_>) -> PoolSettings {
+pub(super) fn pool(identity: &DeTable<'_>) -> PoolSettings {
     PoolSettings {
         sign_in: texts(identity, "sign_in").unwrap_or_default(),
         aliases: texts(identity, "aliases").unwrap_or_default(),

@@ -67,7 +67,7 @@ fn empty(value: &DeValue<'_>) -> bool {
 }
 
 /// Reads a route; `None` if it is not a table.
-pub fn route(value: &DeValue<'_>) -> Option<Route> {
+pub(super) fn route(value: &DeValue<'_>) -> Option<Route> {
     let table = value.as_table()?;
     let list = |key: &str| {
         let entry = table.get_key_value(key);

@@ -4,7 +4,7 @@ use super::{Key, Kind, TEXTS, VALUE, VALUES, optional, required};
 use crate::model::METHODS;
 
 /// `[api]`.
-pub static API: &[Key] = &[
+pub(super) static API: &[Key] = &[
     optional(
         "description",
         Kind::Text,
@@ -97,7 +97,7 @@ static DOMAIN: &[Key] = &[
 ];
 
 /// `[stage]`.
-pub static STAGE: &[Key] = &[
+pub(super) static STAGE: &[Key] = &[
     optional(
         "name",
         Kind::Text,
@@ -153,7 +153,7 @@ pub static STAGE: &[Key] = &[
 ];
 
 /// `throttle` of a route.
-pub const ROUTE_THROTTLE: Key = optional(
+pub(super) const ROUTE_THROTTLE: Key = optional(
     "throttle",
     Kind::Table(THROTTLE),
     "`throttle` of `[stage]`",
@@ -162,9 +162,9 @@ pub const ROUTE_THROTTLE: Key = optional(
 );
 
 /// `timeout` of a route.
-pub const ROUTE_TIMEOUT: Key = optional(
+pub(super) const ROUTE_TIMEOUT: Key = optional(
     "timeout",
-    // b:CreateIntegrationRequest
+    // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
     Kind::Integer {
         min: 50,
         max: 30_000,
@@ -175,7 +175,7 @@ pub const ROUTE_TIMEOUT: Key = optional(
 );
 
 /// `payload` of a route.
-pub const ROUTE_PAYLOAD: Key = optional(
+pub(super) const ROUTE_PAYLOAD: Key = optional(
     "payload",
     Kind::Word(&["1.0", "2.0"]),
     "\"2.0\"",
@@ -199,7 +199,8 @@ const LIMIT: Kind = Kind::Integer {
     max: i32::MAX as i64,
 };
 
-/// Retention periods that CloudWatch Logs accepts (b:Days); 0 never expires.
+/// Retention periods that CloudWatch Logs accepts; 0 never expires. See
+/// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>.
 const DAYS: [i64; 23] = [
     0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
     3288, 3653,
@@ -235,7 +236,7 @@ static CORS: &[Key] = &[
     ),
     optional(
         "max_age",
-        // b:Cors
+        // https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html
         Kind::Integer {
             min: -1,
             max: 86_400,

@@ -3,7 +3,7 @@
 use super::{Key, Kind, TEXTS, VALUE, VALUES, optional};
 
 /// `[authorizers.x]`.
-pub static AUTHORIZER: &[Key] = &[
+pub(super) static AUTHORIZER: &[Key] = &[
     optional(
         "issuer",
         VALUE,

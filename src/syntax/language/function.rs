@@ -20,7 +20,7 @@ const RUNTIME: Key = optional(
 
 const MEMORY: Key = optional(
     "memory",
-    // b:CreateFunctionRequest; D:Lambda quotas
+    // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
     Kind::Integer {
         min: 128,
         max: 10_240,
@@ -32,7 +32,7 @@ const MEMORY: Key = optional(
 
 const TIMEOUT: Key = optional(
     "timeout",
-    // b:CreateFunctionRequest; D:Lambda quotas
+    // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
     Kind::Integer { min: 1, max: 900 },
     "3",
     "Time limit for a call, in seconds. An HTTP API waits at most 30.",
@@ -121,7 +121,7 @@ const DEAD_LETTER: Key = optional(
 
 const LOG_RETENTION: Key = optional(
     "log_retention",
-    // b:Days
+    // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
     Kind::OneOf(&[
         Kind::Number(&[
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557,
@@ -213,7 +213,7 @@ pub static FUNCTION: &[Key] = &[
 ];
 
 /// `[defaults]`.
-pub static DEFAULTS: &[Key] = &[optional(
+pub(super) static DEFAULTS: &[Key] = &[optional(
     "function",
     Kind::Table(FUNCTION_DEFAULTS),
     "none",

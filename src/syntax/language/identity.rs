@@ -92,7 +92,7 @@ pub static IDENTITY: &[Key] = &[
     pool::PROVIDERS,
 ];
 
-pub static CLIENT: &[Key] = &[
+pub(super) static CLIENT: &[Key] = &[
     optional(
         "renamed_from",
         Kind::Text,
@@ -104,28 +104,28 @@ pub static CLIENT: &[Key] = &[
         "roles",
         TEXTS,
         "a client for users",
-        "Makes this a machine client, which gets its tokens with the client credentials grant: the roles of the application itself. Of the keys below, only `validity` is allowed.",
+        "Roles of the application itself. They make this a machine client, which gets its tokens with the client credentials grant. Of the keys below, only `validity` is allowed.",
         r#"["reader"]"#,
     ),
     optional(
         "callback_urls",
         VALUES,
         "none",
-        "URLs that the hosted sign-in may redirect users to after they sign in.",
+        "URLs that the hosted sign-in pages may redirect users to after they sign in.",
         r#"["https://example.com/callback"]"#,
     ),
     optional(
         "logout_urls",
         VALUES,
         "none",
-        "URLs that the hosted sign-in may redirect users to after they sign out.",
+        "URLs that the hosted sign-in pages may redirect users to after they sign out.",
         r#"["https://example.com/bye"]"#,
     ),
     optional(
         "oauth",
         Kind::Table(OAUTH),
-        "no hosted sign-in",
-        "OAuth grants and scopes that the client may use with the hosted sign-in.",
+        "no hosted sign-in pages",
+        "OAuth grants and scopes that the client may use with the hosted sign-in pages.",
         r#"{ flows = ["code"], scopes = ["openid", "email"] }"#,
     ),
     optional(

@@ -3,12 +3,12 @@
 use super::{Key, Kind, TEXTS, optional};
 
 /// `[invariants]` for one pattern.
-pub static INVARIANT: &[Key] = &[
+pub(super) static INVARIANT: &[Key] = &[
     optional(
         "only",
         TEXTS,
         "anyone",
-        "The only callers who may call the routes, named as in `[expect]`; `authorizer:x` is anyone whom an authorizer lets through, including `iam`. Users in a listed group are included.",
+        "The only callers who may call the routes, named as in `[expect]`; `signed-in` is everyone who can sign in, and `authorizer:x` everyone whom an authorizer lets through, including `iam`. Users in a listed group are included.",
         r#"["admins"]"#,
     ),
     optional(
@@ -28,7 +28,7 @@ pub static INVARIANT: &[Key] = &[
 ];
 
 /// `[separation]`.
-pub static SEPARATION: &[Key] = &[
+pub(super) static SEPARATION: &[Key] = &[
     optional(
         "members",
         Kind::List(&TEXTS),

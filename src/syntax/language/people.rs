@@ -2,14 +2,14 @@
 
 use super::{Key, Kind, TEXTS, optional, required};
 
-pub static ROLE_INCLUDE: &[Key] = &[required(
+pub(super) static ROLE_INCLUDE: &[Key] = &[required(
     "role",
     Kind::Text,
     "Name of the role.",
     r#""reader""#,
 )];
 
-pub static GROUP: &[Key] = &[
+pub(super) static GROUP: &[Key] = &[
     required(
         "roles",
         TEXTS,

@@ -5,7 +5,7 @@ use super::{Key, Kind, TEXTS, VALUE, optional, required};
 /// Attributes that users can sign in with.
 const CONTACTS: Kind = Kind::List(&Kind::Word(&["email", "phone_number"]));
 
-pub const SIGN_IN: Key = optional(
+pub(super) const SIGN_IN: Key = optional(
     "sign_in",
     CONTACTS,
     "a username",
@@ -13,7 +13,7 @@ pub const SIGN_IN: Key = optional(
     r#"["email"]"#,
 );
 
-pub const ALIASES: Key = optional(
+pub(super) const ALIASES: Key = optional(
     "aliases",
     Kind::List(&Kind::Word(&[
         "email",
@@ -25,7 +25,7 @@ pub const ALIASES: Key = optional(
     r#"["email"]"#,
 );
 
-pub const VERIFY: Key = optional(
+pub(super) const VERIFY: Key = optional(
     "verify",
     CONTACTS,
     "the values of `sign_in`",
@@ -33,7 +33,7 @@ pub const VERIFY: Key = optional(
     r#"["email"]"#,
 );
 
-pub const ATTRIBUTES: Key = optional(
+pub(super) const ATTRIBUTES: Key = optional(
     "attributes",
     Kind::Named {
         what: "a custom attribute",
@@ -81,7 +81,7 @@ const ATTRIBUTE: &[Key] = &[
     ),
 ];
 
-pub const PASSWORD: Key = optional(
+pub(super) const PASSWORD: Key = optional(
     "password",
     Kind::Table(PASSWORD_POLICY),
     "12 characters, with all four character types",
@@ -89,7 +89,7 @@ pub const PASSWORD: Key = optional(
     "{ length = 16, history = 5 }",
 );
 
-// b:PasswordPolicyType
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_PasswordPolicyType.html
 static PASSWORD_POLICY: &[Key] = &[
     optional(
         "length",
@@ -142,7 +142,7 @@ static PASSWORD_POLICY: &[Key] = &[
     ),
 ];
 
-pub const MFA: Key = optional(
+pub(super) const MFA: Key = optional(
     "mfa",
     Kind::Word(&["off", "optional", "required"]),
     "\"off\"",
@@ -150,7 +150,7 @@ pub const MFA: Key = optional(
     r#""optional""#,
 );
 
-pub const SELF_SIGN_UP: Key = optional(
+pub(super) const SELF_SIGN_UP: Key = optional(
     "self_sign_up",
     Kind::Bool,
     "`false`",
@@ -158,7 +158,7 @@ pub const SELF_SIGN_UP: Key = optional(
     "true",
 );
 
-pub const RECOVERY: Key = optional(
+pub(super) const RECOVERY: Key = optional(
     "recovery",
     Kind::List(&Kind::Word(&["email", "phone_number", "admin"])),
     "[\"email\"]",
@@ -166,7 +166,7 @@ pub const RECOVERY: Key = optional(
     r#"["admin"]"#,
 );
 
-pub const EMAIL: Key = optional(
+pub(super) const EMAIL: Key = optional(
     "email",
     Kind::Table(SENDER),
     "sent by Cognito, with a low daily limit",
@@ -197,7 +197,7 @@ static SENDER: &[Key] = &[
     ),
 ];
 
-pub const TIER: Key = optional(
+pub(super) const TIER: Key = optional(
     "tier",
     Kind::Word(&["lite", "essentials", "plus"]),
     "\"essentials\"",
@@ -205,7 +205,7 @@ pub const TIER: Key = optional(
     r#""plus""#,
 );
 
-pub const THREAT_PROTECTION: Key = optional(
+pub(super) const THREAT_PROTECTION: Key = optional(
     "threat_protection",
     Kind::Word(&["audit", "enforced"]),
     "none",
@@ -213,7 +213,7 @@ pub const THREAT_PROTECTION: Key = optional(
     r#""enforced""#,
 );
 
-pub const DEVICES: Key = optional(
+pub(super) const DEVICES: Key = optional(
     "devices",
     Kind::Word(&["always", "on-request"]),
     "not remembered",
@@ -221,7 +221,7 @@ pub const DEVICES: Key = optional(
     r#""always""#,
 );
 
-pub const DELETION_PROTECTION: Key = optional(
+pub(super) const DELETION_PROTECTION: Key = optional(
     "deletion_protection",
     Kind::Bool,
     "`true`",
@@ -229,7 +229,7 @@ pub const DELETION_PROTECTION: Key = optional(
     "false",
 );
 
-pub const PREVENT_DESTROY: Key = optional(
+pub(super) const PREVENT_DESTROY: Key = optional(
     "prevent_destroy",
     Kind::Bool,
     "`false`",
@@ -237,7 +237,7 @@ pub const PREVENT_DESTROY: Key = optional(
     "true",
 );
 
-pub const CUSTOM_DOMAIN: Key = optional(
+pub(super) const CUSTOM_DOMAIN: Key = optional(
     "custom_domain",
     Kind::Table(SIGN_IN_DOMAIN),
     "none",
@@ -260,7 +260,7 @@ static SIGN_IN_DOMAIN: &[Key] = &[
     ),
 ];
 
-pub const PROVIDERS: Key = optional(
+pub(super) const PROVIDERS: Key = optional(
     "providers",
     Kind::Named {
         what: "an identity provider",

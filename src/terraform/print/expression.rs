@@ -166,7 +166,7 @@ fn template(template: &TemplateExpr, level: usize) -> String {
 }
 
 /// A literal in quotes.
-pub fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", escaped(text))
 }
 
@@ -200,7 +200,7 @@ fn escaped(text: &str) -> String {
 const KEYWORDS: [&str; 4] = ["false", "for", "null", "true"];
 
 /// Whether an object key needs no quotes.
-pub fn is_plain_key(text: &str) -> bool {
+pub(super) fn is_plain_key(text: &str) -> bool {
     let mut chars = text.chars();
     chars
         .next()
@@ -210,7 +210,7 @@ pub fn is_plain_key(text: &str) -> bool {
 }
 
 /// Width of a key as fmt measures it: in grapheme clusters.
-pub fn columns(text: &str) -> usize {
+pub(super) fn columns(text: &str) -> usize {
     match text.is_ascii() {
         // Much faster; CRLF, the only ASCII cluster of two, is escaped in keys.
         true => text.len(),

@@ -21,7 +21,7 @@ pub fn junit(findings: &Findings<'_>) -> String {
 fn suite(writer: &mut Writer<Vec<u8>>, findings: &Findings<'_>) -> io::Result<()> {
     let notes = notes(findings);
     let count = |element: &str| {
-        let of_list = findings.list.iter().filter_map(kind);
+        let of_list = findings.list.iter().filter_map(|it| kind(findings, it));
         let of_notes = notes.iter().map(|note| note.element);
         let of_kind = of_list.chain(of_notes).filter(|kind| *kind == element);
         of_kind.count().to_string()
@@ -98,7 +98,7 @@ fn case(
         ("classname", findings.key(check)),
         ("name", &findings.subject(check)),
     ]);
-    let Some(kind) = kind(finding) else {
+    let Some(kind) = kind(findings, finding) else {
         case.write_empty()?;
         return Ok(());
     };
@@ -122,8 +122,9 @@ fn case(
 }
 
 /// The element for a result other than agreement.
-fn kind(finding: &Finding) -> Option<&'static str> {
+fn kind(findings: &Findings<'_>, finding: &Finding) -> Option<&'static str> {
     match finding.outcome {
+        _ if findings.is_left_out(finding) => Some("skipped"),
         Outcome::Agrees => None,
         Outcome::Differs(_) => Some("failure"),
         Outcome::Unclear(_) | Outcome::NoToken(_) => Some("error"),

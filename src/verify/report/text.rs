@@ -64,7 +64,7 @@ fn unchecked_callers(findings: &Findings<'_>, text: &mut String) {
         text.extend(reasons.map(|why| format!("  {}\n", one_line(why))));
     }
     if !others.is_empty() {
-        text.push_str("help: `--allow-unchecked CALLER` accepts a caller that is not checked, `all` accepts all of them\n");
+        text.push_str("help: `--allow-unchecked CALLER` accepts an unchecked caller; `--allow-unchecked all` accepts all of them\n");
     }
     if !allowed.is_empty() {
         let names: Vec<String> = allowed.iter().map(|one| name(one.caller)).collect();
@@ -136,7 +136,10 @@ fn tokens(findings: &Findings<'_>, text: &mut String) {
         };
         let key = findings.key(&finding.check);
         if route != Some(key) {
-            text.push_str(&format!("\n{BOLD}tokens at {}{RESET}\n", one_line(key)));
+            text.push_str(&format!(
+                "\n{BOLD}token checks at {}{RESET}\n",
+                one_line(key)
+            ));
             route = Some(key);
         }
         let colour = match finding.outcome {

@@ -21,7 +21,7 @@ const PROGRAMS: [(&str, &str); 3] = [
 const END: char = '\u{1e}';
 
 /// A shell that keeps its variables from one command to the next.
-pub struct Shell {
+pub(super) struct Shell {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
@@ -31,7 +31,7 @@ pub struct Shell {
 
 impl Shell {
     /// Starts a shell in a folder.
-    pub fn new(folder: &Path, emulator: &str) -> Result<Shell> {
+    pub(super) fn new(folder: &Path, emulator: &str) -> Result<Shell> {
         let own = tempfile::tempdir()?;
         let programs = own.path().join("bin");
         fs::create_dir(&programs)?;
@@ -94,7 +94,7 @@ impl Shell {
     }
 
     /// The folder where Terraform runs.
-    pub fn applied(&self) -> PathBuf {
+    pub(super) fn applied(&self) -> PathBuf {
         self.own.path().join("applied")
     }
 
@@ -103,7 +103,7 @@ impl Shell {
     /// # Errors
     ///
     /// When it fails; the error holds what it said.
-    pub fn run(&mut self, command: &str) -> Result<String> {
+    pub(super) fn run(&mut self, command: &str) -> Result<String> {
         writeln!(
             self.input,
             "{{ {command}\n}} </dev/null 2>&1; printf '\\n\\036%s\\n' $?"

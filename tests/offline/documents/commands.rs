@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser as Markdown, Tag};
 
 /// A command of a document.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Command {
+pub(crate) struct Command {
     /// `jwtgen` or `cd`; `cargo run -- …` is `jwtgen`.
     pub program: String,
     /// Its arguments.
@@ -27,7 +27,7 @@ const LANGUAGES: [&str; 5] = ["sh", "bash", "console", "yaml", "yml"];
 /// # Errors
 ///
 /// If the quotes of a command are unbalanced.
-pub fn in_blocks(document: &str) -> Result<Vec<Vec<Command>>> {
+pub(crate) fn in_blocks(document: &str) -> Result<Vec<Vec<Command>>> {
     let mut blocks = Vec::new();
     let mut language = None;
     for event in Markdown::new_ext(document, Options::ENABLE_TABLES) {
@@ -51,7 +51,7 @@ pub fn in_blocks(document: &str) -> Result<Vec<Vec<Command>>> {
 /// # Errors
 ///
 /// If the quotes of a command are unbalanced.
-pub fn in_prose(document: &str) -> Result<Vec<Command>> {
+pub(crate) fn in_prose(document: &str) -> Result<Vec<Command>> {
     let mut commands = Vec::new();
     for event in Markdown::new_ext(document, Options::ENABLE_TABLES) {
         if let Event::Code(code) = event {

@@ -12,7 +12,7 @@ use crate::text::short_hash;
 use std::collections::BTreeMap;
 
 /// The authorizers of an API.
-pub struct Authorizers<'a> {
+pub(super) struct Authorizers<'a> {
     model: &'a Model,
     contract: Option<&'a TokenContract>,
     /// App clients that each authorizer of the identity accepts, by resource name.
@@ -22,7 +22,7 @@ pub struct Authorizers<'a> {
 }
 
 /// The authorization arguments of a route.
-pub struct Guard {
+pub(super) struct Guard {
     /// `authorization_type`.
     pub kind: &'static str,
     /// ID of the authorizer.
@@ -34,7 +34,7 @@ pub struct Guard {
 impl<'a> Authorizers<'a> {
     /// Collects the authorizers that routes use. There is a contract whenever a
     /// route requires a token of the identity.
-    pub fn new(model: &'a Model, contract: Option<&'a TokenContract>) -> Authorizers<'a> {
+    pub(super) fn new(model: &'a Model, contract: Option<&'a TokenContract>) -> Authorizers<'a> {
         let mut clients = BTreeMap::new();
         for route in model.routes.iter() {
             if let Access::Token { clients: set, .. } = &route.access {
@@ -50,7 +50,7 @@ impl<'a> Authorizers<'a> {
     }
 
     /// The authorization arguments of a route.
-    pub fn guard(&self, route: &Route) -> Guard {
+    pub(super) fn guard(&self, route: &Route) -> Guard {
         let id = |name: String| Some(reference(&format!("aws_apigatewayv2_authorizer.{name}.id")));
         let declared = |authorizer: &Id<Authorizer>| id(self.declared_name(*authorizer));
         match &route.access {
@@ -93,7 +93,7 @@ impl<'a> Authorizers<'a> {
     }
 
     /// Address of the authorizer of a route that requires a token of the identity.
-    pub fn address(&self, access: &Access) -> String {
+    pub(super) fn address(&self, access: &Access) -> String {
         format!(
             "aws_apigatewayv2_authorizer.{}",
             own_name(self.model, access)
@@ -113,7 +113,7 @@ impl<'a> Authorizers<'a> {
     }
 
     /// Assertions about the authorizers, each with its error message.
-    pub fn assertions(&self) -> Vec<(Expression, String)> {
+    pub(super) fn assertions(&self) -> Vec<(Expression, String)> {
         let mut assertions = Vec::new();
         for jwt in self.jwts() {
             let name = &jwt.name;
@@ -179,7 +179,7 @@ impl<'a> Authorizers<'a> {
     }
 
     /// Adds the authorizers.
-    pub fn lower(&self, graph: &mut Graph) {
+    pub(super) fn lower(&self, graph: &mut Graph) {
         for jwt in self.jwts() {
             let block = self
                 .block(&jwt.name, "JWT")
@@ -278,8 +278,8 @@ fn own_name(model: &Model, access: &Access) -> String {
     }
 }
 
-/// A name of at most 128 characters (b:CreateAuthorizerRequest); a longer name
-/// is cut and ends in a hash of the whole name.
+/// A name of at most 128 characters; a longer name is cut and ends in a hash of
+/// the whole name. See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html>.
 fn shorten(name: String) -> String {
     if name.len() <= 128 {
         return name;

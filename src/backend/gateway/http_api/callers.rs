@@ -17,7 +17,7 @@ const OUTPUT: &str = "tokens";
 const DESCRIPTION: &str = "Audience and scopes of each caller's token.";
 
 /// The token of every caller that has one; `None` if no caller has one.
-pub fn tokens(
+pub(super) fn tokens(
     model: &Model,
     matrix: &AccessMatrix,
     contract: Option<&TokenContract>,
@@ -49,7 +49,7 @@ pub fn tokens(
 
 /// One assertion for each route that requires a token of the identity: its
 /// callers are those of the matrix. Each comes with its error message.
-pub fn assertions(
+pub(super) fn assertions(
     model: &Model,
     matrix: &AccessMatrix,
     authorizer: impl Fn(&Access) -> String,
@@ -57,7 +57,7 @@ pub fn assertions(
     let someone = matrix
         .principals
         .iter()
-        .any(|principal| *principal != Principal::Anonymous);
+        .any(|principal| held_scopes(model, *principal).is_some());
     let routes = model
         .routes
         .entries()
@@ -70,6 +70,7 @@ pub fn assertions(
                 .row(id)
                 .iter()
                 .filter(|cell| cell.decision == Decision::Allow)
+                .filter(|cell| held_scopes(model, cell.principal).is_some())
                 .map(|cell| model.principal_name(cell.principal))
                 .collect();
             // Terraform iterates over objects in the order of their keys.
@@ -99,7 +100,7 @@ pub fn assertions(
 }
 
 /// The output.
-pub fn output(value: Expression) -> Block {
+pub(super) fn output(value: Expression) -> Block {
     Block::new("output")
         .label(OUTPUT)
         .attr("description", text(DESCRIPTION))

@@ -14,13 +14,13 @@ use crate::terraform::{Block, File, Graph};
 
 /// Name of the integration of preflight routes; no function can have this
 /// address.
-pub const INTEGRATION: &str = "cors_-_preflight";
+pub(super) const INTEGRATION: &str = "cors_-_preflight";
 
 /// Name of the permission to invoke its function.
 const PERMISSION: &str = "cors_preflight";
 
 /// The settings of the API.
-pub fn block(model: &Model, cors: &Cors) -> Block {
+pub(super) fn block(model: &Model, cors: &Cors) -> Block {
     let exposed = cors.expose.iter().map(|header| header.as_str());
     let credentials = cors.credentials.as_ref().filter(|flag| flag.value);
     Block::new("cors_configuration")
@@ -46,7 +46,7 @@ pub fn preflight_handler(model: &Model) -> Option<&'static str> {
 }
 
 /// Adds the function that answers preflight requests.
-pub fn lower(model: &Model, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, graph: &mut Graph) {
     if preflight_handler(model).is_none() {
         return;
     }

@@ -10,7 +10,7 @@ const NAME: &str = "aws_apigatewayv2_domain_name.main";
 
 /// Adds the domain, its certificate if none is given, its DNS records if there
 /// is a zone, and the mapping to the stage.
-pub fn lower(model: &Model, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, graph: &mut Graph) {
     let Some(domain) = &model.api.domain else {
         return;
     };
@@ -111,7 +111,7 @@ fn certificate(model: &Model, domain: &Domain, zone: &Value, graph: &mut Graph) 
 }
 
 /// The URL of the API at its custom domain.
-pub fn url(domain: &Domain) -> Expression {
+pub(super) fn url(domain: &Domain) -> Expression {
     let path = domain.base_path.as_ref();
     let path = path.map_or_else(String::new, |path| format!("/{}", path.value));
     template([

@@ -9,7 +9,7 @@ use crate::terraform::{Block, Expression, File, Graph, address};
 use std::collections::BTreeMap;
 
 /// The ID of a route's integration.
-pub fn id(model: &Model, route: &Route) -> Expression {
+pub(super) fn id(model: &Model, route: &Route) -> Expression {
     let name = match &route.target {
         Target::Function(function) => name(&model.functions[*function], &route.settings),
         Target::Url(_) => url_name(route),
@@ -34,7 +34,7 @@ fn url_name(route: &Route) -> String {
 }
 
 /// Adds integrations, and one permission for each function.
-pub fn lower(model: &Model, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, graph: &mut Graph) {
     let mut used: BTreeMap<Id<Function>, BTreeMap<String, &RouteSettings>> = BTreeMap::new();
     for route in model.routes.iter() {
         if let Target::Function(function) = route.target {
@@ -60,7 +60,7 @@ pub fn lower(model: &Model, graph: &mut Graph) {
 }
 
 /// An integration with a function.
-pub fn integration(name: &str, uri: Expression, settings: &RouteSettings) -> Block {
+pub(super) fn integration(name: &str, uri: Expression, settings: &RouteSettings) -> Block {
     Block::resource("aws_apigatewayv2_integration", name)
         .attr("api_id", api_id())
         .attr("integration_type", text("AWS_PROXY"))
@@ -87,7 +87,7 @@ fn proxy(route: &Route, url: &Value) -> Block {
 }
 
 /// Lets every route of the API invoke a function.
-pub fn permission(name: &str, function: lambda::Callee) -> Block {
+pub(super) fn permission(name: &str, function: lambda::Callee) -> Block {
     lambda::permission_for(
         name,
         function,

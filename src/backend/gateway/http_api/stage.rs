@@ -6,11 +6,11 @@ use crate::model::{Model, Throttle, TokenKind};
 use crate::terraform::expr::{Part, call, object, reference, template, text, value};
 use crate::terraform::{Block, File, Graph};
 
-/// Default retention of access logs, in days; one of b:Days.
+/// Default retention of access logs, in days.
 const LOG_RETENTION: i64 = 365;
 
-/// The fields of an access log entry. The request ID is required
-/// (b:AccessLogSettings); the last two say why a call was rejected.
+/// The fields of an access log entry. The request ID is required; the last two
+/// say why a call was rejected. See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html>.
 const LOG_FIELDS: [(&str, &str); 10] = [
     ("requestId", "$context.requestId"),
     ("requestTime", "$context.requestTime"),
@@ -25,7 +25,7 @@ const LOG_FIELDS: [(&str, &str); 10] = [
 ];
 
 /// Adds the stage, and its log group unless an existing one is used.
-pub fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph) {
     let settings = &model.stage.settings;
     let destination = match &settings.log_group {
         Some(group) => value(group),

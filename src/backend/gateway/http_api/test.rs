@@ -60,7 +60,7 @@ const MOCK_DATA: [Mock; 2] = [
 ];
 
 /// Adds the test.
-pub fn lower(
+pub(super) fn lower(
     model: &Model,
     matrix: &AccessMatrix,
     authorizers: &Authorizers<'_>,
@@ -176,7 +176,7 @@ pub fn lower(
 }
 
 /// `left == right`.
-pub fn equal(left: Expression, right: Expression) -> Expression {
+pub(super) fn equal(left: Expression, right: Expression) -> Expression {
     let operation = BinaryOp::new(left, BinaryOperator::Eq, right);
     Expression::Operation(Box::new(Operation::Binary(operation)))
 }

@@ -10,22 +10,22 @@ use crate::terraform::expr::{Part, call, list, reference, template, text, texts,
 use crate::terraform::{Block, Expression, address};
 
 /// Address of an app client.
-pub fn client_address(client: &Client) -> String {
+pub(super) fn client_address(client: &Client) -> String {
     address_of(&client.name)
 }
 
 /// Address of the app client with this name.
-pub fn address_of(name: &str) -> String {
+pub(super) fn address_of(name: &str) -> String {
     format!("aws_cognito_user_pool_client.{}", address::name(name))
 }
 
 /// The ID of an app client.
-pub fn client_id(client: &Client) -> Expression {
+pub(super) fn client_id(client: &Client) -> Expression {
     reference(&format!("{}.id", client_address(client)))
 }
 
 /// The arguments that every app client starts with.
-pub fn base(model: &Model, client: &Client, secret: bool, flows: &[&str]) -> Block {
+pub(super) fn base(model: &Model, client: &Client, secret: bool, flows: &[&str]) -> Block {
     let floor = model.provider.floor;
     let [access, id, refresh] = durations(client);
     Block::resource("aws_cognito_user_pool_client", address::name(&client.name))
@@ -52,7 +52,7 @@ pub fn base(model: &Model, client: &Client, secret: bool, flows: &[&str]) -> Blo
 }
 
 /// Adds the units of the token validities.
-pub fn validity(client: &Client, block: Block) -> Block {
+pub(super) fn validity(client: &Client, block: Block) -> Block {
     let [access, id, refresh] = durations(client);
     block.block(
         Block::new("token_validity_units")
@@ -87,7 +87,7 @@ fn durations(client: &Client) -> [Duration; 3] {
 }
 
 /// An app client for users.
-pub fn app_client(model: &Model, client: &Client) -> Block {
+pub(super) fn app_client(model: &Model, client: &Client) -> Block {
     let mut flows: Vec<&str> = client
         .auth_flows
         .iter()
@@ -128,7 +128,7 @@ fn flow_name(flow: AuthFlow) -> &'static str {
 }
 
 /// The URL of the hosted sign-in page, with the first callback URL.
-pub fn sign_in_url(model: &Model, client: Id<Client>) -> Option<Expression> {
+pub(super) fn sign_in_url(model: &Model, client: Id<Client>) -> Option<Expression> {
     let client = &model.clients[client];
     let oauth = client.oauth.as_ref()?;
     let callback = client.callback_urls.first()?;

@@ -9,7 +9,7 @@ use crate::terraform::{Block, Expression, File, Graph, address};
 const COGNITO: &str = "COGNITO";
 
 /// Adds the external identity providers.
-pub fn lower(model: &Model, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, graph: &mut Graph) {
     let providers = model
         .identity
         .iter()
@@ -67,7 +67,7 @@ fn application(application: &Application) -> Vec<(&'static str, Expression)> {
 
 /// The identity providers of an app client, as references, so that Terraform
 /// creates them first.
-pub fn of_client(model: &Model, client: &Client) -> Expression {
+pub(super) fn of_client(model: &Model, client: &Client) -> Expression {
     let providers = model
         .identity
         .iter()

@@ -10,7 +10,7 @@ use crate::terraform::{Block, Expression, File, Graph};
 
 /// Adds the resource server if there is a machine client. It has only the scopes
 /// of machine clients: users get theirs from the token handler.
-pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
     let scopes = model.machine_scopes();
     let server = identity.scope_format.resource_server();
     let Some(server) = server.filter(|_| model.machines().next().is_some()) else {
@@ -39,7 +39,7 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
 /// A machine client. Its scopes refer to the resource server, so that Terraform
 /// creates that first. It signs in no users: of all flows, refreshing is the
 /// only one that needs a previous sign-in, and an empty list would enable others.
-pub fn app_client(model: &Model, client: &Client, machine: &Machine) -> Block {
+pub(super) fn app_client(model: &Model, client: &Client, machine: &Machine) -> Block {
     let spelled = |scope: &str| -> Expression {
         template([
             Part::Value(reference("aws_cognito_resource_server.main.identifier")),

@@ -8,10 +8,10 @@ use crate::terraform::expr::{Part, object, reference, template, text};
 use crate::terraform::{Block, Expression, File, Graph};
 
 /// Adds the outputs and the data source that some of them need.
-pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
     let mut region = false;
     let mut output = |name: &str, description: &str, value: Expression| {
-        graph.push(File::Outputs, self::output(name, description, value));
+        graph.push(File::Outputs, output(name, description, value));
     };
     output("user_pool_id", "ID of the user pool.", pool_id(model));
     output(
@@ -47,7 +47,7 @@ pub fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         region = identity.domain.is_some();
         output(
             "sign_in_urls",
-            "URL of the sign-in page of each app client with hosted sign-in.",
+            "URL of the hosted sign-in page of each app client that has one.",
             object(urls),
         );
     }
@@ -92,7 +92,7 @@ fn output(name: &str, description: &str, value: Expression) -> Block {
 }
 
 /// The URL of the hosted sign-in, without a path.
-pub fn hosted(model: &Model) -> Vec<Part> {
+pub(super) fn hosted(model: &Model) -> Vec<Part> {
     let domain = Part::Value(reference("aws_cognito_user_pool_domain.main.domain"));
     let own = model
         .identity

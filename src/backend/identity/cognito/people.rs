@@ -11,7 +11,7 @@ use hcl::expr::{FuncCall, FuncName};
 pub const USER_PASSWORDS: &str = "user_passwords";
 
 /// Adds groups, and users if the provider supports them.
-pub fn lower(model: &Model, graph: &mut Graph) {
+pub(super) fn lower(model: &Model, graph: &mut Graph) {
     for group in model.groups.iter() {
         let description = group.description.as_ref().map(|d| text(d.as_str()));
         graph.push(

@@ -10,7 +10,7 @@ use crate::terraform::expr::{Part, call, reference, template, text, texts, value
 use crate::terraform::{Block, Expression, File, Graph};
 
 /// The user pool with its trigger.
-pub fn pool(model: &Model, identity: &Identity) -> Block {
+pub(super) fn pool(model: &Model, identity: &Identity) -> Block {
     let floor = model.provider.floor;
     let trigger = lambda::output(TOKEN_HANDLER, "arn");
     let triggers = Block::new("lambda_config");
@@ -148,7 +148,8 @@ fn email(email: &Email) -> Block {
 }
 
 /// A custom attribute, always with constraints: without them, every plan shows a
-/// difference (TF#21654, TF#38224).
+/// difference. See <https://github.com/hashicorp/terraform-provider-aws/issues/21654>
+/// and <https://github.com/hashicorp/terraform-provider-aws/issues/38224>.
 fn schema(name: &str, attribute: &Attribute) -> Block {
     let kind = attribute
         .kind
@@ -188,7 +189,7 @@ fn schema(name: &str, attribute: &Attribute) -> Block {
 }
 
 /// The ID of the user pool.
-pub fn pool_id(model: &Model) -> Expression {
+pub(super) fn pool_id(model: &Model) -> Expression {
     match existing(model) {
         Some(pool) => value(pool),
         None => reference("aws_cognito_user_pool.main.id"),
@@ -196,7 +197,7 @@ pub fn pool_id(model: &Model) -> Expression {
 }
 
 /// The issuer of its tokens.
-pub fn issuer(model: &Model) -> Expression {
+pub(super) fn issuer(model: &Model) -> Expression {
     match existing(model) {
         // The Region is the part of the ID before `_`.
         Some(pool) => template([
@@ -214,7 +215,7 @@ pub fn issuer(model: &Model) -> Expression {
 }
 
 /// The ARN of the user pool.
-pub fn arn(model: &Model, graph: &mut Graph) -> Expression {
+pub(super) fn arn(model: &Model, graph: &mut Graph) -> Expression {
     let Some(pool) = existing(model) else {
         return reference("aws_cognito_user_pool.main.arn");
     };

@@ -46,7 +46,7 @@ output "routes" {
       authorization = aws_apigatewayv2_route.get_health.authorization_type
       scopes        = []
       clients       = []
-      callers       = ["anonymous", "group:admins", "group:readers", "group:writers"]
+      callers       = ["anonymous", "signed-in", "group:admins", "group:readers", "group:writers"]
     }
     "GET /orders" = {
       authorization = aws_apigatewayv2_route.get_orders.authorization_type
@@ -78,6 +78,10 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = [aws_cognito_user_pool_client.cli.id, aws_cognito_user_pool_client.web.id]
+      scopes   = []
+    }
     "group:admins" = {
       audience = [aws_cognito_user_pool_client.cli.id, aws_cognito_user_pool_client.web.id]
       scopes   = ["orders/orders:admin", "orders/orders:read", "orders/orders:write"]

@@ -39,19 +39,19 @@ output "routes" {
       authorization = aws_apigatewayv2_route.options.authorization_type
       scopes        = []
       clients       = []
-      callers       = ["anonymous", "group:buyers", "group:clerks"]
+      callers       = ["anonymous", "signed-in", "group:buyers", "group:clerks"]
     }
     "GET /health" = {
       authorization = aws_apigatewayv2_route.get_health.authorization_type
       scopes        = []
       clients       = []
-      callers       = ["anonymous", "group:buyers", "group:clerks"]
+      callers       = ["anonymous", "signed-in", "group:buyers", "group:clerks"]
     }
     "ANY /open" = {
       authorization = aws_apigatewayv2_route.any_open.authorization_type
       scopes        = []
       clients       = []
-      callers       = ["anonymous", "group:buyers", "group:clerks"]
+      callers       = ["anonymous", "signed-in", "group:buyers", "group:clerks"]
     }
     "GET /orders" = {
       authorization = aws_apigatewayv2_route.get_orders.authorization_type
@@ -87,7 +87,7 @@ output "routes" {
       authorization = aws_apigatewayv2_route.options_stock__item.authorization_type
       scopes        = []
       clients       = []
-      callers       = ["anonymous", "group:buyers", "group:clerks"]
+      callers       = ["anonymous", "signed-in", "group:buyers", "group:clerks"]
     }
     "ANY /stock/{item}" = {
       authorization = aws_apigatewayv2_route.any_stock__item.authorization_type
@@ -99,7 +99,7 @@ output "routes" {
       authorization = aws_apigatewayv2_route.options___proxy.authorization_type
       scopes        = []
       clients       = []
-      callers       = ["anonymous", "group:buyers", "group:clerks"]
+      callers       = ["anonymous", "signed-in", "group:buyers", "group:clerks"]
     }
     "$default" = {
       authorization = aws_apigatewayv2_route.default.authorization_type
@@ -113,6 +113,10 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = []
+    }
     "group:buyers" = {
       audience = [aws_cognito_user_pool_client.web.id]
       scopes   = ["orders:read", "orders:write"]

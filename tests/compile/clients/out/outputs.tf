@@ -25,7 +25,7 @@ output "token" {
 }
 
 output "sign_in_urls" {
-  description = "URL of the sign-in page of each app client with hosted sign-in."
+  description = "URL of the hosted sign-in page of each app client that has one."
   value = {
     "mobile.app" = "https://${aws_cognito_user_pool_domain.main.domain}.auth.${data.aws_region.current.id}.amazoncognito.com/login?response_type=code&client_id=${aws_cognito_user_pool_client.mobile_-2e-app.id}&redirect_uri=${urlencode("myapp://callback")}&scope=${urlencode("openid")}"
     web          = "https://${aws_cognito_user_pool_domain.main.domain}.auth.${data.aws_region.current.id}.amazoncognito.com/login?response_type=code&client_id=${aws_cognito_user_pool_client.web.id}&redirect_uri=${urlencode(var.callback)}&scope=${urlencode("openid email")}"
@@ -69,6 +69,14 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = [
+        aws_cognito_user_pool_client.admin-tool.id,
+        aws_cognito_user_pool_client.mobile_-2e-app.id,
+        aws_cognito_user_pool_client.web.id,
+      ]
+      scopes = []
+    }
     "group:admins" = {
       audience = [
         aws_cognito_user_pool_client.admin-tool.id,

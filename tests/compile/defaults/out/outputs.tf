@@ -45,7 +45,7 @@ output "routes" {
       authorization = aws_apigatewayv2_route.get_health.authorization_type
       scopes        = []
       clients       = []
-      callers       = ["anonymous", "group:readers", "group:writers"]
+      callers       = ["anonymous", "signed-in", "group:readers", "group:writers", "authorizer:iam"]
     }
     "GET /internal" = {
       authorization = aws_apigatewayv2_route.get_internal.authorization_type
@@ -71,6 +71,10 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = []
+    }
     "group:readers" = {
       audience = [aws_cognito_user_pool_client.web.id]
       scopes   = ["read"]

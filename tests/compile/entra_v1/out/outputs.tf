@@ -25,6 +25,10 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = ["api://shop"]
+      scopes   = []
+    }
     "group:readers" = {
       audience = ["api://shop"]
       scopes   = ["read"]

@@ -17,7 +17,17 @@ output "routes" {
       authorization = aws_apigatewayv2_route.get_items.authorization_type
       scopes        = []
       clients       = []
-      callers       = []
+      callers       = ["signed-in"]
+    }
+  }
+}
+
+output "tokens" {
+  description = "Audience and scopes of each caller's token."
+  value = {
+    signed-in = {
+      audience = ["1234.apps.googleusercontent.com"]
+      scopes   = []
     }
   }
 }

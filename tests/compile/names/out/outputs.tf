@@ -66,6 +66,7 @@ output "routes" {
       clients       = []
       callers = [
         "anonymous",
+        "signed-in",
         "group:__proto__",
         "group:a|b",
         "group:team:eu",
@@ -80,6 +81,13 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = [
+        aws_cognito_user_pool_client._-32-nd_-2b-app.id,
+        aws_cognito_user_pool_client.for.id,
+      ]
+      scopes = []
+    }
     "group:__proto__" = {
       audience = [
         aws_cognito_user_pool_client._-32-nd_-2b-app.id,

@@ -29,7 +29,7 @@ output "routes" {
       authorization = aws_apigatewayv2_route.get_me.authorization_type
       scopes        = []
       clients       = []
-      callers       = ["group:readers"]
+      callers       = ["signed-in", "group:readers"]
     }
   }
 }
@@ -37,6 +37,10 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = ["https://api.shop.example.com", var.audience]
+      scopes   = []
+    }
     "group:readers" = {
       audience = ["https://api.shop.example.com", var.audience]
       scopes   = ["shop:group:readers", "shop:read"]

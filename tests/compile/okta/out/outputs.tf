@@ -25,6 +25,10 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = ["api://default"]
+      scopes   = []
+    }
     "group:readers" = {
       audience = ["api://default"]
       scopes   = ["read"]

@@ -47,6 +47,10 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = []
+    }
     "group:readers" = {
       audience = [aws_cognito_user_pool_client.web.id]
       scopes   = ["read"]

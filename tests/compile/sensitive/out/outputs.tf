@@ -23,7 +23,7 @@ output "token" {
 }
 
 output "sign_in_urls" {
-  description = "URL of the sign-in page of each app client with hosted sign-in."
+  description = "URL of the hosted sign-in page of each app client that has one."
   value = {
     web = "https://${aws_cognito_user_pool_domain.main.domain}.auth.${data.aws_region.current.id}.amazoncognito.com/login?response_type=code&client_id=${aws_cognito_user_pool_client.web.id}&redirect_uri=${urlencode("https://x.example.com/cb")}&scope=${urlencode("openid")}"
   }
@@ -67,6 +67,10 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = []
+    }
     "group:g" = {
       audience = [aws_cognito_user_pool_client.web.id]
       scopes   = ["read"]

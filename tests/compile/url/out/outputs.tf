@@ -39,7 +39,7 @@ output "routes" {
       authorization = aws_apigatewayv2_route.any_hooks.authorization_type
       scopes        = []
       clients       = []
-      callers       = ["anonymous", "group:readers"]
+      callers       = ["anonymous", "signed-in", "group:readers"]
     }
     "GET /items" = {
       authorization = aws_apigatewayv2_route.get_items.authorization_type
@@ -69,7 +69,7 @@ output "routes" {
       authorization = aws_apigatewayv2_route.default.authorization_type
       scopes        = []
       clients       = []
-      callers       = ["anonymous", "group:readers"]
+      callers       = ["anonymous", "signed-in", "group:readers"]
     }
   }
 }
@@ -77,6 +77,10 @@ output "routes" {
 output "tokens" {
   description = "Audience and scopes of each caller's token."
   value = {
+    signed-in = {
+      audience = [aws_cognito_user_pool_client.web.id]
+      scopes   = []
+    }
     "group:readers" = {
       audience = [aws_cognito_user_pool_client.web.id]
       scopes   = ["read"]

@@ -54,4 +54,9 @@ run "access" {
     condition     = aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].issuer == "https://accounts.google.com"
     error_message = "The authorizer jwt must accept only tokens from its issuer."
   }
+
+  assert {
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0] == ["signed-in"]
+    error_message = "Only the callers in the access matrix may call GET /items."
+  }
 }

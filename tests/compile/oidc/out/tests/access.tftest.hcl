@@ -101,7 +101,7 @@ run "access" {
   }
 
   assert {
-    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0] == ["group:readers"]
+    condition     = [for caller, token in output.tokens : caller if length(setintersection(token.audience, aws_apigatewayv2_authorizer.jwt.jwt_configuration[0].audience)) > 0] == ["group:readers", "signed-in"]
     error_message = "Only the callers in the access matrix may call GET /me."
   }
 }

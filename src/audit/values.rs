@@ -1,43 +1,49 @@
-//! Compares argument by argument.
+//! Compares argument by argument the values that a plan or state knows.
 
+use super::kinds::{DESCRIBING, META};
 use super::place::place;
 use super::{Audit, Both, Finding, Verdict};
-use crate::evidence::{DECIDER, FACTS, Facts, Reference, Refusal, Term, is_nothing};
+use super::{extra, foreign};
+use crate::evidence::{Reference, Refusal, Term, is_nothing};
 use std::collections::BTreeSet;
 
 /// Arguments that are not shown: they may hold secrets.
 const SECRETIVE: &str = "environment";
 
-/// Compares every argument that decides about access.
-pub fn compare(both: &Both<'_>, audit: &mut Audit) -> Result<(), Refusal> {
-    let deciders = both.ours.deciders();
+/// Compares every resource, and every argument that the blueprint compiles to.
+/// With files that are what the blueprint compiles to, what a plan leaves out
+/// is certain.
+///
+/// # Errors
+///
+/// When there is no resource of the blueprint.
+pub(super) fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Result<(), Refusal> {
     let mut expected = BTreeSet::new();
     let mut present = 0;
     for address in both.expected.addresses() {
-        let kind = both.expected.kind(address).unwrap_or_default();
         let there = both.there(address);
         expected.insert(there.clone());
-        let facts = match deciders.contains(address) {
-            true => &DECIDER,
-            false => match FACTS.iter().find(|facts| facts.kind == kind) {
-                Some(facts) => facts,
-                None => continue,
-            },
-        };
+        let kind = both.expected.kind(address).unwrap_or_default();
+        if kind.starts_with("data.") {
+            continue;
+        }
         if both.evidence.kind(&there).is_none() {
             audit.findings.push(Finding {
                 verdict: Verdict::Different,
                 place: place(both, address),
                 address: there,
                 argument: String::new(),
-                expected: "there".into(),
+                expected: "present".into(),
                 found: "missing".into(),
                 cause: String::new(),
             });
             continue;
         }
         present += 1;
-        arguments(both, address, facts, audit);
+        if both.evidence.has_values(&there) {
+            arguments(both, address, certain, audit);
+            extra::arguments(both, address, audit);
+        }
     }
     if present == 0 {
         return Err(Refusal::new(format!(
@@ -45,61 +51,49 @@ pub fn compare(both: &Both<'_>, audit: &mut Audit) -> Result<(), Refusal> {
             both.checked.model.name.value
         )));
     }
-    for (address, certain) in both.found.strangers(&expected) {
-        audit.findings.push(Finding {
-            verdict: match certain {
-                true => Verdict::Different,
-                false => Verdict::Unknown,
-            },
-            address,
-            argument: String::new(),
-            expected: "not there".into(),
-            found: match certain {
-                true => "there".into(),
-                false => "there, and what it belongs to is not known".into(),
-            },
-            cause: match certain {
-                true => String::new(),
-                false => "what a resource belongs to".into(),
-            },
-            place: both.checked.model.name.span,
-        });
-    }
+    foreign::resources(both, &expected, audit);
+    let mut seen = BTreeSet::new();
+    audit.findings.sort_by(|a, b| {
+        (&a.address, &a.argument, b.verdict).cmp(&(&b.address, &b.argument, a.verdict))
+    });
     audit
         .findings
-        .sort_by(|a, b| (&a.address, &a.argument).cmp(&(&b.address, &b.argument)));
+        .retain(|finding| seen.insert((finding.address.clone(), finding.argument.clone())));
     Ok(())
 }
 
-fn arguments(both: &Both<'_>, address: &str, facts: &Facts, audit: &mut Audit) {
+fn arguments(both: &Both<'_>, address: &str, certain: bool, audit: &mut Audit) {
     let there = both.there(address);
-    let same = facts.same.iter().map(|path| (path, true));
-    let written = facts.written.iter().map(|path| (path, false));
-    for (path, always) in same.chain(written) {
-        let ours = both.expected.value(address, path);
-        if !always && is_nothing(&ours) {
+    for path in both.expected.paths(address) {
+        if DESCRIBING.contains(&path.as_str()) || META.contains(&path.as_str()) {
+            continue;
+        }
+        let ours = both.expected.value(address, &path);
+        if ours == Term::Null {
+            // As if it were not there: judged with what is set beyond.
             continue;
         }
         audit.looked_at.0 += 1;
         let settled = both.evidence.settle(&ours, &both.prefix);
-        let found = both.evidence.value(&there, path);
-        let verdict = match alike(&settled, &found, &references(&ours, &both.prefix)) {
+        let found = both.evidence.value(&there, &path);
+        let verdict = match depends(&settled, &found, &references(&ours, &both.prefix)) {
             Some(true) => continue,
             Some(false) => Verdict::Different,
+            None if certain => continue,
             None => Verdict::Unknown,
         };
         let cause = match verdict {
             Verdict::Unknown => cause(&found, &settled),
             Verdict::Same | Verdict::Different => String::new(),
         };
-        let (expected, found) = match path.starts_with(SECRETIVE) {
+        let (expected, found) = match path.starts_with(SECRETIVE) || path == "password" {
             true => ("as in the blueprint".into(), "something else".into()),
             false => (settled.to_string(), shown(&found)),
         };
         audit.findings.push(Finding {
             verdict,
             address: there.clone(),
-            argument: (*path).to_owned(),
+            argument: path,
             expected,
             found,
             cause,
@@ -115,7 +109,7 @@ fn cause(found: &Term, settled: &Term) -> String {
         names = self::names(settled);
     }
     match names.is_empty() {
-        true => "values that nothing names".to_owned(),
+        true => "unnamed values".to_owned(),
         false => names.join(", "),
     }
 }
@@ -129,17 +123,31 @@ fn names(term: &Term) -> Vec<String> {
         .collect()
 }
 
-/// Whether two values are the same, in whatever order their items are. A value
-/// that depends on other attributes than it should is different.
-fn alike(ours: &Term, found: &Term, references: &BTreeSet<Reference>) -> Option<bool> {
+/// Whether two values are the same, in whatever order their items are.
+pub(super) fn alike(ours: &Term, found: &Term) -> Option<bool> {
     if is_nothing(ours) && is_nothing(found) {
         return Some(true);
     }
+    if let (Some(ours), Some(found)) = (document(ours), document(found)) {
+        return Some(ours == found);
+    }
+    sorted(ours).same(&sorted(found))
+}
+
+/// A JSON document, such as a policy.
+fn document(term: &Term) -> Option<serde_json::Value> {
+    let value: serde_json::Value = serde_json::from_str(term.as_text()?).ok()?;
+    (value.is_object() || value.is_array()).then_some(value)
+}
+
+/// The same; a value that depends on other attributes than it should is
+/// different.
+fn depends(ours: &Term, found: &Term, references: &BTreeSet<Reference>) -> Option<bool> {
     let depends_on: BTreeSet<Reference> = found.references().into_iter().cloned().collect();
     if found.is_unclear() && !depends_on.is_empty() && depends_on != *references {
         return Some(false);
     }
-    sorted(ours).same(&sorted(found))
+    alike(ours, found)
 }
 
 fn references(term: &Term, prefix: &str) -> BTreeSet<Reference> {
