@@ -1,0 +1,144 @@
+//! `jwtgen audit` against changes that a generator makes of everything that is
+//! compiled, and against foreign things beside it: none may end with `same`.
+
+mod case;
+mod document;
+mod expression;
+mod folder;
+mod foreign;
+mod further;
+mod generate;
+mod known;
+mod neutral;
+mod sample;
+mod terraform;
+mod verdicts;
+
+use crate::support::examples::examples;
+use crate::support::harness::trials;
+use crate::support::install::Unavailable;
+use anyhow::Result;
+use case::Case;
+use folder::{audit, audit_all, in_parallel};
+use further::Further;
+use generate::{Mutation, mutations};
+use known::known;
+use sample::{of_each_kind, sample};
+use verdicts::Verdicts;
+
+trials![no_change_is_same];
+
+/// Cases whose outputs hold what the walkthrough's does not: machine clients, Lambda
+/// and IAM authorizers, domains, federated sign-in, access tokens, other issuers,
+/// every setting of functions, pools that exist.
+const CASES: [&str; 10] = [
+    "machine",
+    "authorizers",
+    "domain",
+    "federated",
+    "access",
+    "oidc",
+    "functions",
+    "existing_pool",
+    "names",
+    "sensitive",
+];
+
+/// How many of each kind are tried in every run.
+const USUAL: usize = 10;
+
+fn no_change_is_same() -> Result<()> {
+    // Needs the audit that compares everything that is compiled.
+    if std::env::var_os("JWTGEN_MUTATIONS").is_none() {
+        let why = "set JWTGEN_MUTATIONS to the number of changes of each kind";
+        return Err(Unavailable::NotHere(why.to_owned()).into());
+    }
+    let mut verdicts = Verdicts::default();
+    honest(&mut verdicts)?;
+    folders(&mut verdicts)?;
+    documents(&mut verdicts)?;
+    println!("{}", verdicts.table());
+    verdicts.check()
+}
+
+/// Every compile case and every example, as compiled.
+fn honest(verdicts: &mut Verdicts) -> Result<()> {
+    let mut folders = examples()?;
+    for entry in std::fs::read_dir(case::root().join("tests/compile"))? {
+        folders.push(entry?.path());
+    }
+    let answers = in_parallel(
+        &folders,
+        || (),
+        |(), folder| {
+            let name = folder.file_name().unwrap_or_default().to_string_lossy();
+            let case = Case::new(&name, folder.join("blueprint.toml"), &[])?;
+            let copy = folder::Copy::new(&case)?;
+            Ok((case.name.clone(), audit(&case, copy.path(), &["--no-out"])?))
+        },
+    )?;
+    for (name, answer) in &answers {
+        if !NOT_GIVEN.contains(&name.as_str()) {
+            verdicts.honest(&format!("folder of {name}"), answer);
+        }
+    }
+    Ok(())
+}
+
+/// Blueprints whose issuer or function is an input variable: a folder does not
+/// give its value.
+const NOT_GIVEN: [&str; 3] = ["existing-pool", "existing_pool", "sensitive"];
+
+/// Changed folders.
+fn folders(verdicts: &mut Verdicts) -> Result<()> {
+    let further = Further::read()?;
+    let mut cases = vec![Case::walkthrough(None)?];
+    for name in CASES {
+        cases.push(Case::compiled(name)?);
+    }
+    let mut all: Vec<(usize, Mutation)> = Vec::new();
+    for (at, case) in cases.iter().enumerate() {
+        // The module is the same everywhere.
+        let found = mutations(case, &further, at == 0)?;
+        all.extend(found.into_iter().map(|mutation| (at, mutation)));
+    }
+    let label = |at: usize, mutation: &Mutation| format!("{}: {}", cases[at].name, mutation.name);
+    let mut tried = sample(
+        all,
+        of_each_kind(USUAL),
+        |(at, it)| (it.kind.clone(), label(*at, it)),
+        |(at, it)| known("folder", &it.kind, &label(*at, it)).is_some(),
+    );
+    tried.extend(
+        foreign::mutations()
+            .into_iter()
+            .map(|mutation| (0, mutation)),
+    );
+    let changes: Vec<_> = tried.iter().map(|(at, mutation)| (*at, mutation)).collect();
+    let answers = audit_all(&cases, &changes)?;
+    for ((at, mutation), answer) in changes.iter().zip(&answers) {
+        verdicts.add("folder", &mutation.kind, &label(*at, mutation), answer);
+    }
+    Ok(())
+}
+
+/// Plans and states.
+fn documents(verdicts: &mut Verdicts) -> Result<()> {
+    let case = Case::walkthrough(Some(">= 3.39"))?;
+    let mut all = mutations(&case, &Further::read()?, true)?;
+    all.extend(foreign::mutations());
+    let all = sample(
+        all,
+        of_each_kind(1),
+        |it| (it.kind.clone(), it.name.clone()),
+        |it| known("plan", &it.kind, &it.name).is_some(),
+    );
+    let amounts = terraform::Amounts {
+        plans: of_each_kind(PLANS),
+        states: of_each_kind(USUAL),
+    };
+    terraform::run(&all, &amounts, verdicts)
+}
+
+/// How many plans are made in every run.
+const PLANS: usize = 8;
