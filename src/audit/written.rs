@@ -343,10 +343,14 @@ fn other(local: &str, declared: &Declared, is_root: bool) -> Option<String> {
         // They decide nothing by themselves.
         "local" | "var" | "output" | "module" => return None,
         "terraform" => {
-            let harmless = ["backend", "cloud", "required_version", "required_providers"];
+            let harmless = ["backend", "cloud", "required_version"];
             let part = local.split('.').nth(1).unwrap_or_default();
             if harmless.contains(&part) {
                 return None;
+            }
+            if part == "required_providers" {
+                let unknown = || "what this provider does is not known".to_owned();
+                return (!is_official(&declared.body)).then(unknown);
             }
         }
         "provider" if is_root && local.starts_with("provider \"aws\"") => {
@@ -359,6 +363,27 @@ fn other(local: &str, declared: &Declared, is_root: bool) -> Option<String> {
         _ => {}
     }
     Some(format!("what the block `{kind}` does is not known"))
+}
+
+/// Whether the body requires one of HashiCorp's own providers. Any other one is a
+/// program that `terraform init` installs and `terraform plan` runs.
+fn is_official(body: &Body) -> bool {
+    let mut values = body.attributes().map(|value| value.expr());
+    values.all(|value| match value {
+        // A version alone: the provider is HashiCorp's.
+        Expression::String(_) => true,
+        Expression::Object(entries) => {
+            let mut entries = entries.iter();
+            entries.any(|(key, value)| {
+                let source = match value {
+                    Expression::String(source) => source.as_str(),
+                    _ => "",
+                };
+                key.to_string() == "source" && source.starts_with("hashicorp/")
+            })
+        }
+        _ => false,
+    })
 }
 
 /// Why an AWS provider may create some resources elsewhere than others.

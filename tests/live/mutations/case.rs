@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Files by path.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// A blueprint and what it compiles to.
-pub struct Case {
+pub(super) struct Case {
     /// Its name in messages.
     pub name: String,
     /// The blueprint.
@@ -25,7 +25,7 @@ pub struct Case {
 
 impl Case {
     /// Compiles a blueprint as a user would.
-    pub fn new(name: &str, blueprint: PathBuf, arguments: &[&str]) -> Result<Case> {
+    pub(super) fn new(name: &str, blueprint: PathBuf, arguments: &[&str]) -> Result<Case> {
         let folder = tempfile::tempdir()?;
         let out = folder.path().join("out");
         let output = Command::new(program())
@@ -46,7 +46,7 @@ impl Case {
     }
 
     /// The walkthrough, for a floor of the provider.
-    pub fn walkthrough(floor: Option<&str>) -> Result<Case> {
+    pub(super) fn walkthrough(floor: Option<&str>) -> Result<Case> {
         let arguments: Vec<&str> = floor
             .into_iter()
             .flat_map(|it| ["--aws-provider", it])
@@ -56,19 +56,19 @@ impl Case {
     }
 
     /// A case of `tests/compile`.
-    pub fn compiled(name: &str) -> Result<Case> {
+    pub(super) fn compiled(name: &str) -> Result<Case> {
         let folder = root().join("tests/compile").join(name);
         Case::new(name, folder.join("blueprint.toml"), &[])
     }
 }
 
 /// The repository.
-pub fn root() -> &'static Path {
+pub(super) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The files below a folder.
-pub fn read(folder: &Path) -> Result<Files> {
+pub(super) fn read(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
     let mut open = vec![folder.to_owned()];
     while let Some(current) = open.pop() {
@@ -87,7 +87,7 @@ pub fn read(folder: &Path) -> Result<Files> {
 }
 
 /// Writes a file, or removes it.
-pub fn put(folder: &Path, path: &str, contents: Option<&[u8]>) -> Result<()> {
+pub(super) fn put(folder: &Path, path: &str, contents: Option<&[u8]>) -> Result<()> {
     let path = folder.join(path);
     match contents {
         Some(contents) => {

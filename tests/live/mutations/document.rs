@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use std::fs;
 
 /// A changed document.
-pub struct Changed {
+pub(super) struct Changed {
     /// What kind of change it is.
     pub kind: &'static str,
     /// Where, and what it is now.
@@ -21,7 +21,7 @@ pub struct Changed {
 const LEFT_OUT: [&str; 4] = ["id", "tags_all", "timeouts", "source_code_size"];
 
 /// All changes of a state that the provider of this version made.
-pub fn changes(state: &Value, version: &str) -> Result<Vec<Changed>> {
+pub(super) fn changes(state: &Value, version: &str) -> Result<Vec<Changed>> {
     let text = fs::read_to_string(root().join(format!("tests/schemas/aws-{version}.json")))?;
     let schemas: Value = serde_json::from_str(&text)?;
     let provider = "/provider_schemas/registry.terraform.io~1hashicorp~1aws/resource_schemas";

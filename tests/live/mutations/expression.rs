@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One change of a text.
-pub struct Edit {
+pub(super) struct Edit {
     /// What kind of change it is.
     pub kind: &'static str,
     /// What is replaced.
@@ -18,10 +18,10 @@ pub struct Edit {
 
 /// The names of a module's objects, by what stands before a name in a reference:
 /// `aws_cognito_user_group`, `data.aws_region`, `module`, `var`, `local`.
-pub type Names = BTreeMap<String, Vec<String>>;
+pub(super) type Names = BTreeMap<String, Vec<String>>;
 
 /// All edits of an expression and of what it contains.
-pub fn edits(expression: &Expression, source: &str, names: &Names) -> Vec<Edit> {
+pub(super) fn edits(expression: &Expression, source: &str, names: &Names) -> Vec<Edit> {
     let mut found = Found {
         source,
         names,
@@ -125,7 +125,7 @@ impl Found<'_> {
         let (start, end) = (span.start + 1, span.end - 1);
         self.add("template changed", start..start, "x-");
         self.add("template changed", end..end, "-x");
-        for element in template.iter() {
+        for element in template {
             match element {
                 Element::Literal(literal) => {
                     if let Some(span) = literal.span() {
@@ -168,7 +168,7 @@ impl Found<'_> {
         self.add("emptied", span.clone(), "{}");
         let start = span.start + 1..span.start + 1;
         self.add("entry added", start, " \"x-x\" = \"x\",\n");
-        for (key, value) in object.iter() {
+        for (key, value) in object {
             let key_span = match key {
                 ObjectKey::Ident(ident) => ident.span(),
                 ObjectKey::Expression(expression) => expression.span(),

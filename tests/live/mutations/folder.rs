@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 /// How an audit ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub(super) enum Verdict {
     Same,
     Different,
     Unknown,
@@ -27,19 +27,19 @@ pub enum Verdict {
 }
 
 /// What an audit said.
-pub struct Answer {
+pub(super) struct Answer {
     pub verdict: Verdict,
     pub text: String,
 }
 
 /// The program under test: this build, or another one that the environment
 /// variable `JWTGEN_BINARY` names.
-pub fn program() -> OsString {
+pub(super) fn program() -> OsString {
     std::env::var_os("JWTGEN_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_jwtgen").into())
 }
 
 /// `jwtgen audit` of a folder or file.
-pub fn audit(case: &Case, evidence: &Path, more: &[&str]) -> Result<Answer> {
+pub(super) fn audit(case: &Case, evidence: &Path, more: &[&str]) -> Result<Answer> {
     let started = Instant::now();
     let mut said = tempfile::tempfile()?;
     let mut audit = Command::new(program())
@@ -82,13 +82,13 @@ pub fn audit(case: &Case, evidence: &Path, more: &[&str]) -> Result<Answer> {
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// A copy of an output, to change and to restore.
-pub struct Copy<'a> {
+pub(super) struct Copy<'a> {
     case: &'a Case,
     folder: TempDir,
 }
 
 impl<'a> Copy<'a> {
-    pub fn new(case: &'a Case) -> Result<Copy<'a>> {
+    pub(super) fn new(case: &'a Case) -> Result<Copy<'a>> {
         let folder = tempfile::tempdir()?;
         for (path, contents) in &case.files {
             put(folder.path(), path, Some(contents))?;
@@ -96,12 +96,12 @@ impl<'a> Copy<'a> {
         Ok(Copy { case, folder })
     }
 
-    pub fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// Does something with the changed output.
-    pub fn with<T>(&self, mutation: &Mutation, then: impl FnOnce(&Path) -> T) -> Result<T> {
+    pub(super) fn with<T>(&self, mutation: &Mutation, then: impl FnOnce(&Path) -> T) -> Result<T> {
         for (path, contents) in &mutation.files {
             put(self.path(), path, contents.as_deref())?;
         }
@@ -119,7 +119,7 @@ impl<'a> Copy<'a> {
 
 /// Does something with each item, on every processor; results are in the order
 /// of the items. Each thread has a workplace.
-pub fn in_parallel<I: Sync, W, T: Send>(
+pub(super) fn in_parallel<I: Sync, W, T: Send>(
     items: &[I],
     workplace: impl Fn() -> W + Sync,
     each: impl Fn(&mut W, &I) -> Result<T> + Sync,
@@ -148,15 +148,18 @@ pub fn in_parallel<I: Sync, W, T: Send>(
 }
 
 /// Audits changed folders.
-pub fn audit_all<'a>(cases: &'a [Case], changes: &[(usize, &Mutation)]) -> Result<Vec<Answer>> {
+pub(super) fn audit_all<'a>(
+    cases: &'a [Case],
+    changes: &[(usize, &Mutation)],
+) -> Result<Vec<Answer>> {
     in_parallel(
         changes,
         BTreeMap::new,
         |copies: &mut BTreeMap<usize, Copy<'a>>, change| {
             let (at, mutation) = *change;
             let case = &cases[at];
-            if !copies.contains_key(&at) {
-                copies.insert(at, Copy::new(case)?);
+            if let std::collections::btree_map::Entry::Vacant(e) = copies.entry(at) {
+                e.insert(Copy::new(case)?);
             }
             copies[&at]
                 .with(mutation, |folder| audit(case, folder, &["--no-out"]))?

@@ -15,16 +15,16 @@ const LISTS: [&str; 5] = [
 ];
 
 /// The kind of what must stay `same`.
-pub const HARMLESS: &str = "harmless";
+pub(super) const HARMLESS: &str = "harmless";
 
 /// How the kind begins of what may have any verdict. A person may have good reason
 /// for it (a backend, settings of the provider, values of variables), it names
 /// nothing of the output (another API or pool, even of the same name), or Terraform
 /// does not read it.
-pub const EITHER: &str = "either";
+pub(super) const EITHER: &str = "either";
 
 /// All of them.
-pub fn mutations() -> Vec<Mutation> {
+pub(super) fn mutations() -> Vec<Mutation> {
     let entries = LISTS.iter().flat_map(|list| list.split("=== ").skip(1));
     entries.map(entry).collect()
 }

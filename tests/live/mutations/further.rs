@@ -8,7 +8,7 @@ use std::fs;
 use super::case::root;
 
 /// What Terraform takes in the blocks of resources and in calls of the module.
-pub struct Further {
+pub(super) struct Further {
     schema: Value,
     /// Names and types of the module's variables.
     variables: Vec<(String, String)>,
@@ -20,7 +20,7 @@ const LEFT_OUT: [&str; 4] = ["id", "tags", "tags_all", "timeouts"];
 
 impl Further {
     /// Reads the newest schema, and the module's variables.
-    pub fn read() -> Result<Further> {
+    pub(super) fn read() -> Result<Further> {
         let text = fs::read_to_string(root().join("tests/schemas/aws-6.69.1.json"))?;
         let mut json: Value = serde_json::from_str(&text)?;
         let provider = "/provider_schemas/registry.terraform.io~1hashicorp~1aws/resource_schemas";
@@ -40,7 +40,7 @@ impl Further {
 
     /// Arguments and nested blocks that a block has not: the block `path` of a
     /// resource of this type.
-    pub fn arguments(&self, resource: &str, path: &[&str], body: &Body) -> Vec<String> {
+    pub(super) fn arguments(&self, resource: &str, path: &[&str], body: &Body) -> Vec<String> {
         let mut block = &self.schema[resource]["block"];
         for name in path {
             block = &block["block_types"][name]["block"];
@@ -79,7 +79,7 @@ impl Further {
     }
 
     /// Arguments that a call of the module does not have.
-    pub fn variables(&self, body: &Body) -> Vec<String> {
+    pub(super) fn variables(&self, body: &Body) -> Vec<String> {
         let unset = self
             .variables
             .iter()

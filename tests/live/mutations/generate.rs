@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// One change of an output.
 #[derive(Clone)]
-pub struct Mutation {
+pub(super) struct Mutation {
     /// What kind of change it is.
     pub kind: String,
     /// Where it is, and what becomes what.
@@ -49,7 +49,7 @@ const CONDITIONS: &[(&str, &str)] = &[
 ];
 
 /// All changes of what a case compiles to; those of modules too where `modules`.
-pub fn mutations(case: &Case, further: &Further, modules: bool) -> Result<Vec<Mutation>> {
+pub(super) fn mutations(case: &Case, further: &Further, modules: bool) -> Result<Vec<Mutation>> {
     let mut found = Vec::new();
     let mut folders: BTreeMap<&str, Names> = BTreeMap::new();
     let mut bodies = Vec::new();
@@ -144,7 +144,7 @@ impl Walk<'_> {
     }
 
     fn body(&mut self, body: &Body, address: &mut Vec<String>, resource: Option<&str>) {
-        for structure in body.iter() {
+        for structure in body {
             let mut names = vec![];
             match structure {
                 Structure::Attribute(attribute) => names.push(attribute.key.to_string()),

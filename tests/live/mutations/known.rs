@@ -3,7 +3,7 @@
 //! that no longer describes one.
 
 /// A group of such changes.
-pub struct Known {
+pub(super) struct Known {
     /// What is audited: `folder`, `plan` or `state`.
     pub evidence: &'static str,
     /// The kind of change; empty for all kinds.
@@ -15,23 +15,15 @@ pub struct Known {
 }
 
 /// All of them.
-pub const KNOWN: &[Known] = &[
-    Known {
-        evidence: "folder",
-        kind: "reference replaced",
-        part: "output.routes.value: `get_legacy` becomes `get_custom`",
-        reason: "both references have the same value",
-    },
-    Known {
-        evidence: "folder",
-        kind: "provider",
-        part: "a source of another maker",
-        reason: "a provider that no resource uses is installed, and not run",
-    },
-];
+pub(super) const KNOWN: &[Known] = &[Known {
+    evidence: "folder",
+    kind: "reference replaced",
+    part: "output.routes.value: `get_legacy` becomes `get_custom`",
+    reason: "both references have the same value",
+}];
 
 /// The entry that describes a change.
-pub fn known(evidence: &str, kind: &str, name: &str) -> Option<&'static Known> {
+pub(super) fn known(evidence: &str, kind: &str, name: &str) -> Option<&'static Known> {
     KNOWN.iter().find(|known| {
         known.evidence == evidence
             && (known.kind.is_empty() || known.kind == kind)

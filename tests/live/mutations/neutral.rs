@@ -5,7 +5,7 @@
 
 /// Names of arguments and of blocks, at any depth, and why their contents decide
 /// about nothing.
-pub const NEUTRAL: &[(&str, &str)] = &[
+pub(super) const NEUTRAL: &[(&str, &str)] = &[
     ("description", "a text for people"),
     ("tags", "a label for people and invoices"),
     ("error_message", "the text of a check"),
@@ -14,7 +14,7 @@ pub const NEUTRAL: &[(&str, &str)] = &[
 ];
 
 /// Whether a path of names goes through something neutral.
-pub fn is_neutral(path: &[String]) -> bool {
+pub(super) fn is_neutral(path: &[String]) -> bool {
     let listed = |name: &String| NEUTRAL.iter().any(|(neutral, _)| neutral == name);
     path.iter().any(listed)
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// How many of each kind are tried.
-pub fn of_each_kind(usual: usize) -> usize {
+pub(super) fn of_each_kind(usual: usize) -> usize {
     let asked = std::env::var("JWTGEN_MUTATIONS").ok();
     asked.and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
@@ -19,7 +19,7 @@ fn rank(name: &str) -> Vec<u8> {
 }
 
 /// Some items of each kind, and those that have to be tried.
-pub fn sample<T>(
+pub(super) fn sample<T>(
     items: Vec<T>,
     most: usize,
     kind_and_name: impl Fn(&T) -> (String, String),

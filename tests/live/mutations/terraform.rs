@@ -24,7 +24,7 @@ const OLD_RUNTIME: &str =
 const VERSION: &str = "3.39.0";
 
 /// How much is tried.
-pub struct Amounts {
+pub(super) struct Amounts {
     /// Changed outputs that are planned before anything is applied, and as many
     /// that are planned afterwards.
     pub plans: usize,
@@ -80,7 +80,7 @@ fn of_document(case: &Case, document: &Value, config: Option<&Path>) -> Result<A
 }
 
 /// Audits plans and states of changed outputs.
-pub fn run(changes: &[Mutation], amounts: &Amounts, verdicts: &mut Verdicts) -> Result<()> {
+pub(super) fn run(changes: &[Mutation], amounts: &Amounts, verdicts: &mut Verdicts) -> Result<()> {
     let case = Case::walkthrough(Some(">= 3.39"))?;
     let emulator = Emulator::start("us-east-1")?;
     let settings = emulator.provider_settings();

@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be audited, in the order of the columns.
-pub const EVIDENCE: [&str; 3] = ["folder", "plan", "state"];
+pub(super) const EVIDENCE: [&str; 3] = ["folder", "plan", "state"];
 
 #[derive(Default)]
 struct Count {
@@ -18,7 +18,7 @@ struct Count {
 
 /// Verdicts so far.
 #[derive(Default)]
-pub struct Verdicts {
+pub(super) struct Verdicts {
     counts: BTreeMap<String, [Count; 3]>,
     /// Changes with the wrong verdict.
     wrong: Vec<String>,
@@ -28,7 +28,7 @@ pub struct Verdicts {
 
 impl Verdicts {
     /// Adds what an audit said of a change.
-    pub fn add(&mut self, evidence: &str, kind: &str, name: &str, answer: &Answer) {
+    pub(super) fn add(&mut self, evidence: &str, kind: &str, name: &str, answer: &Answer) {
         let column = EVIDENCE
             .iter()
             .position(|one| *one == evidence)
@@ -63,7 +63,7 @@ impl Verdicts {
     }
 
     /// Adds what an audit said of what was not changed.
-    pub fn honest(&mut self, what: &str, answer: &Answer) {
+    pub(super) fn honest(&mut self, what: &str, answer: &Answer) {
         if answer.verdict != Verdict::Same {
             self.wrong
                 .push(format!("honest: {what}: {}\n", answer.text));
@@ -71,7 +71,7 @@ impl Verdicts {
     }
 
     /// A table for people.
-    pub fn table(&self) -> String {
+    pub(super) fn table(&self) -> String {
         let mut text = String::from("| Change | Folder | Plan | State |\n|---|---|---|---|\n");
         for (kind, counts) in &self.counts {
             let cells = counts.iter().map(|count| {
@@ -95,7 +95,7 @@ impl Verdicts {
 
     /// Fails if a change has the wrong verdict, or if `KNOWN` lists what is now
     /// noticed.
-    pub fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<()> {
         ensure!(
             self.wrong.is_empty(),
             "{} changes with a wrong verdict:\n{}",
