@@ -13,6 +13,7 @@ mod dependencies;
 mod diff;
 mod documents;
 mod examples;
+mod forged;
 mod grammar;
 mod hostile;
 mod language;

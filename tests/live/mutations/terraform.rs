@@ -33,7 +33,7 @@ pub(super) struct Amounts {
 }
 
 /// Where Terraform runs: a changed output, and what is needed to plan it here.
-struct Workplace<'a> {
+pub(super) struct Workplace<'a> {
     /// What was compiled and changed: the files that the audit sees.
     seen: Copy<'a>,
     /// The same with the settings of the provider.
@@ -41,7 +41,7 @@ struct Workplace<'a> {
 }
 
 impl<'a> Workplace<'a> {
-    fn new(case: &'a Case, settings: &str) -> Result<Workplace<'a>> {
+    pub(super) fn new(case: &'a Case, settings: &str) -> Result<Workplace<'a>> {
         let planned = Copy::new(case)?;
         put(planned.path(), "provider.tf", Some(settings.as_bytes()))?;
         let runtime = "modules/function/runtime_override.tf";
@@ -51,8 +51,22 @@ impl<'a> Workplace<'a> {
         Ok(Workplace { seen, planned })
     }
 
+    /// Where Terraform runs.
+    pub(super) fn planned(&self) -> &Path {
+        self.planned.path()
+    }
+
+    /// Gives the input variables the values of the output's example.
+    pub(super) fn give_inputs(&self) -> Result<()> {
+        let folder = self.planned.path();
+        if let Ok(values) = fs::read(folder.join("terraform.tfvars.example")) {
+            put(folder, "terraform.tfvars", Some(&values))?;
+        }
+        Ok(())
+    }
+
     /// The audit of a plan of a changed output; nothing where Terraform refuses it.
-    fn plan(&self, case: &Case, mutation: &Mutation) -> Result<Option<Answer>> {
+    pub(super) fn plan(&self, case: &Case, mutation: &Mutation) -> Result<Option<Answer>> {
         let plan = self.planned.with(mutation, |folder| {
             let terraform = Terraform::new(folder);
             // A change may call other modules or providers.
@@ -68,7 +82,7 @@ impl<'a> Workplace<'a> {
 }
 
 /// Audits a plan or state, with the folder that it was made from.
-fn of_document(case: &Case, document: &Value, config: Option<&Path>) -> Result<Answer> {
+pub(super) fn of_document(case: &Case, document: &Value, config: Option<&Path>) -> Result<Answer> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("document.json");
     fs::write(&path, document.to_string().replace(RUNTIMES.1, RUNTIMES.0))?;
@@ -79,19 +93,23 @@ fn of_document(case: &Case, document: &Value, config: Option<&Path>) -> Result<A
     }
 }
 
+/// The change that changes nothing.
+pub(super) fn unchanged() -> Mutation {
+    Mutation {
+        kind: "honest".to_owned(),
+        name: "nothing changed".to_owned(),
+        files: Vec::new(),
+    }
+}
+
 /// Audits plans and states of changed outputs.
 pub(super) fn run(changes: &[Mutation], amounts: &Amounts, verdicts: &mut Verdicts) -> Result<()> {
     let case = Case::walkthrough(Some(">= 3.39"))?;
     let emulator = Emulator::start("us-east-1")?;
     let settings = emulator.provider_settings();
-    let honest = Mutation {
-        kind: "honest".to_owned(),
-        name: "nothing changed".to_owned(),
-        files: Vec::new(),
-    };
     let first = plans(&case, &settings, changes, amounts.plans)?;
     let place = Workplace::new(&case, &settings)?;
-    let same = place.plan(&case, &honest)?.context("no plan")?;
+    let same = place.plan(&case, &unchanged())?.context("no plan")?;
     verdicts.honest("first plan with --config", &same);
     let terraform = Terraform::new(place.planned.path());
     terraform.apply().with_context(|| emulator.log())?;

@@ -70,6 +70,14 @@ impl Verdicts {
         }
     }
 
+    /// Adds what an audit said of what hangs on values that are not given.
+    pub(super) fn unknown(&mut self, what: &str, answer: &Answer) {
+        if answer.verdict != Verdict::Unknown {
+            self.wrong
+                .push(format!("not given: {what}: {}\n", answer.text));
+        }
+    }
+
     /// A table for people.
     pub(super) fn table(&self) -> String {
         let mut text = String::from("| Change | Folder | Plan | State |\n|---|---|---|---|\n");
