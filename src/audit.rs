@@ -4,11 +4,14 @@
 //! by decision with who may call what. The first says what was changed, the
 //! second what it means; each finds what the other would miss.
 
+mod accept;
 mod alone;
+mod blocks;
 mod cells;
 mod defaults;
 mod extra;
 mod foreign;
+mod given;
 mod kinds;
 mod names;
 mod place;
@@ -62,6 +65,8 @@ pub struct Finding {
     pub found: String,
     /// Why it is unknown; empty where it is different.
     pub cause: String,
+    /// Whether it is about something that the blueprint does not have.
+    pub foreign: bool,
     /// The place in the blueprint that decides about it.
     pub place: Span,
 }
@@ -96,8 +101,8 @@ pub struct Audit {
     pub changes: Vec<Change>,
     /// Why the result may be incomplete.
     pub doubts: Vec<String>,
-    /// What was taken from the blueprint, because Terraform does not say it.
-    pub assumed: Vec<&'static str>,
+    /// What Terraform does not say: the blueprint says it, or accepts it.
+    pub assumed: Vec<String>,
     /// How many arguments and how many decisions were looked at.
     pub looked_at: (usize, usize),
     /// What was read that the command line does not name.
@@ -157,11 +162,13 @@ pub fn audit(
     module: Option<&str>,
 ) -> Result<Audit, Refusal> {
     let files = generate::files(checked);
-    let expected = Evidence::beside(&files, evidence, module)?;
     let prefix = module
         .map(|module| format!("{module}."))
         .unwrap_or_default();
-    let resolved = Evidence::beside(&files, evidence, module)?.knowing(evidence, &prefix);
+    let variables = given::variables(&files, evidence, module, &prefix)?;
+    let compiled = || Ok(Evidence::beside(&files, evidence, module)?.with_variables(&variables));
+    let expected = compiled()?;
+    let resolved = compiled()?.knowing(evidence, &prefix);
     let both = Both {
         checked,
         expected: &expected,
@@ -179,11 +186,13 @@ pub fn audit(
         looked_at: (0, 0),
         origins: Origins::default(),
     };
+    audit.origins.notes = given::notes(&checked.model, &variables);
     written::compare(&both, &files, &mut audit);
     let certain = evidence.files(None).is_some() && audit.findings.is_empty();
     extra::plan(&both, &mut audit);
     values::compare(&both, certain, &mut audit)?;
     cells::compare(&both, &mut audit);
+    accept::apply(&both, &mut audit);
     Ok(audit)
 }
 

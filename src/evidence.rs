@@ -221,8 +221,18 @@ impl<'f> Evidence<'f> {
         module: Option<&str>,
     ) -> Result<Evidence<'f>, Refusal> {
         let mut evidence = Evidence::of_folder(folder, other.inputs(module))?;
-        evidence.symbolic = (other.symbolic || other.state) && module.is_none();
+        evidence.symbolic = other.state || other.symbolic && module.is_none();
         Ok(evidence)
+    }
+
+    /// The same, with further values of input variables.
+    #[must_use]
+    pub fn with_variables(mut self, variables: &BTreeMap<String, Term>) -> Evidence<'f> {
+        self.work.forget();
+        let further = variables.iter();
+        let further = further.map(|(name, value)| (name.clone(), value.clone()));
+        self.variables.extend(further);
+        self
     }
 
     /// The same, with what another evidence knows of attributes that AWS gives.

@@ -28,6 +28,13 @@ pub(super) fn compare(both: &Both<'_>, audit: &mut Audit) {
             .iter()
             .map(|doubt| format!("`{}`: {doubt}", api.address)),
     );
+    // What is accepted is no doubt.
+    let accepted = &model.accepted;
+    let open = api.open.iter();
+    let open = open.filter(|route| !accepted.iter().any(|(name, _)| name.value == **route));
+    audit
+        .doubts
+        .extend(open.map(|route| format!("`{}`: `{route}` may be one of its routes", api.address)));
     let routes: BTreeMap<&str, &ApiRoute> = api
         .routes
         .iter()
@@ -48,7 +55,7 @@ pub(super) fn compare(both: &Both<'_>, audit: &mut Audit) {
         .iter()
         .map(|principal| [meant, other].map(|kind| callers.tokens(*principal, kind == meant, kind)))
         .collect();
-    audit.assumed = callers.assumed.into_iter().collect();
+    audit.assumed = callers.assumed.into_iter().map(str::to_owned).collect();
     for (id, route) in model.routes.entries() {
         let Some(found) = routes.get(route.text.as_str()) else {
             continue;

@@ -1,5 +1,6 @@
 //! What plans and states hold beyond the arguments that a blueprint compiles to.
 
+use super::blocks::Blocks;
 use super::defaults::{CHOSEN, COMPUTED, DEFAULTS};
 use super::foreign::finding;
 use super::kinds::{DESCRIBING, META, PROVIDER};
@@ -66,15 +67,23 @@ fn provider(block: &Block) -> Option<String> {
 }
 
 /// Finds further arguments of a resource of the blueprint.
-pub(super) fn arguments(both: &Both<'_>, address: &str, audit: &mut Audit) {
+pub(super) fn arguments(
+    both: &Both<'_>,
+    address: &str,
+    paths: &[String],
+    blocks: &Blocks,
+    audit: &mut Audit,
+) {
     let there = both.there(address);
     let mut found = Vec::new();
     let values = both.evidence.values_of(&there);
-    let (left_out, emitted): (BTreeSet<String>, BTreeSet<String>) = both
-        .expected
-        .paths(address)
-        .into_iter()
+    let (left_out, emitted): (Vec<&String>, Vec<&String>) = paths
+        .iter()
         .partition(|path| both.expected.value(address, path) == Term::Null);
+    let theirs = |paths: Vec<&String>| -> BTreeSet<String> {
+        paths.into_iter().map(|path| blocks.there(path)).collect()
+    };
+    let (left_out, emitted) = (theirs(left_out), theirs(emitted));
     let state = values.map(|values| State {
         kind: both.expected.kind(address).unwrap_or_default(),
         emitted,
@@ -110,6 +119,7 @@ pub(super) fn arguments(both: &Both<'_>, address: &str, audit: &mut Audit) {
     }
     for (argument, verdict, shown) in found {
         audit.findings.push(Finding {
+            foreign: false,
             verdict,
             address: there.clone(),
             cause: match verdict {

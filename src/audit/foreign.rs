@@ -28,6 +28,7 @@ pub(super) fn resources(both: &Both<'_>, expected: &BTreeSet<String>, audit: &mu
 /// A finding about something that is not in the blueprint.
 pub(super) fn finding(both: &Both<'_>, address: &str, verdict: Verdict, why: &str) -> Finding {
     Finding {
+        foreign: true,
         verdict,
         address: address.to_owned(),
         argument: String::new(),

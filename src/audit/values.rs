@@ -1,5 +1,6 @@
 //! Compares argument by argument the values that a plan or state knows.
 
+use super::blocks::Blocks;
 use super::kinds::{DESCRIBING, META};
 use super::place::place;
 use super::{Audit, Both, Finding, Verdict};
@@ -26,11 +27,13 @@ pub(super) fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Resu
         let kind = both.expected.kind(address).unwrap_or_default();
         if kind.starts_with("data.") {
             // What it read says nothing about how it asked; a state has no more.
-            extra::arguments(both, address, audit);
+            let paths = both.expected.paths(address);
+            extra::arguments(both, address, &paths, &Blocks::default(), audit);
             continue;
         }
         if both.evidence.kind(&there).is_none() {
             audit.findings.push(Finding {
+                foreign: false,
                 verdict: Verdict::Different,
                 place: place(both, address),
                 address: there,
@@ -43,8 +46,10 @@ pub(super) fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Resu
         }
         present += 1;
         if both.evidence.has_values(&there) {
-            arguments(both, address, certain, audit);
-            extra::arguments(both, address, audit);
+            let paths = both.expected.paths(address);
+            let blocks = Blocks::pair(both, address, &paths);
+            arguments(both, address, &paths, &blocks, certain, audit);
+            extra::arguments(both, address, &paths, &blocks, audit);
         }
     }
     if present == 0 {
@@ -86,6 +91,7 @@ fn outputs(both: &Both<'_>, certain: bool, audit: &mut Audit) {
             },
         };
         audit.findings.push(Finding {
+            foreign: false,
             verdict,
             address: format!("output.{name}"),
             argument: "value".into(),
@@ -100,23 +106,30 @@ fn outputs(both: &Both<'_>, certain: bool, audit: &mut Audit) {
     }
 }
 
-fn arguments(both: &Both<'_>, address: &str, certain: bool, audit: &mut Audit) {
+fn arguments(
+    both: &Both<'_>,
+    address: &str,
+    paths: &[String],
+    blocks: &Blocks,
+    certain: bool,
+    audit: &mut Audit,
+) {
     let there = both.there(address);
-    for path in both.expected.paths(address) {
+    for path in paths {
         let first = path.split('.').next().unwrap_or_default();
         if DESCRIBING.contains(&path.as_str()) || META.contains(&first) {
             continue;
         }
-        let ours = both.expected.value(address, &path);
+        let ours = both.expected.value(address, path);
         if ours == Term::Null {
             // As if it were not there: judged with what is set beyond.
             continue;
         }
         audit.looked_at.0 += 1;
         let settled = both.evidence.settle(&ours, &both.prefix);
-        let found = both.evidence.value(&there, &path);
-        let compared = depends(&path, both, (&ours, &settled), &found);
-        let resolved = || alike(&path, &both.resolved.value(address, &path), &found);
+        let found = both.evidence.value(&there, &blocks.there(path));
+        let compared = depends(path, both, (&ours, &settled), &found);
+        let resolved = || alike(path, &both.resolved.value(address, path), &found);
         let verdict = match compared.or_else(resolved) {
             Some(true) => continue,
             Some(false) => Verdict::Different,
@@ -132,9 +145,10 @@ fn arguments(both: &Both<'_>, address: &str, certain: bool, audit: &mut Audit) {
             false => (settled.to_string(), shown(&found)),
         };
         audit.findings.push(Finding {
+            foreign: false,
             verdict,
             address: there.clone(),
-            argument: path,
+            argument: path.clone(),
             expected,
             found,
             cause,
@@ -222,6 +236,14 @@ fn sorted(term: &Term) -> Term {
             items.sort();
             items.dedup();
             Term::List(items)
+        }
+        Term::Map(entries) => {
+            let entries = entries.iter();
+            Term::Map(
+                entries
+                    .map(|(key, item)| (key.clone(), sorted(item)))
+                    .collect(),
+            )
         }
         other => other.clone(),
     }

@@ -50,6 +50,7 @@ fn packages(both: &Both<'_>, files: &Files, below: &str, audit: &mut Audit) {
             None => "missing",
         };
         audit.findings.push(Finding {
+            foreign: false,
             verdict: Verdict::Different,
             address: at,
             argument: "content".into(),
@@ -245,6 +246,7 @@ impl Compared<'_, '_> {
             false => (expected, found),
         };
         self.audit.findings.push(Finding {
+            foreign: false,
             verdict,
             address: address(at.theirs, at.local, None),
             argument: path.to_owned(),

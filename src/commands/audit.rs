@@ -72,10 +72,10 @@ pub fn run(args: &Args) -> Result<Exit> {
     print(&match args.format {
         DiffFormat::Text => audit::text(&found, source),
         DiffFormat::Markdown => audit::markdown(&found, source),
-        DiffFormat::Json => format!("{:#}\n", audit::json(&found, source)),
+        DiffFormat::Json => crate::text::json(&audit::json(&found, source)),
         DiffFormat::Sarif => {
             let whole = checked.model.name.span;
-            format!("{:#}\n", audit::sarif(&found, source, whole))
+            crate::text::json(&audit::sarif(&found, source, whole))
         }
     })?;
     Ok(match found.verdict() {
@@ -155,7 +155,7 @@ fn alone(args: &Args, evidence: &Evidence<'_>) -> Result<Exit> {
         bail!("`{}` contains no HTTP API", args.evidence.display());
     }
     print(&match args.format {
-        DiffFormat::Json => format!("{:#}\n", audit::alone_json(&apis)),
+        DiffFormat::Json => crate::text::json(&audit::alone_json(&apis)),
         DiffFormat::Text => audit::alone_text(&apis),
         DiffFormat::Markdown | DiffFormat::Sarif => {
             say(&format!(

@@ -12,6 +12,7 @@ mod ci;
 mod dependencies;
 mod diff;
 mod documents;
+mod escapes;
 mod examples;
 mod forged;
 mod grammar;
