@@ -43,7 +43,7 @@ pub use json::is_plan;
 pub use mentions::Mentions;
 pub use module::{Block, Expr, Module};
 pub use plan::Remark;
-pub use references::is_computed;
+pub use references::{is_computed, mentions_no_more};
 pub use term::{Call, Piece, Reference, Term};
 
 use serde_json::Value;

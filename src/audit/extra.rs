@@ -197,7 +197,7 @@ impl State<'_> {
             .iter()
             .any(|(kind, name, _)| *kind == self.kind && *name == short);
         match value {
-            Value::Bool(_) | Value::Number(_) if has_default => {
+            Value::Null | Value::Bool(_) | Value::Number(_) if has_default => {
                 found.push((path.to_owned(), Verdict::Unknown, shown(value)));
             }
             Value::Object(entries) => {

@@ -6,7 +6,9 @@ use super::kinds::{DESCRIBING, META, PROVIDER};
 use super::place::place;
 use super::values::alike;
 use super::{Audit, Both, Finding, Verdict};
-use crate::evidence::{Declared, Module, Step, Term, address, is_computed, is_nothing};
+use crate::evidence::{
+    Declared, Module, Step, Term, address, is_computed, is_nothing, mentions_no_more,
+};
 use crate::generate::Files;
 use hcl::structure::Structure;
 use hcl::{Body, Expression};
@@ -220,6 +222,13 @@ impl Compared<'_, '_> {
                 Some(true) => Verdict::Same,
                 Some(false) => Verdict::Different,
                 None => Verdict::Unknown,
+            };
+            // Equal values of other resources need not stay equal.
+            let verdict = match (verdict, ours, theirs) {
+                (Verdict::Same, Some(ours), Some(theirs)) if !mentions_no_more(ours, theirs) => {
+                    Verdict::Unknown
+                }
+                (verdict, ..) => verdict,
             };
             // Left out and empty are not the same everywhere.
             let verdict = match (ours.is_some() && theirs.is_some(), verdict) {

@@ -155,6 +155,9 @@ fn qualified(name: Term, qualifier: Term) -> Term {
     if is_nothing(&qualifier) {
         return name;
     }
+    if let Some(whole) = taken_apart(&name, &qualifier) {
+        return whole;
+    }
     match (name.clone().into_pieces(), qualifier.clone().into_pieces()) {
         (Some(name), Some(qualifier)) => {
             let colon = [Piece::Literal(":".into())];
@@ -162,6 +165,27 @@ fn qualified(name: Term, qualifier: Term) -> Term {
         }
         _ => Term::List(vec![name, qualifier]).blurred(),
     }
+}
+
+/// The ARN whose first parts are the name, and whose only other part, if there is
+/// one, is the qualifier.
+fn taken_apart(name: &Term, qualifier: &Term) -> Option<Term> {
+    let call = |term: &Term, function: &str| {
+        let call = term.as_call().filter(|call| call.function == function)?;
+        Some(call.arguments.clone())
+    };
+    let [colon, first]: [Term; 2] = call(name, "join")?.try_into().ok()?;
+    let [rest]: [Term; 1] = call(qualifier, "one")?.try_into().ok()?;
+    let [parts, start, end]: [Term; 3] = call(&first, "slice")?.try_into().ok()?;
+    let [others, from, to]: [Term; 3] = call(&rest, "slice")?.try_into().ok()?;
+    let [separator, whole]: [Term; 2] = call(&parts, "split")?.try_into().ok()?;
+    let [length]: [Term; 1] = call(&to, "length")?.try_into().ok()?;
+    let all = [&others, &length].iter().all(|list| **list == parts);
+    let zero = start == Term::Number("0".to_owned());
+    let colons = [colon, separator]
+        .iter()
+        .all(|text| text.as_text() == Some(":"));
+    (all && zero && colons && end == from).then_some(whole)
 }
 
 impl Evidence<'_> {

@@ -5,6 +5,7 @@ use hcl::expr::{ObjectKey, Operation, Traversal, TraversalOperator};
 use hcl::structure::Structure;
 use hcl::template::{Directive, Element, Template};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Whether an expression refers to these and no others. A plan mentions an
 /// attribute and what it is an attribute of.
@@ -44,6 +45,20 @@ pub(super) fn traversals(expression: &Expression) -> Vec<Traversal> {
 /// these.
 pub fn is_computed(expression: &Expression) -> bool {
     contents(expression).computes
+}
+
+/// Whether the second expression refers to nothing that the first one does not, and
+/// to nothing more often.
+pub fn mentions_no_more(ours: &Expression, theirs: &Expression) -> bool {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for traversal in traversals(ours) {
+        *counts.entry(format!("{traversal:?}")).or_default() += 1;
+    }
+    traversals(theirs).iter().all(|traversal| {
+        let count = counts.get_mut(&format!("{traversal:?}"));
+        let left = count.filter(|count| **count > 0);
+        left.map(|count| *count -= 1).is_some()
+    })
 }
 
 /// What an expression is made of, at whatever depth.

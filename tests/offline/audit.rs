@@ -51,20 +51,13 @@ fn what_is_compiled_is_the_same() -> Result<()> {
         let out = tempfile::tempdir()?;
         write(&generate::files(&checked), out.path())?;
         let found = of_folder(&checked, out.path())?;
-        let name = blueprint.parent().and_then(Path::file_name);
-        let name = name.unwrap_or_default().to_string_lossy();
-        // Decisions that depend on the value of an input variable are open.
-        let open = NOT_GIVEN.contains(&&*name) && found.findings.is_empty();
-        if found.verdict() != Verdict::Same && !open {
+        if found.verdict() != Verdict::Same {
             failed.push(format!("{}: {found:#?}", blueprint.display()));
         }
     }
     ensure!(failed.is_empty(), "{}", failed.join("\n"));
     Ok(())
 }
-
-/// Blueprints whose issuer or function is an input variable.
-const NOT_GIVEN: [&str; 3] = ["existing-pool", "existing_pool", "sensitive"];
 
 /// The changes of `tests/audit/cases`, one at a time.
 #[test]

@@ -18,12 +18,11 @@ fn rank(name: &str) -> Vec<u8> {
     Sha256::digest(format!("{seed}\n{name}")).to_vec()
 }
 
-/// Some items of each kind, and those that have to be tried.
+/// Some items of each kind.
 pub(super) fn sample<T>(
     items: Vec<T>,
     most: usize,
     kind_and_name: impl Fn(&T) -> (String, String),
-    always: impl Fn(&T) -> bool,
 ) -> Vec<T> {
     let mut ranked: Vec<_> = items
         .into_iter()
@@ -37,7 +36,7 @@ pub(super) fn sample<T>(
     let chosen = ranked.into_iter().filter_map(|(_, kind, item)| {
         let count = taken.entry(kind).or_default();
         *count += 1;
-        (*count <= most || always(&item)).then_some(item)
+        (*count <= most).then_some(item)
     });
     chosen.collect()
 }

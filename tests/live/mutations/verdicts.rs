@@ -2,9 +2,8 @@
 
 use super::folder::{Answer, Verdict};
 use super::foreign::{EITHER, HARMLESS};
-use super::known::{KNOWN, known};
 use anyhow::{Result, ensure};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What can be audited, in the order of the columns.
 pub(super) const EVIDENCE: [&str; 3] = ["folder", "plan", "state"];
@@ -22,8 +21,8 @@ pub(super) struct Verdicts {
     counts: BTreeMap<String, [Count; 3]>,
     /// Changes with the wrong verdict.
     wrong: Vec<String>,
-    /// Entries of `KNOWN` that are still right, by their index.
-    used: BTreeSet<usize>,
+    /// How many outputs that nobody changed were `same`.
+    honest: usize,
 }
 
 impl Verdicts {
@@ -48,11 +47,7 @@ impl Verdicts {
             kind if kind.starts_with(EITHER) => false,
             _ => same,
         };
-        let listed = known(evidence, kind, name);
-        if let Some(listed) = listed.filter(|_| wrong) {
-            self.used
-                .extend(KNOWN.iter().position(|one| std::ptr::eq(one, listed)));
-        } else if wrong {
+        if wrong {
             let text = match kind == HARMLESS || failed {
                 true => answer.text.as_str(),
                 false => "",
@@ -64,45 +59,35 @@ impl Verdicts {
 
     /// Adds what an audit said of what was not changed.
     pub(super) fn honest(&mut self, what: &str, answer: &Answer) {
+        self.honest += usize::from(answer.verdict == Verdict::Same);
         if answer.verdict != Verdict::Same {
             self.wrong
                 .push(format!("honest: {what}: {}\n", answer.text));
         }
     }
 
-    /// Adds what an audit said of what hangs on values that are not given.
-    pub(super) fn unknown(&mut self, what: &str, answer: &Answer) {
-        if answer.verdict != Verdict::Unknown {
-            self.wrong
-                .push(format!("not given: {what}: {}\n", answer.text));
-        }
-    }
-
-    /// A table for people.
+    /// How many of each kind of change were found to be what, and in how many
+    /// unchanged outputs nothing was.
     pub(super) fn table(&self) -> String {
         let mut text = String::from("| Change | Folder | Plan | State |\n|---|---|---|---|\n");
+        let mut all: [Count; 3] = Default::default();
         for (kind, counts) in &self.counts {
-            let cells = counts.iter().map(|count| {
-                let same = count.all - count.different - count.unknown;
-                let parts = [
-                    (count.different, "different"),
-                    (count.unknown, "unknown"),
-                    (same, "same or failed"),
-                ];
-                let parts = parts.iter().filter(|(number, _)| *number > 0);
-                let parts: Vec<String> = parts
-                    .map(|(number, word)| format!("{number} {word}"))
-                    .collect();
-                parts.join(", ")
-            });
-            let cells: Vec<String> = cells.collect();
-            text.push_str(&format!("| {kind} | {} |\n", cells.join(" | ")));
+            for (sum, count) in all.iter_mut().zip(counts) {
+                sum.all += count.all;
+                sum.different += count.different;
+                sum.unknown += count.unknown;
+            }
+            text.push_str(&row(kind, counts));
         }
+        text.push_str(&row("**all**", &all));
+        let honest = self.honest;
+        text.push_str(&format!(
+            "\nOf {honest} unchanged folders, plans and states, {honest} are `same`.\n"
+        ));
         text
     }
 
-    /// Fails if a change has the wrong verdict, or if `KNOWN` lists what is now
-    /// noticed.
+    /// Fails if a change has the wrong verdict.
     pub(super) fn check(&self) -> Result<()> {
         ensure!(
             self.wrong.is_empty(),
@@ -110,16 +95,24 @@ impl Verdicts {
             self.wrong.len(),
             self.wrong.concat()
         );
-        for (at, known) in KNOWN.iter().enumerate() {
-            ensure!(
-                self.used.contains(&at),
-                "remove from `KNOWN` what is noticed now: {}: {}: {} ({})",
-                known.evidence,
-                known.kind,
-                known.part,
-                known.reason
-            );
-        }
         Ok(())
     }
+}
+
+fn row(kind: &str, counts: &[Count; 3]) -> String {
+    let cells = counts.iter().map(|count| {
+        let same = count.all - count.different - count.unknown;
+        let parts = [
+            (count.different, "different"),
+            (count.unknown, "unknown"),
+            (same, "same"),
+        ];
+        let parts = parts.iter().filter(|(number, _)| *number > 0);
+        let parts: Vec<String> = parts
+            .map(|(number, word)| format!("{number} {word}"))
+            .collect();
+        parts.join(", ")
+    });
+    let cells: Vec<String> = cells.collect();
+    format!("| {kind} | {} |\n", cells.join(" | "))
 }
