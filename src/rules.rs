@@ -81,9 +81,9 @@ rules! {
     invalid_value;
     duplicate_key;
     decomposed_text;
-    invalid_acceptance;
     invalid_lint;
     unused_allow;
+    invalid_acceptance;
     unknown_name;
     unknown_caller;
     ambiguous_caller;
