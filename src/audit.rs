@@ -16,6 +16,8 @@ mod kinds;
 mod names;
 mod place;
 mod report;
+#[cfg(test)]
+mod schemas;
 mod unknown;
 mod values;
 mod written;
@@ -24,6 +26,7 @@ pub use alone::{Alone, alone};
 pub use report::{alone_json, alone_text, json, markdown, sarif, text};
 
 use crate::Checked;
+use accept::Accepted;
 use crate::evidence::{Evidence, Infrastructure, Refusal};
 use crate::generate::{self, Files};
 use crate::source::Span;
@@ -187,12 +190,14 @@ pub fn audit(
         origins: Origins::default(),
     };
     audit.origins.notes = given::notes(&checked.model, &variables);
+    let mut accepted = Accepted::new(&both);
     written::compare(&both, &files, &mut audit);
-    let certain = evidence.files(None).is_some() && audit.findings.is_empty();
+    let as_written = audit.findings.iter().all(|found| accepted.covers(found));
+    let certain = evidence.files(None).is_some() && as_written;
     extra::plan(&both, &mut audit);
     values::compare(&both, certain, &mut audit)?;
-    cells::compare(&both, &mut audit);
-    accept::apply(&both, &mut audit);
+    cells::compare(&both, &mut accepted, &mut audit);
+    accepted.apply(&mut audit);
     Ok(audit)
 }
 

@@ -1,5 +1,6 @@
 //! Compares decision by decision.
 
+use super::accept::Accepted;
 use super::{Audit, Both, Change, Verdict};
 use crate::access::held_scopes;
 use crate::arena::Id;
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Tokens = Result<Vec<Token>, String>;
 
 /// Compares every decision.
-pub(super) fn compare(both: &Both<'_>, audit: &mut Audit) {
+pub(super) fn compare(both: &Both<'_>, accepted: &mut Accepted<'_>, audit: &mut Audit) {
     let model = &both.checked.model;
     let apis = both.found.apis();
     let ours = both.ours.apis();
@@ -28,10 +29,8 @@ pub(super) fn compare(both: &Both<'_>, audit: &mut Audit) {
             .iter()
             .map(|doubt| format!("`{}`: {doubt}", api.address)),
     );
-    // What is accepted is no doubt.
-    let accepted = &model.accepted;
     let open = api.open.iter();
-    let open = open.filter(|route| !accepted.iter().any(|(name, _)| name.value == **route));
+    let open = open.filter(|route| !accepted.covers_route(route));
     audit
         .doubts
         .extend(open.map(|route| format!("`{}`: `{route}` may be one of its routes", api.address)));

@@ -5,7 +5,7 @@
 //! guess that proves nothing by itself: everything is compiled with it again and
 //! compared, so that a variable has one value wherever it is used.
 
-use crate::evidence::{Call, Evidence, Piece, Reference, Refusal, Term, is_nothing};
+use crate::evidence::{Call, Evidence, Piece, Reference, Refusal, Term};
 use crate::generate::Files;
 use crate::model::Model;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How often something was found, by variable and value.
 type Found = BTreeMap<String, BTreeMap<Term, usize>>;
 
-/// The input variables that the values of a state tell. There are none of a plan, which has them, and of files, which do not.
+/// The input variables that the values of a state tell. A plan has its own, and
+/// files have none.
 ///
 /// # Errors
 ///
@@ -107,8 +108,8 @@ fn text(pieces: &[Piece], theirs: &Term, found: &mut Found) {
     match pieces {
         [Piece::Of(reference)] => {
             if let Some(name) = variable(reference)
+                && matches!(theirs, Term::Text(_) | Term::Number(_) | Term::Bool(_))
                 && !theirs.is_unclear()
-                && !is_nothing(theirs)
             {
                 let values = found.entry(name.to_owned()).or_default();
                 *values.entry(theirs.clone()).or_default() += 1;

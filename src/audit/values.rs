@@ -180,7 +180,7 @@ fn names(term: &Term) -> Vec<String> {
 
 /// Arguments whose items have an order that matters; everywhere else, the
 /// provider takes a set. A test derives them from the provider's schemas.
-pub(crate) const ORDERED: [&str; 3] = ["command", "entry_point", "layers"];
+pub(super) const ORDERED: [&str; 1] = ["layers"];
 
 /// Whether two values of an argument are the same.
 pub(super) fn alike(path: &str, ours: &Term, found: &Term) -> Option<bool> {

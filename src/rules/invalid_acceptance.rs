@@ -1,6 +1,7 @@
 //! An invalid entry of `[audit.accept]`.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::rules::invalid_reason::flaw;
 use crate::rules::{Docs, Input, Rule};
 use crate::text::invisible;
 
@@ -27,27 +28,20 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     .help("copy the address from the report of `jwtgen audit`"),
             );
         }
-        let message = if reason.trim().is_empty() {
-            "what an audit accepts needs a reason"
-        } else if reason.chars().any(invisible) {
-            "a reason must be one line of visible characters"
-        } else {
-            continue;
-        };
-        out.push(
-            Diagnostic::new(&RULE, reason.span, message)
-                .help("say in a few words why it does not change who may call what"),
-        );
+        if let Some(message) = flaw(reason, "what an audit accepts needs a reason") {
+            out.push(
+                Diagnostic::new(&RULE, reason.span, message)
+                    .help("say in a few words why it does not change who may call what"),
+            );
+        }
     }
 }
 
-/// Whether it may be an address: several names with dots between, or the kind and
-/// label of a block. Patterns are none.
+/// Whether it may be an address: of a resource, or of a block as `import to = x.y`
+/// and `provider "x"`. A pattern would accept what nobody has looked at.
 fn is_address(text: &str) -> bool {
-    let outside_keys = text.split('"').step_by(2).collect::<String>();
-    let is_block = text.contains(" \"");
-    !text.chars().any(invisible)
-        && text.trim() == text
-        && !outside_keys.contains(['*', '?'])
-        && (is_block || text.contains('.') && !outside_keys.contains(char::is_whitespace))
+    let outside_keys: String = text.split('"').step_by(2).collect();
+    let names_one = text.contains('.') || text.contains(" \"");
+    let is_pattern = outside_keys.contains(['*', '?']);
+    names_one && !is_pattern && text.trim() == text && !text.chars().any(invisible)
 }

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -27,14 +27,14 @@ fn blueprints() -> Result<Vec<PathBuf>> {
     Ok(blueprints.filter(|path| path.exists()).collect())
 }
 
-fn of_folder(checked: &Checked, folder: &Path) -> Result<Audit> {
+pub(crate) fn of_folder(checked: &Checked, folder: &Path) -> Result<Audit> {
     let disk = Disk::new(folder);
     let evidence = Evidence::of_folder(&disk, Default::default())?;
     Ok(audit(checked, &evidence, None)?)
 }
 
 /// The walkthrough, compiled to a folder.
-fn walkthrough() -> Result<(Checked, tempfile::TempDir)> {
+pub(crate) fn walkthrough() -> Result<(Checked, tempfile::TempDir)> {
     let checked = checked(&root().join("blueprint.toml"), None)?;
     let out = tempfile::tempdir()?;
     write(&generate::files(&checked), out.path())?;
@@ -100,7 +100,7 @@ fn no_case_is_the_same() -> Result<()> {
 }
 
 /// What else may be in a folder, and what the audit says about it.
-const BESIDE: &[(&str, &str, Verdict)] = &[
+pub(crate) const BESIDE: &[(&str, &str, Verdict)] = &[
     (
         "a bucket",
         "resource \"aws_s3_bucket\" \"a\" {\n  bucket = \"logs\"\n}\n",

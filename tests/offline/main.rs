@@ -7,6 +7,7 @@ mod provider;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accept;
 mod audit;
 mod ci;
 mod dependencies;
