@@ -3,7 +3,7 @@
 
 use super::evaluate::{At, Bound};
 use super::references::traversals;
-use super::types::Shape;
+use super::types::{Shape, shape_of};
 use super::work::DEPTH;
 use super::{Evidence, Term, functions};
 use hcl::Expression;
@@ -79,22 +79,31 @@ impl Evidence<'_> {
             inner(&conditional.true_expr),
             inner(&conditional.false_expr),
         );
-        let is_list = |expression: &Expression| matches!(expression, Expression::Array(_));
-        let both_lists = is_list(&conditional.true_expr) && is_list(&conditional.false_expr);
-        match (&chosen, both_lists) {
+        let literal = |expression: &Expression| match expression {
+            Expression::Array(items) => Some(items.len()),
+            _ => None,
+        };
+        let lengths = (
+            literal(&conditional.true_expr),
+            literal(&conditional.false_expr),
+        );
+        match (&chosen, lengths) {
             // Whatever the type is, there is nothing that it could change.
-            (Term::Bool(true), true) if is_empty(&yes) => return Some(yes),
-            (Term::Bool(false), true) if is_empty(&no) => return Some(no),
+            (Term::Bool(true), (Some(0), Some(length))) if is_list(length, &no) => {
+                return Some(yes);
+            }
+            (Term::Bool(false), (Some(length), Some(0))) if is_list(length, &yes) => {
+                return Some(no);
+            }
             _ => {}
         }
         let alike = match (&yes, &no) {
             (yes, no) if yes.is_unclear() || no.is_unclear() => false,
-            (Term::Null, _) | (_, Term::Null) => true,
-            (Term::List(none), Term::List(one)) | (Term::List(one), Term::List(none))
-                if none.is_empty() && one.len() <= 1 =>
-            {
-                true
-            }
+            // A null that is not a literal may have a type of its own.
+            (Term::Null, _) if is_null(&conditional.true_expr) => true,
+            (_, Term::Null) if is_null(&conditional.false_expr) => true,
+            (Term::List(_), Term::List(items)) if lengths.0 == Some(0) => are_alike(items),
+            (Term::List(items), Term::List(_)) if lengths.1 == Some(0) => are_alike(items),
             (yes, no) => Shape::of(yes)?.unified(Shape::of(no)?).is_some(),
         };
         match (chosen, alike) {
@@ -110,9 +119,14 @@ impl Evidence<'_> {
         if !plain || each.grouping {
             return None;
         }
-        let Term::List(items) = self.expression(&each.collection_expr, at, depth + 1) else {
+        let collection = self.expression(&each.collection_expr, at, depth + 1);
+        let Term::List(items) = &collection else {
             return None;
         };
+        // An item that no result mentions could be an error.
+        if collection.is_unclear() {
+            return None;
+        }
         let results = items.iter().map(|item| {
             let bound = Bound {
                 name: each.value_var.as_str(),
@@ -223,8 +237,28 @@ impl Evidence<'_> {
     }
 }
 
-fn is_empty(term: &Term) -> bool {
-    matches!(term, Term::List(items) if items.is_empty())
+/// Whether a literal list of this length is one that Terraform can give the type
+/// of an empty list.
+fn is_list(length: usize, term: &Term) -> bool {
+    match term {
+        _ if length <= 1 => true,
+        Term::List(items) => !term.is_unclear() && are_alike(items),
+        _ => false,
+    }
+}
+
+/// Whether the items of a literal list can be those of a list without being
+/// changed.
+fn are_alike(items: &[Term]) -> bool {
+    items.len() <= 1 || shape_of(items.iter()).is_some()
+}
+
+fn is_null(expression: &Expression) -> bool {
+    match expression {
+        Expression::Null => true,
+        Expression::Parenthesis(inner) => is_null(inner),
+        _ => false,
+    }
 }
 
 /// Whether two values are equal, if they are of one type for certain.
