@@ -4,17 +4,29 @@
 //! by decision with who may call what. The first says what was changed, the
 //! second what it means; each finds what the other would miss.
 
+mod accept;
 mod alone;
+mod blocks;
 mod cells;
-mod facts;
+mod defaults;
+mod extra;
+mod foreign;
+mod given;
+mod kinds;
+mod names;
 mod place;
 mod report;
+#[cfg(test)]
+mod schemas;
 mod unknown;
+mod values;
+mod written;
 
 pub use alone::{Alone, alone};
 pub use report::{alone_json, alone_text, json, markdown, sarif, text};
 
 use crate::Checked;
+use accept::Accepted;
 use crate::evidence::{Evidence, Infrastructure, Refusal};
 use crate::generate::{self, Files};
 use crate::source::Span;
@@ -56,6 +68,8 @@ pub struct Finding {
     pub found: String,
     /// Why it is unknown; empty where it is different.
     pub cause: String,
+    /// Whether it is about something that the blueprint does not have.
+    pub foreign: bool,
     /// The place in the blueprint that decides about it.
     pub place: Span,
 }
@@ -90,8 +104,8 @@ pub struct Audit {
     pub changes: Vec<Change>,
     /// Why the result may be incomplete.
     pub doubts: Vec<String>,
-    /// What was taken from the blueprint, because Terraform does not say it.
-    pub assumed: Vec<&'static str>,
+    /// What Terraform does not say: the blueprint says it, or accepts it.
+    pub assumed: Vec<String>,
     /// How many arguments and how many decisions were looked at.
     pub looked_at: (usize, usize),
     /// What was read that the command line does not name.
@@ -151,17 +165,21 @@ pub fn audit(
     module: Option<&str>,
 ) -> Result<Audit, Refusal> {
     let files = generate::files(checked);
-    let expected = Evidence::beside(&files, evidence, module)?;
     let prefix = module
         .map(|module| format!("{module}."))
         .unwrap_or_default();
+    let variables = given::variables(&files, evidence, module, &prefix)?;
+    let compiled = || Ok(Evidence::beside(&files, evidence, module)?.with_variables(&variables));
+    let expected = compiled()?;
+    let resolved = compiled()?.knowing(evidence, &prefix);
     let both = Both {
         checked,
         expected: &expected,
+        resolved: &resolved,
         ours: Infrastructure::new(&expected, []),
         evidence,
         found: Infrastructure::new(evidence, packages(&files)),
-        prefix,
+        prefix: prefix.clone(),
     };
     let mut audit = Audit {
         findings: Vec::new(),
@@ -171,8 +189,15 @@ pub fn audit(
         looked_at: (0, 0),
         origins: Origins::default(),
     };
-    facts::compare(&both, &mut audit)?;
-    cells::compare(&both, &mut audit);
+    audit.origins.notes = given::notes(&checked.model, &variables);
+    let mut accepted = Accepted::new(&both);
+    written::compare(&both, &files, &mut audit);
+    let as_written = audit.findings.iter().all(|found| accepted.covers(found));
+    let certain = evidence.files(None).is_some() && as_written;
+    extra::plan(&both, &mut audit);
+    values::compare(&both, certain, &mut audit)?;
+    cells::compare(&both, &mut accepted, &mut audit);
+    accepted.apply(&mut audit);
     Ok(audit)
 }
 
@@ -181,6 +206,8 @@ struct Both<'a> {
     checked: &'a Checked,
     /// What the blueprint compiles to.
     expected: &'a Evidence<'a>,
+    /// The same with the values that AWS gave, as they were found.
+    resolved: &'a Evidence<'a>,
     ours: Infrastructure<'a>,
     /// What was found.
     evidence: &'a Evidence<'a>,

@@ -220,11 +220,9 @@ pub struct Audit {
     pub input: Input,
     /// Folder that the plan was made from. A first plan omits values that depend
     /// on IDs not known yet; they are then taken from the files, unverified
-    /// [default: `out` next to the blueprint, if the plan was made from it]
     #[arg(long, value_name = "DIR")]
     pub config: Option<PathBuf>,
-    /// Do not use the output folder by default: neither its files nor the flags
-    /// recorded in its manifest
+    /// Do not use the flags recorded in the manifest of the output folder
     #[arg(long)]
     pub no_out: bool,
     /// Address of the module that contains the output, such as `module.api`

@@ -230,7 +230,7 @@ impl Examined {
         match format {
             Format::Human => say(&render::human(found, source)),
             Format::Short => say(&render::short(found, source)),
-            Format::Sarif => print(&format!("{:#}\n", sarif::log(found, source)))?,
+            Format::Sarif => print(&crate::text::json(&sarif::log(found, source)))?,
             Format::Github => print(&render::github(found, source))?,
             Format::Json => {}
         }

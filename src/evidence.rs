@@ -10,6 +10,7 @@ mod api;
 mod cognito;
 mod configured;
 mod decide;
+mod declared;
 mod evaluate;
 mod expression;
 mod facts;
@@ -21,8 +22,10 @@ mod hcl;
 mod infrastructure;
 mod instances;
 mod json;
+mod mentions;
 mod module;
 mod numbers;
+mod plan;
 mod references;
 mod seen;
 mod term;
@@ -32,16 +35,22 @@ mod work;
 pub use api::{Api, ApiRoute, Authorization, JwtAuthorization, Reach};
 pub use cognito::{Kind, Pool, Token};
 pub use decide::Answer;
-pub use facts::{DECIDER, FACTS, Facts, is_about_tokens, is_nothing};
+pub use declared::Declared;
+pub use facts::{is_about_tokens, is_nothing};
 pub use folder::{Disk, Folder};
 pub use infrastructure::Infrastructure;
 pub use json::is_plan;
+pub use mentions::Mentions;
+pub use module::{Block, Expr, Module};
+pub use plan::Remark;
+pub use references::{is_computed, mentions_no_more};
 pub use term::{Call, Piece, Reference, Term};
 
-use module::Module;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Bound;
+use std::rc::Rc;
 use work::Work;
 
 /// Why something cannot be used as evidence.
@@ -66,7 +75,9 @@ impl std::error::Error for Refusal {}
 /// Resources with their known values.
 pub struct Evidence<'f> {
     resources: BTreeMap<String, Resource>,
-    root: Module,
+    root: Rc<Module>,
+    /// The configuration in a plan, where `root` is read from a folder.
+    planned: Option<Rc<Module>>,
     variables: BTreeMap<String, Term>,
     folder: Option<&'f dyn Folder>,
     /// Whether input variables without values stay symbolic: files are read, and
@@ -76,7 +87,23 @@ pub struct Evidence<'f> {
     work: Box<Work>,
     /// Why it may be incomplete; nothing is proven then.
     pub doubts: Vec<String>,
+    /// What a plan does beyond its values.
+    pub remarks: Vec<Remark>,
+    /// Output values of a plan or state; `None` for those that are not known yet.
+    pub outputs: BTreeMap<String, Option<Term>>,
+    /// Provider configurations of a plan, by key, and whether each is of the
+    /// root module.
+    pub providers: BTreeMap<String, (Block, bool)>,
+    /// The providers of a plan's resources, by address without keys.
+    pub provider_keys: BTreeMap<String, BTreeSet<String>>,
+    /// Whether it is a state, whose values are all that it says.
+    state: bool,
+    /// What others know of attributes that AWS gives, by address and attribute.
+    exports: Option<Exports<'f>>,
 }
+
+/// Says what an attribute of a resource is.
+type Exports<'f> = Box<dyn Fn(&str, &str) -> Term + 'f>;
 
 /// A resource, or one of several where `count` or `for_each` makes them.
 #[derive(Debug)]
@@ -96,13 +123,15 @@ struct Resource {
 
 /// A step into a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Step {
-    name: String,
-    key: Option<Term>,
+pub struct Step {
+    /// The name of the call.
+    pub name: String,
+    /// Its `count.index` or `each.key`.
+    pub key: Option<Term>,
 }
 
 /// The address of something in a module.
-fn address(module: &[Step], local: &str, key: Option<&Term>) -> String {
+pub fn address(module: &[Step], local: &str, key: Option<&Term>) -> String {
     let mut address = String::new();
     for step in module {
         address.push_str(&format!(
@@ -139,9 +168,9 @@ impl<'f> Evidence<'f> {
             let root = hcl::read(folder)?;
             let configured = std::mem::replace(&mut evidence.root, root);
             evidence.folder = Some(folder);
-            let configured = is_plan(document).then_some(&configured);
+            evidence.planned = is_plan(document).then_some(configured);
             let mut doubts = Vec::new();
-            evidence.compare_with(configured, &mut doubts);
+            evidence.compare_with(evidence.planned.as_deref(), &mut doubts);
             evidence.doubts.extend(doubts);
         }
         Ok(evidence)
@@ -160,11 +189,18 @@ impl<'f> Evidence<'f> {
         let mut evidence = Evidence {
             resources: BTreeMap::new(),
             root: hcl::read(folder)?,
+            planned: None,
             variables,
             folder: Some(folder),
             symbolic: true,
             work: Box::default(),
             doubts: Vec::new(),
+            remarks: Vec::new(),
+            outputs: BTreeMap::new(),
+            providers: BTreeMap::new(),
+            provider_keys: BTreeMap::new(),
+            state: false,
+            exports: None,
         };
         let (resources, doubts) = evidence.instances();
         evidence.work.forget();
@@ -185,8 +221,29 @@ impl<'f> Evidence<'f> {
         module: Option<&str>,
     ) -> Result<Evidence<'f>, Refusal> {
         let mut evidence = Evidence::of_folder(folder, other.inputs(module))?;
-        evidence.symbolic = other.symbolic && module.is_none();
+        evidence.symbolic = other.state || other.symbolic && module.is_none();
         Ok(evidence)
+    }
+
+    /// The same, with further values of input variables.
+    #[must_use]
+    pub fn with_variables(mut self, variables: &BTreeMap<String, Term>) -> Evidence<'f> {
+        self.work.forget();
+        let further = variables.iter();
+        let further = further.map(|(name, value)| (name.clone(), value.clone()));
+        self.variables.extend(further);
+        self
+    }
+
+    /// The same, with what another evidence knows of attributes that AWS gives.
+    /// Its addresses start with `prefix`.
+    #[must_use]
+    pub fn knowing(mut self, other: &'f Evidence<'_>, prefix: &'f str) -> Evidence<'f> {
+        self.work.forget();
+        self.exports = Some(Box::new(move |address, attribute| {
+            other.export(&format!("{prefix}{address}"), attribute)
+        }));
+        self
     }
 
     /// Addresses of the resources of a type.
@@ -202,9 +259,103 @@ impl<'f> Evidence<'f> {
         Some(self.resources.get(address)?.kind.as_str())
     }
 
+    /// Addresses of resources from this one on, in order.
+    pub fn addresses_from(&self, first: &str) -> impl Iterator<Item = &str> {
+        let from = self
+            .resources
+            .range::<str, _>((Bound::Included(first), Bound::Unbounded));
+        from.map(|(address, _)| address.as_str())
+    }
+
     /// Addresses of all resources.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
         self.resources.keys().map(String::as_str)
+    }
+
+    /// The files of a module, of the root for `None`, with its steps; `None`
+    /// where no files were read.
+    pub fn files(&self, module: Option<&str>) -> Option<(Vec<Step>, &Module)> {
+        let steps = json::steps(module.unwrap_or_default());
+        let found = self.module(&steps)?;
+        found.path.as_ref()?;
+        Some((steps, found))
+    }
+
+    /// Resources of a module that come from one block, by the block's name.
+    pub fn instances_of(&self, steps: &[Step], local: &str) -> impl Iterator<Item = &str> {
+        let at = address(steps, local, None);
+        let start = self.resources.range(at.clone()..);
+        start
+            .take_while(move |(address, _)| address.starts_with(&at))
+            .filter(move |(_, resource)| resource.local == local && resource.module == steps)
+            .map(|(address, _)| address.as_str())
+    }
+
+    /// The value of an expression of a module, or of a resource in it.
+    pub fn within(
+        &self,
+        steps: &[Step],
+        resource: Option<&str>,
+        expression: &::hcl::Expression,
+    ) -> Term {
+        let resource = resource.and_then(|address| self.resources.get(address));
+        let at = evaluate::At::new(
+            resource.map_or(steps, |resource| &resource.module),
+            resource.and_then(|resource| resource.key.as_ref()),
+        );
+        self.expression(expression, at, 0)
+    }
+
+    /// Whether a plan or state says the values of a resource.
+    pub fn has_values(&self, address: &str) -> bool {
+        let resource = self.resources.get(address);
+        resource.is_some_and(|resource| resource.values.is_some())
+    }
+
+    /// The value of an output of the root module; `None` if there is none.
+    pub fn output(&self, name: &str) -> Option<Term> {
+        let expr = self.root.outputs.get(name)?;
+        Some(self.expr(expr, evaluate::At::new(&[], None), 0))
+    }
+
+    /// The names of the outputs of the root module.
+    pub fn output_names(&self) -> impl Iterator<Item = &str> {
+        self.root.outputs.keys().map(String::as_str)
+    }
+
+    /// Whether it is a folder and nothing else.
+    pub fn is_folder(&self) -> bool {
+        !self.state && self.planned.is_none() && self.root.path.is_some()
+    }
+
+    /// Whether it is a state: it says values, and nothing of how they came about.
+    pub fn is_state(&self) -> bool {
+        self.state
+    }
+
+    /// The values of a resource in a plan or state.
+    pub fn values_of(&self, address: &str) -> Option<&Value> {
+        self.resources.get(address)?.values.as_ref()
+    }
+
+    /// How a resource is configured, as its plan or its files say.
+    pub fn block(&self, address: &str) -> Option<&Block> {
+        let resource = self.resources.get(address)?;
+        let mut module = self.planned.as_deref().unwrap_or(&self.root);
+        for step in &resource.module {
+            module = module.calls.get(&step.name)?.module.as_deref()?;
+        }
+        module.resources.get(&resource.local)
+    }
+
+    /// Paths of the arguments that a resource sets.
+    pub fn paths(&self, address: &str) -> Vec<String> {
+        self.block(address).map(Block::paths).unwrap_or_default()
+    }
+
+    /// A file that the configuration may name, by its path from the root.
+    pub fn file_at(&self, path: &str) -> Option<Vec<u8>> {
+        self.folder?.read(path.as_ref()).ok()
     }
 
     /// The values of the input variables of a module; of the root for `None`.
@@ -225,8 +376,8 @@ impl<'f> Evidence<'f> {
     }
 
     fn module(&self, steps: &[Step]) -> Option<&Module> {
-        steps.iter().try_fold(&self.root, |module, step| {
-            module.calls.get(&step.name)?.module.as_ref()
+        steps.iter().try_fold(&*self.root, |module, step| {
+            module.calls.get(&step.name)?.module.as_deref()
         })
     }
 

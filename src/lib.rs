@@ -38,6 +38,8 @@ mod text;
 pub mod verify;
 pub mod version;
 
+pub use text::json as printed;
+
 use access::AccessMatrix;
 use backend::Requirement;
 use diagnostic::Diagnostics;

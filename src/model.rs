@@ -80,6 +80,8 @@ pub struct Model {
     pub expectations: Vec<Expectation>,
     /// Requirements that cover many routes.
     pub invariants: Vec<Invariant>,
+    /// What an audit accepts, by address, with the reason.
+    pub accepted: Vec<(Spanned<String>, Spanned<String>)>,
     /// Groups that must not share members or routes.
     pub separations: Vec<Separation>,
     /// False if something was reported and left out. Rules that look for missing

@@ -107,6 +107,7 @@ pub fn resolve(
         routes,
         expectations,
         invariants,
+        accepted: blueprint.accepted.clone(),
         separations,
         complete: !out.has_errors(),
     }

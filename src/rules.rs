@@ -83,6 +83,7 @@ rules! {
     decomposed_text;
     invalid_lint;
     unused_allow;
+    invalid_acceptance;
     not_interpolated;
     unknown_name;
     unknown_caller;
@@ -260,6 +261,7 @@ pub static CHECKS: &[Check] = &[
     local(&long_policy::RULE, long_policy::check),
     whole(&any_token::RULE, any_token::check),
     local(&too_many_scopes::RULE, too_many_scopes::check),
+    local(&invalid_acceptance::RULE, invalid_acceptance::check),
     local(&invalid_reason::RULE, invalid_reason::check),
     whole(&missing_client::RULE, missing_client::check),
     whole(&scope_named_as_role::RULE, scope_named_as_role::check),

@@ -15,12 +15,28 @@ pub(crate) fn invisible(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Characters that break a line, give a terminal a command or reorder the text
-/// around them: one of them in a name could forge what a report says.
-pub(crate) fn misleading(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// The text on one line. A name may hold line breaks, terminal escapes or invisible
+/// characters, and one of these could forge what a report says.
+pub(crate) fn one_line(text: &str) -> String {
+    text.replace(invisible, "\u{fffd}")
+}
+
+/// A JSON document as it is printed, with every invisible character as an escape: a
+/// terminal may be what reads it.
+pub fn json(document: &serde_json::Value) -> String {
+    let mut text = String::new();
+    for c in format!("{document:#}\n").chars() {
+        match invisible(c) && c >= '\u{7f}' {
+            true => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    text.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+            false => text.push(c),
+        }
+    }
+    text
 }
 
 /// Noncharacters and private-use code points.

@@ -63,6 +63,8 @@ pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
     let apis = infrastructure.apis().into_iter().map(|api| {
         let mut doubts = doubts.clone();
         doubts.extend(api.doubts);
+        let open = api.open.iter();
+        doubts.extend(open.map(|route| format!("`{route}` may be one of its routes")));
         let routes = api.routes.iter().map(|route| {
             if let Authorization::Unknown(why) = &route.authorization {
                 doubts.push(format!("`{}`: {why}", route.address));

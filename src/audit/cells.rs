@@ -1,5 +1,6 @@
 //! Compares decision by decision.
 
+use super::accept::Accepted;
 use super::{Audit, Both, Change, Verdict};
 use crate::access::held_scopes;
 use crate::arena::Id;
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Tokens = Result<Vec<Token>, String>;
 
 /// Compares every decision.
-pub(super) fn compare(both: &Both<'_>, audit: &mut Audit) {
+pub(super) fn compare(both: &Both<'_>, accepted: &mut Accepted<'_>, audit: &mut Audit) {
     let model = &both.checked.model;
     let apis = both.found.apis();
     let ours = both.ours.apis();
@@ -28,6 +29,11 @@ pub(super) fn compare(both: &Both<'_>, audit: &mut Audit) {
             .iter()
             .map(|doubt| format!("`{}`: {doubt}", api.address)),
     );
+    let open = api.open.iter();
+    let open = open.filter(|route| !accepted.covers_route(route));
+    audit
+        .doubts
+        .extend(open.map(|route| format!("`{}`: `{route}` may be one of its routes", api.address)));
     let routes: BTreeMap<&str, &ApiRoute> = api
         .routes
         .iter()
@@ -48,7 +54,7 @@ pub(super) fn compare(both: &Both<'_>, audit: &mut Audit) {
         .iter()
         .map(|principal| [meant, other].map(|kind| callers.tokens(*principal, kind == meant, kind)))
         .collect();
-    audit.assumed = callers.assumed.into_iter().collect();
+    audit.assumed = callers.assumed.into_iter().map(str::to_owned).collect();
     for (id, route) in model.routes.entries() {
         let Some(found) = routes.get(route.text.as_str()) else {
             continue;

@@ -2,11 +2,11 @@
 
 use super::unknown::{Unknown, first};
 use super::{Alone, Audit, Change, Finding, Verdict};
-use crate::diagnostic::render::one_line;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::matrix::markdown::cell;
 use crate::rules::{audited_difference, unproven_access};
 use crate::source::{Source, Span};
+use crate::text::one_line;
 use serde_json::{Value, json};
 
 /// Names shown before they are counted.
@@ -32,7 +32,7 @@ pub fn text(audit: &Audit, source: &Source) -> String {
         text.push_str(&format!("{YELLOW}unknown{RESET}  and {more} more; {ALL}\n"));
     }
     for assumed in &audit.assumed {
-        text.push_str(&format!("assumed: {assumed}\n"));
+        text.push_str(&format!("assumed: {}\n", one_line(assumed)));
     }
     for line in origins(audit, source) {
         text.push_str(&format!("{}\n", one_line(&line)));
@@ -69,7 +69,8 @@ fn entries(audit: &Audit, source: &Source, verdict: Verdict, text: &mut String) 
     for finding in findings.filter(|finding| finding.verdict == verdict) {
         if finding.address != last {
             let place = place(source, finding.place);
-            text.push_str(&format!("{BOLD}{}{RESET}  {place}\n", finding.address));
+            let address = one_line(&finding.address);
+            text.push_str(&format!("{BOLD}{address}{RESET}  {place}\n"));
             last = &finding.address;
         }
         let words = one_line(&words(finding));
@@ -84,11 +85,9 @@ fn entries(audit: &Audit, source: &Source, verdict: Verdict, text: &mut String) 
             text.push_str(&format!("{BOLD}{route}{RESET}  {place}\n"));
             last = &change.route;
         }
-        let who = one_line(&who(change));
-        text.push_str(&format!(
-            "  {colour}{word}{RESET}  {who}: {} -> {}\n",
-            change.expected, change.found
-        ));
+        let words = format!("{}: {} -> {}", who(change), change.expected, change.found);
+        let words = one_line(&words);
+        text.push_str(&format!("  {colour}{word}{RESET}  {words}\n"));
     }
 }
 
@@ -185,7 +184,7 @@ fn who(change: &Change) -> String {
 fn place(source: &Source, span: Span) -> String {
     let part = source.part_at(span.start);
     let line = source.position(span.start).line;
-    format!("{}:{line}", part.path)
+    one_line(&format!("{}:{line}", part.path))
 }
 
 fn summary(audit: &Audit) -> String {
@@ -247,7 +246,7 @@ pub fn markdown(audit: &Audit, source: &Source) -> String {
         text.push_str(&format!("\nUnknown: {}.\n", cell(doubt)));
     }
     for assumed in &audit.assumed {
-        text.push_str(&format!("\nAssumed: {assumed}.\n"));
+        text.push_str(&format!("\nAssumed: {}.\n", cell(assumed)));
     }
     for line in origins(audit, source) {
         text.push_str(&format!("\n{}.\n", cell(&sentence(&line))));
@@ -343,6 +342,7 @@ pub fn sarif(audit: &Audit, source: &Source, whole: Span) -> Value {
         "flags": { "from": origins.manifest, "values": origins.flags },
         "folder": origins.folder,
         "notes": origins.notes,
+        "assumed": audit.assumed,
     });
     log
 }
@@ -382,15 +382,16 @@ fn findings(audit: &Audit, whole: Span) -> Diagnostics {
 pub fn alone_text(apis: &[Alone]) -> String {
     let mut text = String::new();
     for api in apis {
-        text.push_str(&format!("\x1b[1m{}\x1b[0m\n", api.api));
+        text.push_str(&format!("{BOLD}{}{RESET}\n", one_line(&api.api)));
         for (key, address, answers) in &api.routes {
-            text.push_str(&format!("  {}  {address}\n", one_line(key)));
+            let route = one_line(&format!("{key}  {address}"));
+            text.push_str(&format!("  {route}\n"));
             for (name, answer) in api.callers.iter().zip(answers) {
                 text.push_str(&format!("    {answer:<8} {}\n", one_line(name)));
             }
         }
         for doubt in &api.doubts {
-            text.push_str(&format!("  \x1b[33munknown\x1b[0m  {}\n", one_line(doubt)));
+            text.push_str(&format!("  {YELLOW}unknown{RESET}  {}\n", one_line(doubt)));
         }
     }
     text

@@ -1,13 +1,12 @@
 //! `jwtgen audit`: whether Terraform does what the blueprint says.
 
-use super::flags::{self, Remembered};
+use super::flags::Remembered;
 use super::{ERROR, examine, folder_of, print, say, shell_word, tidy};
 use crate::Checked;
 use crate::audit::{self, Audit, Verdict};
 use crate::cli::{Audit as Args, DiffFormat, Exit};
 use crate::evidence::{Disk, Evidence, Folder, is_plan};
-use crate::generate;
-use crate::output::{Change, Flags, MANIFEST, WritePlan};
+use crate::output::MANIFEST;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -59,35 +58,24 @@ pub fn run(args: &Args) -> Result<Exit> {
             return Ok(Exit::Different);
         }
     };
-    let beside = Disk::new(&out);
-    let mut with_folder = None;
-    if let Some(document) = document
+    let is_plan = document.as_ref().is_some_and(is_plan);
+    found.origins.folder = args
+        .config
         .as_ref()
-        .filter(|document| args.config.is_none() && is_plan(document) && found.leaves_open())
-    {
-        match choose(args, document, &evidence, &out, &beside)? {
-            Choice::Read(evidence) => {
-                found = audit::audit(checked, &evidence, module)?;
-                found.origins.folder = Some(out.display().to_string());
-                found.doubts.extend(edited(checked, &out)?);
-                with_folder = Some(evidence);
-            }
-            Choice::Leave { note, help } => {
-                found.origins.notes.extend(note);
-                found.origins.help = Some(help);
-            }
-        }
+        .filter(|_| is_plan)
+        .map(|folder| folder.display().to_string());
+    if is_plan && args.config.is_none() && found.leaves_open() {
+        found.origins.help = Some(name_the_folder(args, &out));
     }
-    let evidence = with_folder.as_ref().unwrap_or(&evidence);
-    confirm(args, &remembered, evidence, &out, &mut found)?;
+    confirm(args, &remembered, &evidence, &out, &mut found)?;
     let source = &examined.source;
     print(&match args.format {
         DiffFormat::Text => audit::text(&found, source),
         DiffFormat::Markdown => audit::markdown(&found, source),
-        DiffFormat::Json => format!("{:#}\n", audit::json(&found, source)),
+        DiffFormat::Json => crate::text::json(&audit::json(&found, source)),
         DiffFormat::Sarif => {
             let whole = checked.model.name.span;
-            format!("{:#}\n", audit::sarif(&found, source, whole))
+            crate::text::json(&audit::sarif(&found, source, whole))
         }
     })?;
     Ok(match found.verdict() {
@@ -106,76 +94,17 @@ fn manifest_folder(args: &Args, out: &Path) -> PathBuf {
     own.map_or_else(|| out.to_owned(), |folder| tidy(folder))
 }
 
-/// What becomes of the output folder next to a blueprint.
-enum Choice<'f> {
-    /// The plan was made from it.
-    Read(Evidence<'f>),
-    /// It is not read.
-    Leave {
-        /// Why, where that is not obvious.
-        note: Option<String>,
-        /// How to find out what the plan leaves open.
-        help: String,
-    },
-}
-
-/// Reads the output folder in addition to a plan only where it is the blueprint's and
-/// the plan was made from it. The verdict is then what `--config` gives.
-fn choose<'f>(
-    args: &Args,
-    document: &Value,
-    plan: &Evidence<'_>,
-    out: &Path,
-    folder: &'f Disk,
-) -> Result<Choice<'f>> {
-    let leave = |folder: &str, note| Choice::Leave {
-        note,
-        help: format!(
-            "a first plan leaves out what depends on ids; `--config {folder}` reads the folder \
-             that the plan was made from"
-        ),
+/// How to find out what a first plan leaves open. Only the caller knows from
+/// which folder it was made.
+fn name_the_folder(args: &Args, out: &Path) -> String {
+    let folder = match args.module.is_none() && out.join(MANIFEST).exists() {
+        true => shell_word(out),
+        false => "DIR".to_owned(),
     };
-    let shown = out.display();
-    let ours = || -> Result<bool> {
-        Ok(args.module.is_none() && flags::recorded(out, &args.input.blueprint)?.is_some())
-    };
-    if args.no_out && out.join(MANIFEST).exists() {
-        return Ok(leave(&shell_word(out), None));
-    }
-    if args.no_out || !ours()? {
-        return Ok(leave("DIR", None));
-    }
-    let why = match Evidence::of_json(document, Some(folder)) {
-        Err(refusal) => refusal.to_string(),
-        Ok(evidence) => {
-            let mut more = evidence.doubts.iter();
-            match more.find(|doubt| !plan.doubts.contains(doubt)) {
-                None => return Ok(Choice::Read(evidence)),
-                Some(doubt) => doubt.clone(),
-            }
-        }
-    };
-    let note = format!("the files of `{shown}` were not read: {why}");
-    Ok(leave("DIR", Some(note)))
-}
-
-/// Why an output folder proves nothing about a plan: it is not what the
-/// blueprint compiles to. Nothing else says that it is the
-/// folder of the plan.
-fn edited(checked: &Checked, out: &Path) -> Result<Option<String>> {
-    let plan = WritePlan::new(out, generate::files(checked), Flags::default(), false)?;
-    let entries = plan.entries().iter();
-    let changed = entries.filter(|file| file.change != Change::Same && file.path != MANIFEST);
-    let mut paths = plan.conflicts().iter().chain(changed);
-    let path = paths.next().map(|file| &file.path);
-    let path = path.or_else(|| plan.kept().first());
-    Ok(path.map(|path| {
-        format!(
-            "`{}` is not what the blueprint compiles to, so its folder does not prove what the \
-             plan leaves out; compile, then plan again",
-            out.join(path).display()
-        )
-    }))
+    format!(
+        "a first plan leaves out what depends on ids; `--config {folder}` reads the folder \
+         that the plan was made from"
+    )
 }
 
 /// Keeps flags that only a manifest names from making an output the same:
@@ -226,7 +155,7 @@ fn alone(args: &Args, evidence: &Evidence<'_>) -> Result<Exit> {
         bail!("`{}` contains no HTTP API", args.evidence.display());
     }
     print(&match args.format {
-        DiffFormat::Json => format!("{:#}\n", audit::alone_json(&apis)),
+        DiffFormat::Json => crate::text::json(&audit::alone_json(&apis)),
         DiffFormat::Text => audit::alone_text(&apis),
         DiffFormat::Markdown | DiffFormat::Sarif => {
             say(&format!(

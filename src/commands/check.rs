@@ -4,7 +4,6 @@
 use super::read::{Origin, load};
 use super::{ERROR, Examined, examine, folder_of, inspect, print, say, tidy};
 use crate::cli::{Check, Exit, Fix, Format};
-use crate::diagnostic::render;
 use crate::fix::{self, Repair};
 use crate::output::Stage;
 use crate::source::Source;
@@ -82,7 +81,7 @@ fn repair_line(repair: &Repair) -> String {
         path,
         line,
     } = repair;
-    render::one_line(&format!("fixed {path}:{line}: {message} [{code}]: {help}")) + "\n"
+    crate::text::one_line(&format!("fixed {path}:{line}: {message} [{code}]: {help}")) + "\n"
 }
 
 fn repair_json(repair: &Repair) -> Value {

@@ -5,12 +5,12 @@ use super::{ERROR, Examined, examine, folder_of, print, say, summary, tidy};
 use crate::backend;
 use crate::cli::{Compile, Deny, Exit, Format};
 use crate::diagnostic::Diagnostics;
-use crate::diagnostic::render::one_line;
 use crate::generate;
 use crate::model::Model;
 use crate::output::{Change, Flags, WritePlan};
 use crate::rules::{removed_throttle, replaced_resource};
 use crate::source::Span;
+use crate::text::one_line;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 

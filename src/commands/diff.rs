@@ -5,10 +5,10 @@ use super::read::{Origin, load};
 use super::{Examined, print, say};
 use crate::Complete;
 use crate::cli::{Diff as Args, DiffFormat, Exit, FailOn};
-use crate::diagnostic::render::one_line;
 use crate::diagnostic::sarif;
 use crate::diff::{self, Diff};
 use crate::package::{Package, SourceError, Sources};
+use crate::text::one_line;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -27,10 +27,10 @@ pub fn run(args: &Args) -> Result<Exit> {
     print(&match args.format {
         DiffFormat::Text => diff::text(&found),
         DiffFormat::Markdown => diff::markdown(&found),
-        DiffFormat::Json => format!("{:#}\n", diff::json(&found)),
+        DiffFormat::Json => crate::text::json(&diff::json(&found)),
         DiffFormat::Sarif => {
             let findings = diff::findings(&found, &after.model);
-            format!("{:#}\n", sarif::log(&findings, &new.source))
+            crate::text::json(&sarif::log(&findings, &new.source))
         }
     })?;
     let counts = |found: &Diff| match args.fail_on {

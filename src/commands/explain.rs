@@ -27,7 +27,7 @@ pub fn run(args: &Explain) -> Result<Exit> {
 pub fn list(args: &Rules) -> Result<Exit> {
     print(&match args.format {
         RulesFormat::Text => explain::list(),
-        RulesFormat::Json => format!("{:#}\n", explain::json()),
+        RulesFormat::Json => crate::text::json(&explain::json()),
     })?;
     Ok(Exit::Fine)
 }

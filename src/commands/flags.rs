@@ -4,8 +4,8 @@
 use super::read::{self, Origin};
 use super::{folder_of, tidy};
 use crate::cli::Input;
-use crate::diagnostic::render::one_line;
 use crate::output::{Flags, MANIFEST, Manifest, is_plain};
+use crate::text::one_line;
 use crate::version::Constraint;
 use anyhow::{Context, Result, bail};
 use std::fs;

@@ -72,7 +72,7 @@ fn files(name: &str) -> [(&'static str, String); 4] {
         ("blueprint.toml", blueprint),
         (
             "blueprint.schema.json",
-            format!("{:#}\n", reference::json_schema()),
+            crate::text::json(&reference::json_schema()),
         ),
         (
             "functions/admin/index.js",

@@ -41,7 +41,7 @@ pub fn run(args: &Matrix) -> Result<Exit> {
             .map(|(answer, caller)| explain(checked, &examined.source, caller, answer))
             .collect();
         return match args.format {
-            MatrixFormat::Json => print(&format!("{:#}\n", serde_json::json!(explained))),
+            MatrixFormat::Json => print(&crate::text::json(&serde_json::json!(explained))),
             _ => {
                 let texts: Vec<String> = explained.iter().map(|one| one.text()).collect();
                 print(&texts.join("\n"))

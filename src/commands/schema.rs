@@ -7,6 +7,6 @@ use anyhow::Result;
 
 /// Runs the command.
 pub fn run() -> Result<Exit> {
-    print(&format!("{:#}\n", reference::json_schema()))?;
+    print(&crate::text::json(&reference::json_schema()))?;
     Ok(Exit::Fine)
 }

@@ -4,10 +4,10 @@ use super::flags::Remembered;
 use super::{ERROR, examine, folder_of, print, say, tidy};
 use crate::cli::{Exit, Verify, VerifyFormat};
 use crate::diagnostic::nearest;
-use crate::diagnostic::render::one_line;
 use crate::diff::Diff;
 use crate::matrix::{self, Filter, Report};
 use crate::model::Principal;
+use crate::text::one_line;
 use crate::verify::{
     self, Calls, Deployment, EXPIRED, Findings, Given, Http, Options, SignIn, TokenStore, Verdict,
 };
@@ -97,7 +97,7 @@ pub fn run(args: &Verify) -> Result<Exit> {
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     print(&match args.format {
         VerifyFormat::Text => verify::text(&findings, width),
-        VerifyFormat::Json => format!("{:#}\n", verify::json(&findings)),
+        VerifyFormat::Json => crate::text::json(&verify::json(&findings)),
         VerifyFormat::Junit => verify::junit(&findings),
     })?;
     if findings.is_elsewhere() {

@@ -3,7 +3,7 @@
 
 use super::{Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{Part, Position, Source, Span};
-use crate::text::misleading;
+use crate::text::one_line;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use serde::Serialize;
@@ -154,11 +154,6 @@ pub fn github(diagnostics: &Diagnostics, source: &Source) -> String {
         ));
     }
     text
-}
-
-/// A message may quote a name with line breaks or terminal escapes in it.
-pub fn one_line(message: &str) -> String {
-    message.replace(misleading, "\u{fffd}")
 }
 
 /// The word for a severity in every format.

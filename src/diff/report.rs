@@ -1,11 +1,11 @@
 //! Differences as text, Markdown, JSON and findings.
 
 use super::{Change, Diff, Effect, RouteDiff};
-use crate::diagnostic::render::one_line;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::matrix::markdown::{cell, code};
 use crate::model::Model;
 use crate::rules::{changed_access, widened_access};
+use crate::text::one_line;
 use serde_json::{Value, json};
 
 /// How many names are listed; the rest are counted.

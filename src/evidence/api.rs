@@ -13,6 +13,8 @@ pub struct Api {
     pub routes: Vec<ApiRoute>,
     /// Why there may be other routes.
     pub doubts: Vec<String>,
+    /// Addresses of routes that may be others of it.
+    pub open: Vec<String>,
 }
 
 /// A route.
@@ -79,7 +81,7 @@ impl Infrastructure<'_> {
 
     fn api(&self, api: &str) -> Api {
         let evidence = self.evidence;
-        let mut doubts = Vec::new();
+        let (mut open, mut doubts) = (Vec::new(), Vec::new());
         let stages: Vec<&str> = evidence
             .of_kind("aws_apigatewayv2_stage")
             .filter(|stage| self.belongs(stage, api))
@@ -89,7 +91,7 @@ impl Infrastructure<'_> {
             match self.edge(&evidence.value(route, "api_id"), "aws_apigatewayv2_api") {
                 Edge::To(address) if address == api => routes.push(self.route(route, api, &stages)),
                 Edge::To(_) | Edge::Elsewhere => {}
-                Edge::Unknown => doubts.push(format!("`{route}` may be one of its routes")),
+                Edge::Unknown => open.push(route.to_owned()),
             }
         }
         if !is_nothing(&evidence.value(api, "body")) {
@@ -110,6 +112,7 @@ impl Infrastructure<'_> {
         Api {
             address: api.to_owned(),
             routes,
+            open,
             doubts,
         }
     }

@@ -3,23 +3,31 @@
 use super::module::{Block, Expr, Module};
 use super::references::mentioned;
 use super::{Evidence, Resource, Step, address};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Evidence<'_> {
     /// Compares what was read from HCL with the configuration in the plan and
     /// with the resources.
     pub(super) fn compare_with(&self, plan: Option<&Module>, doubts: &mut Vec<String>) {
         let (made, more) = self.instances();
-        let managed = |resources: &BTreeMap<String, Resource>| -> Vec<String> {
+        let managed = |resources: &BTreeMap<String, Resource>| -> BTreeSet<String> {
             let resources = resources.iter();
             resources
                 .filter(|(_, resource)| !resource.kind.starts_with("data."))
                 .map(|(address, _)| address.clone())
                 .collect()
         };
-        if more.is_empty() && managed(&made) != managed(&self.resources) {
-            doubts
-                .push("the folder declares other resources than the plan or state has".to_owned());
+        doubts.extend(more);
+        let (made, here) = (managed(&made), managed(&self.resources));
+        if let Some(address) = made.difference(&here).next() {
+            doubts.push(format!(
+                "the folder declares `{address}`, which the plan or state does not have"
+            ));
+        }
+        if let Some(address) = here.difference(&made).next() {
+            doubts.push(format!(
+                "the folder does not declare `{address}`, which the plan or state has"
+            ));
         }
         if let Some(plan) = plan {
             self.compare(&self.root, plan, &[], doubts);
@@ -54,8 +62,8 @@ impl Evidence<'_> {
                     "the folder is not what the plan was made from: `module.{name}` differs"
                 ));
             }
-            let inner = ours.and_then(|ours| ours.module.as_ref());
-            if let (Some(ours), Some(plan)) = (inner, call.module.as_ref()) {
+            let inner = ours.and_then(|ours| ours.module.as_deref());
+            if let (Some(ours), Some(plan)) = (inner, call.module.as_deref()) {
                 self.compare(ours, plan, &steps, doubts);
             }
         }
@@ -69,10 +77,7 @@ impl Evidence<'_> {
                 (None, _) => ours.blocks.contains_key(name) || ours.dynamic.contains_key(name),
                 (Some(Expr::Hcl(ours)), Expr::Mentions(mentions)) => mentioned(ours, mentions),
                 (Some(ours), Expr::Constant(plan)) => {
-                    let at = super::evaluate::At {
-                        module: steps,
-                        key: None,
-                    };
+                    let at = super::evaluate::At::new(steps, None);
                     self.expr(ours, at, 0).same(plan) != Some(false)
                 }
                 _ => true,

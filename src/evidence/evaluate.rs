@@ -17,6 +17,39 @@ pub(super) struct At<'a> {
     pub module: &'a [Step],
     /// `count.index` or `each.key` there.
     pub key: Option<&'a Term>,
+    /// The variables of the `for` expressions around it.
+    pub bound: Option<&'a Bound<'a>>,
+}
+
+impl<'a> At<'a> {
+    /// Outside of every `for` expression.
+    pub(super) fn new(module: &'a [Step], key: Option<&'a Term>) -> At<'a> {
+        At {
+            module,
+            key,
+            bound: None,
+        }
+    }
+}
+
+/// The variable of a `for` expression.
+pub(super) struct Bound<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its value for one item.
+    pub value: &'a Term,
+    /// The variables further out.
+    pub outer: Option<&'a Bound<'a>>,
+}
+
+impl Bound<'_> {
+    /// The value of a variable, of the innermost one of that name.
+    pub(super) fn find(&self, name: &str) -> Option<&Term> {
+        match self.name == name {
+            true => Some(self.value),
+            false => self.outer?.find(name),
+        }
+    }
 }
 
 impl Evidence<'_> {
@@ -97,16 +130,24 @@ impl Evidence<'_> {
 
     /// The value of an expression of the root module.
     pub fn evaluate(&self, expression: &Expression) -> Term {
-        let root = At {
-            module: &[],
-            key: None,
-        };
+        let root = At::new(&[], None);
         self.expression(expression, root, 0)
     }
 
     fn exported(&self, address: &str, attribute: &str, depth: usize) -> Term {
         self.attribute(address, attribute, depth)
-            .unwrap_or_else(|| Term::of(address, attribute))
+            .unwrap_or_else(|| self.given_by_aws(address, attribute))
+    }
+
+    fn given_by_aws(&self, address: &str, attribute: &str) -> Term {
+        let known = self
+            .exports
+            .as_ref()
+            .map(|exports| exports(address, attribute));
+        match known {
+            Some(known) if !known.is_unclear() && known.references().is_empty() => known,
+            _ => Term::of(address, attribute),
+        }
     }
 
     fn attribute(&self, address: &str, path: &str, depth: usize) -> Option<Term> {
@@ -131,10 +172,7 @@ impl Evidence<'_> {
         let block = self
             .module(&resource.module)
             .and_then(|module| module.resources.get(&resource.local));
-        let at = At {
-            module: &resource.module,
-            key: resource.key.as_ref(),
-        };
+        let at = At::new(&resource.module, resource.key.as_ref());
         match block.map_or(Found::Absent, |block| block.find(path)) {
             Found::Expr(expr) => Some(self.expr(expr, at, depth + 1)),
             Found::Inside => Some(Term::unknown()),
@@ -170,10 +208,7 @@ impl Evidence<'_> {
         match module.split_last() {
             None => self.variables.get(name).cloned(),
             Some((last, before)) => {
-                let at = At {
-                    module: before,
-                    key: last.key.as_ref(),
-                };
+                let at = At::new(before, last.key.as_ref());
                 let argument = self.call(module)?.arguments.attributes.get(name)?;
                 Some(self.expr(argument, at, depth + 1))
             }
@@ -186,7 +221,7 @@ impl Evidence<'_> {
     fn input(&self, module: &[Step], name: &str, depth: usize) -> Option<Term> {
         let variable = self.module(module)?.variables.get(name)?;
         let default = || {
-            let at = At { module, key: None };
+            let at = At::new(module, None);
             Some(self.expr(variable.default.as_ref()?, at, depth + 1))
         };
         let value = match (self.given(module, name, depth), variable.nullable) {
@@ -231,6 +266,9 @@ impl Evidence<'_> {
         at: At<'_>,
         depth: usize,
     ) -> Option<Term> {
+        if let Some(value) = at.bound.and_then(|bound| bound.find(root)) {
+            return into(value.clone(), steps);
+        }
         let (first, rest) = steps.split_first()?;
         let name = first.text()?;
         match (root, name) {
@@ -248,7 +286,7 @@ impl Evidence<'_> {
             }
             ("local", _) => {
                 let local = self.module(at.module)?.locals.get(name)?;
-                let inside = At { key: None, ..at };
+                let inside = At::new(at.module, None);
                 let local = self.named(at, "local", name, || {
                     Some(self.expr(local, inside, depth + 1))
                 })?;
@@ -262,10 +300,7 @@ impl Evidence<'_> {
                 steps.push(Step { name, key });
                 let name = output.text()?;
                 let output = self.module(&steps)?.outputs.get(name)?;
-                let inside = At {
-                    module: &steps,
-                    key: None,
-                };
+                let inside = At::new(&steps, None);
                 let output = self.named(inside, "output", name, || {
                     Some(self.expr(output, inside, depth + 1))
                 })?;

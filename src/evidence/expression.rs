@@ -1,13 +1,13 @@
 //! Evaluates expressions, as far as this is shown to give what Terraform gives:
 //! everything else is unknown. `tests/live/evaluator.rs` compares the two.
 
-use super::evaluate::At;
+use super::evaluate::{At, Bound};
 use super::references::traversals;
-use super::types::Shape;
+use super::types::{Shape, shape_of};
 use super::work::DEPTH;
 use super::{Evidence, Term, functions};
 use hcl::Expression;
-use hcl::expr::{BinaryOperator, Conditional, FuncCall, Object, ObjectKey, Operation};
+use hcl::expr::{BinaryOperator, Conditional, ForExpr, FuncCall, Object, ObjectKey, Operation};
 use hcl::expr::{TemplateExpr, Traversal, TraversalOperator, UnaryOperator};
 use hcl::template::{Element, Strip, Template};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,11 @@ impl Evidence<'_> {
             Expression::Conditional(conditional) => self.conditional(conditional, at, depth),
             Expression::FuncCall(call) => self.call_of(call, at, depth),
             Expression::Operation(operation) => self.operation(operation, at, depth),
+            Expression::ForExpr(each) => self.for_each_item(each, at, depth),
+            Expression::Variable(name) => {
+                let bound = at.bound.and_then(|bound| bound.find(name.as_str()));
+                bound.cloned()
+            }
             _ => None,
         };
         match known {
@@ -74,14 +79,31 @@ impl Evidence<'_> {
             inner(&conditional.true_expr),
             inner(&conditional.false_expr),
         );
+        let literal = |expression: &Expression| match expression {
+            Expression::Array(items) => Some(items.len()),
+            _ => None,
+        };
+        let lengths = (
+            literal(&conditional.true_expr),
+            literal(&conditional.false_expr),
+        );
+        match (&chosen, lengths) {
+            // Whatever the type is, there is nothing that it could change.
+            (Term::Bool(true), (Some(0), Some(length))) if is_list(length, &no) => {
+                return Some(yes);
+            }
+            (Term::Bool(false), (Some(length), Some(0))) if is_list(length, &yes) => {
+                return Some(no);
+            }
+            _ => {}
+        }
         let alike = match (&yes, &no) {
             (yes, no) if yes.is_unclear() || no.is_unclear() => false,
-            (Term::Null, _) | (_, Term::Null) => true,
-            (Term::List(none), Term::List(one)) | (Term::List(one), Term::List(none))
-                if none.is_empty() && one.len() <= 1 =>
-            {
-                true
-            }
+            // A null that is not a literal may have a type of its own.
+            (Term::Null, _) if is_null(&conditional.true_expr) => true,
+            (_, Term::Null) if is_null(&conditional.false_expr) => true,
+            (Term::List(_), Term::List(items)) if lengths.0 == Some(0) => are_alike(items),
+            (Term::List(items), Term::List(_)) if lengths.1 == Some(0) => are_alike(items),
             (yes, no) => Shape::of(yes)?.unified(Shape::of(no)?).is_some(),
         };
         match (chosen, alike) {
@@ -89,6 +111,35 @@ impl Evidence<'_> {
             (Term::Bool(false), true) => Some(no),
             _ => None,
         }
+    }
+
+    /// A `for` expression that makes a list of every item of a list.
+    fn for_each_item(&self, each: &ForExpr, at: At<'_>, depth: usize) -> Option<Term> {
+        let plain = each.key_var.is_none() && each.key_expr.is_none() && each.cond_expr.is_none();
+        if !plain || each.grouping {
+            return None;
+        }
+        let collection = self.expression(&each.collection_expr, at, depth + 1);
+        let Term::List(items) = &collection else {
+            return None;
+        };
+        // An item that no result mentions could be an error.
+        if collection.is_unclear() {
+            return None;
+        }
+        let results = items.iter().map(|item| {
+            let bound = Bound {
+                name: each.value_var.as_str(),
+                value: item,
+                outer: at.bound,
+            };
+            let inside = At {
+                bound: Some(&bound),
+                ..at
+            };
+            self.expression(&each.value_expr, inside, depth + 1)
+        });
+        Some(Term::List(results.collect()))
     }
 
     fn operation(&self, operation: &Operation, at: At<'_>, depth: usize) -> Option<Term> {
@@ -183,6 +234,30 @@ impl Evidence<'_> {
             },
         };
         found.unwrap_or_else(Term::unknown)
+    }
+}
+
+/// Whether a literal list of this length is one that Terraform can give the type
+/// of an empty list.
+fn is_list(length: usize, term: &Term) -> bool {
+    match term {
+        _ if length <= 1 => true,
+        Term::List(items) => !term.is_unclear() && are_alike(items),
+        _ => false,
+    }
+}
+
+/// Whether the items of a literal list can be those of a list without being
+/// changed.
+fn are_alike(items: &[Term]) -> bool {
+    items.len() <= 1 || shape_of(items.iter()).is_some()
+}
+
+fn is_null(expression: &Expression) -> bool {
+    match expression {
+        Expression::Null => true,
+        Expression::Parenthesis(inner) => is_null(inner),
+        _ => false,
     }
 }
 

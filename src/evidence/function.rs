@@ -16,6 +16,13 @@ pub(super) fn hash(package: &[u8]) -> String {
 /// Largest source of a handler that is read, in bytes.
 const LARGEST: u64 = 4 << 20;
 
+/// Sizes of the headers of an archive without their names, in bytes: of a file,
+/// of an entry of the directory, and of the end of the directory.
+/// Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, section 4.3.
+const LOCAL: usize = 30;
+const CENTRAL: usize = 46;
+const END: usize = 22;
+
 impl Infrastructure<'_> {
     /// The single file of a function's package, if there is nothing else and the
     /// package is found by its hash; otherwise why not.
@@ -50,9 +57,10 @@ impl Infrastructure<'_> {
                 .file(function, hash)
                 .ok_or("its package was found neither by path nor by hash")?,
         };
-        let files = unpack(&package).ok_or("its package cannot be unpacked")?;
-        match files.as_slice() {
-            [(name, source)] if name == "index.js" => Ok(source.clone()),
+        let (name, source) = unpack(&package)
+            .ok_or("its package holds more, or is larger, than a single file of text")?;
+        match name.as_str() {
+            "index.js" => Ok(source),
             _ => Err("its package is not the single file `index.js`".to_owned()),
         }
     }
@@ -147,6 +155,9 @@ fn qualified(name: Term, qualifier: Term) -> Term {
     if is_nothing(&qualifier) {
         return name;
     }
+    if let Some(whole) = taken_apart(&name, &qualifier) {
+        return whole;
+    }
     match (name.clone().into_pieces(), qualifier.clone().into_pieces()) {
         (Some(name), Some(qualifier)) => {
             let colon = [Piece::Literal(":".into())];
@@ -154,6 +165,27 @@ fn qualified(name: Term, qualifier: Term) -> Term {
         }
         _ => Term::List(vec![name, qualifier]).blurred(),
     }
+}
+
+/// The ARN whose first parts are the name, and whose only other part, if there is
+/// one, is the qualifier.
+fn taken_apart(name: &Term, qualifier: &Term) -> Option<Term> {
+    let call = |term: &Term, function: &str| {
+        let call = term.as_call().filter(|call| call.function == function)?;
+        Some(call.arguments.clone())
+    };
+    let [colon, first]: [Term; 2] = call(name, "join")?.try_into().ok()?;
+    let [rest]: [Term; 1] = call(qualifier, "one")?.try_into().ok()?;
+    let [parts, start, end]: [Term; 3] = call(&first, "slice")?.try_into().ok()?;
+    let [others, from, to]: [Term; 3] = call(&rest, "slice")?.try_into().ok()?;
+    let [separator, whole]: [Term; 2] = call(&parts, "split")?.try_into().ok()?;
+    let [length]: [Term; 1] = call(&to, "length")?.try_into().ok()?;
+    let all = [&others, &length].iter().all(|list| **list == parts);
+    let zero = start == Term::Number("0".to_owned());
+    let colons = [colon, separator]
+        .iter()
+        .all(|text| text.as_text() == Some(":"));
+    (all && zero && colons && end == from).then_some(whole)
 }
 
 impl Evidence<'_> {
@@ -165,18 +197,32 @@ impl Evidence<'_> {
     }
 }
 
-/// The files of an archive; `None` if it is not an archive of text files.
-fn unpack(package: &[u8]) -> Option<Vec<(String, String)>> {
+/// The name and text of the only file of an archive.
+///
+/// `None` unless the archive is that file from its first byte to its last: what
+/// lies before, between or after its parts may be another archive to who unpacks
+/// it in another way, and a name may be another one in another place.
+fn unpack(package: &[u8]) -> Option<(String, String)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(package)).ok()?;
-    let mut files = Vec::new();
-    for index in 0..archive.len() {
-        let file = archive.by_index(index).ok()?;
-        let name = file.name().ok()?.into_owned();
-        let mut text = String::new();
-        file.take(LARGEST).read_to_string(&mut text).ok()?;
-        files.push((name, text));
+    if archive.len() != 1 {
+        return None;
     }
-    Some(files)
+    let directory = usize::try_from(archive.central_directory_start()).ok()?;
+    let file = archive.by_index(0).ok()?;
+    let name = file.name().ok()?.into_owned();
+    let begin = usize::try_from(file.data_start()?).ok()?;
+    let length = usize::try_from(file.compressed_size()).ok()?;
+    let whole = file.header_start() == 0
+        && begin == LOCAL + name.len()
+        && package.get(LOCAL..begin)? == name.as_bytes()
+        && begin.checked_add(length)? == directory
+        && package.len() == directory + CENTRAL + name.len() + END;
+    if !whole || file.is_symlink() || file.size() > LARGEST {
+        return None;
+    }
+    let mut text = String::new();
+    file.take(LARGEST + 1).read_to_string(&mut text).ok()?;
+    (text.len() as u64 <= LARGEST).then_some((name, text))
 }
 
 /// Whether a text matches a pattern in which `*` matches any text.

@@ -2,14 +2,19 @@
 
 use super::module::{Block, Dynamic, Expr, Module};
 use super::types::{Type, Variable};
-use super::{Folder, Refusal, Term, numbers};
+use super::{Folder, Refusal, Term, declared, numbers};
 use hcl::structure::Structure;
 use hcl::{Body, Expression};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 
 /// How deep modules may call modules; anything deeper is a cycle.
 const DEPTH: usize = 16;
+
+/// Endings of files that Terraform or OpenTofu reads and that are not read here;
+/// they could change anything.
+const UNREAD: [&str; 3] = [".tf.json", ".tofu", ".tofu.json"];
 
 /// How many calls of modules are followed.
 const CALLS: usize = 5_000;
@@ -22,9 +27,8 @@ const BYTES: usize = 8 << 20;
 ///
 /// # Errors
 ///
-/// When a file cannot be read, is not HCL, or is in JSON syntax, which is not
-/// supported and could change anything.
-pub(super) fn read(folder: &dyn Folder) -> Result<Module, Refusal> {
+/// When a file cannot be read, is not HCL, or there is too much of it.
+pub(super) fn read(folder: &dyn Folder) -> Result<Rc<Module>, Refusal> {
     let mut reader = Reader {
         folder,
         read: HashMap::new(),
@@ -37,14 +41,13 @@ pub(super) fn read(folder: &dyn Folder) -> Result<Module, Refusal> {
 /// Reads modules, each once.
 struct Reader<'f> {
     folder: &'f dyn Folder,
-    /// The modules without those that they call.
-    read: HashMap<PathBuf, Module>,
+    read: HashMap<PathBuf, Rc<Module>>,
     bytes: usize,
     calls: usize,
 }
 
 impl Reader<'_> {
-    fn module(&mut self, below: &Path, depth: usize) -> Result<Module, Refusal> {
+    fn module(&mut self, below: &Path, depth: usize) -> Result<Rc<Module>, Refusal> {
         let shown = shown(below);
         if depth > DEPTH {
             return Err(Refusal::new(format!("the module `{shown}` calls itself")));
@@ -55,14 +58,10 @@ impl Reader<'_> {
                 "there are more than {CALLS} calls of modules, which is not supported"
             )));
         }
-        let mut module = match self.read.get(below) {
-            Some(module) => module.clone(),
-            None => {
-                let module = self.files(below)?;
-                self.read.insert(below.to_owned(), module.clone());
-                module
-            }
-        };
+        if let Some(module) = self.read.get(below) {
+            return Ok(Rc::clone(module));
+        }
+        let mut module = self.files(below)?;
         for call in module.calls.values_mut() {
             let Some(Expr::Hcl(Expression::String(source))) =
                 call.arguments.attributes.get("source")
@@ -75,6 +74,8 @@ impl Reader<'_> {
                 call.module = Some(self.module(&inner, depth + 1)?);
             }
         }
+        let module = Rc::new(module);
+        self.read.insert(below.to_owned(), Rc::clone(&module));
         Ok(module)
     }
 
@@ -87,34 +88,36 @@ impl Reader<'_> {
             .map_err(|error| Refusal::new(format!("cannot read the folder `{shown}`: {error}")))?;
         names.retain(|name| !ignored(name));
         names.sort();
-        let unsupported = [
-            (".tf.json", "is in JSON syntax"),
-            (".tofu", "is read by OpenTofu instead of other files"),
-            (".tofu.json", "is read by OpenTofu instead of other files"),
-        ];
-        for name in &names {
-            if let Some((_, why)) = unsupported.iter().find(|(end, _)| name.ends_with(end)) {
-                return Err(Refusal::new(format!(
-                    "`{}` {why}, which is not supported",
-                    below.join(name).display()
-                )));
-            }
-        }
+        let unread = names
+            .iter()
+            .filter(|name| UNREAD.iter().any(|ending| name.ends_with(ending)));
+        let unread = unread.map(|name| below.join(name).display().to_string());
+        let unread = unread.collect();
         let files = names.iter().filter_map(|name| name.strip_suffix(".tf"));
         let overrides = |stem: &&str| *stem == "override" || stem.ends_with("_override");
         let (later, first): (Vec<&str>, Vec<&str>) = files.partition(overrides);
         let mut read = Module {
             path: Some(shown),
+            unread,
             ..Module::default()
         };
-        for stem in first.into_iter().chain(later) {
-            let body = self.body(&below.join(format!("{stem}.tf")))?;
-            for structure in body.into_inner() {
-                if let Structure::Block(block) = structure {
-                    add(&mut read, block);
+        let mut declared = BTreeMap::new();
+        let first = first.into_iter().map(|stem| (stem, false));
+        for (stem, overriding) in first.chain(later.into_iter().map(|stem| (stem, true))) {
+            let path = below.join(format!("{stem}.tf"));
+            let file = path.display().to_string();
+            for structure in self.body(&path)?.into_inner() {
+                match structure {
+                    Structure::Block(block) => {
+                        declared::add(&mut declared, &block, &file, overriding);
+                        add(&mut read, block);
+                    }
+                    // Terraform rejects an argument outside of a block.
+                    Structure::Attribute(_) => read.unread.push(file.clone()),
                 }
             }
         }
+        read.declared = declared;
         Ok(read)
     }
 

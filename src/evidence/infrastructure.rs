@@ -71,7 +71,8 @@ impl<'e> Infrastructure<'e> {
             return Edge::To(address.clone());
         }
         match term {
-            term if term.is_unclear() => {
+            // A plan says only which attributes a value depends on.
+            Term::Unknown(_) if !self.evidence.is_folder() => {
                 let references = term.references().into_iter();
                 let ends = references.map(|end| end.address.as_str());
                 let mut ends = ends.filter(|end| self.evidence.kind(end) == Some(kind));
@@ -80,6 +81,7 @@ impl<'e> Infrastructure<'e> {
                     _ => Edge::Unknown,
                 }
             }
+            term if term.is_unclear() => Edge::Unknown,
             _ => Edge::Elsewhere,
         }
     }

@@ -27,6 +27,11 @@ impl Evidence<'_> {
 
     fn collect(&self, module: &Module, steps: &[Step], found: &mut Found) {
         let mut inner = Vec::new();
+        for file in &module.unread {
+            found.doubts.insert(format!(
+                "`{file}` is part of the configuration and was not read"
+            ));
+        }
         for (local, block) in &module.resources {
             for key in self.counted(&block.attributes, local, steps, found) {
                 let data = local.strip_prefix("data.");
@@ -53,7 +58,7 @@ impl Evidence<'_> {
                 let name = name.clone();
                 let mut steps = steps.to_vec();
                 steps.push(Step { name, key });
-                inner.push((call.module.as_ref(), steps));
+                inner.push((call.module.as_deref(), steps));
             }
         }
         for (module, steps) in inner {
@@ -105,10 +110,7 @@ impl Evidence<'_> {
         steps: &[Step],
         limit: usize,
     ) -> Result<Vec<Option<Term>>, Uncounted> {
-        let at = At {
-            module: steps,
-            key: None,
-        };
+        let at = At::new(steps, None);
         let within = |count: usize| match count <= limit {
             true => Ok(()),
             false => Err(Uncounted::Many),

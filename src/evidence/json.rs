@@ -2,9 +2,10 @@
 
 use super::module::{Block, Call, Expr, Module};
 use super::types::Variable;
-use super::{Evidence, Refusal, Resource, Step, Term, address};
+use super::{Evidence, Refusal, Resource, Step, Term, address, plan};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The supported major version of the format of plans and states.
 const FORMAT: &str = "1";
@@ -39,12 +40,19 @@ pub(super) fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
     };
     let mut evidence = Evidence {
         resources: BTreeMap::new(),
-        root: Module::default(),
+        root: Rc::default(),
+        planned: None,
         variables: BTreeMap::new(),
         folder: None,
         symbolic: false,
         work: Box::default(),
         doubts: doubts(document),
+        remarks: plan::remarks(document),
+        outputs: plan::outputs(values),
+        providers: plan::providers(document),
+        provider_keys: plan::provider_keys(document),
+        state: !is_plan(document),
+        exports: None,
     };
     // Data that was read before, such as a Region, is not among the planned values.
     let before = document.pointer("/prior_state/values/root_module");
@@ -63,7 +71,7 @@ pub(super) fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         }
     }
     if let Some(root) = document.pointer("/configuration/root_module") {
-        evidence.root = module(root);
+        evidence.root = Rc::new(module(root));
     }
     for (name, variable) in entries(document.get("variables")) {
         // An ephemeral variable has none.
@@ -94,11 +102,11 @@ fn doubts(document: &Value) -> Vec<String> {
     .collect()
 }
 
-fn list(value: Option<&Value>) -> &[Value] {
+pub(super) fn list(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+pub(super) fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }
 
@@ -124,6 +132,10 @@ fn resources(
             false => format!("{kind}.{name}"),
         };
         let key = resource.get("index").map(Term::known);
+        // An object that is to be replaced has the address of what replaces it.
+        if resource.get("deposed_key").is_some() {
+            continue;
+        }
         found.insert(
             address(steps, &local, key.as_ref()),
             Resource {
@@ -186,12 +198,15 @@ fn module(value: &Value) -> Module {
         };
         let mut block = block(resource.get("expressions"));
         repeat(resource, &mut block);
+        if !list(resource.get("provisioners")).is_empty() {
+            block.blocks.insert("provisioner".to_owned(), Vec::new());
+        }
         module.resources.insert(local, block);
     }
     for (name, call) in entries(value.get("module_calls")) {
         let mut arguments = block(call.get("expressions"));
         repeat(call, &mut arguments);
-        let inner = call.get("module").map(self::module);
+        let inner = call.get("module").map(|inner| Rc::new(self::module(inner)));
         let call = Call {
             arguments,
             module: inner,
@@ -228,7 +243,7 @@ fn repeat(value: &Value, block: &mut Block) {
     }
 }
 
-fn block(value: Option<&Value>) -> Block {
+pub(super) fn block(value: Option<&Value>) -> Block {
     let mut block = Block::default();
     for (name, value) in entries(value) {
         match value {

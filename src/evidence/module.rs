@@ -2,14 +2,16 @@
 //! HCL or from the `configuration` of a plan.
 
 use super::Term;
+use super::declared::Declared;
 use super::references::traversals;
 use super::types::Variable;
 use hcl::Expression;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A module.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Module {
+pub struct Module {
     /// Resources by `type.name`, data sources by `data.type.name`.
     pub resources: BTreeMap<String, Block>,
     /// Calls of other modules, by name.
@@ -19,23 +21,27 @@ pub(super) struct Module {
     /// Local values.
     pub locals: BTreeMap<String, Expr>,
     /// Input variables.
-    pub variables: BTreeMap<String, Variable>,
+    pub(super) variables: BTreeMap<String, Variable>,
     /// Its path from the folder of the root, which is `.`; `None` if unknown.
     pub path: Option<String>,
+    /// Every block as it is written, by address; empty for a plan.
+    pub declared: BTreeMap<String, Declared>,
+    /// Files that Terraform or OpenTofu reads and that were not read here.
+    pub unread: Vec<String>,
 }
 
 /// A call of a module.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Call {
+pub struct Call {
     /// Its arguments, `count` and `for_each` included.
     pub arguments: Block,
     /// The module; `None` if it was not read.
-    pub module: Option<Module>,
+    pub module: Option<Rc<Module>>,
 }
 
 /// The content of a block.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Block {
+pub struct Block {
     /// Arguments; `count` and `for_each` are among them.
     pub attributes: BTreeMap<String, Expr>,
     /// Blocks by name.
@@ -46,7 +52,7 @@ pub(super) struct Block {
 
 /// A dynamic block.
 #[derive(Debug, Clone)]
-pub(super) struct Dynamic {
+pub struct Dynamic {
     /// Its name, which is also that of its iterator.
     pub name: String,
     /// The items.
@@ -57,7 +63,7 @@ pub(super) struct Dynamic {
 
 /// The value of an argument.
 #[derive(Debug, Clone)]
-pub(super) enum Expr {
+pub enum Expr {
     /// This value.
     Constant(Term),
     /// Something that refers to these, in an unknown way.
@@ -67,7 +73,7 @@ pub(super) enum Expr {
 }
 
 /// What is at the end of a path into a block.
-pub(super) enum Found<'a> {
+pub enum Found<'a> {
     /// An expression.
     Expr(&'a Expr),
     /// It is not set.
@@ -80,7 +86,7 @@ pub(super) enum Found<'a> {
 
 impl Expr {
     /// Whether it refers to something in this.
-    pub(super) fn names(&self, root: &str) -> bool {
+    pub fn names(&self, root: &str) -> bool {
         match self {
             Expr::Hcl(expression) => traversals(expression).iter().any(|traversal| {
                 matches!(&traversal.expr, Expression::Variable(name) if name.as_str() == root)
@@ -91,8 +97,25 @@ impl Expr {
 }
 
 impl Block {
+    /// The paths of all arguments.
+    pub fn paths(&self) -> Vec<String> {
+        let own = self.attributes.keys().cloned();
+        let blocks = self.blocks.iter().flat_map(|(name, blocks)| {
+            blocks.iter().enumerate().flat_map(move |(index, block)| {
+                let inner = block.paths().into_iter();
+                inner.map(move |path| format!("{name}.{index}.{path}"))
+            })
+        });
+        // Only the first of the blocks that one makes can be looked up.
+        let dynamic = self.dynamic.iter().flat_map(|(name, dynamic)| {
+            let inner = dynamic.content.paths().into_iter();
+            inner.map(move |path| format!("{name}.0.{path}"))
+        });
+        own.chain(blocks).chain(dynamic).collect()
+    }
+
     /// Looks up a path such as `jwt_configuration.0.issuer`.
-    pub(super) fn find(&self, path: &str) -> Found<'_> {
+    pub fn find(&self, path: &str) -> Found<'_> {
         let mut block = self;
         let mut steps = path.split('.');
         while let Some(step) = steps.next() {

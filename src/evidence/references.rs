@@ -5,6 +5,7 @@ use hcl::expr::{ObjectKey, Operation, Traversal, TraversalOperator};
 use hcl::structure::Structure;
 use hcl::template::{Directive, Element, Template};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Whether an expression refers to these and no others. A plan mentions an
 /// attribute and what it is an attribute of.
@@ -37,10 +38,83 @@ pub(super) fn parse(text: &str) -> Option<Expression> {
 
 /// Every traversal in an expression, at whatever depth.
 pub(super) fn traversals(expression: &Expression) -> Vec<Traversal> {
-    let mut found = Vec::new();
+    contents(expression).traversals
+}
+
+/// Whether an expression is more than references, literals and templates of
+/// these.
+pub fn is_computed(expression: &Expression) -> bool {
+    contents(expression).computes
+}
+
+/// Whether the second expression refers to nothing that the first one does not, and
+/// to nothing more often.
+pub fn mentions_no_more(ours: &Expression, theirs: &Expression) -> bool {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for traversal in traversals(ours) {
+        *counts.entry(format!("{traversal:?}")).or_default() += 1;
+    }
+    traversals(theirs).iter().all(|traversal| {
+        let count = counts.get_mut(&format!("{traversal:?}"));
+        let left = count.filter(|count| **count > 0);
+        left.map(|count| *count -= 1).is_some()
+    })
+}
+
+/// What an expression is made of, at whatever depth.
+#[derive(Default)]
+pub(super) struct Contents {
+    /// References.
+    pub traversals: Vec<Traversal>,
+    /// Literal texts.
+    pub literals: Vec<String>,
+    /// Whether texts may be put together from parts.
+    pub composes: bool,
+    /// Whether anything is computed: it is more than references, literals and
+    /// templates of these.
+    pub computes: bool,
+}
+
+/// Functions that leave the texts in their arguments as they are.
+const CARRIERS: [&str; 16] = [
+    "coalesce",
+    "compact",
+    "concat",
+    "distinct",
+    "flatten",
+    "jsonencode",
+    "lookup",
+    "merge",
+    "nonsensitive",
+    "one",
+    "sensitive",
+    "setunion",
+    "sort",
+    "tolist",
+    "tomap",
+    "toset",
+];
+
+/// Everything in an expression.
+pub(super) fn contents(expression: &Expression) -> Contents {
+    let mut contents = Contents::default();
     let mut open = vec![expression.clone()];
     while let Some(expression) = open.pop() {
+        contents.computes |= match &expression {
+            Expression::FuncCall(_)
+            | Expression::Conditional(_)
+            | Expression::Operation(_)
+            | Expression::ForExpr(_) => true,
+            // Directives and strip markers.
+            Expression::TemplateExpr(template) => {
+                let text = template.to_string();
+                ["%{", "${~", "~}"].iter().any(|mark| text.contains(mark))
+            }
+            _ => false,
+        };
+        let found = &mut contents.traversals;
         match expression {
+            Expression::String(text) => contents.literals.push(text),
             Expression::Traversal(traversal) => {
                 for operator in &traversal.operators {
                     if let TraversalOperator::Index(index) = operator {
@@ -62,7 +136,11 @@ pub(super) fn traversals(expression: &Expression) -> Vec<Traversal> {
                 }
             }
             Expression::Parenthesis(inner) => open.push(*inner),
-            Expression::FuncCall(call) => open.extend(call.args),
+            Expression::FuncCall(call) => {
+                contents.composes |=
+                    call.name.is_namespaced() || !CARRIERS.contains(&call.name.name.as_str());
+                open.extend(call.args);
+            }
             Expression::Conditional(conditional) => open.extend([
                 conditional.cond_expr,
                 conditional.true_expr,
@@ -76,48 +154,52 @@ pub(super) fn traversals(expression: &Expression) -> Vec<Traversal> {
                 // Its own iterators are not references.
                 let own = [Some(each.value_var.clone()), each.key_var.clone()];
                 let inner = [Some(each.value_expr), each.key_expr, each.cond_expr];
-                let inner = inner.into_iter().flatten();
-                found.extend(
-                    inner
-                        .flat_map(|inner| traversals(&inner))
-                        .filter(|traversal| match &traversal.expr {
+                for inner in inner.into_iter().flatten() {
+                    let inner = self::contents(&inner);
+                    contents.literals.extend(inner.literals);
+                    contents.composes |= inner.composes;
+                    contents.computes |= inner.computes;
+                    found.extend(inner.traversals.into_iter().filter(|traversal| {
+                        match &traversal.expr {
                             Expression::Variable(root) => !own
                                 .iter()
                                 .flatten()
                                 .any(|own| own.as_str() == root.as_str()),
                             _ => true,
-                        }),
-                );
+                        }
+                    }));
+                }
                 open.push(each.collection_expr);
             }
             Expression::TemplateExpr(template) => {
+                contents.composes = true;
                 if let Ok(template) = Template::from_expr(&template) {
-                    interpolated(&template, &mut open);
+                    interpolated(&template, &mut open, &mut contents.literals);
                 }
             }
             _ => {}
         }
     }
-    found
+    contents
 }
 
-/// The expressions in a template.
-fn interpolated(template: &Template, found: &mut Vec<Expression>) {
+/// The expressions and literals in a template.
+fn interpolated(template: &Template, found: &mut Vec<Expression>, literals: &mut Vec<String>) {
     for element in template.elements() {
         match element {
-            Element::Literal(_) => {}
+            Element::Literal(text) => literals.push(text.clone()),
             Element::Interpolation(inner) => found.push(inner.expr.clone()),
             Element::Directive(directive) => match directive.as_ref() {
                 Directive::If(directive) => {
                     found.push(directive.cond_expr.clone());
-                    interpolated(&directive.true_template, found);
+                    interpolated(&directive.true_template, found, literals);
                     if let Some(template) = &directive.false_template {
-                        interpolated(template, found);
+                        interpolated(template, found, literals);
                     }
                 }
                 Directive::For(directive) => {
                     found.push(directive.collection_expr.clone());
-                    interpolated(&directive.template, found);
+                    interpolated(&directive.template, found, literals);
                 }
             },
         }
@@ -125,7 +207,7 @@ fn interpolated(template: &Template, found: &mut Vec<Expression>) {
 }
 
 /// A traversal as a plan mentions it, up to the first part that is not literal.
-fn spelled(traversal: &Traversal) -> String {
+pub(super) fn spelled(traversal: &Traversal) -> String {
     let mut text = match &traversal.expr {
         Expression::Variable(root) => root.to_string(),
         _ => return String::new(),

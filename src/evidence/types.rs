@@ -134,7 +134,7 @@ fn uniform(term: Term) -> Term {
 /// is in it: a list may as well be a tuple, and a map an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// That of null, which every type has.
+    /// That of no value at all.
     Any,
     /// Text.
     Text,
@@ -153,11 +153,14 @@ impl Shape {
     /// changed if they became items of a list.
     pub(super) fn of(term: &Term) -> Option<Shape> {
         match term {
-            Term::Null => Some(Shape::Any),
+            // A null may have any type of its own.
+            Term::Null => None,
             Term::Bool(_) => Some(Shape::Bool),
             Term::Number(_) => Some(Shape::Number),
             term if term.is_reference() || term.as_call().is_some() => None,
             Term::Text(_) => Some(Shape::Text),
+            // It may be a list of any type, which only Terraform knows.
+            Term::List(items) if items.is_empty() => None,
             Term::List(items) => Some(Shape::List(Box::new(shape_of(items.iter())?))),
             Term::Map(entries) => {
                 let entries = entries.iter();

@@ -1,7 +1,7 @@
 //! One line per decision, with its reason.
 
 use super::Report;
-use crate::diagnostic::render::one_line;
+use crate::text::one_line;
 
 /// Comma-separated values by RFC 4180: `route,caller,decision,reason`.
 pub fn csv(report: &Report<'_>) -> String {

@@ -72,7 +72,7 @@ pub fn json(report: &Report<'_>) -> String {
         routes: routes(report, cells),
     };
     // INVARIANT: strings and lists of strings are JSON.
-    format!("{:#}\n", serde_json::json!(document))
+    crate::text::json(&serde_json::json!(document))
 }
 
 /// Which token callers send.

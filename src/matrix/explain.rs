@@ -5,7 +5,7 @@ use crate::access::{Basis, NO_SCOPE, held_scopes};
 use crate::arena::Id;
 use crate::model::{Access, Authorizer, Issuer, Model, Principal, Role, Route, Scope, TokenKind};
 use crate::source::{Source, Span};
-use crate::{Complete, diagnostic::render::one_line};
+use crate::{Complete, text::one_line};
 use serde::Serialize;
 
 /// A decision and the steps that lead to it.

@@ -2,9 +2,9 @@
 
 use super::{Report, asks, clients_differ};
 use crate::arena::Id;
-use crate::diagnostic::render::one_line;
 use crate::model::{Access, Principal, Route};
-use crate::text::misleading;
+use crate::text::invisible;
+use crate::text::one_line;
 
 /// The matrix as a Markdown table, with a legend and the reasons for public
 /// routes below.
@@ -102,7 +102,7 @@ pub fn cell(text: &str) -> String {
 /// Names as code inside a table cell. A name with a character that would end
 /// the code or the cell is plain text.
 pub fn code<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let ends = |c| matches!(c, '`' | '|' | '\\') || misleading(c);
+    let ends = |c| matches!(c, '`' | '|' | '\\') || invisible(c);
     let code = |name: &str| match name.contains(ends) {
         true => cell(name),
         false => format!("`{name}`"),

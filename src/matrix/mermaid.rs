@@ -7,7 +7,7 @@
 use super::{Report, asks, clients_differ};
 use crate::arena::Id;
 use crate::model::{Access, Decision, Model, Principal, Route, RouteKey};
-use crate::text::misleading;
+use crate::text::invisible;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Indices of requirements.
@@ -169,7 +169,7 @@ fn label(text: &str) -> String {
             // It finds a formula in escaped signs as well: a word joiner, which is
             // not visible, keeps them apart.
             '$' if last == Some('$') => label.push_str("\u{2060}$"),
-            c if misleading(c) => label.push('\u{fffd}'),
+            c if invisible(c) => label.push('\u{fffd}'),
             c => label.push(c),
         }
         last = Some(c);

@@ -1,8 +1,8 @@
 //! A table for a terminal.
 
 use super::{Report, asks, legend};
-use crate::diagnostic::render::one_line;
 use crate::model::Decision;
+use crate::text::one_line;
 use crate::text::{columns, padding};
 use std::ops::Range;
 

@@ -27,19 +27,27 @@ const DIRECTIVES: [&str; 4] = [
     "trivy:ignore",
 ];
 
+/// What is wrong with a reason that people will read, if anything; with other words
+/// for one that is missing.
+pub(super) fn flaw(reason: &str, missing: &'static str) -> Option<&'static str> {
+    match reason {
+        text if text.trim().is_empty() => Some(missing),
+        text if text.chars().any(invisible) => {
+            Some("a reason must be one line of visible characters")
+        }
+        _ => None,
+    }
+}
+
 /// Looks at the reason of every public route.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for route in input.model.routes.iter() {
         let Access::Public { reason } = &route.access else {
             continue;
         };
-        let message = if reason.trim().is_empty() {
-            "a public route needs a reason"
-        } else if reason.chars().any(invisible) {
-            "a reason must be one line of visible characters"
-        } else if DIRECTIVES.iter().any(|word| reason.contains(word)) {
-            "a reason cannot contain a directive for a scanner"
-        } else {
+        let directive = DIRECTIVES.iter().any(|word| reason.contains(word));
+        let directive = directive.then_some("a reason cannot contain a directive for a scanner");
+        let Some(message) = flaw(reason, "a public route needs a reason").or(directive) else {
             continue;
         };
         out.push(

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::{ForeignReference, quote};
 
 pub static RULE: Rule = Rule {
-    code: "JG0011",
+    code: "JG0012",
     name: "not-interpolated",
     severity: Severity::Warning,
     docs: Docs {

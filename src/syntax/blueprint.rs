@@ -71,6 +71,8 @@ pub struct Blueprint {
     pub stage_name: Option<Spanned<String>>,
     /// The other settings of the stage.
     pub stage: StageSettings,
+    /// What audits accept: address, reason.
+    pub accepted: Named<Spanned<String>>,
     /// Severities of rules.
     pub lints: Named<Lint>,
     /// Expected decisions: route key, caller, decision.
@@ -137,6 +139,9 @@ impl Blueprint {
                     Some((name, lint::lint(value)?))
                 })
                 .collect(),
+            accepted: table(root, "audit")
+                .map(|(_, audit)| named_texts(audit, "accept"))
+                .unwrap_or_default(),
             expect: named(root, "expect", cells),
             invariants: named(root, "invariants", invariant::invariant),
             separate_members: invariant::sets(root, "members"),
@@ -204,6 +209,18 @@ fn text(table: &DeTable<'_>, key: &str) -> Option<Spanned<String>> {
     let value = table.get(key)?;
     let text = value.get_ref().as_str()?;
     Some(Spanned::new(text.to_owned(), span(value)))
+}
+
+fn named_texts(owner: &DeTable<'_>, key: &str) -> Named<Spanned<String>> {
+    let table = table(owner, key).map(|(_, table)| table);
+    let entries = table.into_iter().flat_map(|table| table.iter());
+    entries
+        .filter_map(|(name, value)| {
+            let text = value.get_ref().as_str()?;
+            let name = Spanned::new(name.get_ref().to_string(), span(name));
+            Some((name, Spanned::new(text.to_owned(), span(value))))
+        })
+        .collect()
 }
 
 fn texts(table: &DeTable<'_>, key: &str) -> Option<Vec<Spanned<String>>> {

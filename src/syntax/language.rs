@@ -263,6 +263,13 @@ pub static BLUEPRINT: &[Key] = &[
         r#"{ any-token = { allow = "the probe needs a login and no more", for = ["GET /me"] }, raisable-quota = "deny" }"#,
     ),
     optional(
+        "audit",
+        Kind::Table(AUDIT),
+        "nothing is accepted",
+        "How `jwtgen audit` judges what the blueprint does not have.",
+        r#"{ accept = { "aws_lambda_permission.partner" = "agreed with the partner team" } }"#,
+    ),
+    optional(
         "expect",
         Kind::Named {
             what: "a route",
@@ -293,6 +300,17 @@ pub static BLUEPRINT: &[Key] = &[
         r#"{ members = [["payers", "approvers"]] }"#,
     ),
 ];
+
+static AUDIT: &[Key] = &[optional(
+    "accept",
+    Kind::Named {
+        what: "an address",
+        value: &Kind::Text,
+    },
+    "nothing",
+    "What the audit may take to be harmless although it cannot determine this, by address as the report shows it, each with the reason. The report lists it as assumed. What is different cannot be accepted.",
+    r#"{ "aws_lambda_permission.partner" = "agreed with the partner team" }"#,
+)];
 
 static LINT: &[Key] = &[
     required(

@@ -285,10 +285,10 @@ Options:
           - warnings: Warnings; notes stay notes
 
       --config <DIR>
-          Folder that the plan was made from. A first plan omits values that depend on IDs not known yet; they are then taken from the files, unverified [default: `out` next to the blueprint, if the plan was made from it]
+          Folder that the plan was made from. A first plan omits values that depend on IDs not known yet; they are then taken from the files, unverified
 
       --no-out
-          Do not use the output folder by default: neither its files nor the flags recorded in its manifest
+          Do not use the flags recorded in the manifest of the output folder
 
       --module <ADDRESS>
           Address of the module that contains the output, such as `module.api`

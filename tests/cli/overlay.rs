@@ -172,7 +172,7 @@ error[JG0003]: unknown key `memory` in the blueprint
 2 | memory = 512
   | ^^^^^^
   |
-help: the known keys are `name`, `prefix`, `aws_provider`, `identity`, `clients`, `scopes`, `authorizers`, `roles`, `groups`, `users`, `functions`, `defaults`, `routes`, `api`, `stage`, `variables`, `lints`, `expect`, `invariants`, `separation`
+help: the known keys are `name`, `prefix`, `aws_provider`, `identity`, `clients`, `scopes`, `authorizers`, `roles`, `groups`, `users`, `functions`, `defaults`, `routes`, `api`, `stage`, `variables`, `lints`, `audit`, `expect`, `invariants`, `separation`
 
 error: `blueprint.toml` with `prod.toml` has 3 errors
 

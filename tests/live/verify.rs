@@ -4,6 +4,7 @@
 //! `SNAPSHOTS=overwrite cargo test --test live verify` rewrites what was found.
 
 pub(crate) mod fake;
+mod server;
 
 use crate::support::applied::PASSWORD;
 use crate::support::compile::{compile, use_old_runtime, write};

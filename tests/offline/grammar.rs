@@ -16,7 +16,7 @@ proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(),
         failure_persistence: None,
-        max_shrink_iters: 20_000,
+        max_shrink_iters: 1_000,
         ..ProptestConfig::default()
     })]
 

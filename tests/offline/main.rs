@@ -7,11 +7,15 @@ mod provider;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accept;
+mod audit;
 mod ci;
 mod dependencies;
 mod diff;
 mod documents;
+mod escapes;
 mod examples;
+mod forged;
 mod grammar;
 mod habits;
 mod hostile;

@@ -30,7 +30,8 @@ pub(crate) fn compile_below(blueprint: &Path) -> Result<Files> {
     Ok(generate::files(&checked.with_provider(floor)))
 }
 
-fn checked(blueprint: &Path, provider: Option<&str>) -> Result<Checked> {
+/// A blueprint without errors, for a provider.
+pub(crate) fn checked(blueprint: &Path, provider: Option<&str>) -> Result<Checked> {
     let folder = blueprint.parent().context("a blueprint lies in a folder")?;
     let text = fs::read_to_string(blueprint)
         .with_context(|| format!("cannot read {}", blueprint.display()))?;

@@ -20,7 +20,7 @@ pub(crate) const PARTS: [(&str, &[&str]); 10] = [
             "error",
         ],
     ),
-    ("docs/audit.md", &["audited"]),
+    ("docs/audit.md", &["audited", "mutations"]),
     ("docs/diff.md", &["diff"]),
     ("docs/errors.md", &["errors"]),
     ("docs/examples.md", &["examples"]),

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::tools;
+use super::tools::{self, Provider};
 
 /// The file that `plan_json` writes to the folder.
 const PLAN: &str = "test.tfplan";
@@ -16,16 +16,33 @@ const PLAN: &str = "test.tfplan";
 /// Terraform in one folder.
 pub(crate) struct Terraform {
     dir: PathBuf,
+    /// Its CLI configuration, where it is not the usual one.
+    config: Option<PathBuf>,
 }
 
 impl Terraform {
     pub(crate) fn new(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into() }
+        Self {
+            dir: dir.into(),
+            config: None,
+        }
+    }
+
+    /// The same with the newest provider of this machine.
+    pub(crate) fn with(dir: impl Into<PathBuf>, provider: &Provider) -> Self {
+        Self {
+            dir: dir.into(),
+            config: provider.config.clone(),
+        }
     }
 
     /// Runs `terraform -chdir=<dir> <arguments>` and returns its standard output.
     pub(crate) fn run(&self, arguments: &[&str]) -> Result<String> {
-        let mut command = command(tools::terraform_config()?)?;
+        let config = match &self.config {
+            Some(config) => config,
+            None => tools::terraform_config()?,
+        };
+        let mut command = command(config)?;
         let mut chdir = std::ffi::OsString::from("-chdir=");
         chdir.push(&self.dir);
         let output = command

@@ -97,6 +97,59 @@ pub(crate) fn terraform_config() -> Found<&'static Path> {
     once(&CELL, install_provider).map(PathBuf::as_path)
 }
 
+/// An AWS provider to apply with.
+pub(crate) struct Provider {
+    /// Terraform's configuration for it; `None` for the usual one.
+    pub config: Option<PathBuf>,
+    /// Its version.
+    pub version: String,
+    /// The version constraint to compile for.
+    pub constraint: &'static str,
+    /// A runtime that it knows.
+    pub runtime: &'static str,
+    /// Keeps the configuration.
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// The newest AWS provider of this machine: that of the filesystem mirror in
+/// `$JWTGEN_PROVIDER_MIRROR`, else the usual one.
+pub(crate) fn newest_provider() -> Found<Provider> {
+    let Some(mirror) = env::var_os("JWTGEN_PROVIDER_MIRROR").filter(|path| !path.is_empty()) else {
+        return Ok(Provider {
+            config: None,
+            version: AWS_PROVIDER.to_owned(),
+            constraint: ">= 3.39",
+            runtime: "nodejs14.x",
+            _folder: None,
+        });
+    };
+    let versions = PathBuf::from(&mirror).join("registry.terraform.io/hashicorp/aws");
+    let mut found: Vec<String> = fs::read_dir(&versions)?
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    found.sort_by_key(|version| first_version(version));
+    let version = found
+        .pop()
+        .ok_or_else(|| format!("no AWS provider in `{}`", versions.display()))?;
+    if first_version(&version) < Some((5, 100)) {
+        return Err(format!("the AWS provider {version} is older than 5.100").into());
+    }
+    let folder = tempfile::tempdir()?;
+    let path = serde_json::json!(PathBuf::from(&mirror));
+    let config = folder.path().join("terraform.tfrc");
+    let text =
+        format!("provider_installation {{\n  filesystem_mirror {{\n    path = {path}\n  }}\n}}\n");
+    fs::write(&config, text)?;
+    Ok(Provider {
+        config: Some(config),
+        version,
+        constraint: ">= 5.100",
+        runtime: "nodejs22.x",
+        _folder: Some(folder),
+    })
+}
+
 /// The AWS emulator.
 pub(crate) fn emulator() -> Found<&'static EmulatorPackages> {
     static CELL: OnceLock<Found<EmulatorPackages>> = OnceLock::new();

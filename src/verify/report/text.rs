@@ -2,9 +2,9 @@
 
 use super::{Findings, UNCONFIRMED, WORDS, why};
 use crate::arena::Id;
-use crate::diagnostic::render::one_line;
 use crate::matrix::{Word, table};
 use crate::model::{Principal, Route};
+use crate::text::one_line;
 use crate::verify::{Finding, Outcome, Subject};
 
 const RED: &str = "\x1b[31m";

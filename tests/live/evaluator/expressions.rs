@@ -1,104 +1,10 @@
 //! Random expressions: everything that the audit evaluates, and what looks like
 //! it and must not be evaluated.
 
+use super::texts::{among, quoted};
 use proptest::prelude::*;
 use proptest::strategy::{BoxedStrategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-
-/// Files beside the module.
-pub(super) const FILES: [(&str, &[u8]); 2] = [("a.bin", b"\x00\xff\x01"), ("empty", b"")];
-
-/// What the expressions refer to.
-pub(super) const MODULE: &str = r#"
-locals {
-  text    = "abc"
-  number  = 2
-  yes     = true
-  nothing = null
-  list    = ["a", "b", "c"]
-  mixed   = [1, "a", true, null]
-  map     = { a = "x", b = "y" }
-  deep    = { list = [{ name = "n1" }, { name = "n2" }], "odd key" = { x = 1 } }
-  twice   = "${local.text}-${local.text}"
-  set     = toset(["b", "a"])
-}
-"#;
-
-/// Input variables, and what is given to them; Terraform accepts all of it.
-pub(super) const TYPED: &[(&str, Option<&str>)] = &[
-    ("  type = string", Some("\"a\"")),
-    ("  type = string", Some("1")),
-    ("  type = string", Some("1.50")),
-    ("  type = string", Some("true")),
-    ("  type = string", Some("null")),
-    ("  type = string\n  default = 1", None),
-    ("  type = string\n  default = \"d\"", Some("null")),
-    (
-        "  type = string\n  default = \"d\"\n  nullable = false",
-        Some("null"),
-    ),
-    (
-        "  type = string\n  default = \"d\"\n  nullable = true",
-        Some("null"),
-    ),
-    ("  default = 1", None),
-    ("  default = null", None),
-    ("", Some("[1, \"a\"]")),
-    ("", Some("null")),
-    ("  type = any", Some("{ a = [1, true] }")),
-    ("  type = number", Some("\"5\"")),
-    ("  type = number", Some("5")),
-    ("  type = number", Some("1e3")),
-    ("  type = number", Some("-0")),
-    ("  type = bool", Some("\"true\"")),
-    ("  type = bool", Some("false")),
-    ("  type = list(string)", Some("[]")),
-    ("  type = list(string)", Some("[\"b\", \"a\", \"b\"]")),
-    ("  type = list(string)", Some("[1, \"a\", null]")),
-    ("  type = list(string)", Some("toset([\"b\", \"a\"])")),
-    ("  type = list(any)", Some("[1, \"a\"]")),
-    ("  type = list(any)", Some("[1, 2]")),
-    ("  type = list(any)", Some("[{ a = 1 }, { a = \"x\" }]")),
-    ("  type = set(string)", Some("[\"b\", \"a\", \"b\"]")),
-    ("  type = tuple([string, number])", Some("[1, \"2\"]")),
-    ("  type = map(string)", Some("{ a = 1, b = true }")),
-    ("  type = map(string)", Some("{ a = \"x\" }")),
-    ("  type = map(string)", Some("{}")),
-    ("  type = map(any)", Some("{ a = 1, b = \"x\" }")),
-    ("  type = map(any)", Some("{ a = [1], b = [2] }")),
-    (
-        "  type = map(list(string))",
-        Some("{ a = [\"x\"], b = [] }"),
-    ),
-    (
-        "  type = object({ a = string, b = number })",
-        Some("{ a = \"x\", b = 1 }"),
-    ),
-    (
-        "  type = object({ a = string })",
-        Some("{ a = \"x\", b = 1 }"),
-    ),
-    (
-        "  type = object({ a = string, b = optional(number, 3) })",
-        Some("{ a = \"x\" }"),
-    ),
-    (
-        "  type = object({ a = list(string) })\n  default = null",
-        None,
-    ),
-    (
-        "  type = object({ a = list(string) })",
-        Some("{ a = [\"x\"] }"),
-    ),
-    ("  type = object({ a = list(string) })", Some("{ a = [1] }")),
-    (
-        "  type = list(object({ a = string }))",
-        Some("[{ a = \"x\" }, { a = \"y\", c = 1 }]"),
-    ),
-    ("  type = list(number)", Some("[\"1\", 2]")),
-    ("  type = list(bool)", Some("[true, false]")),
-    ("  sensitive = false\n  type = string", Some("local.twice")),
-];
 
 /// Expressions of each type, up to some depth.
 #[derive(Clone)]
@@ -128,122 +34,6 @@ pub(super) fn expressions(seed: u64, count: usize) -> Vec<String> {
     ];
     let mut sample = || all.new_tree(&mut runner).expect("a value").current();
     (0..count).map(|_| sample()).collect()
-}
-
-/// One of these texts.
-fn among(all: &'static [&'static str]) -> BoxedStrategy<String> {
-    prop::sample::select(all).prop_map(str::to_owned).boxed()
-}
-
-/// The inside of a quoted text: all that HCL, JSON or Unicode treats in a way of
-/// its own.
-fn characters() -> BoxedStrategy<String> {
-    let odd = among(&[
-        "a",
-        "b",
-        "c",
-        "Z",
-        "0",
-        "1",
-        "-",
-        "_",
-        ".",
-        ":",
-        ":",
-        ",",
-        "/",
-        "+",
-        "=",
-        "?",
-        " ",
-        "~",
-        "#",
-        "//",
-        "{",
-        "}",
-        "$",
-        "%",
-        "$$",
-        "%%",
-        "$${",
-        "%%{",
-        "$$$",
-        "\\n",
-        "\\r",
-        "\\t",
-        "\\\\",
-        "\\\"",
-        "\\u00e9",
-        "\\u0301",
-        "\\U0001f600",
-        "\\u0000",
-        "\\u0008",
-        "\\u000c",
-        "\\u001b",
-        "\\u2028",
-        "<",
-        ">",
-        "&",
-        "'",
-        "true",
-        "null",
-        "1.0",
-        "é",
-        "e\u{301}",
-        "\u{301}",
-        "\u{e9}\u{323}",
-        "\u{212b}",
-        "\u{1112}\u{1161}",
-        "\u{1161}",
-        "\u{d55c}",
-        "\u{11ab}",
-        "\u{fb01}",
-        "ß",
-        "İ",
-        "ǅ",
-        "漢",
-        "👩\u{200d}💻",
-        "\u{2029}",
-        "\u{85}",
-        "\u{7f}",
-        "\u{feff}",
-        "\u{344}",
-        "\u{958}",
-        "\u{0915}\u{093c}",
-        "\u{10ffff}",
-        "\u{e000}",
-    ]);
-    let mark = prop::char::ranges(
-        vec![
-            '\u{300}'..='\u{36f}',
-            '\u{5d0}'..='\u{6ff}',
-            '\u{900}'..='\u{1aff}',
-            '\u{1e00}'..='\u{2fff}',
-            '\u{a000}'..='\u{abff}',
-            '\u{10a00}'..='\u{11fff}',
-            '\u{1e000}'..='\u{1e9ff}',
-        ]
-        .into(),
-    );
-    let one = prop_oneof![8 => odd, 1 => mark.prop_map(String::from)];
-    prop_oneof![
-        2 => Just(String::new()),
-        6 => prop::collection::vec(one.clone(), 1..4).prop_map(|all| all.concat()),
-        1 => prop::collection::vec(one, 4..9).prop_map(|all| all.concat()),
-        4 => among(&["a", "b", "ab", "a:b:c", "x/y/", "1", "true"]),
-    ]
-    .boxed()
-}
-
-fn quoted() -> BoxedStrategy<String> {
-    // A `$` or `%` before what begins with `{` would begin something else.
-    characters()
-        .prop_filter("a template", |text| {
-            let bare = text.replace("$${", "").replace("%%{", "");
-            !bare.contains("${") && !bare.contains("%{")
-        })
-        .prop_map(|text| format!("\"{text}\""))
-        .boxed()
 }
 
 fn leaves() -> Level {
@@ -461,6 +251,9 @@ fn deeper(inner: &Level) -> Level {
         1 => call("concat", vec![texts.clone(), list.clone(), texts]),
         2 => (list.clone(), range).prop_map(|(of, (from, to))| format!("slice({of}, {from}, {to})")),
         2 => conditional(&list),
+        1 => (truth.clone(), list.clone()).prop_map(|(c, it)| format!("({c} ? {it} : [])")),
+        1 => (truth.clone(), list.clone()).prop_map(|(c, it)| format!("({c} ? [] : {it})")),
+        3 => loops(&list, &any, &text, &truth),
         1 => prop_oneof![
             call("tolist", vec![list.clone()]),
             call("toset", vec![list.clone()]),
@@ -471,7 +264,6 @@ fn deeper(inner: &Level) -> Level {
             call("flatten", vec![list.clone()]),
             call("keys", vec![map.clone()]),
             call("values", vec![map.clone()]),
-            list.clone().prop_map(|it| format!("[for x in {it} : x]")),
             list.clone().prop_map(|it| format!("{it}[*]")),
             list.clone().prop_map(|it| format!("concat({it}...)")),
         ],
@@ -524,4 +316,44 @@ fn deeper(inner: &Level) -> Level {
         map: map_deep,
         any: any_deep,
     }
+}
+
+/// A list made of another one, item by item.
+fn loops(
+    list: &BoxedStrategy<String>,
+    any: &BoxedStrategy<String>,
+    text: &BoxedStrategy<String>,
+    truth: &BoxedStrategy<String>,
+) -> BoxedStrategy<String> {
+    let item = prop_oneof![
+        4 => among(&[
+            "x",
+            "\"${x}-a\"",
+            "\"a${x}\"",
+            "{ a = x }",
+            "{ (x) = 1 }",
+            "[x, x]",
+            "x.name",
+            "x[0]",
+            "length(x)",
+            "x == \"a\"",
+            "(x == null ? 1 : x)",
+            "jsonencode(x)",
+            "[for y in local.list : \"${x}${y}\"]",
+            "[for x in local.list : x]",
+        ]),
+        1 => any.clone(),
+        1 => text.clone().prop_map(|it| format!("[x, {it}]")),
+    ]
+    .boxed();
+    prop_oneof![
+        6 => (list.clone(), item.clone()).prop_map(|(of, it)| format!("[for x in {of} : {it}]")),
+        2 => (list.clone(), item.clone()).prop_map(|(of, it)| format!("[for y, x in {of} : {it}]")),
+        1 => list.clone().prop_map(|of| format!("[for y, x in {of} : y]")),
+        1 => list.clone().prop_map(|of| format!("[for local in {of} : local]")),
+        1 => (list.clone(), item.clone(), truth.clone())
+            .prop_map(|(of, it, c)| format!("[for x in {of} : {it} if {c}]")),
+        1 => (any.clone(), item).prop_map(|(of, it)| format!("[for x in {of} : {it}]")),
+    ]
+    .boxed()
 }

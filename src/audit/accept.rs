@@ -1,0 +1,67 @@
+//! `[audit.accept]`: what is unknown and taken to be harmless, with the reason.
+
+use super::{Audit, Both, Finding, Verdict};
+use std::collections::BTreeSet;
+
+/// The entries that may be used: none about the blueprint's own resources.
+pub(super) struct Accepted<'a> {
+    both: &'a Both<'a>,
+    foreign: BTreeSet<&'a str>,
+    used: BTreeSet<String>,
+}
+
+impl<'a> Accepted<'a> {
+    /// The entries of the blueprint.
+    pub(super) fn new(both: &'a Both<'a>) -> Accepted<'a> {
+        let listed = both.checked.model.accepted.iter();
+        let foreign = listed.map(|(address, _)| address.as_str());
+        let is_own = |address: &&str| {
+            let own = address.strip_prefix(&both.prefix);
+            own.is_some_and(|own| both.expected.kind(own).is_some())
+        };
+        Accepted {
+            both,
+            foreign: foreign.filter(|address| !is_own(address)).collect(),
+            used: BTreeSet::new(),
+        }
+    }
+
+    /// Whether a finding is accepted. What is different never is.
+    pub(super) fn covers(&self, finding: &Finding) -> bool {
+        finding.foreign
+            && finding.verdict == Verdict::Unknown
+            && self.foreign.contains(finding.address.as_str())
+    }
+
+    /// Whether a route that may be one of the blueprint's API is accepted.
+    pub(super) fn covers_route(&mut self, address: &str) -> bool {
+        let covers = self.foreign.contains(address);
+        if covers {
+            self.used.insert(address.to_owned());
+        }
+        covers
+    }
+
+    /// Turns what is unknown about accepted addresses into assumptions. An entry
+    /// that nothing is unknown about is noted: it would hide the next thing at its
+    /// address.
+    pub(super) fn apply(mut self, audit: &mut Audit) {
+        let findings = std::mem::take(&mut audit.findings);
+        let (accepted, left) = findings.into_iter().partition(|one| self.covers(one));
+        audit.findings = left;
+        let accepted: Vec<Finding> = accepted;
+        self.used
+            .extend(accepted.into_iter().map(|one| one.address));
+        for (address, reason) in &self.both.checked.model.accepted {
+            match self.used.contains(address.as_str()) {
+                true => audit
+                    .assumed
+                    .push(format!("`{}` is harmless: {}", address.value, reason.value)),
+                false => audit.origins.notes.push(format!(
+                    "`[audit.accept]` lists `{}`, but nothing about it is unknown",
+                    address.value
+                )),
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The input variables of a state, found in its values.
+//!
+//! A state does not say what its input variables were. Where an argument is
+//! compiled from one, its value in the state tells. What is found this way is a
+//! guess that proves nothing by itself: everything is compiled with it again and
+//! compared, so that a variable has one value wherever it is used.
+
+use crate::evidence::{Call, Evidence, Piece, Reference, Refusal, Term};
+use crate::generate::Files;
+use crate::model::Model;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How often something was found, by variable and value.
+type Found = BTreeMap<String, BTreeMap<Term, usize>>;
+
+/// The input variables that the values of a state tell. A plan has its own, and
+/// files have none.
+///
+/// # Errors
+///
+/// When the files cannot be read.
+pub(super) fn variables(
+    files: &Files,
+    evidence: &Evidence<'_>,
+    module: Option<&str>,
+    prefix: &str,
+) -> Result<BTreeMap<String, Term>, Refusal> {
+    let mut known = BTreeMap::new();
+    if !evidence.is_state() {
+        return Ok(known);
+    }
+    loop {
+        let ours = Evidence::beside(files, evidence, module)?
+            .with_variables(&known)
+            .knowing(evidence, prefix);
+        let found = look(&ours, evidence, prefix);
+        let before = known.len();
+        for (name, values) in found {
+            // The value that most places have; what has another one is different.
+            let most = values.into_iter().rev().max_by_key(|(_, count)| *count);
+            if let Some((value, _)) = most {
+                known.entry(name).or_insert(value);
+            }
+        }
+        if known.len() == before {
+            return Ok(known);
+        }
+    }
+}
+
+/// What was found, one phrase for each variable.
+pub(super) fn notes(model: &Model, variables: &BTreeMap<String, Term>) -> Vec<String> {
+    let variables = variables.iter();
+    variables
+        .map(|(name, value)| {
+            let declared = model.variables.get(name);
+            match declared.is_some_and(|declared| declared.sensitive) {
+                true => format!("`var.{name}` is taken from the state"),
+                false => format!("`var.{name}` is taken from the state: {value}"),
+            }
+        })
+        .collect()
+}
+
+fn look(ours: &Evidence<'_>, evidence: &Evidence<'_>, prefix: &str) -> Found {
+    let mut found = Found::new();
+    for address in ours.addresses() {
+        let there = format!("{prefix}{address}");
+        if !evidence.has_values(&there) {
+            continue;
+        }
+        for path in ours.paths(address) {
+            let ours = ours.value(address, &path);
+            if has_variable(&ours) {
+                solve(&ours, &evidence.value(&there, &path), &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn has_variable(term: &Term) -> bool {
+    let references = term.references();
+    references.into_iter().any(|one| variable(one).is_some())
+}
+
+fn variable(reference: &Reference) -> Option<&str> {
+    (reference.address == "var").then_some(reference.attribute.as_str())
+}
+
+/// Finds which values of variables make one value of the other.
+fn solve(ours: &Term, theirs: &Term, found: &mut Found) {
+    match (ours, theirs) {
+        (Term::Text(pieces), theirs) => text(pieces, theirs, found),
+        (Term::List(ours), Term::List(theirs)) => list(ours, theirs, found),
+        (Term::Map(ours), Term::Map(theirs)) => {
+            for (key, ours) in ours {
+                if let Some(theirs) = theirs.get(key) {
+                    solve(ours, theirs, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn text(pieces: &[Piece], theirs: &Term, found: &mut Found) {
+    match pieces {
+        [Piece::Of(reference)] => {
+            if let Some(name) = variable(reference)
+                && matches!(theirs, Term::Text(_) | Term::Number(_) | Term::Bool(_))
+                && !theirs.is_unclear()
+            {
+                let values = found.entry(name.to_owned()).or_default();
+                *values.entry(theirs.clone()).or_default() += 1;
+            }
+        }
+        [
+            Piece::Call(Call {
+                function,
+                arguments,
+            }),
+        ] => match function.as_str() {
+            "jsonencode" => {
+                let document = theirs.as_text().map(serde_json::from_str);
+                if let (Some(Ok(document)), [ours]) = (document, arguments.as_slice()) {
+                    solve(ours, &Term::known(&document), found);
+                }
+            }
+            "concat" => {
+                let lists: Option<Vec<&[Term]>> = arguments.iter().map(Term::items).collect();
+                if let (Some(ours), Some(theirs)) = (lists, theirs.items()) {
+                    list(&ours.concat(), theirs, found);
+                }
+            }
+            _ => {}
+        },
+        pieces => {
+            if let Some((name, value)) = theirs.as_text().and_then(|text| hole(pieces, text)) {
+                let values = found.entry(name.to_owned()).or_default();
+                *values.entry(Term::text(value)).or_default() += 1;
+            }
+        }
+    }
+}
+
+/// The variable between literals, and the part of a text in its place.
+fn hole<'a>(pieces: &'a [Piece], text: &'a str) -> Option<(&'a str, &'a str)> {
+    let (before, reference, after) = match pieces {
+        [Piece::Literal(before), Piece::Of(name)] => (before.as_str(), name, ""),
+        [Piece::Of(name), Piece::Literal(after)] => ("", name, after.as_str()),
+        [
+            Piece::Literal(before),
+            Piece::Of(name),
+            Piece::Literal(after),
+        ] => (before.as_str(), name, after.as_str()),
+        _ => return None,
+    };
+    let rest = text.strip_prefix(before)?.strip_suffix(after)?;
+    Some((variable(reference)?, rest))
+}
+
+/// Items that are alike are left out; of the others, each may be only one.
+fn list(ours: &[Term], theirs: &[Term], found: &mut Found) {
+    let open: Vec<&Term> = ours.iter().filter(|item| has_variable(item)).collect();
+    let known: BTreeSet<&Term> = ours.iter().collect();
+    let rest: Vec<&Term> = theirs.iter().filter(|item| !known.contains(item)).collect();
+    for item in &open {
+        let fits = |theirs: &&&Term| item.same(theirs) != Some(false);
+        let mut fitting = rest.iter().filter(fits);
+        if let (Some(theirs), None) = (fitting.next(), fitting.next()) {
+            solve(item, theirs, found);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! `[audit.accept]`: what is unknown about foreign things becomes an assumption,
+//! and nothing else changes.
+
+use crate::audit::{BESIDE, of_folder, root, walkthrough};
+use anyhow::{Result, bail, ensure};
+use jwtgen::Checked;
+use jwtgen::audit::{Audit, Verdict};
+use jwtgen::package::Disk;
+use jwtgen::source::Source;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// The walkthrough's blueprint, which accepts these addresses.
+fn accepting<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Result<Checked> {
+    let mut text = fs::read_to_string(root().join("blueprint.toml"))?;
+    text.push_str("\n[audit.accept]\n");
+    for address in addresses {
+        let address = serde_json::json!(address);
+        text.push_str(&format!("{address} = \"looked at\"\n"));
+    }
+    let source = Source::new("blueprint.toml", text);
+    let sources = Disk::new(root(), &root().join("out"));
+    match jwtgen::check(&source, &sources, None) {
+        (_, Some(checked)) => Ok(checked),
+        (found, None) => bail!(jwtgen::diagnostic::render::short(&found, &source)),
+    }
+}
+
+fn with(out: &Path, text: &str, checked: &Checked) -> Result<Audit> {
+    let file = out.join("beside.tf");
+    fs::write(&file, text)?;
+    let found = of_folder(checked, out);
+    fs::remove_file(file)?;
+    found
+}
+
+#[test]
+fn what_is_unknown_is_assumed_and_what_is_different_is_not() -> Result<()> {
+    let (checked, out) = walkthrough()?;
+    let mut accepted = 0;
+    for (name, text, expected) in BESIDE {
+        let before = with(out.path(), text, &checked)?;
+        let addresses: BTreeSet<&str> = before
+            .findings
+            .iter()
+            .map(|finding| finding.address.as_str())
+            .collect();
+        let after = with(out.path(), text, &accepting(addresses.iter().copied())?)?;
+        match expected {
+            Verdict::Same => ensure!(addresses.is_empty(), "{name}"),
+            Verdict::Different => ensure!(after.verdict() == Verdict::Different, "{name}"),
+            // What was not read stays a doubt.
+            Verdict::Unknown if text.contains("terraform-aws-modules") => {
+                ensure!(after.verdict() == Verdict::Unknown, "{name}");
+            }
+            Verdict::Unknown => {
+                accepted += 1;
+                ensure!(after.verdict() == Verdict::Same, "{name}: {after:#?}");
+                for address in addresses {
+                    let listed = format!("`{address}` is harmless: looked at");
+                    ensure!(after.assumed.contains(&listed), "{name}: {after:#?}");
+                }
+                ensure!(after.origins.notes.is_empty(), "{name}: {after:#?}");
+            }
+        }
+    }
+    ensure!(accepted > 10, "{accepted}");
+    Ok(())
+}
+
+#[test]
+fn nothing_of_the_blueprint_can_be_accepted() -> Result<()> {
+    let (checked, out) = walkthrough()?;
+    let own = "aws_apigatewayv2_route.get_AdminUser";
+    let routes = fs::read_to_string(out.path().join("routes.tf"))?;
+    let block = "resource \"aws_apigatewayv2_route\" \"get_AdminUser\" {";
+    ensure!(routes.contains(block), "{routes}");
+    // A provisioner is unknown, wherever it is.
+    let changed = routes.replace(
+        block,
+        &format!("{block}\n  provisioner \"local-exec\" {{\n    command = \"x\"\n  }}\n"),
+    );
+    fs::write(out.path().join("routes.tf"), changed)?;
+    let before = of_folder(&checked, out.path())?;
+    ensure!(before.verdict() != Verdict::Same, "{before:#?}");
+    let addresses = before.findings.iter().map(|one| one.address.as_str());
+    let addresses: BTreeSet<&str> = addresses.chain([own]).collect();
+    let after = of_folder(&accepting(addresses)?, out.path())?;
+    ensure!(after.verdict() == before.verdict(), "{after:#?}");
+    ensure!(after.findings.len() == before.findings.len(), "{after:#?}");
+    Ok(())
+}
+
+#[test]
+fn what_is_accepted_for_nothing_is_noted() -> Result<()> {
+    let (_, out) = walkthrough()?;
+    let found = of_folder(&accepting(["null_resource.gone"])?, out.path())?;
+    let note = "`[audit.accept]` lists `null_resource.gone`, but nothing about it is unknown";
+    ensure!(found.verdict() == Verdict::Same, "{found:#?}");
+    ensure!(found.assumed.is_empty(), "{found:#?}");
+    ensure!(found.origins.notes == [note], "{found:#?}");
+    Ok(())
+}
