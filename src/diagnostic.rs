@@ -231,6 +231,17 @@ impl Diagnostics {
         self.0.retain_mut(|diagnostic| judge(diagnostic));
     }
 
+    /// Drops the edits that would change nothing of the text.
+    pub fn drop_idle_edits(&mut self, text: &str) {
+        for diagnostic in &mut self.0 {
+            diagnostic.help.retain(|help| {
+                let mut edits = help.edits.iter();
+                let idle = |edit: &Edit| text.get(edit.span.start..edit.span.end) == Some(&edit.text);
+                help.edits.is_empty() || !edits.all(idle)
+            });
+        }
+    }
+
     /// Turns all warnings into errors.
     pub fn deny_warnings(&mut self) {
         for diagnostic in &mut self.0 {

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Edit, edited};
 use crate::rules::{duplicate_key, invalid_toml};
 use crate::source::{Source, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How often a blueprint is checked again after a fix: fixing one error may
 /// reveal another that can be fixed too.
@@ -53,12 +53,41 @@ pub fn apply(
             }
             continue;
         }
+        // What is still found was not fixed: it stays as it was written.
+        let idle = idle(&done, &found, &left);
+        if !idle.is_empty() {
+            refused.extend(idle);
+            continue;
+        }
         wanted = usize::MAX;
         (source, found) = (next, left);
         repairs.extend(done);
     }
     repairs.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     (source, repairs)
+}
+
+/// The repairs whose findings are as many as if they had not been repaired. A syntax
+/// error may give way to the next one like it.
+fn idle(
+    done: &[Repair],
+    before: &Diagnostics,
+    after: &Diagnostics,
+) -> Vec<(&'static str, String, usize)> {
+    let mut more: HashMap<(&str, &str), i64> = HashMap::new();
+    for (found, change) in [(before, -1), (after, 1)] {
+        for found in found.iter() {
+            *more.entry((found.rule.code, &found.message)).or_default() += change;
+        }
+    }
+    for repair in done {
+        *more.entry((repair.code, &repair.message)).or_default() += 1;
+    }
+    done.iter()
+        .filter(|repair| repair.code != invalid_toml::RULE.code)
+        .filter(|repair| more[&(repair.code, repair.message.as_str())] > 0)
+        .map(Repair::key)
+        .collect()
 }
 
 /// How much of a text cannot be read.

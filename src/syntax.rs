@@ -3,12 +3,14 @@
 mod blueprint;
 mod composed;
 mod errors;
+pub(crate) mod foreign;
 mod interpolation;
 pub mod language;
 mod overlay;
 pub mod owner;
 pub mod reference;
 mod shape;
+mod unknown;
 mod uses;
 
 pub use blueprint::{

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::rules::{Docs, Rule};
 use crate::source::Span;
+use crate::syntax::foreign::{self, Word};
 use crate::syntax::language::Kind;
 
 pub static RULE: Rule = Rule {
@@ -28,12 +29,19 @@ pub fn word(found: &str, words: &[&str], whole: &Kind, span: Span) -> Diagnostic
             .any(|kind| matches!(kind, Kind::Number(numbers) if numbers.contains(number))),
         _ => false,
     };
-    match found.parse().ok().filter(accepted) {
-        Some(number) => diagnostic.fix("remove the quotes", [(span, number.to_string())]),
-        None => {
-            let near = nearest(found, words.iter().copied());
-            diagnostic.did_you_mean(near.map(|word| format!("\"{word}\"")))
-        }
+    if let Some(number) = found.parse().ok().filter(accepted) {
+        return diagnostic.fix("remove the quotes", [(span, number.to_string())]);
+    }
+    match foreign::word(found, words) {
+        Some(Word::Is(word)) => diagnostic.suggest(
+            format!("write `\"{word}\"`"),
+            [(span, format!("\"{word}\""))],
+        ),
+        Some(Word::Tell(text)) => diagnostic.help(*text),
+        None => match nearest(found, words.iter().copied()) {
+            Some(near) => diagnostic.did_you_mean(Some(format!("\"{near}\""))),
+            None => diagnostic.help(format!("use {}", whole.describe())),
+        },
     }
 }
 
@@ -41,6 +49,23 @@ pub fn word(found: &str, words: &[&str], whole: &Kind, span: Span) -> Diagnostic
 pub fn out_of_range(kind: &Kind, key: &str, span: Span) -> Diagnostic {
     let message = format!("`{key}` must be {}", kind.describe());
     Diagnostic::new(&RULE, span, message)
+}
+
+/// Names the unit of the key, and offers the number that was meant in another one.
+pub fn unit(diagnostic: Diagnostic, meant: Option<i64>, unit: &str) -> Diagnostic {
+    let span = diagnostic.primary.span;
+    match meant {
+        Some(meant) => diagnostic.suggest(
+            format!("the unit is {unit}: write `{meant}`"),
+            [(span, meant.to_string())],
+        ),
+        None => diagnostic.help(format!("the unit is {unit}")),
+    }
+}
+
+/// Shows an example of the key.
+pub fn example(diagnostic: Diagnostic, example: &str) -> Diagnostic {
+    diagnostic.help(format!("write a number in this range, as in {example}"))
 }
 
 /// An empty name.

@@ -27,6 +27,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         return;
     };
     let format = &identity.scope_format;
+    // Without a name, no format that uses it is valid.
+    if model.name.is_empty() {
+        return;
+    }
     let client = &model.clients[client].name;
     if format.resource_server().is_none() {
         let message = "machine clients need the scope format `{name}/{scope}`";

@@ -23,14 +23,6 @@ pub fn diagnostic(name: &str, span: Span, owner: &str) -> Diagnostic {
     Diagnostic::new(&RULE, span, format!("unknown key `{name}` in {owner}"))
 }
 
-/// Offers a similar key, or lists the known ones.
-pub fn suggest(diagnostic: Diagnostic, near: Option<&str>, known: &[Key]) -> Diagnostic {
-    match near {
-        Some(near) => diagnostic.did_you_mean(Some(near.to_owned())),
-        None => diagnostic.help(format!("the known keys are {}", names(known))),
-    }
-}
-
 /// The names of keys, for a sentence.
 pub fn names(keys: &[Key]) -> String {
     let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();

@@ -5,7 +5,7 @@ use crate::rules::unknown_key::names;
 use crate::rules::{Docs, Rule};
 use crate::source::Span;
 use crate::syntax::language::{Key, Kind};
-use crate::syntax::quote;
+use crate::syntax::{foreign, quote};
 use toml::de::DeValue;
 
 pub static RULE: Rule = Rule {
@@ -31,42 +31,236 @@ pub fn diagnostic(kind: &Kind, found: &str, span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, message)
 }
 
-/// Offers what the value was probably meant to be. `written` is its text.
-pub fn suggest(
-    diagnostic: Diagnostic,
-    key: &str,
-    kind: &Kind,
-    found: &DeValue<'_>,
-    written: &str,
-) -> Diagnostic {
+/// Where a value of the wrong type was found.
+pub struct Place<'a> {
+    /// Keys of the language that lead to it; `*` for a chosen name.
+    pub path: &'a [&'static str],
+    /// The key that it belongs to.
+    pub key: &'a str,
+    /// What is expected.
+    pub kind: &'a Kind,
+    /// What is expected, as an example.
+    pub example: &'a str,
+    /// Its text.
+    pub written: &'a str,
+}
+
+/// Offers what the value was probably meant to be.
+pub fn suggest(diagnostic: Diagnostic, place: &Place<'_>, found: &DeValue<'_>) -> Diagnostic {
     let span = diagnostic.primary.span;
     let fix = |text: &str, edit: String| diagnostic.clone().fix(text, [(span, edit)]);
-    match (kind, found) {
-        (kind, DeValue::String(_)) if takes_list(kind) => {
-            fix("put it in an array", format!("[{written}]"))
+    if let Some(text) = known(place, found) {
+        return diagnostic.help(text);
+    }
+    match (place.kind, found) {
+        // A list or a text can be wrong in its own way; the items are judged next.
+        (kind, DeValue::String(text)) if takes_list(kind) && !text.is_empty() => {
+            fix("put it in an array", format!("[{}]", place.written))
         }
         (Kind::Integer { .. }, DeValue::String(text)) => match text.parse::<i64>() {
-            Ok(number) => fix("remove the quotes", number.to_string()),
-            Err(_) => diagnostic,
+            Ok(number) if place.kind.takes_number(number) => {
+                fix("remove the quotes", number.to_string())
+            }
+            _ => quantity(diagnostic, place, text),
+        },
+        (Kind::Integer { .. }, DeValue::Table(table)) if table.len() == 1 => {
+            match table.iter().next() {
+                Some((unit, number)) if number.get_ref().is_integer() => {
+                    let number = number.get_ref().as_integer().map(|n| n.as_str());
+                    measured(
+                        diagnostic,
+                        place,
+                        number.unwrap_or_default(),
+                        unit.get_ref(),
+                    )
+                }
+                _ => no_variable(diagnostic, place, found),
+            }
+        }
+        (Kind::Bool, DeValue::String(text)) => match text.to_lowercase().as_str() {
+            "true" => fix("remove the quotes", "true".to_owned()),
+            "false" => fix("remove the quotes", "false".to_owned()),
+            "active" | "enabled" | "enforced" | "on" | "yes" | "required" => {
+                diagnostic.suggest("write `true`", [(span, "true".to_owned())])
+            }
+            "inactive" | "disabled" | "off" | "no" => {
+                diagnostic.suggest("write `false`", [(span, "false".to_owned())])
+            }
+            _ => diagnostic.help("write `true` or `false`"),
         },
         // Quoting a value does not make it a reason: it would make a route public.
-        (Kind::Text, _) if REASONS.contains(&key) => diagnostic.help(REASON),
-        (Kind::Text, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => {
-            fix("put it in quotes", quote(written))
+        (Kind::Text, _) if REASONS.contains(&place.key) => diagnostic.help(REASON),
+        (kind, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_))
+            if takes_text(kind) =>
+        {
+            fix("put it in quotes", quote(place.written))
         }
-        (Kind::Table(_) | Kind::Named { .. }, DeValue::Array(_)) if written.starts_with("[[") => {
-            diagnostic.help("give each table a name in single brackets, as in `[functions.api]`")
+        (kind, DeValue::Boolean(_)) if takes_text(kind) && place.path.contains(&"env") => {
+            fix("put it in quotes", quote(place.written))
+        }
+        (kind, DeValue::Array(items)) if takes_text(kind) || takes_word(kind) => {
+            only_item(diagnostic, items)
+        }
+        (Kind::Table(_) | Kind::Named { .. }, DeValue::Array(_))
+            if place.written.starts_with("[[") =>
+        {
+            diagnostic.help(format!(
+                "write single brackets and a name for each, as in {}",
+                place.example
+            ))
         }
         (Kind::Table(keys), found) => match only_required(keys) {
-            Some(key) if found.is_str() => {
-                fix("make it a table", format!("{{ {key} = {written} }}"))
-            }
-            _ => diagnostic.help(format!("the keys of this table are {}", names(keys))),
+            Some(key) if found.is_str() => fix(
+                "make it a table",
+                format!("{{ {key} = {} }}", place.written),
+            ),
+            _ if place.path.len() == 1 => diagnostic.help(format!(
+                "write it as a table, `[{}]`, with the keys {}",
+                place.key,
+                names(keys)
+            )),
+            _ => diagnostic.help(format!("write a table with the keys {}", names(keys))),
         },
-        (Kind::Named { what, .. }, _) => {
-            diagnostic.help(format!("each key of this table is the name of {what}"))
+        (Kind::Named { what, .. }, _) => diagnostic.help(format!(
+            "each key of this table is the name of {what}, as in {}",
+            place.example
+        )),
+        _ => no_variable(diagnostic, place, found),
+    }
+}
+
+/// What to do about a value that is right in another tool.
+fn known(place: &Place<'_>, found: &DeValue<'_>) -> Option<String> {
+    let inner = |table: &toml::de::DeTable<'_>| {
+        let list = |value: &DeValue<'_>| value.is_array();
+        let mut lists = table.iter().filter(|(_, value)| list(value.get_ref()));
+        let (key, items) = lists.next()?;
+        let texts = items.get_ref().as_array()?.iter();
+        let texts: Option<Vec<String>> = texts
+            .map(|text| text.get_ref().as_str().map(quote))
+            .collect();
+        Some((key.get_ref().to_string(), texts?.join(", ")))
+    };
+    let name = bare_or_quoted(place.key);
+    Some(match (place.path, found) {
+        (["routes", "*", "authorizer"] | ["api", "authorizer"], DeValue::Table(_)) => {
+            "`authorizer` is a name: `\"identity\"`, `\"iam\"`, or one declared in `[authorizers]` with its issuer or function; an authorizer by ID cannot be used".to_owned()
         }
-        _ => diagnostic,
+        (["routes", "*", "authorizer"] | ["api", "authorizer"], DeValue::Array(_)) => {
+            "a route has one authorizer: name one, and let a Lambda authorizer decide if several kinds of tokens are accepted".to_owned()
+        }
+        (["routes", "*", "authorizer"], DeValue::Boolean(_)) => {
+            "name the authorizer, or remove the key to use that of `[identity]`; for a route without a token, write `public = \"reason\"`".to_owned()
+        }
+        (["identity" | "authorizers", .., "source"], DeValue::Array(_)) => {
+            "a JWT authorizer reads the token from one place: a header or a query parameter; keep one".to_owned()
+        }
+        (["users", "*"], DeValue::Table(table)) => match inner(table) {
+            Some((_, groups)) => format!("a user is a list of groups: write `{name} = [{groups}]` in `[users]`"),
+            None => format!("a user is a list of groups: write `{name} = [\"group\"]` in `[users]`"),
+        },
+        (["roles", "*"], DeValue::Table(table)) => match inner(table) {
+            Some((_, scopes)) => format!("a role is a list of scopes: write `{name} = [{scopes}]` in `[roles]`"),
+            None => format!("a role is a list of scopes: write `{name} = [\"scope\"]` in `[roles]`"),
+        },
+        (["scopes"], DeValue::Array(_)) => {
+            "`[scopes]` gives each scope a description, as in `read = \"Read items\"`; to use scopes, list them in `[roles]`".to_owned()
+        }
+        (["routes"], DeValue::Array(items)) => match items.iter().find_map(|item| route(item.get_ref())) {
+            Some(key) => format!("routes are keys of `[routes]`: write `{} = {{ … }}`", quote(&key)),
+            None => "routes are keys of `[routes]`: write `\"GET /items\" = { … }`".to_owned(),
+        },
+        (["clients", "*", "auth_flows"], DeValue::Table(_)) => {
+            "list the flows: `auth_flows = [\"user-srp\"]`".to_owned()
+        }
+        (["identity", "self_sign_up" | "deletion_protection" | "prevent_destroy"], DeValue::Table(_)) => {
+            "write `true` or `false`".to_owned()
+        }
+        (["clients", "*", "oauth", "flows"], DeValue::Table(_)) => {
+            "list the flows: `flows = [\"code\"]`".to_owned()
+        }
+        (["stage"], DeValue::String(_)) => {
+            format!("write it as a table: `[stage]` with `name = {}`", place.written)
+        }
+        (["api", "domain", "base_path"], DeValue::Array(_)) => {
+            "a domain has one `base_path`; a second path needs a second blueprint".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+/// The route key of a table with a method and a path.
+fn route(item: &DeValue<'_>) -> Option<String> {
+    let table = item.as_table()?;
+    let text = |wanted: &str| {
+        let mut entries = table.iter();
+        let (_, value) = entries.find(|(key, _)| key.get_ref().eq_ignore_ascii_case(wanted))?;
+        value.get_ref().as_str()
+    };
+    Some(format!(
+        "{} {}",
+        text("method")?.to_uppercase(),
+        text("path")?
+    ))
+}
+
+fn bare_or_quoted(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    match !name.is_empty() && name.chars().all(bare) {
+        true => name.to_owned(),
+        false => quote(name),
+    }
+}
+
+/// A number with a unit in a text, such as `10s`.
+fn quantity(diagnostic: Diagnostic, place: &Place<'_>, text: &str) -> Diagnostic {
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    measured(diagnostic, place, &text[..end], &text[end..])
+}
+
+fn measured(diagnostic: Diagnostic, place: &Place<'_>, number: &str, unit: &str) -> Diagnostic {
+    let span = diagnostic.primary.span;
+    match foreign::quantity(place.path, number, unit) {
+        Some((Some(meant), unit)) if place.kind.takes_number(meant) => diagnostic.suggest(
+            format!("write a number of {unit}: `{meant}`"),
+            [(span, meant.to_string())],
+        ),
+        Some((_, unit)) => {
+            diagnostic.help(format!("write a number of {unit}, as in {}", place.example))
+        }
+        None => diagnostic.help(format!("write a number, as in {}", place.example)),
+    }
+}
+
+/// The only item of a list, where a single value is expected.
+fn only_item(diagnostic: Diagnostic, items: &toml::de::DeArray<'_>) -> Diagnostic {
+    let span = diagnostic.primary.span;
+    let texts: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
+    match texts.as_deref() {
+        Some([text]) => {
+            diagnostic.suggest("write the value without the array", [(span, quote(text))])
+        }
+        Some([first, ..]) => diagnostic.help(format!(
+            "only one value is possible: write one, such as `{}`",
+            quote(first)
+        )),
+        _ => diagnostic.help("write a single value instead of an array"),
+    }
+}
+
+/// A reference to an input variable where none is possible, or any other value.
+fn no_variable(diagnostic: Diagnostic, place: &Place<'_>, found: &DeValue<'_>) -> Diagnostic {
+    let variable = found
+        .as_table()
+        .is_some_and(|table| table.contains_key("var"));
+    match variable {
+        true => diagnostic.help(format!(
+            "write the value itself: `{}` takes no input variable, but an overlay (`--overlay`) can change it for each environment",
+            place.key
+        )),
+        false => diagnostic.help(format!("write it as in {}", place.example)),
     }
 }
 
@@ -75,6 +269,22 @@ pub const REASONS: [&str; 2] = ["public", "allow"];
 
 /// Help where the value is not a reason.
 pub const REASON: &str = "give the reason in quotes, or remove the key";
+
+fn takes_text(kind: &Kind) -> bool {
+    match kind {
+        Kind::Text => true,
+        Kind::OneOf(kinds) => kinds.iter().any(takes_text),
+        _ => false,
+    }
+}
+
+fn takes_word(kind: &Kind) -> bool {
+    match kind {
+        Kind::Word(_) => true,
+        Kind::OneOf(kinds) => kinds.iter().any(takes_word),
+        _ => false,
+    }
+}
 
 fn takes_list(kind: &Kind) -> bool {
     match kind {

@@ -150,7 +150,11 @@ fn name_of(name: &str) -> Option<String> {
             snake.push('_');
         }
         after_small = c.is_ascii_lowercase() || c.is_ascii_digit();
-        snake.push(if c == '-' { '_' } else { c.to_ascii_lowercase() });
+        snake.push(if c == '-' {
+            '_'
+        } else {
+            c.to_ascii_lowercase()
+        });
     }
     Some(snake)
 }

@@ -372,6 +372,16 @@ impl Kind {
         any_of(&self.words())
     }
 
+    /// Whether a number is one of those that are accepted.
+    pub fn takes_number(&self, number: i64) -> bool {
+        match self {
+            Kind::Integer { min, max } => (*min..=*max).contains(&number),
+            Kind::Number(numbers) => numbers.contains(&number),
+            Kind::OneOf(kinds) => kinds.iter().any(|kind| kind.takes_number(number)),
+            _ => false,
+        }
+    }
+
     fn words(&self) -> Vec<String> {
         match self {
             Kind::Text => vec!["a string".into()],

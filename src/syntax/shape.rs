@@ -1,7 +1,9 @@
 //! Checks a TOML document against the language and reports every difference.
 
+use super::foreign;
 use super::language::{BLUEPRINT, Key, Kind};
-use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use super::unknown::Unknown;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::{invalid_value, missing_key, unknown_key, wrong_type};
 use crate::source::{Source, Span};
 use toml::Spanned;
@@ -13,6 +15,8 @@ pub(super) fn check(root: &Spanned<DeTable<'_>>, source: &Source, out: &mut Diag
     let mut shape = Shape {
         source,
         root,
+        path: Vec::new(),
+        example: "",
         swallowed: Vec::new(),
         out,
     };
@@ -24,6 +28,10 @@ pub(super) fn check(root: &Spanned<DeTable<'_>>, source: &Source, out: &mut Diag
 struct Shape<'a> {
     source: &'a Source,
     root: &'a DeTable<'a>,
+    /// Keys of the language that lead to the current value; `*` for a chosen name.
+    path: Vec<&'static str>,
+    /// An example of the value of the last of these keys.
+    example: &'static str,
     /// Top-level keys that were found below a table header.
     swallowed: Vec<String>,
     out: &'a mut Diagnostics,
@@ -35,24 +43,44 @@ type Entry<'a, 'i> = (&'a Spanned<DeString<'i>>, &'a Spanned<DeValue<'i>>);
 impl Shape<'_> {
     /// Checks a table's keys. A key that is missing only because it is misspelled
     /// or in the wrong place is reported once.
-    fn keys(&mut self, table: &DeTable<'_>, known: &[Key], place: Span, owner: &str) {
+    fn keys(&mut self, table: &DeTable<'_>, known: &'static [Key], place: Span, owner: &str) {
         let absent = |key: &&Key| !table.contains_key(key.name);
         let mut meant = Vec::new();
+        let mut unclear = false;
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             if let Some(known) = known.iter().find(|known| known.name == name) {
+                self.path.push(known.name);
+                self.example = known.example;
                 self.value((key, value), &known.kind, &known.kind);
+                self.path.pop();
                 continue;
             }
             let found = unknown_key::diagnostic(name, span(key), owner);
-            self.out.push(if self.swallows(name) {
+            let found = if self.swallows(name) {
                 self.swallowed.push(name.to_owned());
                 unknown_key::move_up(found, name)
             } else {
-                let near = nearest(name, known.iter().filter(absent).map(|key| key.name));
-                meant.extend(near);
-                unknown_key::suggest(found, near, known)
-            });
+                let unknown = Unknown {
+                    source: self.source,
+                    root: self.root,
+                    path: &self.path,
+                    key,
+                    value,
+                    table,
+                    known,
+                    fits: &|key| self.fits(value, key),
+                };
+                let (found, key) = unknown.explain(found);
+                unclear |= key.is_none();
+                meant.extend(key);
+                found
+            };
+            self.out.push(found);
+        }
+        // What is unknown may be what is missing.
+        if unclear && !self.path.is_empty() {
+            return;
         }
         for missing in known.iter().filter(|key| key.required).filter(absent) {
             let moved = self.swallowed.iter().any(|name| name == missing.name);
@@ -63,29 +91,46 @@ impl Shape<'_> {
         }
     }
 
+    /// Whether a value has the shape of a key.
+    fn fits(&self, value: &Spanned<DeValue<'_>>, key: &'static Key) -> bool {
+        let mut out = Diagnostics::default();
+        let mut shape = Shape {
+            source: self.source,
+            root: self.root,
+            path: self.path.clone(),
+            example: key.example,
+            swallowed: Vec::new(),
+            out: &mut out,
+        };
+        let name = Spanned::new(value.span(), DeString::Owned(key.name.to_owned()));
+        shape.path.push("");
+        shape.value((&name, value), &key.kind, &key.kind);
+        out.iter().next().is_none()
+    }
+
     /// Checks a value. `whole` is everything allowed in its place; `kind` is the
     /// alternative that fits its type.
-    fn value(&mut self, entry: Entry<'_, '_>, kind: &Kind, whole: &Kind) {
+    fn value(&mut self, entry: Entry<'_, '_>, kind: &'static Kind, whole: &'static Kind) {
         let (key, value) = entry;
         let place = span(value);
         match (kind, value.get_ref()) {
             (Kind::Text, DeValue::String(_)) | (Kind::Bool, DeValue::Boolean(_)) => {}
             (Kind::Word(words), DeValue::String(text)) => {
                 if !words.contains(&text.as_ref()) {
-                    self.out
-                        .push(invalid_value::word(text, words, whole, place));
+                    let found = invalid_value::word(text, words, whole, place);
+                    self.out.push(found);
                 }
             }
             (Kind::Integer { min, max }, DeValue::Integer(number)) => {
-                if integer(number).is_none_or(|n| n < *min || n > *max) {
-                    self.out
-                        .push(invalid_value::out_of_range(whole, key.get_ref(), place));
+                let number = integer(number);
+                if number.is_none_or(|n| n < *min || n > *max) {
+                    self.out_of_range(entry, number, whole);
                 }
             }
             (Kind::Number(numbers), DeValue::Integer(number)) => {
-                if integer(number).is_none_or(|n| !numbers.contains(&n)) {
-                    self.out
-                        .push(invalid_value::out_of_range(whole, key.get_ref(), place));
+                let number = integer(number);
+                if number.is_none_or(|n| !numbers.contains(&n)) {
+                    self.out_of_range(entry, number, whole);
                 }
             }
             (Kind::List(item), DeValue::Array(values)) => {
@@ -95,7 +140,10 @@ impl Shape<'_> {
             }
             (Kind::Table(known), DeValue::Table(table)) => {
                 let owner = format!("`{}`", key.get_ref());
-                if let Some(diagnostic) = self.dotted_key(key, table, known, &owner) {
+                // Only a name that somebody chose can be meant to have dots.
+                let chosen = self.path.last() == Some(&"*");
+                let dotted = self.dotted_key(key, table, known, &owner);
+                if let Some(diagnostic) = dotted.filter(|_| chosen) {
                     self.out.push(diagnostic);
                 } else if place.start > span(key).end && matches!(whole, Kind::OneOf(_)) {
                     let owner = format!("a table in {owner}");
@@ -105,12 +153,16 @@ impl Shape<'_> {
                 }
             }
             (Kind::Named { value: kind, .. }, DeValue::Table(table)) => {
+                let example = self.example;
+                self.path.push("*");
                 for (name, value) in table {
                     if name.get_ref().is_empty() {
                         self.out.push(invalid_value::empty_name(span(name)));
                     }
+                    self.example = example;
                     self.value((name, value), kind, kind);
                 }
+                self.path.pop();
             }
             (Kind::OneOf(kinds), found) => match kinds.iter().find(|kind| accepts(kind, found)) {
                 Some(kind) => self.value(entry, kind, whole),
@@ -120,12 +172,39 @@ impl Shape<'_> {
         }
     }
 
+    fn out_of_range(&mut self, entry: Entry<'_, '_>, number: Option<i64>, kind: &Kind) {
+        let (key, value) = entry;
+        let found = invalid_value::out_of_range(kind, key.get_ref(), span(value));
+        let fits = |number: i64| kind.takes_number(number);
+        let meant = number.and_then(|number| foreign::number(&self.path, number));
+        self.out.push(match meant {
+            Some((meant, unit)) => invalid_value::unit(found, meant.filter(|n| fits(*n)), unit),
+            None => invalid_value::example(found, &self.as_in(key)),
+        });
+    }
+
+    /// An example of a key, for a help.
+    fn as_in(&self, key: &Spanned<DeString<'_>>) -> String {
+        let example = self.example;
+        let named = self.path.iter().rposition(|part| *part != "*");
+        let name = named.map_or(key.get_ref().as_ref(), |at| self.path[at]);
+        let lines = example
+            .strip_prefix("{ ")
+            .and_then(|rest| rest.strip_suffix(" }"));
+        match (self.path.len(), lines) {
+            (1 | 2, Some(lines)) if self.path[0] == name => {
+                format!("a line in `[{name}]` such as `{lines}`")
+            }
+            _ => format!("`{name} = {example}`"),
+        }
+    }
+
     fn wrong_type(&mut self, (key, value): Entry<'_, '_>, kind: &Kind) {
         let found = value.get_ref();
         let name = key.get_ref().as_ref();
         let diagnostic = wrong_type::diagnostic(kind, found.type_str(), self.place_of(key, value));
         let dotted = match found {
-            DeValue::Table(inner) => self.dotted_name(key, inner),
+            DeValue::Table(inner) if self.path.last() == Some(&"*") => self.dotted_name(key, inner),
             _ => None,
         };
         self.out.push(if let Some((place, name)) = dotted {
@@ -134,8 +213,14 @@ impl Shape<'_> {
             self.swallowed.push(name.to_owned());
             unknown_key::move_up(diagnostic, name)
         } else {
-            let written = self.source.slice(span(value));
-            wrong_type::suggest(diagnostic, name, kind, found, written)
+            let place = wrong_type::Place {
+                path: &self.path,
+                key: name,
+                kind,
+                example: &self.as_in(key),
+                written: self.source.slice(span(value)),
+            };
+            wrong_type::suggest(diagnostic, &place, found)
         });
     }
 

@@ -1,0 +1,181 @@
+//! Words for `[functions.NAME]`.
+
+use super::Meaning::{Key, Tell};
+use super::Words;
+
+pub(super) static FUNCTION: Words = &[
+    (
+        "codeuri code path folder directory sourcedir sourcepath codepath file filename file src sourcecode entry zip zipfile archive artifact",
+        Key("source"),
+    ),
+    (
+        "package packaging",
+        Tell(
+            "name the file or folder with the code in `source`; everything in the folder is packaged",
+        ),
+    ),
+    ("functionname", Key("name")),
+    ("memorysize memorymb ram memorylimit", Key("memory")),
+    (
+        "timeoutseconds timeoutinseconds timeoutsec maxduration",
+        Key("timeout"),
+    ),
+    (
+        "environment envvars environmentvariables variables envs",
+        Key("env"),
+    ),
+    ("entrypoint main", Key("handler")),
+    ("language engine platform", Key("runtime")),
+    ("arch architectures cpu", Key("architecture")),
+    ("desc comment", Key("description")),
+    ("functionarn lambdaarn existingarn", Key("arn")),
+    (
+        "policies policystatements iamrolestatements rolestatements permissions statements policystatement iampolicies attachpolicies grants policydocument policyarns",
+        Tell(
+            "list what the function may do in `policy`: `policy = [{ actions = [\"dynamodb:GetItem\"], resources = [\"arn:…\"] }]`; managed policies and SAM policy templates have no key",
+        ),
+    ),
+    (
+        "role rolearn iamrole executionrole rolename",
+        Tell(
+            "each function gets its own role: write what it may do as `policy`; for a function with another role, create it elsewhere and name it with `arn`",
+        ),
+    ),
+    (
+        "vpcconfig vpcsettings network",
+        Tell(
+            "write the subnets and security groups as `vpc = { subnets = [\"…\"], security_groups = [\"…\"] }`",
+        ),
+    ),
+    (
+        "deadletterqueue deadletterconfig dlq onfailure onerror deadletterarn",
+        Tell("write the ARN of the queue or topic as `dead_letter = \"arn:…\"`"),
+    ),
+    ("tracingconfig tracingmode", Key("tracing")),
+    (
+        "reservedconcurrentexecutions reservedconcurrency concurrency maxconcurrency concurrencylimit",
+        Key("reserved_concurrency"),
+    ),
+    (
+        "provisionedconcurrency provisionedconcurrencyconfig provisionedconcurrentexecutions minconcurrency",
+        Tell(
+            "jwtgen does not generate provisioned concurrency: it needs a version or an alias; `reserved_concurrency` is a limit and does the opposite",
+        ),
+    ),
+    (
+        "autopublishalias alias aliases version versions deploymentpreference publish",
+        Tell("jwtgen generates no version and no alias: a route calls the latest code"),
+    ),
+    (
+        "snapstart",
+        Tell("jwtgen does not generate SnapStart: it needs a published version"),
+    ),
+    (
+        "packagetype image imageuri imageconfig dockerfile container docker",
+        Tell(
+            "jwtgen packages code as an archive, never as a container image: create the function elsewhere and name it with `arn`",
+        ),
+    ),
+    (
+        "s3bucket s3key s3objectversion bucket",
+        Tell(
+            "jwtgen packages a local file or folder: name it in `source`; for code in S3, create the function elsewhere and name it with `arn`",
+        ),
+    ),
+    (
+        "bundling bundle build buildmethod esbuild webpack minify buildcommand",
+        Tell(
+            "jwtgen does not bundle or compile: run the build first, and name its output folder in `source`",
+        ),
+    ),
+    (
+        "events event trigger triggers httpapi http routes route",
+        Tell(
+            "write each HTTP event as a route in `[routes]`: `\"GET /items\" = { function = \"NAME\", scopes = [\"read\"] }`",
+        ),
+    ),
+    (
+        "eventsource eventsourcemapping eventsourcearn sqs sns s3 stream queue dynamodb",
+        Tell(
+            "functions here serve routes of an HTTP API: connect other event sources in Terraform beside the output",
+        ),
+    ),
+    (
+        "schedule cron rate",
+        Tell(
+            "functions here serve routes: to run one on a schedule, add an EventBridge rule in Terraform beside the output",
+        ),
+    ),
+    (
+        "warmup keepwarm prewarm warm",
+        Tell("jwtgen does not keep functions warm: remove this"),
+    ),
+    (
+        "logretention logretentionindays retention retentionindays logretentiondays logsretention",
+        Key("log_retention"),
+    ),
+    (
+        "logkmskey kmskeyarn kmskey logkmskeyarn kmskeyid",
+        Key("log_key"),
+    ),
+    (
+        "loggingconfig logformat loglevel loggroup",
+        Tell(
+            "functions log as text to a log group of their own: `log_retention` and `log_key` configure it",
+        ),
+    ),
+    (
+        "url functionurl functionurlconfig",
+        Tell(
+            "jwtgen does not generate function URLs: a function URL would be a second way in, around the authorizers",
+        ),
+    ),
+    (
+        "tags",
+        Tell("set tags for all resources with `default_tags` in Terraform's `provider` block"),
+    ),
+    ("layerarns", Key("layers")),
+    (
+        "ephemeralstorage ephemeralstoragesize tmpsize",
+        Tell("jwtgen does not set the size of `/tmp`: functions have 512 MB"),
+    ),
+    (
+        "filesystemconfigs filesystem efs",
+        Tell("jwtgen does not attach file systems"),
+    ),
+    (
+        "lifecycle",
+        Tell("functions have no life-cycle settings: remove this"),
+    ),
+    (
+        "auth authorizer public scopes allow",
+        Tell("who may call is decided per route: write it on the routes in `[routes]`"),
+    ),
+    (
+        "cors",
+        Tell("CORS is a setting of the whole API: write `[api.cors]`"),
+    ),
+];
+
+pub(super) static VPC: Words = &[
+    ("subnetids vpcsubnets subnet subnetid", Key("subnets")),
+    (
+        "securitygroupids securitygroup sgs securitygroupid",
+        Key("security_groups"),
+    ),
+];
+
+pub(super) static STATEMENT: Words = &[
+    ("action", Key("actions")),
+    ("resource", Key("resources")),
+    (
+        "effect",
+        Tell("remove it: statements of a blueprint always allow"),
+    ),
+    (
+        "sid condition conditions notaction notresource principal",
+        Tell(
+            "a statement has only `actions` and `resources`; attach other policies in Terraform beside the output",
+        ),
+    ),
+];

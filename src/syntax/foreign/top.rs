@@ -1,0 +1,216 @@
+//! Words for top-level keys and sections, and for `[variables.NAME]`.
+
+use super::Meaning::{Key, Table, Tell};
+use super::Words;
+
+pub(super) static BLUEPRINT: Words = &[
+    (
+        "service servicename app appname project projectname stack stackname apiname application",
+        Key("name"),
+    ),
+    (
+        "provider providers",
+        Tell(
+            "the AWS provider is configured beside the output (its `provider` block sets the region); in the blueprint, `aws_provider` is the version constraint, and function settings belong in `[defaults.function]`",
+        ),
+    ),
+    (
+        "terraform",
+        Tell(
+            "the output has its own `terraform` block: set the provider version with `aws_provider`, and put the backend in a file of yours beside the output",
+        ),
+    ),
+    (
+        "providerversion awsproviderversion requiredproviders requiredversion awsversion",
+        Tell("write the version constraint of the AWS provider as `aws_provider = \">= 6.20\"`"),
+    ),
+    (
+        "backend",
+        Tell(
+            "put the Terraform backend in a file of yours beside the output, such as `backend.tf`: jwtgen leaves it alone",
+        ),
+    ),
+    (
+        "region awsregion",
+        Tell(
+            "the region is set in Terraform's `provider` block or with `AWS_REGION`: the output works in any region",
+        ),
+    ),
+    (
+        "module modules",
+        Tell(
+            "a blueprint has no module blocks: call the output as a module, or add Terraform of yours beside it",
+        ),
+    ),
+    (
+        "output outputs",
+        Tell(
+            "outputs are generated: the output folder's README lists them; add Terraform beside it for more outputs",
+        ),
+    ),
+    (
+        "locals local",
+        Tell(
+            "a blueprint has no locals: repeat the value, put shared function settings in `[defaults.function]`, or use an input variable (`{ var = \"name\" }`)",
+        ),
+    ),
+    (
+        "data datasource",
+        Tell(
+            "a blueprint has no data sources: pass what they read as an input variable (`{ var = \"name\" }`)",
+        ),
+    ),
+    (
+        "resource resources",
+        Tell(
+            "a blueprint does not list resources: declare `[functions.NAME]`, `[routes]` and `[identity]`; jwtgen generates their Resources in Terraform, and you can add a resource block beside the output",
+        ),
+    ),
+    ("variable parameters parameter inputs", Key("variables")),
+    (
+        "conditions condition rules ruleset",
+        Tell(
+            "a blueprint has no conditions: write the differences of an environment into an overlay (`--overlay prod.toml`)",
+        ),
+    ),
+    (
+        "environments environment env stages environmentconfig",
+        Tell(
+            "one blueprint describes one environment: write the differences into an overlay (`--overlay prod.toml`), or use input variables; environment variables of functions are `env` in `[functions.NAME]`",
+        ),
+    ),
+    (
+        "params custom",
+        Tell(
+            "a blueprint has no custom section: write values where they are used, or use input variables (`{ var = \"name\" }`)",
+        ),
+    ),
+    (
+        "mappings",
+        Tell("a blueprint has no mappings: use an overlay (`--overlay`) for each environment"),
+    ),
+    (
+        "plugins plugin",
+        Tell("jwtgen has no plugins: remove this, and add Terraform beside the output"),
+    ),
+    (
+        "globals global functiondefaults defaultfunction",
+        Tell("put settings shared by all functions in `[defaults.function]`"),
+    ),
+    (
+        "transform awstemplateformatversion formatversion frameworkversion version configvalidationmode",
+        Tell("remove it: a blueprint has no format version"),
+    ),
+    (
+        "openapi swagger",
+        Tell(
+            "a blueprint is not an OpenAPI document: write each operation as a route, such as `\"GET /items\" = { … }` in `[routes]`",
+        ),
+    ),
+    (
+        "info title",
+        Tell("write the title as the top-level `name`, and the text as `description` in `[api]`"),
+    ),
+    (
+        "servers server host schemes",
+        Tell("the address is generated; for an address of yours, add `[api.domain]`"),
+    ),
+    (
+        "paths path endpoints endpoint operations",
+        Tell(
+            "write each operation as a route in `[routes]`: `\"GET /items\" = { function = \"api\", scopes = [\"read\"] }`",
+        ),
+    ),
+    (
+        "components securityschemes security securitydefinitions",
+        Tell(
+            "tokens of your own user pool need no scheme (`[identity]`); declare other issuers as `[authorizers.NAME]` with `issuer` and `audience`, and list `scopes` on each route",
+        ),
+    ),
+    ("cors corsconfiguration corspreflight", Table("api.cors")),
+    (
+        "domain customdomain customdomains domainname",
+        Table("api.domain"),
+    ),
+    (
+        "httpapi gateway apigateway restapi httpapigateway",
+        Key("api"),
+    ),
+    (
+        "userpool userpools cognito auth userpoolid cognitouserpool idp",
+        Key("identity"),
+    ),
+    (
+        "client userpoolclient userpoolclients appclient appclients",
+        Key("clients"),
+    ),
+    ("authorizer", Key("authorizers")),
+    ("function lambda lambdas handlers handler", Key("functions")),
+    ("route", Key("routes")),
+    ("role", Key("roles")),
+    ("group usergroups", Key("groups")),
+    ("user", Key("users")),
+    ("scope oauthscopes", Key("scopes")),
+    ("default", Key("defaults")),
+    ("lint", Key("lints")),
+    ("invariant", Key("invariants")),
+    ("expected expectations expects tests test", Key("expect")),
+    (
+        "events event",
+        Tell("write each HTTP event as a route in `[routes]`, such as `\"GET /items\" = { … }`"),
+    ),
+    (
+        "usedotenv dotenv envfile",
+        Tell(
+            "jwtgen reads no `.env` files: use `{ var = \"name\" }` and set the input variable when you apply",
+        ),
+    ),
+    (
+        "tags stacktags defaulttags",
+        Tell(
+            "write the tags of the API in `[api]` as `tags = { … }`; for every resource, set `default_tags` in Terraform's `provider` block",
+        ),
+    ),
+    (
+        "description",
+        Tell("write the description of the API in `[api]`: `description = \"…\"`"),
+    ),
+    (
+        "package packaging build bundle",
+        Tell("each function names its code: `source` in `[functions.NAME]`"),
+    ),
+    (
+        "iam iamrolestatements",
+        Tell(
+            "each function has its own role: write its permissions as `policy` in `[functions.NAME]`",
+        ),
+    ),
+    (
+        "layers",
+        Tell("list layers by ARN in `layers` of `[functions.NAME]` or `[defaults.function]`"),
+    ),
+    (
+        "permissions permission",
+        Tell(
+            "list scopes in `[roles]`, roles in `[groups]`, and what a route needs in its `scopes` or `allow`",
+        ),
+    ),
+];
+
+pub(super) static VARIABLE: Words = &[
+    (
+        "type",
+        Tell("remove it: input variables are always of the type string"),
+    ),
+    ("validation allowedpattern regex constraint", Key("pattern")),
+    (
+        "allowedvalues enum oneof",
+        Tell("write a regular expression in `pattern`, such as `\"^(dev|prod)$\"`"),
+    ),
+    ("noecho secret secure", Key("sensitive")),
+    (
+        "nullable",
+        Tell("remove it: a variable without `default` is required and cannot be null"),
+    ),
+    ("value", Key("default")),
+];

@@ -1,0 +1,237 @@
+//! What an unknown key was meant to be: a word of another tool, a key in the wrong
+//! table, or a misspelling.
+
+use super::foreign::{self, Meaning};
+use super::language::{BLUEPRINT, Key, Kind};
+use super::shape::span;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::rules::unknown_key;
+use crate::source::{Source, Span};
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+/// An unknown key and where it was found.
+pub(super) struct Unknown<'a, 'i> {
+    pub source: &'a Source,
+    pub root: &'a DeTable<'a>,
+    /// Keys of the language that lead to the table; `*` for a chosen name.
+    pub path: &'a [&'static str],
+    pub key: &'a Spanned<DeString<'i>>,
+    pub value: &'a Spanned<DeValue<'i>>,
+    /// The table that holds it.
+    pub table: &'a DeTable<'i>,
+    /// The keys that the table can have.
+    pub known: &'static [Key],
+    /// Whether a value has the shape of a key.
+    pub fits: &'a dyn Fn(&'static Key) -> bool,
+}
+
+impl Unknown<'_, '_> {
+    /// Says what to write instead, and which key of the table was meant.
+    pub(super) fn explain(&self, found: Diagnostic) -> (Diagnostic, Option<&'static str>) {
+        let name = self.key.get_ref().as_ref();
+        match foreign::key(self.path, name) {
+            Some(Meaning::Tell(text)) => return (found.help(*text), None),
+            Some(Meaning::Table(table)) => return (self.belongs(found, table), None),
+            Some(Meaning::Key(meant)) => {
+                if let Some(key) = self.known.iter().find(|key| key.name == *meant) {
+                    return (self.rename(found, key), Some(key.name));
+                }
+            }
+            None => {}
+        }
+        let plain = foreign::plain(name);
+        let same = |key: &&Key| foreign::plain(key.name) == plain;
+        if let Some(key) = self.known.iter().find(same) {
+            return (self.rename(found, key), Some(key.name));
+        }
+        // A real key of another table is no misspelling of one of this table.
+        let mut places = Vec::new();
+        self::places(BLUEPRINT, &mut Vec::new(), &plain, &mut places);
+        if let [first, rest @ ..] = places.as_slice() {
+            return (self.misplaced(found, first, rest), None);
+        }
+        let names = self.known.iter().map(|key| key.name);
+        if let Some(near) = nearest(name, names)
+            && let Some(key) = self.known.iter().find(|key| key.name == near)
+        {
+            return (self.rename(found, key), Some(key.name));
+        }
+        let names = unknown_key::names(self.known);
+        (found.help(format!("the known keys are {names}")), None)
+    }
+
+    /// Offers the key's name here, if that leads out.
+    fn rename(&self, found: Diagnostic, key: &'static Key) -> Diagnostic {
+        let (name, example) = (key.name, key.example);
+        if self.table.contains_key(name) {
+            return found.help(format!(
+                "the key is `{name}`, which this table has already: keep one of the two"
+            ));
+        }
+        // A reason that nobody gave would make a route public.
+        match (self.fits)(key) && name != "public" {
+            true => found.suggest(
+                format!("the key is `{name}` here"),
+                [(span(self.key), name.to_owned())],
+            ),
+            false => found.help(format!(
+                "the key is `{name}` here, as in `{name} = {example}`"
+            )),
+        }
+    }
+
+    /// Says in which tables the language has the key.
+    fn misplaced(&self, found: Diagnostic, first: &Place, rest: &[Place]) -> Diagnostic {
+        let key = first.key;
+        if !rest.is_empty() {
+            let mut words: Vec<String> = vec![first.words()];
+            words.extend(rest.iter().take(3).map(Place::words));
+            let words = crate::text::any_of(&words);
+            return found.help(format!("`{}` belongs in {words}", key.name));
+        }
+        let text = format!("`{}` belongs in {}", key.name, first.words());
+        match self.moved(first) {
+            Some(edits) => found.suggest(text, edits),
+            None => found.help(text),
+        }
+    }
+
+    /// Says that a table has another name.
+    fn belongs(&self, found: Diagnostic, table: &str) -> Diagnostic {
+        let text = format!("write it as `[{table}]`");
+        let place = span(self.key);
+        let text_of = &self.source.text;
+        let header = text_of[..place.start].ends_with('[') && self.path.is_empty();
+        let path: Vec<&str> = table.split('.').collect();
+        match header && !table.contains("NAME") && !exists(self.root, &path) {
+            true => found.suggest(text, [(place, table.to_owned())]),
+            false => found.help(text),
+        }
+    }
+
+    /// The edits that move the line to the table it belongs in.
+    fn moved(&self, place: &Place) -> Option<Vec<(Span, String)>> {
+        let text = &self.source.text;
+        let (key, value) = (span(self.key), span(self.value));
+        if self.source.parts().count() > 1 || !(self.fits)(place.key) {
+            return None;
+        }
+        // A header moves by its name alone.
+        if text[..key.start].ends_with('[') {
+            let mut path = place.path.clone();
+            path.push(place.key.name);
+            let free = self.path.is_empty() && !path.contains(&"*") && !exists(self.root, &path);
+            return free.then(|| vec![(key, path.join("."))]);
+        }
+        let start = text[..key.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[value.end..].find('\n').map(|at| value.end + at + 1)?;
+        let rest = text[value.end..end].trim();
+        let alone = text[start..key.start].trim().is_empty()
+            && (rest.is_empty() || rest.starts_with('#'))
+            && value.start >= key.end;
+        if !alone {
+            return None;
+        }
+        let mut path = place.path.clone();
+        path.push(place.key.name);
+        if path.contains(&"*") || exists(self.root, &path) {
+            return None;
+        }
+        let mut line = text[start..end].to_owned();
+        line.replace_range(key.start - start..key.end - start, place.key.name);
+        let target = match place.path.as_slice() {
+            [] => (Span::from(0..0), line),
+            table if exists(self.root, table) => {
+                let header = format!("[{}]\n", table.join("."));
+                let at = match text.starts_with(&header) {
+                    true => 0,
+                    false => text.find(&format!("\n{header}"))? + 1,
+                };
+                let at = at + header.len();
+                (Span::from(at..at), line)
+            }
+            table => {
+                let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
+                let line = format!("{gap}[{}]\n{line}", table.join("."));
+                (Span::from(text.len()..text.len()), line)
+            }
+        };
+        // Where the line is already next to its target, the edits would touch.
+        let apart = target.0.start < start || target.0.start > end || place.path.is_empty();
+        let apart = apart && (target.0.start, start) != (0, 0);
+        apart.then(|| vec![(Span::from(start..end), String::new()), target])
+    }
+}
+
+/// A table of the language that has a key.
+struct Place {
+    path: Vec<&'static str>,
+    key: &'static Key,
+}
+
+impl Place {
+    fn words(&self) -> String {
+        match self.path.as_slice() {
+            [] if matches!(self.key.kind, Kind::Text | Kind::OneOf(_)) => {
+                "the top level, above the first `[table]` header".to_owned()
+            }
+            [] => format!("the top level, as `[{}]`", self.key.name),
+            ["routes", "*"] => "a route of `[routes]`".to_owned(),
+            path => {
+                let names = path.iter().map(|name| match *name {
+                    "*" => "NAME",
+                    name => name,
+                });
+                format!("`[{}]`", names.collect::<Vec<_>>().join("."))
+            }
+        }
+    }
+}
+
+/// Finds all tables that have a key of this plain name.
+// The language bounds how deep this goes.
+fn places(keys: &'static [Key], path: &mut Vec<&'static str>, plain: &str, found: &mut Vec<Place>) {
+    for key in keys {
+        if foreign::plain(key.name) == plain {
+            found.push(Place {
+                path: path.clone(),
+                key,
+            });
+        }
+    }
+    for key in keys {
+        path.push(key.name);
+        below(&key.kind, path, plain, found);
+        path.pop();
+    }
+}
+
+fn below(kind: &'static Kind, path: &mut Vec<&'static str>, plain: &str, found: &mut Vec<Place>) {
+    match kind {
+        Kind::Table(keys) => places(keys, path, plain, found),
+        Kind::Named { value, .. } => {
+            path.push("*");
+            below(value, path, plain, found);
+            path.pop();
+        }
+        Kind::List(kind) => below(kind, path, plain, found),
+        Kind::OneOf(kinds) => {
+            for kind in *kinds {
+                below(kind, path, plain, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the document has something at a path.
+fn exists(root: &DeTable<'_>, path: &[&str]) -> bool {
+    let Some((first, rest)) = path.split_first() else {
+        return true;
+    };
+    root.get(*first).is_some_and(|value| match value.get_ref() {
+        DeValue::Table(table) => exists(table, rest),
+        _ => rest.is_empty(),
+    })
+}
