@@ -149,6 +149,7 @@ pub fn examine(
             requirements: &resolved.requirements,
         };
         rules::run(&input, &mut diagnostics);
+        blueprint.broken.drop_consequences(&mut diagnostics);
         let complete = resolved.model.complete;
         resolved.lints = lints::apply(&blueprint, complete, &mut diagnostics);
         resolved

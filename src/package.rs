@@ -2,9 +2,11 @@
 
 mod archive;
 mod disk;
+mod exports;
 
 pub use archive::archive;
 pub use disk::Disk;
+pub use exports::{Language, certainly_lacks, exported};
 
 use crate::arena::Id;
 use crate::model::{Function, Model};

@@ -200,7 +200,7 @@ impl Lines<'_> {
 }
 
 /// A half-open byte range in the blueprint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: usize,

@@ -1,6 +1,7 @@
 //! Text to [`Blueprint`]: TOML syntax and shape, every error in one run.
 
 mod blueprint;
+mod broken;
 mod composed;
 mod errors;
 pub(crate) mod foreign;
@@ -18,6 +19,7 @@ pub use blueprint::{
     Identity, Lint, Named, Oauth, RoleItem, Route, Variable,
 };
 
+pub use broken::Broken;
 pub use interpolation::Foreign as ForeignReference;
 
 use crate::diagnostic::Diagnostics;
@@ -48,11 +50,18 @@ pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
         }
     }
     let root = whole.filter(|_| !broken)?;
-    shape::check(&root, source, out);
+    let mut wrong = Diagnostics::default();
+    shape::check(&root, source, &mut wrong);
+    let broken = Broken::find(root.get_ref(), &wrong);
+    out.append(wrong, 0);
     composed::check(root.get_ref(), out);
     interpolation::check(root.get_ref(), out);
     let mut blueprint = Blueprint::read(root.get_ref());
     blueprint.owner_name = owner_name;
+    // A role of the wrong shape may have listed any scope.
+    let roles = broken.sections.iter().filter(|section| *section == "roles");
+    blueprint.unreadable.extend(roles.cloned());
+    blueprint.broken = broken;
     blueprint.variable_uses = uses::find(root.get_ref());
     Some(blueprint)
 }

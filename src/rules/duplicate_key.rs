@@ -20,7 +20,8 @@ pub static RULE: Rule = Rule {
 /// Points at both places, if the first one can be found in the text.
 pub fn diagnostic(source: &Source, span: Span) -> Diagnostic {
     let key = source.slice(span);
-    let diagnostic = Diagnostic::new(&RULE, span, format!("`{key}` is defined twice"));
+    let diagnostic = Diagnostic::new(&RULE, span, format!("`{key}` is defined twice"))
+        .help("remove one of the two, or merge them");
     match first_definition(source, key, span) {
         Some(first) => diagnostic.also(first, "first defined here"),
         None => diagnostic,

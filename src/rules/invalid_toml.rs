@@ -29,7 +29,9 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
     let word = source.slice(span);
     match message {
         "string values must be quoted" if word.trim().is_empty() => {
-            error("this key has no value").label("expected a value")
+            error("this key has no value")
+                .label("expected a value")
+                .help("write the value on the same line as the key, or remove the key")
         }
         "string values must be quoted" | "invalid float"
             if word.starts_with(char::is_alphabetic) =>
@@ -38,6 +40,10 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
             // Quoted, it would be the reason for a public route.
             match wrong_type::REASONS.contains(&key_before(source, span)) {
                 true => error.help(wrong_type::REASON),
+                false if NULL.contains(&word) => {
+                    Diagnostic::new(&RULE, span, "TOML has no `null`")
+                        .help("remove the key: a missing key has its default")
+                }
                 false if SWITCHES.contains(&word) => {
                     error.help("use `true` or `false` for a boolean, or quote the text")
                 }
@@ -51,11 +57,18 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
         "key with no value" | "invalid unquoted key" => match bare_name(source, span) {
             Some(name) => error("names with spaces or `/` must be quoted")
                 .fix("put it in quotes", [(name, quote(source.slice(name)))]),
+            None if line_of(source, span).starts_with("//") => {
+                error("TOML comments start with `#`").help("write `#` instead of `//`")
+            }
             None if word == ":" => error("a key cannot contain `:`").help("write `key = value`"),
-            None => error("this key has no value").label("expected `=` and a value"),
+            None => error("this key has no value")
+                .label("expected `=` and a value")
+                .help("write `key = value`, or start a comment with `#`"),
         },
         "invalid basic string" | "invalid literal string" if expected.starts_with(['`', '\'']) => {
-            error("this string is not closed").label(format!("expected {expected}"))
+            error("this string is not closed")
+                .label(format!("expected {expected}"))
+                .help("close the string on the line where it starts, with the same quote")
         }
         "invalid basic string" => {
             error("this character is not allowed in a string").help("escape it, as in `\\u0007`")
@@ -82,7 +95,13 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
                 _ => error(message).fix("add a comma", [(place, ",".to_owned())]),
             }
         }
-        "unclosed table" => error("this table header is not closed").label("expected `]`"),
+        "unclosed table" => error("this table header is not closed")
+            .label("expected `]`")
+            .help("close it with `]`"),
+        "invalid boolean" if word.eq_ignore_ascii_case("true") || word.eq_ignore_ascii_case("false") => {
+            error("booleans are written in lower case")
+                .fix("write it in lower case", [(span, word.to_ascii_lowercase())])
+        }
         "unclosed array" => unclosed("array", span.start),
         "unclosed inline table" => unclosed("inline table", span.start),
         "missing table open" => error("unexpected `]`"),
@@ -114,11 +133,20 @@ pub fn unclosed(what: &str, end: usize) -> Diagnostic {
     .label(format!("expected `{bracket}`"))
 }
 
+/// Words for no value in other languages.
+const NULL: [&str; 5] = ["null", "nil", "None", "undefined", "~"];
+
 /// Booleans of other configuration languages.
 const SWITCHES: [&str; 4] = ["yes", "no", "on", "off"];
 
 /// Quotes that word processors insert.
 const CURLY: [char; 4] = ['“', '”', '‘', '’'];
+
+/// The line that a place starts on, from its first visible character.
+fn line_of(source: &Source, span: Span) -> &str {
+    let start = source.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    source.text[start..].lines().next().unwrap_or_default().trim_start()
+}
 
 /// The text before `=` on a line, where only quotes are missing to make it
 /// a key, as in `GET /items = …`.

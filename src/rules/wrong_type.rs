@@ -104,10 +104,17 @@ pub fn suggest(diagnostic: Diagnostic, place: &Place<'_>, found: &DeValue<'_>) -
         (Kind::Table(_) | Kind::Named { .. }, DeValue::Array(_))
             if place.written.starts_with("[[") =>
         {
-            diagnostic.help(format!(
-                "write single brackets and a name for each, as in {}",
-                place.example
-            ))
+            match place.kind {
+                Kind::Named { value: Kind::Table(_), .. } => diagnostic.help(format!(
+                    "write a table with a name for each: `[{}.NAME]`, in single brackets",
+                    place.key
+                )),
+                Kind::Named { .. } => diagnostic.help(format!(
+                    "write single brackets and a name for each, as in {}",
+                    place.example
+                )),
+                _ => diagnostic.help(format!("write single brackets: `[{}]`", place.key)),
+            }
         }
         (Kind::Table(keys), found) => match only_required(keys) {
             Some(key) if found.is_str() => fix(
@@ -178,6 +185,10 @@ fn known(place: &Place<'_>, found: &DeValue<'_>) -> Option<String> {
         }
         (["clients", "*", "oauth", "flows"], DeValue::Table(_)) => {
             "list the flows: `flows = [\"code\"]`".to_owned()
+        }
+        (["clients", "*", "validity", _], DeValue::Integer(number)) => {
+            let number = number.as_str();
+            format!("write the number with its unit: `\"{number}m\"` for minutes, `\"{number}h\"` for hours, `\"{number}d\"` for days")
         }
         (["stage"], DeValue::String(_)) => {
             format!("write it as a table: `[stage]` with `name = {}`", place.written)

@@ -22,6 +22,7 @@ pub use lint::Lint;
 pub use people::{Group, RoleItem};
 pub use route::{AllowItem, Route};
 
+use super::broken::Broken;
 use super::shape::{integer, span};
 use crate::model::{Api, StageSettings, Value, VariableUse};
 use crate::source::{Span, Spanned};
@@ -85,6 +86,8 @@ pub struct Blueprint {
     pub separate_routes: Vec<GroupSet>,
     /// Sections that are present but not tables: their names are unknown.
     pub unreadable: Vec<String>,
+    /// Items that have a wrong shape.
+    pub broken: Broken,
     /// Name of the blueprint that owns the identity, if it is not this one.
     pub owner_name: Option<String>,
     /// Top-level keys, known or not.
@@ -146,6 +149,7 @@ impl Blueprint {
             invariants: named(root, "invariants", invariant::invariant),
             separate_members: invariant::sets(root, "members"),
             separate_routes: invariant::sets(root, "routes"),
+            broken: Broken::default(),
             owner_name: None,
             variable_uses: Vec::new(),
             keys: root.keys().map(|key| key.get_ref().to_string()).collect(),

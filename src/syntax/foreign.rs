@@ -49,6 +49,7 @@ static PLACES: &[(&str, Words)] = &[
     ("clients.*", identity::CLIENT),
     ("clients.*.oauth", identity::OAUTH),
     ("clients.*.validity", identity::VALIDITY),
+    ("groups.*", top::GROUP),
     ("variables.*", top::VARIABLE),
     ("?", term::TERMS),
 ];

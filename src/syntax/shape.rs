@@ -69,6 +69,7 @@ impl Shape<'_> {
                     value,
                     table,
                     known,
+                    few: self.out.few(),
                     fits: &|key| self.fits(value, key),
                 };
                 let (found, key) = unknown.explain(found);

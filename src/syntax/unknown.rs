@@ -4,6 +4,7 @@
 use super::foreign::{self, Meaning};
 use super::language::{BLUEPRINT, Key, Kind};
 use super::shape::span;
+use super::uses::is_reference;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::rules::unknown_key;
 use crate::source::{Source, Span};
@@ -22,6 +23,8 @@ pub(super) struct Unknown<'a, 'i> {
     pub table: &'a DeTable<'i>,
     /// The keys that the table can have.
     pub known: &'static [Key],
+    /// Whether edits are worth a search through the text.
+    pub few: bool,
     /// Whether a value has the shape of a key.
     pub fits: &'a dyn Fn(&'static Key) -> bool,
 }
@@ -30,6 +33,14 @@ impl Unknown<'_, '_> {
     /// Says what to write instead, and which key of the table was meant.
     pub(super) fn explain(&self, found: Diagnostic) -> (Diagnostic, Option<&'static str>) {
         let name = self.key.get_ref().as_ref();
+        if is_reference(self.known) {
+            let key = self.path.last().copied().unwrap_or_default();
+            let text = match key {
+                "*" => "write a string, or `{ var = \"name\" }` for an input variable".to_owned(),
+                key => format!("`{key}` is a string, or `{{ var = \"name\" }}` for an input variable"),
+            };
+            return (found.help(text), None);
+        }
         match foreign::key(self.path, name) {
             Some(Meaning::Tell(text)) => return (found.help(*text), None),
             Some(Meaning::Table(table)) => return (self.belongs(found, table), None),
@@ -48,6 +59,12 @@ impl Unknown<'_, '_> {
         // A real key of another table is no misspelling of one of this table.
         let mut places = Vec::new();
         self::places(BLUEPRINT, &mut Vec::new(), &plain, &mut places);
+        let top = places.iter().position(|place| place.path.is_empty());
+        if let Some(top) = top
+            && (self.fits)(places[top].key)
+        {
+            return (self.misplaced(found, &places[top], &[]), None);
+        }
         if let [first, rest @ ..] = places.as_slice() {
             return (self.misplaced(found, first, rest), None);
         }
@@ -64,21 +81,69 @@ impl Unknown<'_, '_> {
     /// Offers the key's name here, if that leads out.
     fn rename(&self, found: Diagnostic, key: &'static Key) -> Diagnostic {
         let (name, example) = (key.name, key.example);
-        if self.table.contains_key(name) {
-            return found.help(format!(
-                "the key is `{name}`, which this table has already: keep one of the two"
-            ));
+        let called = match self.path {
+            [] => top_level(key),
+            _ => format!("`{name}`"),
+        };
+        let header = self.few.then(|| self.headers()).flatten();
+        let taken = self.table.get(name);
+        let joins = match (&header, taken.map(Spanned::get_ref), self.value.get_ref()) {
+            (_, None, _) => true,
+            // A table may be written in several places if no key is written twice.
+            (Some(_), Some(DeValue::Table(old)), DeValue::Table(new)) => {
+                let parts = new.keys().all(|key| !old.contains_key(key.get_ref().as_ref()));
+                parts && !self.source.text.contains(&format!("[{}]", self.written()))
+            }
+            _ => false,
+        };
+        if !joins {
+            let what = match self.value.get_ref() {
+                DeValue::Table(_) => "move what is in this table there",
+                _ => "keep one of the two",
+            };
+            return found.help(format!("the key is {called}, which exists already: {what}"));
         }
         // A reason that nobody gave would make a route public.
         match (self.fits)(key) && name != "public" {
-            true => found.suggest(
-                format!("the key is `{name}` here"),
-                [(span(self.key), name.to_owned())],
-            ),
-            false => found.help(format!(
-                "the key is `{name}` here, as in `{name} = {example}`"
-            )),
+            true => {
+                let places = header.unwrap_or_else(|| vec![span(self.key)]);
+                let edits = places.into_iter().map(|place| (place, name.to_owned()));
+                found.suggest(format!("the key is {called} here"), edits)
+            }
+            false => found.help(format!("the key is {called} here, as in `{name} = {example}`")),
         }
+    }
+
+    /// The key as written.
+    fn written(&self) -> &str {
+        self.source.slice(span(self.key))
+    }
+
+    /// The places of the key in all headers that contain it, if it is written in one.
+    fn headers(&self) -> Option<Vec<Span>> {
+        let text = &self.source.text;
+        let place = span(self.key);
+        let line = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+        let before = text[line..place.start].trim_start();
+        if !before.starts_with('[') || before.contains(['=', '#', '{']) {
+            return None;
+        }
+        let path = &text[line + text[line..].find(|c: char| c != '[' && !c.is_whitespace())?..place.end];
+        let mut places = Vec::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let header = line.trim_start().trim_start_matches('[');
+            let rest = header.strip_prefix(path);
+            let header_at = at + line.len() - header.len();
+            if line.trim_start().starts_with('[')
+                && rest.is_some_and(|rest| rest.starts_with([']', '.', ' ']))
+            {
+                let end = header_at + path.len();
+                places.push(Span::from(end - (place.end - place.start)..end));
+            }
+            at += line.len();
+        }
+        Some(places)
     }
 
     /// Says in which tables the language has the key.
@@ -90,7 +155,17 @@ impl Unknown<'_, '_> {
             let words = crate::text::any_of(&words);
             return found.help(format!("`{}` belongs in {words}", key.name));
         }
-        let text = format!("`{}` belongs in {}", key.name, first.words());
+        let text = match first.path.as_slice() {
+            [] if matches!(key.kind, Kind::Text | Kind::OneOf(_)) => {
+                format!("`{}` is a top-level key: move it above the first `[table]` header", key.name)
+            }
+            [] => format!(
+                "`{}` is a top-level key, a table of its own: {}",
+                key.name,
+                top_level(key)
+            ),
+            _ => format!("`{}` belongs in {}", key.name, first.words()),
+        };
         match self.moved(first) {
             Some(edits) => found.suggest(text, edits),
             None => found.help(text),
@@ -114,7 +189,7 @@ impl Unknown<'_, '_> {
     fn moved(&self, place: &Place) -> Option<Vec<(Span, String)>> {
         let text = &self.source.text;
         let (key, value) = (span(self.key), span(self.value));
-        if self.source.parts().count() > 1 || !(self.fits)(place.key) {
+        if !self.few || self.source.parts().count() > 1 || !(self.fits)(place.key) {
             return None;
         }
         // A header moves by its name alone.
@@ -173,10 +248,7 @@ struct Place {
 impl Place {
     fn words(&self) -> String {
         match self.path.as_slice() {
-            [] if matches!(self.key.kind, Kind::Text | Kind::OneOf(_)) => {
-                "the top level, above the first `[table]` header".to_owned()
-            }
-            [] => format!("the top level, as `[{}]`", self.key.name),
+            [] => "the top level".to_owned(),
             ["routes", "*"] => "a route of `[routes]`".to_owned(),
             path => {
                 let names = path.iter().map(|name| match *name {
@@ -186,6 +258,19 @@ impl Place {
                 format!("`[{}]`", names.collect::<Vec<_>>().join("."))
             }
         }
+    }
+}
+
+/// How a top-level key is written.
+fn top_level(key: &Key) -> String {
+    match key.kind {
+        Kind::Table(_) => format!("`[{}]`", key.name),
+        Kind::Named {
+            value: Kind::Table(_),
+            ..
+        } if key.name != "routes" => format!("`[{}.NAME]`", key.name),
+        Kind::Named { .. } => format!("`[{}]`", key.name),
+        _ => format!("`{}`", key.name),
     }
 }
 

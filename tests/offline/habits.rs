@@ -45,6 +45,12 @@ fn habits() -> Vec<Habit> {
     habits
 }
 
+/// Whether a text names a cause. A key may be part of an example or of a header.
+fn names(text: &str, cause: &str) -> bool {
+    let cause = cause.to_lowercase();
+    text.to_lowercase().contains(cause.trim_matches('`'))
+}
+
 /// All that a finding says, with its edits.
 fn words(diagnostic: &Diagnostic) -> String {
     let labels = diagnostic.secondary.iter().map(|label| &label.text);
@@ -70,7 +76,7 @@ fn the_first_finding_names_the_cause() {
         let source = blueprint(&habit.text);
         let found = check(&source);
         let words = found.iter().next().map(words).unwrap_or_default();
-        let named = words.to_lowercase().contains(&habit.cause.to_lowercase());
+        let named = names(&words, &habit.cause);
         // A list of all keys leaves the search to the reader.
         if !named || words.contains("the known keys are") {
             let said = anstream::adapter::strip_str(&render::human(&found, &source)).to_string();

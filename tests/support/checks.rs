@@ -6,6 +6,9 @@ use jwtgen::package::{Package, SourceError, Sources};
 use jwtgen::source::Source;
 use std::collections::BTreeMap;
 
+/// A module with a handler.
+const CODE: &[u8] = b"exports.handler = async () => ({});";
+
 /// Every path is a folder with an `index.js`, unless its name says otherwise: one
 /// with an extension is a file.
 struct Anywhere;
@@ -21,11 +24,10 @@ impl Sources for Anywhere {
             Some("unreadable") => Err(SourceError::Unreadable("permission denied".into())),
             _ if source.ends_with(".js") || source.ends_with(".zip") || source.ends_with(".ts") => {
                 let name = source.rsplit('/').next().unwrap_or(source);
-                let code = b"exports.handler = async () => ({});".to_vec();
-                Ok(Package::file(name, code))
+                Ok(Package::file(name, CODE.to_vec()))
             }
             _ => {
-                let mut files = BTreeMap::from([("index.js".to_owned(), Vec::new())]);
+                let mut files = BTreeMap::from([("index.js".to_owned(), CODE.to_vec())]);
                 if source.starts_with("secret/") {
                     files.insert(".env".to_owned(), Vec::new());
                 }

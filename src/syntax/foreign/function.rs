@@ -89,7 +89,7 @@ pub(super) static FUNCTION: Words = &[
         ),
     ),
     (
-        "events event trigger triggers httpapi http routes route",
+        "events event trigger triggers httpapi http route",
         Tell(
             "write each HTTP event as a route in `[routes]`: `\"GET /items\" = { function = \"NAME\", scopes = [\"read\"] }`",
         ),
