@@ -121,6 +121,9 @@ rules! {
     wrong_issuer;
     unattached_handler;
     phone_without_messages;
+    unverified_sign_up;
+    choice_without_factors;
+    shared_audience;
     scope_nobody_holds;
     failed_expectation;
     missing_access;
@@ -157,6 +160,9 @@ rules! {
     scope_without_route;
     open_catch_all;
     large_token;
+    unseen_body;
+    issuer_without_scopes;
+    federated_newcomer;
     invalid_route_key;
     ambiguous_routes;
     any_origin_with_credentials;
@@ -177,6 +183,7 @@ rules! {
     invalid_domain;
     open_back_door;
     foreign_path;
+    broad_origin;
     missing_source;
     source_outside;
     missing_handler;
@@ -275,6 +282,13 @@ pub static CHECKS: &[Check] = &[
     local(&invalid_validity::RULE, invalid_validity::check),
     local(&long_lived_token::RULE, long_lived_token::check),
     local(&phone_without_messages::RULE, phone_without_messages::check),
+    local(&unverified_sign_up::RULE, unverified_sign_up::check),
+    local(&choice_without_factors::RULE, choice_without_factors::check),
+    local(&shared_audience::RULE, shared_audience::check),
+    whole(&issuer_without_scopes::RULE, issuer_without_scopes::check),
+    local(&unseen_body::RULE, unseen_body::check),
+    last(&federated_newcomer::RULE, federated_newcomer::check),
+    local(&broad_origin::RULE, broad_origin::check),
     local(&federated_provider::RULE, federated_provider::check),
     local(&unknown_provider::RULE, unknown_provider::check),
     local(&mapped_attribute::RULE, mapped_attribute::check),

@@ -27,8 +27,16 @@ pub static UNCHECKED: &[Unchecked] = &[
         "Which claims a function reads is in its code, not in a blueprint.",
     ),
     unchecked(
-        "Audiences differ by product. Keycloak's is `account` without a mapper, v2.0 tokens of Entra ID contain the application ID instead of an `api://` URI, and Auth0 also has its own `userinfo` audience.",
-        "Any text may be an audience; the output's README says what it must be for each product.",
+        "Audiences differ by product.",
+        "JG0236 reports audiences that are known to be wrong; otherwise any text may be an audience. The output's README says what it must be for each product.",
+    ),
+    unchecked(
+        "Two blueprints that create the same custom domain disturb each other.",
+        "A blueprint is checked by itself. JG0222 compares it with the owner of its identity, the only other blueprint that it names.",
+    ),
+    unchecked(
+        "A Lambda authorizer does not get the body of a request, so it cannot check a signature of it, as webhooks use.",
+        "What an authorizer checks is in its code. JG0337 recognizes the signature headers of well-known webhooks.",
     ),
     unchecked(
         "Keys are cached for up to two hours, so old and new keys must overlap.",
@@ -40,7 +48,7 @@ pub static UNCHECKED: &[Unchecked] = &[
     ),
     unchecked(
         "A user pool may use the newer form of issuer.",
-        "Pools made by jwtgen do not; of an existing `pool` only the ID is known.",
+        "Pools made by jwtgen do not; of an existing `pool` only the ID is known. If such a pool was switched to the newer form, declare it with `issuer` instead of `pool`: tokens from the other form are answered with 401.",
     ),
     unchecked(
         "Cognito calls the token handler at every refresh. Until then tokens do not change.",

@@ -36,7 +36,7 @@ pub(super) fn routes(
     let mut routes = Vec::new();
     for (text, written) in &blueprint.routes {
         let Some(written) = written else { continue };
-        let keys = keys(text, blueprint, names, out);
+        let keys = keys(text, written.public.is_some(), blueprint, names, out);
         let function = written.function.as_ref();
         let function = function.and_then(|function| names.function(function, out));
         let target = match (&written.function, &written.url) {
@@ -72,6 +72,7 @@ pub(super) fn routes(
 /// The keys of an entry of `[routes]`; reports what is wrong with them.
 fn keys(
     text: &Spanned<String>,
+    public: bool,
     blueprint: &Blueprint,
     names: &Names<'_>,
     out: &mut Diagnostics,
@@ -90,7 +91,7 @@ fn keys(
         Ok(keys) => {
             if let Some(meant) = route_dialect::route_key(text) {
                 let also = also(out.few());
-                out.push(foreign_path::diagnostic(text, &free(meant), &also));
+                out.push(foreign_path::diagnostic(text, &free(meant), &also, public));
             }
             Some(keys)
         }

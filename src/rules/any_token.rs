@@ -1,8 +1,9 @@
 //! A route that accepts any token.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::Access;
-use crate::rules::{Docs, Input, Rule};
+use crate::arena::Id;
+use crate::model::{Access, Client, Value};
+use crate::rules::{Docs, Input, Rule, issuer_without_scopes};
 
 pub static RULE: Rule = Rule {
     code: "JG0305",
@@ -10,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     docs: Docs {
         what: "A route requires a token but no scope.",
-        why: "Every user of the pool may call it, even one in no group, and with the ID token as well as the access token: only scopes tell the two apart.",
+        why: "Every user of the pool may call it, even one in no group, as well as every machine client; with another issuer, every account there. A user may call it with the ID token as well as the access token: only scopes tell the two apart.",
         example: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [] }\n",
         fixed: "[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",
         sources: &[
@@ -24,9 +25,17 @@ const HELP: &str = "list the scopes that the route requires";
 /// Looks for empty lists of scopes.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for route in input.model.routes.iter() {
-        if let Access::Token { span, scopes, .. } = &route.access
+        if let Access::Token {
+            span,
+            scopes,
+            clients,
+            ..
+        } = &route.access
             && scopes.is_empty()
         {
+            // Tokens of machine clients are accepted like those of people.
+            let machine = |client: &&Id<Client>| input.model.clients[**client].machine.is_some();
+            let machine = clients.iter().find(machine);
             let message = format!("any signed-in user may call `{}`", route.text.value);
             let diagnostic = Diagnostic::new(&RULE, *span, message)
                 .about(&route.text)
@@ -39,6 +48,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 Some(open) => diagnostic.also(open.span, "and anyone can sign up"),
                 None => diagnostic,
             };
+            let diagnostic = match machine {
+                Some(client) => diagnostic.also(
+                    input.model.clients[*client].name.span,
+                    "and so may this machine client",
+                ),
+                None => diagnostic,
+            };
             out.push(diagnostic.help(HELP));
         }
         if let Access::Foreign {
@@ -48,17 +64,26 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         } = &route.access
             && scopes.is_empty()
         {
-            let issuer = &input.model.authorizers[*authorizer].name;
+            let authorizer = &input.model.authorizers[*authorizer];
             let message = format!(
                 "`{}` accepts any token from `{}`",
-                route.text.value, issuer.value
+                route.text.value, authorizer.name.value
             );
-            out.push(
-                Diagnostic::new(&RULE, *span, message)
-                    .about(&route.text)
-                    .label("any token for its audience is accepted")
+            let found = Diagnostic::new(&RULE, *span, message)
+                .about(&route.text)
+                .label("any token for its audience is accepted");
+            let issuer = authorizer.kind.accepted().and_then(|(issuer, _)| match issuer {
+                Value::Literal(text) => Some(text.as_str()),
+                Value::Variable(_) => None,
+            });
+            out.push(match issuer.and_then(issuer_without_scopes::callers) {
+                Some((name, callers, claims)) => found
+                    .note(format!("{callers} can get a token with any audience from {name}"))
+                    .help(format!("check {claims} in a Lambda authorizer")),
+                None => found
+                    .note("these are the tokens of every account there, not only of your users")
                     .help(HELP),
-            );
+            });
         }
     }
 }

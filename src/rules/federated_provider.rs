@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     docs: Docs {
         what: "An identity provider is invalid. It needs exactly one of `saml`, `oidc` and `google`, an `https://` URL, a secret from a variable, and a name of 1 to 32 letters, digits, `-` and `.`.",
         why: "A secret in a blueprint is in version control. Cognito rejects the rest.",
-        example: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = \"hunter2\" }\n",
-        fixed: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = { var = \"corporate_secret\" } }\n",
+        example: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = \"hunter2\" }\n\n[expect]\n\"GET /items\" = { signed-in = 403 }\n",
+        fixed: "[identity.providers.corporate]\noidc = { issuer = \"https://id.example.com\", client_id = \"shop\", client_secret = { var = \"corporate_secret\" } }\n\n[expect]\n\"GET /items\" = { signed-in = 403 }\n",
         sources: &[
             "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_identity_provider",
         ],

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
 use crate::source::{Span, Spanned};
 use crate::syntax::quote;
+use crate::text::any_of;
 
 pub static RULE: Rule = Rule {
     code: "JG0423",
@@ -21,8 +22,14 @@ pub static RULE: Rule = Rule {
 };
 
 /// Offers the keys that this one may mean. `also` holds the other places where it
-/// is written.
-pub fn diagnostic(text: &Spanned<String>, meant: &[String], also: &[Span]) -> Diagnostic {
+/// is written. The key of a public route is not edited: it would let everyone call
+/// more than now.
+pub fn diagnostic(
+    text: &Spanned<String>,
+    meant: &[String],
+    also: &[Span],
+    public: bool,
+) -> Diagnostic {
     let message = format!("`{}` is not a pattern in an HTTP API", text.value);
     let diagnostic = Diagnostic::new(&RULE, text.span, message)
         .about(text)
@@ -30,6 +37,13 @@ pub fn diagnostic(text: &Spanned<String>, meant: &[String], also: &[Span]) -> Di
     if meant.is_empty() {
         return diagnostic
             .help("write a parameter as `{id}`, and the rest of a path as `{proxy+}`");
+    }
+    if public {
+        let keys: Vec<String> = meant.iter().map(|key| format!("`{key}`")).collect();
+        return diagnostic.help(format!(
+            "write {}; the route is public, so everyone may then call all that it matches",
+            any_of(&keys)
+        ));
     }
     meant.iter().fold(diagnostic, |diagnostic, key| {
         let places = also.iter().copied().chain([text.span]);

@@ -65,7 +65,7 @@ pub fn unit(diagnostic: Diagnostic, meant: Option<i64>, unit: &str) -> Diagnosti
 
 /// Shows an example of the key.
 pub fn example(diagnostic: Diagnostic, example: &str) -> Diagnostic {
-    diagnostic.help(format!("write a number in this range, as in {example}"))
+    diagnostic.help(format!("write it as in {example}"))
 }
 
 /// An empty name.

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     docs: Docs {
         what: "An identity provider maps a custom attribute that is not declared or is immutable.",
         why: "Cognito writes mapped attributes at every sign-in: an immutable one makes the second sign-in fail.",
-        example: "[identity]\nattributes = { tenant = { mutable = false } }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n",
-        fixed: "[identity]\nattributes = { tenant = {} }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n",
+        example: "[identity]\nattributes = { tenant = { mutable = false } }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n\n[expect]\n\"GET /items\" = { signed-in = 403 }\n",
+        fixed: "[identity]\nattributes = { tenant = {} }\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { \"custom:tenant\" = \"tenant\" }\n\n[expect]\n\"GET /items\" = { signed-in = 403 }\n",
         sources: &[
             "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html",
         ],

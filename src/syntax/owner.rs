@@ -52,6 +52,12 @@ pub fn put<'i>(
             out.push(shared_identity::diagnostic(key.get_ref(), span(key)));
         }
     }
+    if let Some(name) = domain(base)
+        && domain(&owner).is_some_and(|other| other.get_ref().as_str() == name.get_ref().as_str())
+    {
+        let text = name.get_ref().as_str().unwrap_or_default();
+        out.push(shared_identity::domain(text, span(name)));
+    }
     let name = owner.remove("name");
     let kept = |table: DeTable<'i>, keys: &[&str]| -> DeTable<'i> {
         let entries = table.into_iter();
@@ -69,4 +75,11 @@ pub fn put<'i>(
     }
     overlay::put(base, owner, offset);
     name.and_then(|name| Some(name.get_ref().as_str()?.to_owned()))
+}
+
+/// The name of the API's custom domain, if it is written as text.
+fn domain<'a, 'i>(root: &'a DeTable<'i>) -> Option<&'a toml::Spanned<DeValue<'i>>> {
+    let api = root.get("api")?.get_ref().as_table()?;
+    let domain = api.get("domain")?.get_ref().as_table()?;
+    domain.get("name").filter(|name| name.get_ref().is_str())
 }

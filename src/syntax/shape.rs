@@ -193,7 +193,10 @@ impl Shape<'_> {
             .strip_prefix("{ ")
             .and_then(|rest| rest.strip_suffix(" }"));
         match (self.path.len(), lines) {
-            (1 | 2, Some(lines)) if self.path[0] == name => {
+            (_, Some(lines)) if self.path[0] == name => {
+                // The first entry is enough.
+                let first = lines.find("], ").map_or(lines, |end| &lines[..=end]);
+                let lines = first;
                 format!("a line in `[{name}]` such as `{lines}`")
             }
             _ => format!("`{name} = {example}`"),

@@ -33,7 +33,7 @@ impl Unknown<'_, '_> {
     /// Says what to write instead, and which key of the table was meant.
     pub(super) fn explain(&self, found: Diagnostic) -> (Diagnostic, Option<&'static str>) {
         let name = self.key.get_ref().as_ref();
-        if is_reference(self.known) {
+        if is_reference(self.known) && nearest(name, ["var"]).is_none() {
             let key = self.path.last().copied().unwrap_or_default();
             let text = match key {
                 "*" => "write a string, or `{ var = \"name\" }` for an input variable".to_owned(),

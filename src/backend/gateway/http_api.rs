@@ -145,14 +145,19 @@ fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
             text("/"),
         ],
     );
-    output(
-        "invoke_url",
-        "URL of the API's stage, without a trailing slash.",
-        match &model.api.domain {
-            Some(domain) if !model.api.has_generated_endpoint() => domain::url(domain),
-            _ => stage,
-        },
-    );
+    let url = match &model.api.domain {
+        Some(domain) if !model.api.has_generated_endpoint() => Some(domain::url(domain)),
+        // Nothing answers at the address of a disabled endpoint.
+        None if !model.api.has_generated_endpoint() => None,
+        _ => Some(stage),
+    };
+    if let Some(url) = url {
+        output(
+            "invoke_url",
+            "URL of the API's stage, without a trailing slash.",
+            url,
+        );
+    }
     let routes = model.routes.entries().map(|(id, route)| {
         let address = route_address(route);
         let callers = matrix

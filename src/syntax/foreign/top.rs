@@ -74,7 +74,7 @@ pub(super) static BLUEPRINT: Words = &[
         ),
     ),
     (
-        "environments environment env stages environmentconfig",
+        "environments environment env environmentconfig",
         Tell(
             "one blueprint describes one environment: write the differences into an overlay (`--overlay prod.toml`), or use input variables; environment variables of functions are `env` in `[functions.NAME]`",
         ),
