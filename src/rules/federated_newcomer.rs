@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "federated-newcomer",
     severity: Severity::Note,
     docs: Docs {
-        what: "Users sign in through an identity provider, and routes require scopes that only groups grant.",
+        what: "Users sign in through another provider, and routes require scopes that groups grant.",
         why: "Cognito creates a user at the first sign-in through a provider, in no group of the blueprint. Until somebody adds the user to a group, every such route answers 403, although the access matrix says that the group may call it. An expectation for `signed-in` shows that this is known.",
         example: "[identity]\ndomain = \"shop-demo\"\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { email = \"email\" }\n\n[clients.web]\ncallback_urls = [\"https://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n",
         fixed: "[identity]\ndomain = \"shop-demo\"\n\n[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\nmapping = { email = \"email\" }\n\n[clients.web]\ncallback_urls = [\"https://example.com/callback\"]\noauth = { flows = [\"code\"], scopes = [\"openid\"] }\n\n[expect]\n\"GET /items\" = { signed-in = 403, readers = \"allow\" }\n",

@@ -27,11 +27,6 @@ output "api_id" {
   value       = aws_apigatewayv2_api.main.id
 }
 
-output "invoke_url" {
-  description = "URL of the API's stage, without a trailing slash."
-  value       = trimsuffix(aws_apigatewayv2_stage.main.invoke_url, "/")
-}
-
 output "routes" {
   description = "Each route's authorization type, scopes, accepted app clients and callers."
   value = {
