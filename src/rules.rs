@@ -85,6 +85,7 @@ rules! {
     unused_allow;
     invalid_acceptance;
     not_interpolated;
+    invalid_removal;
     unknown_name;
     unknown_caller;
     ambiguous_caller;
@@ -184,6 +185,7 @@ rules! {
     open_back_door;
     foreign_path;
     broad_origin;
+    similar_routes;
     missing_source;
     source_outside;
     missing_handler;
@@ -307,6 +309,7 @@ pub static CHECKS: &[Check] = &[
     local(&slow_authorizer::RULE, slow_authorizer::check),
     local(&invalid_issuer::RULE, invalid_issuer::check),
     local(&ambiguous_routes::RULE, ambiguous_routes::check),
+    local(&similar_routes::RULE, similar_routes::check),
     local(
         &any_origin_with_credentials::RULE,
         any_origin_with_credentials::check,

@@ -10,6 +10,7 @@ pub mod language;
 mod overlay;
 pub mod owner;
 pub mod reference;
+mod removal;
 mod shape;
 mod unknown;
 mod uses;
@@ -35,7 +36,7 @@ pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
     let mut broken = false;
     let mut owner_name = None;
     for part in source.parts() {
-        let (root, errors) = DeTable::parse_recoverable(part.text);
+        let (mut root, errors) = DeTable::parse_recoverable(part.text);
         if !errors.is_empty() {
             broken = true;
             out.append(self::broken(part, &root, errors), part.start);
@@ -45,8 +46,15 @@ pub fn parse(source: &Source, out: &mut Diagnostics) -> Option<Blueprint> {
             Some(whole) if part.is_owner => {
                 owner_name = owner::put(whole.get_mut(), root.into_inner(), part.start, out);
             }
-            Some(whole) => overlay::put(whole.get_mut(), root.into_inner(), part.start),
-            None => whole = Some(root),
+            Some(whole) => {
+                let whole = whole.get_mut();
+                removal::apply(whole, root.get_mut(), part.start, out);
+                overlay::put(whole, root.into_inner(), part.start);
+            }
+            None => {
+                removal::refuse(root.get_mut(), out);
+                whole = Some(root);
+            }
         }
     }
     let root = whole.filter(|_| !broken)?;

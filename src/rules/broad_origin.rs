@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     name: "broad-origin",
     severity: Severity::Warning,
     docs: Docs {
-        what: "CORS allows credentials, such as cookies, for every origin of a scheme: `https://*` or `http://*`.",
+        what: "CORS allows credentials for every origin of a scheme: `https://*` or `http://*`.",
         why: "API Gateway accepts it, unlike `*`, with the same effect: any page that users visit could act on their behalf.",
         example: "[api]\ncors = { origins = [\"https://*\"], credentials = true }\n",
         fixed: "[api]\ncors = { origins = [\"https://example.com\"], credentials = true }\n",

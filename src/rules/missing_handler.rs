@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     name: "missing-handler",
     severity: Severity::Error,
     docs: Docs {
-        what: "A Node.js or Python function's source does not contain the module of its handler, or the module does not export it. The module is a path inside the package, not in the repository. Functions with layers are not checked, nor are exports that the text of the module does not show.",
+        what: "The handler of a Node.js or Python function is not in its source, or is not exported. The module is a path inside the package, not in the repository. Functions with layers are not checked, nor are exports that the text of the module does not show.",
         why: "The runtime could not load the function, and every call would answer 500.",
         example: "[functions.api]\nsource = \"functions/api\"\nhandler = \"main.handler\"\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\nhandler = \"index.handler\"\n",

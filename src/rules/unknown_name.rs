@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::rules::{Docs, Rule};
 use crate::source::{Span, Spanned};
 use crate::syntax::quote;
+use crate::text::any_of;
 
 pub static RULE: Rule = Rule {
     code: "JG0101",
@@ -134,11 +135,22 @@ fn similar<'a>(
     if let Some(near) = nearest(name, known.iter().copied()) {
         return diagnostic.did_you_mean(Some(quote(near)));
     }
-    match kind {
-        Kind::Scope => diagnostic.help("add the scope to a role in `[roles]`"),
-        kind => diagnostic.help(format!("declare it in `[{}]`", kind.section())),
+    let declare = match kind {
+        Kind::Scope => "add the scope to a role in `[roles]`".to_owned(),
+        kind => format!("declare it in `[{}]`", kind.section()),
+    };
+    // A short list is quicker to read than the section.
+    match known.len() {
+        1..=MAX_LISTED => {
+            let known: Vec<String> = known.iter().map(|name| format!("`{}`", quote(name))).collect();
+            diagnostic.help(format!("use {}, or {declare}", any_of(&known)))
+        }
+        _ => diagnostic.help(declare),
     }
 }
+
+/// How many declared names are listed.
+const MAX_LISTED: usize = 5;
 
 /// What to write in the place of a name of another kind.
 fn instead(kind: Kind, other: Kind) -> String {

@@ -162,6 +162,9 @@ fn known(place: &Place<'_>, found: &DeValue<'_>) -> Option<String> {
         (["identity" | "authorizers", .., "source"], DeValue::Array(_)) => {
             "a JWT authorizer reads the token from one place: a header or a query parameter; keep one".to_owned()
         }
+        (["routes", "*", "scopes"], DeValue::Table(table)) if table.contains_key("role") => {
+            "roles belong in `allow`: `allow = [{ role = \"NAME\" }]`".to_owned()
+        }
         (["users", "*"], DeValue::Table(table)) => match inner(table) {
             Some((_, groups)) => format!("a user is a list of groups: write `{name} = [{groups}]` in `[users]`"),
             None => format!("a user is a list of groups: write `{name} = [\"group\"]` in `[users]`"),

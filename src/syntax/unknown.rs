@@ -68,14 +68,25 @@ impl Unknown<'_, '_> {
         if let [first, rest @ ..] = places.as_slice() {
             return (self.misplaced(found, first, rest), None);
         }
-        let names = self.known.iter().map(|key| key.name);
-        if let Some(near) = nearest(name, names)
-            && let Some(key) = self.known.iter().find(|key| key.name == near)
-        {
+        if let Some(key) = self.similar(name) {
             return (self.rename(found, key), Some(key.name));
         }
         let names = unknown_key::names(self.known);
         (found.help(format!("the known keys are {names}")), None)
+    }
+
+    /// The key whose name is misspelled: one that is missing and takes the value, if
+    /// there is one.
+    fn similar(&self, name: &str) -> Option<&'static Key> {
+        let near = |wanted: &dyn Fn(&'static Key) -> bool| {
+            let keys = self.known.iter().filter(|key| wanted(key));
+            let near = nearest(name, keys.map(|key| key.name))?;
+            self.known.iter().find(|key| key.name == near)
+        };
+        let absent = |key: &'static Key| !self.table.contains_key(key.name);
+        near(&|key| absent(key) && (self.fits)(key))
+            .or_else(|| near(&|key| (self.fits)(key)))
+            .or_else(|| near(&absent))
     }
 
     /// Offers the key's name here, if that leads out.

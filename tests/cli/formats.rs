@@ -431,7 +431,7 @@ fn sarif_is_a_log_with_rules_results_and_fixes() {
     "text": "no role grants the scope `raed`/na similar name exists"
   },
   "ruleId": "JG0101",
-  "ruleIndex": 11
+  "ruleIndex": 13
 }
 
 "#]]

@@ -155,6 +155,8 @@ error[JG0001]: this string is not closed
   |
 1 | name = "shop
   |             ^ expected `"`
+  |
+help: close the string on the line where it starts, with the same quote
 
 error[JG0003]: unknown key `rotes` in the blueprint
  --> blueprint.toml:2:2
@@ -162,11 +164,7 @@ error[JG0003]: unknown key `rotes` in the blueprint
 2 | [rotes]
   |  ^^^^^
   |
-help: a similar name exists
-  |
-2 - [rotes]
-2 + [roles]
-  |
+help: the key is `[roles]` here, as in `roles = { reader = ["read"], writer = [{ role = "reader" }, "write"] }`
 
 error[JG0001]: this inline table is not closed
  --> blueprint.toml:3:12

@@ -58,6 +58,8 @@ error[JG0004]: expected a string, found a table
    |
 10 | "GET /items" = { scopes = [{ role = "reader" }] }
    |                            ^^^^^^^^^^^^^^^^^^^
+   |
+help: roles belong in `allow`: `allow = [{ role = "NAME" }]`
 
 error: `blueprint.toml` with `prod.toml` has 1 error
 
@@ -159,12 +161,16 @@ error[JG0001]: this string is not closed
   |
 1 | name = "shop
   |             ^ expected `"`
+  |
+help: close the string on the line where it starts, with the same quote
 
 error[JG0001]: this table header is not closed
  --> prod.toml:1:15
   |
 1 | [functions.api
   |               ^ expected `]`
+  |
+help: close it with `]`
 
 error[JG0003]: unknown key `memory` in the blueprint
  --> prod.toml:2:1
@@ -172,7 +178,7 @@ error[JG0003]: unknown key `memory` in the blueprint
 2 | memory = 512
   | ^^^^^^
   |
-help: the known keys are `name`, `prefix`, `aws_provider`, `identity`, `clients`, `scopes`, `authorizers`, `roles`, `groups`, `users`, `functions`, `defaults`, `routes`, `api`, `stage`, `variables`, `lints`, `audit`, `expect`, `invariants`, `separation`
+help: `memory` belongs in `[functions.NAME]` or `[defaults.function]`
 
 error: `blueprint.toml` with `prod.toml` has 3 errors
 
@@ -228,4 +234,20 @@ fn a_reference_is_replaced_and_not_joined() {
     let run = project.run(&["compile", "--overlay", "prod.toml"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(project.read("out/identity.tf").contains("var.other"));
+}
+
+#[test]
+fn an_overlay_removes_keys() {
+    let project = Project::new();
+    let before = project.read("blueprint.toml");
+    let run = project.run(&["check"]);
+    assert_eq!(run.code, 0, "{}\n{before}", run.stderr);
+    project.write(
+        "away.toml",
+        "remove = ['routes.\"GET /items\".function', 'stage']\n\n[routes]\n\"GET /items\" = { url = \"https://items.example.com\" }\n",
+    );
+    let run = project.run(&["check", "--overlay", "away.toml"]);
+    assert!(run.stderr.contains("there is no `stage` to remove"), "{}", run.stderr);
+    assert!(run.stderr.contains("away.toml:1:"), "{}", run.stderr);
+    assert!(!run.stderr.contains("JG0418"), "{}", run.stderr);
 }

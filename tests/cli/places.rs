@@ -52,7 +52,10 @@ fn spaces_quotes_and_other_scripts_in_paths() {
     let project = Project::empty();
     project.write("Ma Déclaration/it's.toml", jwtgen::rules::EXAMPLE_BASE);
     project.write("Ma Déclaration/functions/api/日本 語.js", "1");
-    project.write("Ma Déclaration/functions/api/index.js", "1");
+    project.write(
+        "Ma Déclaration/functions/api/index.js",
+        "exports.handler = 1;",
+    );
     let args = ["Ma Déclaration/it's.toml", "--out", "Ma Déclaration/d'où"];
     assert_data_eq!(compile(&project, &args, 0), str![[r#"
 compiled Ma Déclaration/it's.toml to Ma Déclaration/d'où

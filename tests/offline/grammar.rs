@@ -6,6 +6,7 @@
 
 use crate::support::checks;
 use crate::support::grammar::Choices;
+use jwtgen::diagnostic::Diagnostics;
 use jwtgen::generate;
 use jwtgen::matrix::{self, Filter, Report};
 use jwtgen::source::Source;
@@ -71,7 +72,11 @@ fn judged(bytes: &[u8]) -> Result<bool, String> {
     }
     if source.parts().count() == 1 {
         crate::support::fixes::fixing_ends(&source)?;
+        // Each fix is checked by itself, which takes a check of the whole blueprint.
+        let first = bytes.iter().map(|byte| usize::from(*byte)).sum();
+        crate::support::fixes::some_help_fixes(&found, &source, first, 4)?;
     }
+    helps(&found)?;
     let Some(checked) = checked else {
         return Ok(false);
     };
@@ -93,6 +98,16 @@ fn judged(bytes: &[u8]) -> Result<bool, String> {
     }
     reports(&source, &checked);
     Ok(true)
+}
+
+/// Whether every error of the shape says what to do.
+fn helps(found: &Diagnostics) -> Result<(), String> {
+    let shape = ["JG0003", "JG0004", "JG0005", "JG0006"];
+    let mut errors = found.iter().filter(|found| shape.contains(&found.rule.code));
+    match errors.find(|found| found.help.is_empty()) {
+        Some(found) => Err(format!("no help: {}", found.message)),
+        None => Ok(()),
+    }
 }
 
 /// Every report can be made.

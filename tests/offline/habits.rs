@@ -5,13 +5,18 @@
 //! be merged into the base of the rules' examples. The first finding must contain
 //! the cause: the word that shows the reader the way out.
 
-use crate::support::checks::{blueprint, check};
+use crate::hostile::{Change, change};
+use crate::support::checks::{blueprint, check, judge};
 use crate::support::fixes::{every_help_fixes, fixing_ends};
 use crate::support::merge::merge;
 use jwtgen::diagnostic::{Diagnostic, Severity, render};
-use jwtgen::fix;
-use jwtgen::rules::EXAMPLE_BASE;
+use jwtgen::diff::Diff;
+use jwtgen::matrix::{self, Filter, Report};
+use jwtgen::rules::{EXAMPLE_BASE, RULES};
+use jwtgen::{Checked, fix};
+use proptest::prelude::*;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// A wrong blueprint.
 struct Habit {
@@ -105,4 +110,77 @@ fn every_fix_leads_somewhere() {
         }
     }
     assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), wrong.len());
+}
+
+/// Blueprints of the corpus and of the rules, most of which compile once fixed.
+static CORPUS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let habits = habits().into_iter().map(|habit| habit.text);
+    let examples = RULES
+        .iter()
+        .flat_map(|rule| [rule.docs.example, rule.docs.fixed])
+        .filter(|example| !example.is_empty())
+        .map(|example| merge(EXAMPLE_BASE, example));
+    let fixed = |text: String| {
+        let (fixed, _) = fix::apply(blueprint(&text), true, check);
+        [text, fixed.text]
+    };
+    let mut corpus: Vec<String> = habits.chain(examples).flat_map(fixed).collect();
+    corpus.sort();
+    corpus.dedup();
+    corpus
+});
+
+fn access(checked: &Checked) -> String {
+    matrix::csv(&Report::new(checked, &Filter::default()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 1_500,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn no_fix_changes_who_may_call(
+        which in any::<prop::sample::Index>(),
+        changes in prop::collection::vec(change(), 0..3),
+    ) {
+        let text = which.get(CORPUS.as_slice());
+        let text = changes.iter().fold(text.clone(), |text, change: &Change| change.apply(&text));
+        same_access(&text).map_err(TestCaseError::fail)?;
+    }
+}
+
+#[test]
+fn no_fix_of_the_corpus_changes_who_may_call() {
+    let results = CORPUS.iter().map(|text| same_access(text));
+    let wrong: Vec<String> = results.filter_map(Result::err).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Of a blueprint that compiles, certain fixes leave the access matrix as it is, and
+/// no other fix widens access. Only the key of a route may be written as it is meant,
+/// which is what the fix is for.
+fn same_access(text: &str) -> Result<(), String> {
+    let source = blueprint(text);
+    let (found, Some(before)) = judge(&source) else {
+        return Ok(());
+    };
+    let (fixed, _) = fix::apply(source.clone(), false, check);
+    match judge(&fixed).1 {
+        Some(after) if access(&after) == access(&before) => {}
+        _ => return Err(format!("{text}\nbecomes\n{}", fixed.text)),
+    }
+    for diagnostic in found.iter().filter(|found| found.rule.code != "JG0423") {
+        for help in diagnostic.help.iter().filter(|help| !help.edits.is_empty()) {
+            let fixed = help.apply(&source.text);
+            let after = judge(&blueprint(&fixed)).1;
+            if after.is_some_and(|after| Diff::new(&before, &after).widens()) {
+                let message = &diagnostic.message;
+                return Err(format!("{message}: `{}` widens access in\n{text}", help.text));
+            }
+        }
+    }
+    Ok(())
 }

@@ -65,7 +65,7 @@ const PIECES: &[&str] = &[
 
 /// One change; numbers choose places, counted around the end.
 #[derive(Debug, Clone)]
-enum Change {
+pub(crate) enum Change {
     DeleteToken(usize),
     RepeatToken(usize),
     SwapTokens(usize, usize),
@@ -156,7 +156,7 @@ fn show(found: &Diagnostics, source: &Source) -> String {
     human + &short + &json
 }
 
-fn change() -> impl Strategy<Value = Change> {
+pub(crate) fn change() -> impl Strategy<Value = Change> {
     let at = any::<usize>;
     let piece = || prop::sample::select(PIECES);
     prop_oneof![
@@ -173,7 +173,7 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 impl Change {
-    fn apply(&self, text: &str) -> String {
+    pub(crate) fn apply(&self, text: &str) -> String {
         let mut pieces: Vec<&str> = match self {
             Change::DeleteLine(_) | Change::RepeatLine(_) | Change::SwapLines(..) => {
                 text.split_inclusive('\n').collect()

@@ -9,10 +9,30 @@ use jwtgen::source::Source;
 /// has to be gone, and the TOML must be no worse than before.
 #[allow(dead_code)] // Not every test of fixes uses this.
 pub(crate) fn every_help_fixes(found: &Diagnostics, source: &Source) -> Result<(), String> {
-    for diagnostic in found.iter() {
+    some_help_fixes(found, source, 0, usize::MAX)
+}
+
+/// The same for as many as `count` of them, beginning with one chosen by `first`.
+#[allow(dead_code)] // As above.
+pub(crate) fn some_help_fixes(
+    found: &Diagnostics,
+    source: &Source,
+    first: usize,
+    count: usize,
+) -> Result<(), String> {
+    let with_edits = |diagnostic: &'_ Diagnostic| {
+        diagnostic.help.iter().any(|help| !help.edits.is_empty())
+    };
+    let offered: Vec<&Diagnostic> = found.iter().filter(|found| with_edits(found)).collect();
+    let first = first % offered.len().max(1);
+    for diagnostic in offered.iter().cycle().skip(first).take(count.min(offered.len())) {
         for help in diagnostic.help.iter().filter(|help| !help.edits.is_empty()) {
+            if help.apply(&source.text) == source.text {
+                let message = &diagnostic.message;
+                return Err(format!("{message}: `{}` changes nothing", help.text));
+            }
             let fixed = blueprint(help.apply(&source.text));
-            let gone = count(diagnostic, &check(&fixed)) < count(diagnostic, found);
+            let gone = alike(diagnostic, &check(&fixed)) < alike(diagnostic, found);
             // An error may give way to the next one like it on the same line.
             let errors = syntax_errors(&source.text);
             let fewer = syntax_errors(&fixed.text) < errors;
@@ -52,7 +72,7 @@ fn comments(text: &str) -> Vec<&str> {
 
 /// How often something is found; places move with every edit.
 #[allow(dead_code)] // As above.
-fn count(wanted: &Diagnostic, found: &Diagnostics) -> usize {
+fn alike(wanted: &Diagnostic, found: &Diagnostics) -> usize {
     found
         .iter()
         .filter(|other| other.rule.code == wanted.rule.code && other.message == wanted.message)
