@@ -2,6 +2,7 @@
 //!
 //! Rendering is separate; see [`render`].
 
+mod headers;
 pub mod render;
 mod rule;
 pub mod sarif;
@@ -231,12 +232,15 @@ impl Diagnostics {
         self.0.retain_mut(|diagnostic| judge(diagnostic));
     }
 
-    /// Drops the edits that would change nothing of the text.
-    pub fn drop_idle_edits(&mut self, text: &str) {
+    /// Completes the edits for the text: a name in a table header changes in all of
+    /// them, and what would change nothing is dropped.
+    pub fn finish_edits(&mut self, text: &str) {
+        headers::complete(&mut self.0, text);
         for diagnostic in &mut self.0 {
             diagnostic.help.retain(|help| {
                 let mut edits = help.edits.iter();
-                let idle = |edit: &Edit| text.get(edit.span.start..edit.span.end) == Some(&edit.text);
+                let idle =
+                    |edit: &Edit| text.get(edit.span.start..edit.span.end) == Some(&edit.text);
                 help.edits.is_empty() || !edits.all(idle)
             });
         }

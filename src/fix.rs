@@ -39,8 +39,11 @@ pub fn apply(
     let mut found = check(&source);
     let mut wanted = usize::MAX;
     let mut refused = BTreeSet::new();
+    let mut waiting = BTreeSet::new();
     for _ in 0..ROUNDS {
-        let (next, done) = once(&source, &found, suggestions, wanted, &refused);
+        let (next, done) = once(&source, &found, suggestions, wanted, |repair| {
+            refused.contains(repair) || waiting.contains(repair)
+        });
         if done.is_empty() {
             break;
         }
@@ -53,12 +56,14 @@ pub fn apply(
             }
             continue;
         }
-        // What is still found was not fixed: it stays as it was written.
+        // What is still found was not fixed, unless another repair revealed it
+        // elsewhere: it waits until the others are done.
         let idle = idle(&done, &found, &left);
         if !idle.is_empty() {
-            refused.extend(idle);
+            waiting.extend(idle);
             continue;
         }
+        waiting.clear();
         wanted = usize::MAX;
         (source, found) = (next, left);
         repairs.extend(done);
@@ -112,7 +117,7 @@ fn once(
     found: &Diagnostics,
     suggestions: bool,
     wanted: usize,
-    refused: &BTreeSet<(&'static str, String, usize)>,
+    refused: impl Fn(&(&'static str, String, usize)) -> bool,
 ) -> (Source, Vec<Repair>) {
     let mut edits: BTreeMap<Span, &Edit> = BTreeMap::new();
     let mut repairs = Vec::new();
@@ -141,7 +146,7 @@ fn once(
             path: source.part_at(start).path.to_owned(),
             line: lines.position(start).line,
         };
-        if refused.contains(&repair.key()) || !changes.iter().all(|edit| free(&edit)) {
+        if refused(&repair.key()) || !changes.iter().all(|edit| free(&edit)) {
             continue;
         }
         edits.extend(changes.iter().map(|edit| (edit.span, edit)));

@@ -154,7 +154,7 @@ pub fn examine(
         resolved.lints = lints::apply(&blueprint, complete, &mut diagnostics);
         resolved
     });
-    diagnostics.drop_idle_edits(&source.text);
+    diagnostics.finish_edits(&source.text);
     diagnostics.sort();
     let judged = match resolved.filter(|resolved| resolved.model.complete) {
         None => Judged::Unresolved,

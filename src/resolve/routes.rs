@@ -77,6 +77,7 @@ fn keys(
     names: &Names<'_>,
     out: &mut Diagnostics,
 ) -> Option<Vec<RouteKey>> {
+    let few = out.few();
     // The same key in `[expect]` changes with it.
     let also = |few: bool| -> Vec<Span> {
         let expected = blueprint.expect.iter().filter(|_| few);
@@ -84,7 +85,10 @@ fn keys(
         same.map(|(key, _)| key.span).collect()
     };
     let free = |keys: Vec<String>| -> Vec<String> {
-        let free = keys.into_iter().filter(|key| !names.has_route(key));
+        let has = |wanted: &str| blueprint.expect.iter().any(|(key, _)| key.value == wanted);
+        // Nor can `[expect]` have a key twice.
+        let taken = |key: &String| names.has_route(key) || few && has(key) && has(text);
+        let free = keys.into_iter().filter(|key| !taken(key));
         free.collect()
     };
     match RouteKey::parse_all(text) {

@@ -71,4 +71,5 @@ pub fn example(diagnostic: Diagnostic, example: &str) -> Diagnostic {
 /// An empty name.
 pub fn empty_name(span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, "a name cannot be empty")
+        .help("write a name between the quotes, or remove the entry")
 }

@@ -300,9 +300,10 @@ fn takes_word(kind: &Kind) -> bool {
     }
 }
 
+/// Whether a list with a string in it is accepted.
 fn takes_list(kind: &Kind) -> bool {
     match kind {
-        Kind::List(_) => true,
+        Kind::List(item) => takes_text(item) || takes_word(item),
         Kind::OneOf(kinds) => kinds.iter().any(takes_list),
         _ => false,
     }

@@ -96,12 +96,11 @@ impl Unknown<'_, '_> {
             [] => top_level(key),
             _ => format!("`{name}`"),
         };
-        let header = self.few.then(|| self.headers()).flatten();
         let taken = self.table.get(name);
-        let joins = match (&header, taken.map(Spanned::get_ref), self.value.get_ref()) {
-            (_, None, _) => true,
+        let joins = match (taken.map(Spanned::get_ref), self.value.get_ref()) {
+            (None, _) => true,
             // A table may be written in several places if no key is written twice.
-            (Some(_), Some(DeValue::Table(old)), DeValue::Table(new)) => {
+            (Some(DeValue::Table(old)), DeValue::Table(new)) if self.few && self.in_header() => {
                 let parts = new.keys().all(|key| !old.contains_key(key.get_ref().as_ref()));
                 parts && !self.source.text.contains(&format!("[{}]", self.written()))
             }
@@ -117,9 +116,8 @@ impl Unknown<'_, '_> {
         // A reason that nobody gave would make a route public.
         match (self.fits)(key) && name != "public" {
             true => {
-                let places = header.unwrap_or_else(|| vec![span(self.key)]);
-                let edits = places.into_iter().map(|place| (place, name.to_owned()));
-                found.suggest(format!("the key is {called} here"), edits)
+                let edit = (span(self.key), name.to_owned());
+                found.suggest(format!("the key is {called} here"), [edit])
             }
             false => found.help(format!("the key is {called} here, as in `{name} = {example}`")),
         }
@@ -130,31 +128,13 @@ impl Unknown<'_, '_> {
         self.source.slice(span(self.key))
     }
 
-    /// The places of the key in all headers that contain it, if it is written in one.
-    fn headers(&self) -> Option<Vec<Span>> {
+    /// Whether the key is written in the header of a table.
+    fn in_header(&self) -> bool {
         let text = &self.source.text;
-        let place = span(self.key);
-        let line = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
-        let before = text[line..place.start].trim_start();
-        if !before.starts_with('[') || before.contains(['=', '#', '{']) {
-            return None;
-        }
-        let path = &text[line + text[line..].find(|c: char| c != '[' && !c.is_whitespace())?..place.end];
-        let mut places = Vec::new();
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let header = line.trim_start().trim_start_matches('[');
-            let rest = header.strip_prefix(path);
-            let header_at = at + line.len() - header.len();
-            if line.trim_start().starts_with('[')
-                && rest.is_some_and(|rest| rest.starts_with([']', '.', ' ']))
-            {
-                let end = header_at + path.len();
-                places.push(Span::from(end - (place.end - place.start)..end));
-            }
-            at += line.len();
-        }
-        Some(places)
+        let start = span(self.key).start;
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let before = text[line..start].trim_start();
+        before.starts_with('[') && !before.contains(['=', '#', '{'])
     }
 
     /// Says in which tables the language has the key.
