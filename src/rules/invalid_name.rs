@@ -191,13 +191,19 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             ));
         }
     }
+    for group in model.groups.iter().filter(|group| *group.name == "*") {
+        let message = "the group `*` would have no members: `*` does not mean everyone";
+        out.push(Diagnostic::new(&RULE, group.name.span, message).help(
+            "remove it; for everyone who is signed in, write `scopes = []` on the route, and for everyone, `public = \"reason\"`",
+        ));
+    }
     for authorizer in model.authorizers.iter() {
         let name = &authorizer.name;
         out.extend(AUTHORIZER.check(name));
         if matches!(name.as_str(), "iam" | "identity") || name.starts_with("jwt") {
             let message = format!("the authorizer name `{}` is reserved", name.value);
             out.push(Diagnostic::new(&RULE, name.span, message).help(
-                "choose another name: `iam`, `identity` and names that start with `jwt` are reserved",
+                "choose another name: `iam` and `identity` have a meaning of their own, and names that start with `jwt` are those of the authorizers of `[identity]`",
             ));
         }
     }

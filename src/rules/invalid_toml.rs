@@ -65,6 +65,11 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
                 .label("expected `=` and a value")
                 .help("write `key = value`, or start a comment with `#`"),
         },
+        "invalid basic string" | "invalid literal string" if after_equals(source, span) => {
+            error("this key has no value")
+                .label("expected a value")
+                .help("write a value after `=`, or remove the key")
+        }
         "invalid basic string" | "invalid literal string" if expected.starts_with(['`', '\'']) => {
             error("this string is not closed")
                 .label(format!("expected {expected}"))
@@ -106,6 +111,8 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
         "unclosed inline table" => unclosed("inline table", span.start),
         "missing table open" => error("unexpected `]`"),
         "unquoted keys cannot be empty" => error("missing key before `=`"),
+        "string values must be quoted" => error(message)
+            .help("put a text in quotes; a number has digits only"),
         message if expected.is_empty() => error(message),
         message => error(message).label(format!("expected {expected}")),
     }
@@ -141,6 +148,14 @@ const SWITCHES: [&str; 4] = ["yes", "no", "on", "off"];
 
 /// Quotes that word processors insert.
 const CURLY: [char; 4] = ['“', '”', '‘', '’'];
+
+/// Whether a value is expected at a place: there is an `=` before it, outside quotes.
+fn after_equals(source: &Source, span: Span) -> bool {
+    let before = &source.text[..span.start];
+    let line = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
+    let even = |quote: char| line.matches(quote).count().is_multiple_of(2);
+    line.trim_end().ends_with('=') && even('"') && even('\'')
+}
 
 /// The line that a place starts on, from its first visible character.
 fn line_of(source: &Source, span: Span) -> &str {

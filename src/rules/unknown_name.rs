@@ -202,6 +202,10 @@ pub fn authorizer<'a>(
         let text = "to let everyone call without a token, replace `authorizer` with `public = \"reason\"`";
         return Some((text.to_owned(), Vec::new()));
     }
+    if plain.starts_with("jwt") {
+        let text = "for tokens of `[identity]`, write `\"identity\"` or remove the key; for those of another issuer, declare it in `[authorizers]` under another name: those with `jwt` are reserved";
+        return Some((text.to_owned(), Vec::new()));
+    }
     let mut declared: Vec<&str> = declared.collect();
     declared.sort_unstable();
     if nearest(name, declared.iter().copied()).is_some() {

@@ -180,10 +180,13 @@ fn cells(value: &DeValue<'_>) -> Named<Spanned<String>> {
     let cells = value.as_table().into_iter().flat_map(|table| table.iter());
     cells
         .filter_map(|(caller, answer)| {
+            // What is no decision has been reported; the caller is still written here.
             let text = match answer.get_ref() {
                 DeValue::String(word) => word.to_string(),
-                DeValue::Integer(status) => integer(status)?.to_string(),
-                _ => return None,
+                DeValue::Integer(status) => integer(status).unwrap_or_default().to_string(),
+                // A name with dots and without quotes.
+                DeValue::Table(_) => return None,
+                _ => String::new(),
             };
             let caller = Spanned::new(caller.get_ref().to_string(), span(caller));
             Some((caller, Spanned::new(text, span(answer))))

@@ -5,7 +5,7 @@ use super::language::{BLUEPRINT, Kind};
 use super::shape::span;
 use crate::diagnostic::Diagnostics;
 use crate::rules::{
-    foreign_access, incomplete_oauth, missing_access, missing_identity, mixed_authorizer,
+    foreign_access, incomplete_oauth, invalid_route_key, missing_access, missing_identity, mixed_authorizer,
     no_endpoint, no_sign_in, open_back_door, route_target, unattached_handler, unused_authorizer,
     unused_function, unused_role,
 };
@@ -36,6 +36,8 @@ static MISSING: [&str; 13] = [
 pub struct Broken {
     /// All places in them.
     places: HashSet<Span>,
+    /// Names of routes whose keys are their methods and paths.
+    keyless: HashSet<Span>,
     /// Their sections.
     pub sections: Vec<String>,
     /// Whether a section may have the wrong name.
@@ -78,6 +80,9 @@ impl Broken {
     ) {
         let mut places = vec![key];
         all(value, &mut places);
+        if section == "routes" && has_method(value.get_ref()) {
+            self.keyless.insert(key);
+        }
         if places.iter().any(|place| wrong.contains(place)) {
             self.places.extend(places);
             self.sections.push(section.to_owned());
@@ -90,7 +95,12 @@ impl Broken {
             return;
         }
         found.judge(|found| {
-            let here = self.places.contains(&found.primary.span);
+            let span = found.primary.span;
+            let here = self.places.contains(&span);
+            let keyless = found.rule.code == invalid_route_key::RULE.code;
+            if keyless && self.keyless.contains(&span) {
+                return false;
+            }
             let nameless = self.renamed && found.rule.code == missing_identity::RULE.code;
             !(nameless || here && MISSING.contains(&found.rule.code))
         });
@@ -110,4 +120,9 @@ fn all(value: &Spanned<DeValue<'_>>, places: &mut Vec<Span>) {
         }
         _ => {}
     }
+}
+
+fn has_method(route: &DeValue<'_>) -> bool {
+    let table = route.as_table();
+    table.is_some_and(|table| table.contains_key("method") || table.contains_key("path"))
 }

@@ -56,6 +56,11 @@ impl Shape<'_> {
                 self.path.pop();
                 continue;
             }
+            // A route key is both; the method says so for the path too.
+            if self.path == ["routes", "*"] && name == "path" && table.contains_key("method") {
+                unclear = true;
+                continue;
+            }
             let found = unknown_key::diagnostic(name, span(key), owner);
             let found = if self.swallows(name) {
                 self.swallowed.push(name.to_owned());
@@ -119,7 +124,17 @@ impl Shape<'_> {
             (Kind::Word(words), DeValue::String(text)) => {
                 if !words.contains(&text.as_ref()) {
                     let found = invalid_value::word(text, words, whole, place);
-                    self.out.push(found);
+                    let name = key.get_ref().as_ref();
+                    // In a table of names, this may be a top-level key of the text above.
+                    let swallowed = self.path.last() == Some(&"*") && self.swallows(name);
+                    self.out.push(match swallowed {
+                        true => {
+                            self.swallowed.push(name.to_owned());
+                            let found = unknown_key::diagnostic(name, span(key), "this table");
+                            unknown_key::move_up(found, name)
+                        }
+                        false => found,
+                    });
                 }
             }
             (Kind::Integer { min, max }, DeValue::Integer(number)) => {
@@ -292,9 +307,14 @@ impl Shape<'_> {
 /// Whether `name` is a plain top-level value, which TOML assigns to the table
 /// whose header is above it.
 fn top_level(name: &str) -> bool {
+    let value = |kind: &Kind| match kind {
+        Kind::Text => true,
+        Kind::OneOf(kinds) => kinds.iter().any(|kind| matches!(kind, Kind::Text)),
+        _ => false,
+    };
     BLUEPRINT
         .iter()
-        .any(|key| key.name == name && matches!(key.kind, Kind::Text))
+        .any(|key| key.name == name && value(&key.kind))
 }
 
 fn accepts(kind: &Kind, value: &DeValue<'_>) -> bool {

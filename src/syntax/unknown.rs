@@ -4,6 +4,7 @@
 use super::foreign::{self, Meaning};
 use super::language::{BLUEPRINT, Key, Kind};
 use super::shape::span;
+use super::quote;
 use super::uses::is_reference;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::rules::unknown_key;
@@ -41,6 +42,9 @@ impl Unknown<'_, '_> {
             };
             return (found.help(text), None);
         }
+        if self.path == ["routes", "*"] && name == "method" {
+            return (found.help(self.route_key()), None);
+        }
         match foreign::key(self.path, name) {
             Some(Meaning::Tell(text)) => return (found.help(*text), None),
             Some(Meaning::Table(table)) => return (self.belongs(found, table), None),
@@ -55,6 +59,11 @@ impl Unknown<'_, '_> {
         let same = |key: &&Key| foreign::plain(key.name) == plain;
         if let Some(key) = self.known.iter().find(same) {
             return (self.rename(found, key), Some(key.name));
+        }
+        // Beyond the first hundred findings, nothing more is searched.
+        if !self.few {
+            let names = unknown_key::names(self.known);
+            return (found.help(format!("the known keys are {names}")), None);
         }
         // A real key of another table is no misspelling of one of this table.
         let mut places = Vec::new();
@@ -73,6 +82,16 @@ impl Unknown<'_, '_> {
         }
         let names = unknown_key::names(self.known);
         (found.help(format!("the known keys are {names}")), None)
+    }
+
+    /// How to write a route whose method and path are keys of its table.
+    fn route_key(&self) -> String {
+        let text = |key: &str| self.table.get(key).and_then(|value| value.get_ref().as_str());
+        let key = match (text("method"), text("path")) {
+            (Some(method), Some(path)) => quote(&format!("{} {path}", method.to_uppercase())),
+            _ => "\"GET /items\"".to_owned(),
+        };
+        format!("the method and the path are the route key: write `{key} = {{ … }}` in `[routes]`")
     }
 
     /// The key whose name is misspelled: one that is missing and takes the value, if

@@ -221,7 +221,7 @@ fn an_owner_outside_the_repository_is_refused_by_name_alone() {
 fn the_domain_of_the_owner_is_not_created_twice() {
     let domain = "\n[api]\ngenerated_endpoint = true\n\n[api.domain]\nname = \"api.example.com\"\nzone = \"Z0123456789ABCDEFGHIJ\"\n";
     let project = project(&format!("{APP}{domain}"));
-    project.write("people/blueprint.toml", &format!("{OWNER}{domain}"));
+    project.write("people/blueprint.toml", format!("{OWNER}{domain}"));
     let run = project.run(&["check", "items/blueprint.toml"]);
     assert!(
         run.stderr
@@ -230,7 +230,7 @@ fn the_domain_of_the_owner_is_not_created_twice() {
         run.stderr
     );
     let other = domain.replace("api.example.com", "items.example.com");
-    project.write("items/blueprint.toml", &format!("{APP}{other}"));
+    project.write("items/blueprint.toml", format!("{APP}{other}"));
     let run = project.run(&["check", "items/blueprint.toml"]);
     assert!(!run.stderr.contains("JG0222"), "{}", run.stderr);
 }
