@@ -20,6 +20,8 @@ pub static RULE: Rule = Rule {
     },
 };
 
+const ACCOUNTS: &str = "these are the tokens of every account there, not only of your users";
+
 const HELP: &str = "list the scopes that the route requires";
 
 /// Looks for empty lists of scopes.
@@ -55,6 +57,15 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 ),
                 None => diagnostic,
             };
+            let oidc = input.model.identity.as_ref().and_then(|identity| identity.oidc());
+            let known = oidc.and_then(|oidc| issuer_without_scopes::callers(oidc.issuer.literal()?));
+            let diagnostic = match (known, oidc) {
+                (Some((name, callers, _)), _) => diagnostic.note(format!(
+                    "{callers} can get a token with this audience from {name}"
+                )),
+                (None, Some(_)) => diagnostic.note(ACCOUNTS),
+                (None, None) => diagnostic,
+            };
             out.push(diagnostic.help(HELP));
         }
         if let Access::Foreign {
@@ -78,10 +89,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             });
             out.push(match issuer.and_then(issuer_without_scopes::callers) {
                 Some((name, callers, claims)) => found
-                    .note(format!("{callers} can get a token with any audience from {name}"))
+                    .note(format!("{callers} can get a token with this audience from {name}"))
                     .help(format!("check {claims} in a Lambda authorizer")),
                 None => found
-                    .note("these are the tokens of every account there, not only of your users")
+                    .note(ACCOUNTS)
                     .help(HELP),
             });
         }

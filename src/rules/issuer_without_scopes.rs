@@ -1,7 +1,7 @@
 //! Scopes required of an issuer whose tokens have none.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{Access, AuthorizerKind};
+use crate::model::{Access, AuthorizerKind, Preset};
 use crate::rules::{Docs, Input, Rule};
 
 pub static RULE: Rule = Rule {
@@ -90,20 +90,30 @@ pub fn callers(issuer: &str) -> Option<(&'static str, &'static str, &'static str
 /// Looks for routes with scopes of such issuers.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
+    let oidc = model.identity.as_ref().and_then(|identity| identity.oidc());
+    // Google has a rule of its own there.
+    let own = oidc.filter(|oidc| oidc.preset != Some(Preset::Google));
     for route in model.routes.iter() {
-        let Access::Foreign {
-            span,
-            authorizer,
-            scopes,
-        } = &route.access
-        else {
-            continue;
+        let (span, issuer) = match &route.access {
+            Access::Foreign {
+                span,
+                authorizer,
+                scopes,
+            } if !scopes.is_empty() => match &model.authorizers[*authorizer].kind {
+                AuthorizerKind::Jwt { issuer, .. } => (span, issuer),
+                AuthorizerKind::Lambda { .. } => continue,
+            },
+            Access::Token { span, scopes, .. } if !scopes.is_empty() => match own {
+                Some(oidc) => (span, &oidc.issuer),
+                None => continue,
+            },
+            Access::Public { .. }
+            | Access::Foreign { .. }
+            | Access::Token { .. }
+            | Access::Lambda { .. }
+            | Access::Iam => continue,
         };
-        let AuthorizerKind::Jwt { issuer, .. } = &model.authorizers[*authorizer].kind else {
-            continue;
-        };
-        let known = issuer.literal().and_then(callers);
-        if let Some((name, _, claims)) = known.filter(|_| !scopes.is_empty()) {
+        if let Some((name, _, claims)) = issuer.literal().and_then(callers) {
             let message = format!(
                 "tokens of {name} have no scopes: `{}` would always answer 403",
                 route.text.value

@@ -1,12 +1,13 @@
 //! Which items of a blueprint have a wrong shape. A key that is misspelled or has a
 //! value of the wrong type reads as absent; that it is missing is no finding of its own.
 
+use super::foreign;
 use super::language::{BLUEPRINT, Kind};
 use super::shape::span;
 use crate::diagnostic::Diagnostics;
 use crate::rules::{
-    foreign_access, incomplete_oauth, invalid_route_key, missing_access, missing_identity, mixed_authorizer,
-    no_endpoint, no_sign_in, open_back_door, route_target, unattached_handler, unused_authorizer,
+    foreign_access, incomplete_oauth, invalid_domain, invalid_route_key, missing_access, missing_identity, mixed_authorizer,
+    no_endpoint, no_sign_in, open_back_door, requested_role_scope, route_target, unattached_handler, unused_authorizer,
     unused_function, unused_role,
 };
 use crate::source::Span;
@@ -15,7 +16,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Rules that ask for something that is missing in an item.
-static MISSING: [&str; 13] = [
+static MISSING: [&str; 15] = [
+    requested_role_scope::RULE.code,
+    invalid_domain::RULE.code,
     missing_access::RULE.code,
     route_target::RULE.code,
     mixed_authorizer::RULE.code,
@@ -101,6 +104,11 @@ impl Broken {
             if keyless && self.keyless.contains(&span) {
                 return false;
             }
+            // An authorizer that could not be read may check scopes.
+            let unread = self.sections.iter().any(|section| section == "authorizers");
+            if unread && found.rule.code == foreign_access::RULE.code {
+                return false;
+            }
             let nameless = self.renamed && found.rule.code == missing_identity::RULE.code;
             !(nameless || here && MISSING.contains(&found.rule.code))
         });
@@ -122,7 +130,23 @@ fn all(value: &Spanned<DeValue<'_>>, places: &mut Vec<Span>) {
     }
 }
 
+/// Whether a route has keys for what its own key should say.
 fn has_method(route: &DeValue<'_>) -> bool {
-    let table = route.as_table();
-    table.is_some_and(|table| table.contains_key("method") || table.contains_key("path"))
+    const KEYS: [&str; 12] = [
+        "method",
+        "methods",
+        "path",
+        "routekey",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "head",
+        "options",
+        "any",
+    ];
+    let keys = route.as_table().map(|table| table.keys());
+    let mut keys = keys.into_iter().flatten();
+    keys.any(|key| KEYS.contains(&foreign::plain(key.get_ref()).as_str()))
 }

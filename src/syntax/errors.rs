@@ -69,6 +69,13 @@ impl Broken<'_> {
                 out.push(invalid_toml::unclosed(what, end));
                 return Some(line);
             }
+            // The lines below belong to the table whose header is broken.
+            if message.starts_with("unclosed table") {
+                let below = source.text[line..].split_inclusive('\n').skip(1);
+                let below = below.take_while(|line| !line.trim_start().starts_with('['));
+                let first = self.lines.number(span.start);
+                self.numbers.extend((1..=below.count()).map(|below| first + below));
+            }
             if self.numbers.insert(self.lines.number(span.start)) {
                 let mut diagnostic = match message.as_str() {
                     "duplicate key" => duplicate_key::diagnostic(source, *span),

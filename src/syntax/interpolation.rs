@@ -37,8 +37,14 @@ fn value(found: &DeValue<'_>, place: Span, kind: &Kind, whole: &Kind, out: &mut 
             }
         }
         (Kind::Table(known), DeValue::Table(table)) => keys(table, known, out),
-        (Kind::Named { value: kind, .. }, DeValue::Table(table)) => {
-            for (_, inner) in table {
+        (Kind::Named { value: kind, what }, DeValue::Table(table)) => {
+            for (name, inner) in table {
+                // Route keys have a rule of their own, and patterns are not names.
+                if !what.contains("route")
+                    && let Some(foreign) = foreign(name.get_ref())
+                {
+                    out.push(not_interpolated::diagnostic(&foreign, false, span(name)));
+                }
                 value(inner.get_ref(), span(inner), kind, kind, out);
             }
         }

@@ -268,6 +268,10 @@ impl Shape<'_> {
         table: &DeTable<'_>,
     ) -> Option<(Span, String)> {
         let mut place = span(key);
+        // Who quotes a name knows about dots.
+        if self.source.slice(place).starts_with(['"', '\'']) {
+            return None;
+        }
         let mut name = key.get_ref().to_string();
         let mut table = Some(table);
         while let Some((inner, value)) =

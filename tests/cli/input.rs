@@ -164,7 +164,10 @@ error[JG0003]: unknown key `rotes` in the blueprint
 2 | [rotes]
   |  ^^^^^
   |
-help: the key is `[roles]` here, as in `roles = { reader = ["read"], writer = [{ role = "reader" }, "write"] }`
+help: the key is `[routes]` here
+  |
+2 | [routes]
+  |    +
 
 error[JG0001]: this inline table is not closed
  --> blueprint.toml:3:12

@@ -15,11 +15,15 @@ use jwtgen::matrix::{self, Filter, Report};
 use jwtgen::rules::{EXAMPLE_BASE, RULES};
 use jwtgen::{Checked, fix};
 use proptest::prelude::*;
-use std::path::Path;
+use snapbox::{Assert, Data, IntoData};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// A wrong blueprint.
 struct Habit {
+    /// Its file.
+    file: PathBuf,
     /// File and title.
     title: String,
     /// What the first finding must contain.
@@ -32,6 +36,7 @@ fn habits() -> Vec<Habit> {
     let files = std::fs::read_dir(folder).expect("the folder of the habits can be read");
     let mut paths: Vec<_> = files
         .map(|file| file.expect("an entry can be read").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
         .collect();
     paths.sort();
     let mut habits = Vec::new();
@@ -41,6 +46,7 @@ fn habits() -> Vec<Habit> {
             let (head, fragment) = habit.split_once('\n').expect("a fragment has a title");
             let (title, cause) = head.split_once(" => ").expect("a title has a cause");
             habits.push(Habit {
+                file: path.clone(),
                 title: format!("{}: {title}", path.file_stem().unwrap_or_default().display()),
                 cause: cause.to_owned(),
                 text: merge(EXAMPLE_BASE, fragment),
@@ -90,6 +96,23 @@ fn the_first_finding_names_the_cause() {
     }
     let (count, all) = (wrong.len(), habits.len());
     assert!(wrong.is_empty(), "{}\n{count} of {all}", wrong.join("\n"));
+}
+
+/// `tests/habits/*.stderr` shows all that is said about each.
+#[test]
+fn what_is_said_is_reviewed() {
+    let mut said: BTreeMap<PathBuf, String> = BTreeMap::new();
+    for habit in habits() {
+        let source = blueprint(&habit.text);
+        let shown = render::human(&check(&source), &source);
+        let shown = anstream::adapter::strip_str(&shown).to_string();
+        let file = said.entry(habit.file.with_extension("stderr")).or_default();
+        file.push_str(&format!("### {}\n\n{shown}\n", habit.title));
+    }
+    for (path, said) in said {
+        let assert = Assert::new().action_env(snapbox::assert::DEFAULT_ACTION_ENV);
+        assert.eq(said.into_data(), Data::read_from(&path, None).raw());
+    }
 }
 
 #[test]

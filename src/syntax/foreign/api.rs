@@ -89,7 +89,7 @@ pub(super) static ROUTE: Words = &[
         Tell("CORS is a setting of the whole API: write `[api.cors]` with `origins`"),
     ),
     (
-        "method methods httpmethod path paths route routekey verb",
+        "method methods httpmethod path paths route routekey verb get post put patch delete head options any",
         Tell(
             "the method and the path are the route key: write `\"GET /items\" = { … }` in `[routes]`",
         ),
