@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "unused-authorizer",
     severity: Severity::Warning,
     docs: Docs {
-        what: "No route uses an authorizer of `[authorizers]`, neither by name nor as the default in `[api]`.",
+        what: "No route uses an authorizer of `[authorizers]`, by name or as the default of `[api]`.",
         why: "Nothing is generated for it. Perhaps a route was meant to be protected by it.",
         example: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n",
         fixed: "[authorizers.partner]\nissuer = \"https://partner.example.com\"\naudience = [\"orders-api\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"partner\", scopes = [\"read\"] }\n",
