@@ -3,8 +3,8 @@
 
 use super::foreign::{self, Meaning};
 use super::language::{BLUEPRINT, Key, Kind};
-use super::shape::span;
 use super::quote;
+use super::shape::span;
 use super::uses::is_reference;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::rules::unknown_key;
@@ -38,7 +38,9 @@ impl Unknown<'_, '_> {
             let key = self.path.last().copied().unwrap_or_default();
             let text = match key {
                 "*" => "write a string, or `{ var = \"name\" }` for an input variable".to_owned(),
-                key => format!("`{key}` is a string, or `{{ var = \"name\" }}` for an input variable"),
+                key => {
+                    format!("`{key}` is a string, or `{{ var = \"name\" }}` for an input variable")
+                }
             };
             return (found.help(text), None);
         }
@@ -86,7 +88,11 @@ impl Unknown<'_, '_> {
 
     /// How to write a route whose method and path are keys of its table.
     fn route_key(&self) -> String {
-        let text = |key: &str| self.table.get(key).and_then(|value| value.get_ref().as_str());
+        let text = |key: &str| {
+            self.table
+                .get(key)
+                .and_then(|value| value.get_ref().as_str())
+        };
         let key = match (text("method"), text("path")) {
             (Some(method), Some(path)) => quote(&format!("{} {path}", method.to_uppercase())),
             _ => "\"GET /items\"".to_owned(),
@@ -120,7 +126,9 @@ impl Unknown<'_, '_> {
             (None, _) => true,
             // A table may be written in several places if no key is written twice.
             (Some(DeValue::Table(old)), DeValue::Table(new)) if self.few && self.in_header() => {
-                let parts = new.keys().all(|key| !old.contains_key(key.get_ref().as_ref()));
+                let parts = new
+                    .keys()
+                    .all(|key| !old.contains_key(key.get_ref().as_ref()));
                 parts && !self.source.text.contains(&format!("[{}]", self.written()))
             }
             _ => false,
@@ -138,7 +146,9 @@ impl Unknown<'_, '_> {
                 let edit = (span(self.key), name.to_owned());
                 found.suggest(format!("the key is {called} here"), [edit])
             }
-            false => found.help(format!("the key is {called} here, as in `{name} = {example}`")),
+            false => found.help(format!(
+                "the key is {called} here, as in `{name} = {example}`"
+            )),
         }
     }
 
@@ -167,7 +177,10 @@ impl Unknown<'_, '_> {
         }
         let text = match first.path.as_slice() {
             [] if matches!(key.kind, Kind::Text | Kind::OneOf(_)) => {
-                format!("`{}` is a top-level key: move it above the first `[table]` header", key.name)
+                format!(
+                    "`{}` is a top-level key: move it above the first `[table]` header",
+                    key.name
+                )
             }
             [] => format!(
                 "`{}` is a top-level key, a table of its own: {}",
@@ -186,6 +199,13 @@ impl Unknown<'_, '_> {
     fn belongs(&self, found: Diagnostic, table: &str) -> Diagnostic {
         let text = format!("write it as `[{table}]`");
         let place = span(self.key);
+        let here = format!("{}.", self.path.join("."));
+        if let Some(name) = table
+            .strip_prefix(&here)
+            .filter(|name| !self.table.contains_key(*name))
+        {
+            return found.suggest(text, [(place, name.to_owned())]);
+        }
         let text_of = &self.source.text;
         let header = text_of[..place.start].ends_with('[') && self.path.is_empty();
         let path: Vec<&str> = table.split('.').collect();
