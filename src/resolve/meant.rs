@@ -35,7 +35,7 @@ pub(super) fn scopes(
                 edits.push((item.span, role(item)));
             }
         }
-        route.allow.is_none().then_some(edits)
+        (route.allow.is_none() && !route.misspelt).then_some(edits)
     };
     let way = |item: &Spanned<String>, kind: Option<Kind>| -> Option<Way> {
         let text = match kind {

@@ -172,15 +172,7 @@ error[JG0001]: this table header is not closed
   |
 help: close it with `]`
 
-error[JG0003]: unknown key `memory` in the blueprint
- --> prod.toml:2:1
-  |
-2 | memory = 512
-  | ^^^^^^
-  |
-help: `memory` belongs in `[functions.NAME]` or `[defaults.function]`
-
-error: `blueprint.toml` with `prod.toml` has 3 errors
+error: `blueprint.toml` with `prod.toml` has 2 errors
 
 "#]]
     );
