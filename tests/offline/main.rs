@@ -8,6 +8,7 @@ mod provider;
 mod support;
 
 mod accept;
+mod alone;
 mod audit;
 mod ci;
 mod dependencies;
