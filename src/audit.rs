@@ -15,6 +15,7 @@ mod given;
 mod kinds;
 mod names;
 mod place;
+mod providers;
 mod report;
 #[cfg(test)]
 mod schemas;
@@ -197,6 +198,7 @@ pub fn audit(
     extra::plan(&both, &mut audit);
     values::compare(&both, certain, &mut audit)?;
     cells::compare(&both, &mut accepted, &mut audit);
+    audit.assumed.extend(evidence.assumed().map(str::to_owned));
     accepted.apply(&mut audit);
     Ok(audit)
 }

@@ -9,6 +9,7 @@
 mod api;
 mod cognito;
 mod configured;
+mod consistent;
 mod decide;
 mod declared;
 mod evaluate;
@@ -20,6 +21,7 @@ mod functions;
 pub mod handler;
 mod hcl;
 mod infrastructure;
+mod installed;
 mod instances;
 mod json;
 mod mentions;
@@ -43,7 +45,7 @@ pub use json::is_plan;
 pub use mentions::Mentions;
 pub use module::{Block, Expr, Module};
 pub use plan::Remark;
-pub use references::{is_computed, mentions_no_more};
+pub use references::{calls, is_computed, mentions_no_more};
 pub use term::{Call, Piece, Reference, Term};
 
 use serde_json::Value;
@@ -279,6 +281,11 @@ impl<'f> Evidence<'f> {
         let found = self.module(&steps)?;
         found.path.as_ref()?;
         Some((steps, found))
+    }
+
+    /// A module as it is configured, by its address; `None` for the root.
+    pub fn configured(&self, module: Option<&str>) -> Option<&Module> {
+        self.module(&json::steps(module.unwrap_or_default()))
     }
 
     /// Resources of a module that come from one block, by the block's name.

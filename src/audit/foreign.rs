@@ -3,7 +3,7 @@
 
 use super::kinds::{ACTING_DATA, DESCRIBING, HARMLESS, NAMING_DATA, NEUTRAL_DATA, OPENING};
 use super::names::{Names, Tie};
-use super::{Audit, Both, Finding, Verdict};
+use super::{Audit, Both, Finding, Verdict, providers};
 use crate::evidence::Mentions;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,9 +58,19 @@ impl Judge<'_> {
     fn verdict(&mut self, address: &str, kind: &str) -> Option<(Verdict, String)> {
         let evidence = self.both.evidence;
         let unknown = |why: &str| Some((Verdict::Unknown, why.to_owned()));
+        let mentions = evidence.mentions(address);
+        if mentions.values().any(|one| self.names.is_secret(one)) {
+            return unknown("it uses a secret of the blueprint");
+        }
         if let Some(kind) = kind.strip_prefix("data.") {
-            let reads = kind.starts_with("aws_") && !ACTING_DATA.contains(&kind);
-            return match reads || kind == "terraform_remote_state" {
+            let reads = match kind {
+                "terraform_remote_state" => providers::reads_state(
+                    &evidence.value(address, "backend"),
+                    &evidence.value(address, "config"),
+                ),
+                kind => kind.starts_with("aws_") && !ACTING_DATA.contains(&kind),
+            };
+            return match reads {
                 true => None,
                 false => unknown(&format!("what the data source `{kind}` does is not known")),
             };
@@ -69,7 +79,7 @@ impl Judge<'_> {
             return unknown("what its provisioner does is not known");
         }
         if HARMLESS.iter().any(|(harmless, _)| *harmless == kind) {
-            let tie = self.of(evidence.mentions(address).iter(), false, &[]);
+            let tie = self.of(mentions.iter(), false, &[]);
             return match tie {
                 Tie::Named => unknown("it names a resource of the blueprint"),
                 Tie::Open | Tie::Elsewhere => None,
@@ -78,7 +88,6 @@ impl Judge<'_> {
         let Some(opening) = OPENING.iter().find(|opening| opening.kind == kind) else {
             return unknown(&format!("what `{kind}` does is not known"));
         };
-        let mentions = evidence.mentions(address);
         let own = |name: &&str| mentions.get_key_value(*name);
         let belongs = opening.belongs.iter().filter_map(own);
         let reaches = opening.reaches.iter().filter_map(own);

@@ -300,33 +300,6 @@ pub(super) const SERVICES: [&str; 7] = [
     "logs",
 ];
 
-/// Arguments of a `provider` block that do not redirect some resources
-/// elsewhere than others.
-pub(super) const PROVIDER: [&str; 22] = [
-    "access_key",
-    "alias",
-    "allowed_account_ids",
-    "default_tags",
-    "forbidden_account_ids",
-    "ignore_tags",
-    "insecure",
-    "max_retries",
-    "profile",
-    "region",
-    "retry_mode",
-    "s3_force_path_style",
-    "s3_use_path_style",
-    "secret_key",
-    "shared_config_files",
-    "shared_credentials_file",
-    "shared_credentials_files",
-    "skip_credentials_validation",
-    "skip_get_ec2_platforms",
-    "skip_metadata_api_check",
-    "skip_region_validation",
-    "skip_requesting_account_id",
-];
-
 /// Arguments that Terraform itself reads. They are compared only as they are
 /// written.
 pub(super) const META: [&str; 10] = [

@@ -2,7 +2,8 @@
 
 use super::Both;
 use super::kinds::{MANAGED, SERVICES};
-use crate::evidence::Term;
+use crate::evidence::{Mentions, Term};
+use hcl::Expression;
 use std::collections::BTreeSet;
 
 /// What something has to do with the blueprint's resources.
@@ -36,6 +37,8 @@ pub(super) struct Names {
     words: BTreeSet<String>,
     /// Other texts: log groups, domains, ARNs.
     texts: BTreeSet<String>,
+    /// Input variables with secrets, as they are given from outside.
+    secrets: BTreeSet<String>,
     /// Whether all names that people choose are known.
     chosen: bool,
     /// Whether all ids that AWS gives are known.
@@ -53,6 +56,7 @@ impl Names {
             addresses: BTreeSet::new(),
             words: BTreeSet::new(),
             texts: BTreeSet::new(),
+            secrets: secrets(both),
             chosen: true,
             given: true,
         };
@@ -100,6 +104,11 @@ impl Names {
         self.addresses.contains(address)
     }
 
+    /// Whether something uses a secret.
+    pub(super) fn is_secret(&self, mentions: &Mentions) -> bool {
+        !self.secrets.is_disjoint(&mentions.addresses)
+    }
+
     /// What a text names. An argument that says to what something belongs may
     /// hold a name or an id that is not known yet.
     pub(super) fn text(&self, text: &str, owner: Option<&str>) -> Tie {
@@ -144,4 +153,23 @@ impl Names {
             }
         }
     }
+}
+
+/// The input variables of the root whose values are secrets of the blueprint.
+fn secrets(both: &Both<'_>) -> BTreeSet<String> {
+    let Some((_, ours)) = both.expected.files(None) else {
+        return BTreeSet::new();
+    };
+    let is_sensitive = |body: &hcl::Body| {
+        let mut arguments = body.attributes();
+        arguments.any(|argument| {
+            argument.key() == "sensitive" && *argument.expr() == Expression::Bool(true)
+        })
+    };
+    let declared = ours.declared.iter();
+    let sensitive = declared.filter(|(_, declared)| is_sensitive(&declared.body));
+    let names = sensitive.filter_map(|(local, _)| local.strip_prefix("var."));
+    let module = both.prefix.trim_end_matches('.');
+    let given = names.flat_map(|name| both.evidence.given_by(module, name));
+    given.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::module::{Block, Call, Expr, Module};
 use super::types::Variable;
-use super::{Evidence, Refusal, Resource, Step, Term, address, plan};
+use super::{Evidence, Refusal, Resource, Step, Term, address, consistent, plan};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -47,7 +47,10 @@ pub(super) fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         symbolic: false,
         work: Box::default(),
         doubts: doubts(document),
-        remarks: plan::remarks(document),
+        remarks: plan::remarks(document)
+            .into_iter()
+            .chain(consistent::remarks(document))
+            .collect(),
         outputs: plan::outputs(values),
         providers: plan::providers(document),
         provider_keys: plan::provider_keys(document),
@@ -205,6 +208,10 @@ fn module(value: &Value) -> Module {
     }
     for (name, call) in entries(value.get("module_calls")) {
         let mut arguments = block(call.get("expressions"));
+        if let Some(source) = call.get("source") {
+            let source = Expr::Constant(Term::known(source));
+            arguments.attributes.insert("source".to_owned(), source);
+        }
         repeat(call, &mut arguments);
         let inner = call.get("module").map(|inner| Rc::new(self::module(inner)));
         let call = Call {

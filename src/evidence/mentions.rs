@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What an argument names, directly or through locals, variables and outputs.
 #[derive(Debug, Default, Clone)]
 pub struct Mentions {
-    /// Addresses of resources and module calls, without keys.
+    /// Addresses of resources, module calls and input variables of the root,
+    /// without keys.
     pub addresses: BTreeSet<String>,
     /// Texts.
     pub literals: BTreeSet<String>,
@@ -115,6 +116,18 @@ impl Evidence<'_> {
         found
     }
 
+    /// The input variables of the root that an input variable of a module has its
+    /// value from: itself if the module is the root.
+    pub fn given_by(&self, module: &str, name: &str) -> Vec<String> {
+        let steps = super::json::steps(module);
+        let reference = format!("var.{name}");
+        let found = self.follow(&reference, At::new(&steps, None), &mut Seen::new());
+        let addresses = found.addresses.into_iter();
+        addresses
+            .filter(|address| address.starts_with("var."))
+            .collect()
+    }
+
     /// What a reference such as `module.a.b` leads to.
     fn follow(&self, name: &str, at: At<'_>, seen: &mut Seen) -> Mentions {
         let mut found = Mentions::default();
@@ -127,10 +140,13 @@ impl Evidence<'_> {
         let of_module = self.module(at.module);
         match parts.as_slice() {
             ["var", name, ..] => match at.module.split_last() {
-                None => match self.variables.get(*name) {
-                    Some(value) if !value.is_unclear() => found.add_term(value),
-                    _ => found.open = true,
-                },
+                None => {
+                    found.addresses.insert(format!("var.{name}"));
+                    match self.variables.get(*name) {
+                        Some(value) if !value.is_unclear() => found.add_term(value),
+                        _ => found.open = true,
+                    }
+                }
                 Some((_, before)) => {
                     let call = self.call(at.module);
                     let call = call.and_then(|call| call.arguments.attributes.get(*name));
