@@ -15,6 +15,7 @@ mod given;
 mod kinds;
 mod names;
 mod place;
+mod policies;
 mod providers;
 mod report;
 #[cfg(test)]

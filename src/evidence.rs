@@ -12,6 +12,7 @@ mod configured;
 mod consistent;
 mod decide;
 mod declared;
+mod effort;
 mod evaluate;
 mod expression;
 mod facts;
@@ -353,6 +354,11 @@ impl<'f> Evidence<'f> {
             module = module.calls.get(&step.name)?.module.as_deref()?;
         }
         module.resources.get(&resource.local)
+    }
+
+    /// The address of a resource without the key of its instance or of modules.
+    pub fn without_key(&self, address: &str) -> String {
+        json::without_keys(address)
     }
 
     /// Paths of the arguments that a resource sets.

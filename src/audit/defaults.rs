@@ -104,7 +104,7 @@ pub(super) const COMPUTED: [(&str, &[&str]); 14] = [
 
 /// Arguments that say nothing about access, whatever they are, because the
 /// provider chooses them, by type of resource; `*` is every type.
-pub(super) const CHOSEN: [(&str, &str); 7] = [
+pub(super) const CHOSEN: [(&str, &str); 6] = [
     ("*", "id"),
     ("*", "tags"),
     ("*", "tags_all"),
@@ -112,7 +112,6 @@ pub(super) const CHOSEN: [(&str, &str); 7] = [
     // With `auto_deploy`, each change makes a deployment.
     ("aws_apigatewayv2_stage", "deployment_id"),
     ("aws_lambda_permission", "statement_id"),
-    ("aws_lambda_permission", "statement_id_prefix"),
 ];
 
 /// Values of arguments that are left out: the type, the argument, and its

@@ -3,7 +3,7 @@
 use super::blocks::Blocks;
 use super::defaults::{CHOSEN, COMPUTED, DEFAULTS};
 use super::foreign::finding;
-use super::kinds::{DESCRIBING, META};
+use super::kinds::{DESCRIBING, RESOURCE_META};
 use super::place::place;
 use super::{Audit, Both, Finding, Verdict, providers};
 use crate::evidence::{Block, Expr, Module, Term};
@@ -201,7 +201,7 @@ impl State<'_> {
     /// Looks for values that were set by somebody. The short path leaves the
     /// indices of blocks out.
     fn look(&self, path: &str, short: &str, value: &Value, found: &mut Vec<Extra>) {
-        let emitted = self.emitted.contains(path) || META.contains(&path);
+        let emitted = self.emitted.contains(path) || RESOURCE_META.contains(&path);
         if !path.is_empty() && (emitted || self.is_allowed(short, value)) {
             return;
         }
@@ -261,6 +261,12 @@ impl State<'_> {
             ("aws_cognito_user_pool", "lambda_config.pre_token_generation") => {
                 let config = "/lambda_config/0/pre_token_generation_config/0/lambda_arn";
                 of(config) == Some(value)
+            }
+            // The provider says with what the ID that it chose begins.
+            ("aws_lambda_permission", "statement_id_prefix") => {
+                let id = of("/statement_id").and_then(Value::as_str);
+                let prefix = value.as_str();
+                id.zip(prefix).is_some_and(|(id, prefix)| id.starts_with(prefix))
             }
             // A role shows the policies that other resources attach to it.
             ("aws_iam_role", "inline_policy") => {

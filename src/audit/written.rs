@@ -10,6 +10,7 @@ use crate::evidence::{
     Declared, Module, Step, Term, address, calls, is_computed, is_nothing, mentions_no_more,
 };
 use crate::generate::Files;
+use hcl::expr::ObjectKey;
 use hcl::structure::Structure;
 use hcl::{Body, Expression};
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,7 +136,9 @@ impl Compared<'_, '_> {
             let none = Vec::new();
             let ours = our_arguments.get(name).unwrap_or(&none);
             let theirs = their_arguments.get(name).unwrap_or(&none);
-            if ours != theirs && !DESCRIBING.contains(&name) {
+            let documents = ["var.", "output."];
+            let documents = documents.iter().any(|kind| at.local.starts_with(kind));
+            if ours != theirs && !(documents && DESCRIBING.contains(&name)) {
                 self.argument(at, &below(name), ours, theirs);
             }
         }
@@ -319,7 +322,9 @@ fn others(
         if compiled.is_some_and(|compiled| compiled.declared.contains_key(local)) {
             continue;
         }
-        if let Some(why) = other(local, declared, steps.is_empty()) {
+        let again = declared.again.as_ref();
+        let again = again.map(|file| format!("`{file}` changes it"));
+        if let Some(why) = again.or_else(|| other(local, declared, steps.is_empty())) {
             let address = address(steps, local, None);
             let found = finding(both, &address, Verdict::Unknown, &why);
             audit.findings.push(found);
@@ -403,14 +408,17 @@ fn is_official(body: &Body) -> bool {
         // A version alone: the provider is HashiCorp's.
         Expression::String(_) => true,
         Expression::Object(entries) => {
-            let mut entries = entries.iter();
-            entries.any(|(key, value)| {
-                let source = match value {
-                    Expression::String(source) => source.as_str(),
-                    _ => "",
-                };
-                key.to_string() == "source" && source.starts_with("hashicorp/")
-            })
+            let known = ["source", "version"];
+            let mut seen = BTreeSet::new();
+            let plain = entries.iter().all(|(key, value)| match (key, value) {
+                (ObjectKey::Identifier(name), Expression::String(value)) => {
+                    seen.insert(name.as_str())
+                        && known.contains(&name.as_str())
+                        && (name.as_str() != "source" || value.starts_with("hashicorp/"))
+                }
+                _ => false,
+            });
+            plain && seen.contains("source")
         }
         _ => false,
     })

@@ -2,7 +2,7 @@
 //! writes many values twice, and what it writes of a resource is bound by rules;
 //! a document that breaks them was not written by Terraform, or not understood.
 
-use super::json::{entries, list, steps};
+use super::json::{entries, list, steps, without_keys};
 use super::plan::Remark;
 use super::{Term, address};
 use serde_json::Value;
@@ -224,19 +224,4 @@ fn configuration<'a>(
             configuration(inner, format!("{prefix}module.{name}."), found);
         }
     }
-}
-
-/// An address without the keys of resources and modules, which may hold any text.
-fn without_keys(address: &str) -> String {
-    let mut result = String::new();
-    let mut rest = address;
-    while let Some((before, after)) = rest.split_once('[') {
-        result.push_str(before);
-        let mut keys = serde_json::Deserializer::from_str(after).into_iter::<Value>();
-        let read = matches!(keys.next(), Some(Ok(_)));
-        let end = if read { keys.byte_offset() } else { 0 };
-        rest = after[end..].trim_start_matches(']');
-    }
-    result.push_str(rest);
-    result
 }

@@ -2,7 +2,7 @@
 
 use super::module::{Block, Dynamic, Expr, Module};
 use super::types::{Type, Variable};
-use super::{Folder, Refusal, Term, declared, installed, numbers};
+use super::{Folder, Refusal, Term, declared, effort, installed, numbers};
 use hcl::structure::Structure;
 use hcl::{Body, Expression};
 use std::collections::{BTreeMap, HashMap};
@@ -146,9 +146,23 @@ impl Reader<'_> {
         }
         let text = String::from_utf8(bytes)
             .map_err(|_| Refusal::new(format!("`{shown}` is not UTF-8")))?;
-        let mut body: hcl::edit::structure::Body = text
-            .parse()
-            .map_err(|error| Refusal::new(format!("`{shown}` is not HCL: {error}")))?;
+        // Terraform skips a byte order mark as well.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        if effort::is_too_much(text) {
+            return Err(Refusal::new(format!(
+                "`{shown}` has objects with too many entries, which is not supported"
+            )));
+        }
+        let mut body: hcl::edit::structure::Body =
+            text.parse().map_err(|error: hcl::edit::parser::Error| {
+                let at = error.location();
+                Refusal::new(format!(
+                    "`{shown}` is not HCL: line {}, column {}: {}",
+                    at.line(),
+                    at.column(),
+                    error.message()
+                ))
+            })?;
         numbers::spell(&mut body);
         Ok(body.into())
     }

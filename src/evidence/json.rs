@@ -183,6 +183,21 @@ pub(super) fn steps(address: &str) -> Vec<Step> {
     steps
 }
 
+/// An address without the keys of resources and modules, which may hold any text.
+pub(super) fn without_keys(address: &str) -> String {
+    let mut result = String::new();
+    let mut rest = address;
+    while let Some((before, after)) = rest.split_once('[') {
+        result.push_str(before);
+        let mut keys = serde_json::Deserializer::from_str(after).into_iter::<Value>();
+        let read = matches!(keys.next(), Some(Ok(_)));
+        let end = if read { keys.byte_offset() } else { 0 };
+        rest = after[end..].trim_start_matches(']');
+    }
+    result.push_str(rest);
+    result
+}
+
 /// A module of a plan's `configuration`.
 fn module(value: &Value) -> Module {
     let mut module = Module {

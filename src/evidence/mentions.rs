@@ -2,6 +2,7 @@
 
 use super::evaluate::At;
 use super::module::{Block, Expr};
+use super::json::without_keys;
 use super::references::{contents, spelled};
 use super::{Evidence, Module, Piece, Step, Term, address};
 use serde_json::Value;
@@ -13,6 +14,9 @@ pub struct Mentions {
     /// Addresses of resources, module calls and input variables of the root,
     /// without keys.
     pub addresses: BTreeSet<String>,
+    /// The attributes of resources that it refers to directly, as address and
+    /// attribute.
+    pub attributes: BTreeSet<(String, String)>,
     /// Texts.
     pub literals: BTreeSet<String>,
     /// Whether there may be more: a value that is not known, or a text that is
@@ -24,6 +28,7 @@ impl Mentions {
     /// These and those.
     pub fn join(&mut self, other: Mentions) {
         self.addresses.extend(other.addresses);
+        self.attributes.extend(other.attributes);
         self.literals.extend(other.literals);
         self.open |= other.open;
     }
@@ -48,6 +53,9 @@ impl Mentions {
         }
     }
 }
+
+/// How many references are followed from one argument.
+const FOLLOWED: usize = 200;
 
 /// What has been followed: a module and a reference in it.
 type Seen = BTreeSet<(String, String)>;
@@ -135,6 +143,10 @@ impl Evidence<'_> {
         if !seen.insert((module, name.to_owned())) {
             return found;
         }
+        if seen.len() > FOLLOWED {
+            found.open = true;
+            return found;
+        }
         let parts: Vec<&str> = name.split(['.', '[']).collect();
         let inner = At::new(at.module, None);
         let of_module = self.module(at.module);
@@ -183,14 +195,19 @@ impl Evidence<'_> {
                 let local = format!("data.{kind}.{name}");
                 found.addresses.insert(address(at.module, &local, None));
             }
-            ["each" | "count" | "path" | "self", ..] => {}
+            ["path", ..] => {}
+            ["each" | "count" | "self", ..] => found.open = true,
             ["terraform", ..] => found.open = true,
-            [kind, name, ..] => {
+            [kind, local, ..] => {
                 // Anything else is the iterator of a dynamic block, whose items
                 // are mentioned as well.
-                let local = format!("{kind}.{name}");
+                let local = format!("{kind}.{local}");
                 if of_module.is_some_and(|module| module.resources.contains_key(&local)) {
-                    found.addresses.insert(address(at.module, &local, None));
+                    let at = address(at.module, &local, None);
+                    let plain = without_keys(name);
+                    let attribute = plain.split('.').nth(2).unwrap_or_default();
+                    found.attributes.insert((at.clone(), attribute.to_owned()));
+                    found.addresses.insert(at);
                 }
             }
             _ => found.open = true,
@@ -227,6 +244,8 @@ fn is_rooted(term: &Term) -> bool {
     match term {
         Term::Null | Term::Bool(_) | Term::Number(_) => true,
         Term::Text(pieces) => {
+            let target = Piece::Literal("integrations/".to_owned());
+            let pieces = pieces.strip_prefix(&[target]).unwrap_or(pieces);
             term.as_text().is_some() || matches!(pieces.first(), Some(Piece::Of(_)))
         }
         Term::List(items) => items.iter().all(is_rooted),

@@ -22,5 +22,6 @@ mod hostile;
 mod language;
 mod matrix;
 mod readme;
+mod referred;
 mod rules;
 mod widening;
