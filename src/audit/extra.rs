@@ -266,7 +266,8 @@ impl State<'_> {
             ("aws_lambda_permission", "statement_id_prefix") => {
                 let id = of("/statement_id").and_then(Value::as_str);
                 let prefix = value.as_str();
-                id.zip(prefix).is_some_and(|(id, prefix)| id.starts_with(prefix))
+                id.zip(prefix)
+                    .is_some_and(|(id, prefix)| id.starts_with(prefix))
             }
             // A role shows the policies that other resources attach to it.
             ("aws_iam_role", "inline_policy") => {

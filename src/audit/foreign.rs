@@ -219,7 +219,9 @@ impl<'a> Judge<'a> {
         let literal = |text: &String| {
             // What is put around an identity names nothing.
             text == "integrations/"
-                || !text.chars().any(|c| c.is_ascii_alphanumeric() || !c.is_ascii())
+                || !text
+                    .chars()
+                    .any(|c| c.is_ascii_alphanumeric() || !c.is_ascii())
                 || MANAGED.contains(&text.as_str())
                 || self.identities.contains(text)
         };

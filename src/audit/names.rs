@@ -30,7 +30,10 @@ const NAMES: [(&str, &[&str]); 8] = [
 ];
 
 /// Types with domains.
-const HOSTS: [&str; 2] = ["aws_apigatewayv2_domain_name", "aws_cognito_user_pool_domain"];
+const HOSTS: [&str; 2] = [
+    "aws_apigatewayv2_domain_name",
+    "aws_cognito_user_pool_domain",
+];
 
 /// Every name of the blueprint's resources.
 pub(super) struct Names {
@@ -135,7 +138,9 @@ impl Names {
         let whole = self.texts.iter().any(|name| lower.contains(name.as_str()));
         let mut words = text.split(|letter| !is_part(letter));
         let word = words.any(|word| self.words.contains(word));
-        let region = text.strip_prefix("arn:").and_then(|arn| arn.split(':').nth(2));
+        let region = text
+            .strip_prefix("arn:")
+            .and_then(|arn| arn.split(':').nth(2));
         match (whole, word, region) {
             (true, ..) => Tie::Named,
             // A function of this name in this Region, or in another one.

@@ -168,7 +168,10 @@ fn located(both: &Both<'_>, ours: Term) -> Term {
     }
     let below = both.evidence.files(Some(prefix));
     let below = below.and_then(|(_, module)| module.path.as_deref());
-    match (ours.as_text().and_then(|path| path.strip_prefix("./")), below) {
+    match (
+        ours.as_text().and_then(|path| path.strip_prefix("./")),
+        below,
+    ) {
         (None, _) => ours,
         (Some(path), Some(below)) => Term::text(format!("{below}/{path}")),
         (Some(_), None) => Term::unknown(),

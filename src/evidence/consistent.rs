@@ -195,8 +195,7 @@ impl<'a> Found<'a> {
 
     /// Compares the changes of outputs with their values.
     fn outputs(&mut self, document: &Value, planned: &Value) {
-        let changes: BTreeMap<&String, &Value> =
-            entries(document.get("output_changes")).collect();
+        let changes: BTreeMap<&String, &Value> = entries(document.get("output_changes")).collect();
         for (name, output) in entries(planned.get("outputs")) {
             let at = format!("output.{name}");
             let after = changes.get(name).and_then(|change| change.get("after"));

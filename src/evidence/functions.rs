@@ -75,7 +75,8 @@ fn known(function: &str, arguments: &[Term], folder: Option<&dyn Folder>) -> Opt
             // Values of several types could become one of them.
             let is_text = |value: &Term| matches!(value, Term::Text(_));
             let plain = entries.values().all(is_text);
-            let default = Some(default).filter(|default| is_text(default) || **default == Term::Null);
+            let default =
+                Some(default).filter(|default| is_text(default) || **default == Term::Null);
             let found = entries.get(key.as_text()?).or(default)?;
             (plain && default.is_some()).then(|| found.clone())
         }

@@ -86,8 +86,9 @@ impl Evidence<'_> {
     /// What is assumed about what is installed in the folder.
     pub fn assumed(&self) -> Option<&'static str> {
         let names = self.folder?.names(Path::new("")).ok()?;
-        names.iter().any(|name| name == PROVIDERS).then_some(
-            "the providers installed in `.terraform` are the published ones",
-        )
+        names
+            .iter()
+            .any(|name| name == PROVIDERS)
+            .then_some("the providers installed in `.terraform` are the published ones")
     }
 }

@@ -1,8 +1,8 @@
 //! What a resource names: other resources, by reference, and anything by text.
 
 use super::evaluate::At;
-use super::module::{Block, Expr};
 use super::json::without_keys;
+use super::module::{Block, Expr};
 use super::references::{contents, spelled};
 use super::{Evidence, Module, Piece, Step, Term, address};
 use serde_json::Value;

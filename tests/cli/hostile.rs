@@ -65,7 +65,10 @@ fn errors_show_nothing_invisible() {
 #[test]
 fn a_syntax_error_is_told_by_its_place() {
     let project = walkthrough();
-    project.write("out/zz.tf", format!("x = \"{}\"\ny = =\n", "1".repeat(9999)));
+    project.write(
+        "out/zz.tf",
+        format!("x = \"{}\"\ny = =\n", "1".repeat(9999)),
+    );
     let run = project.run(&["audit", "out"]);
     assert_eq!(run.code, 4);
     assert!(run.stderr.contains("line 2, column 5"), "{}", run.stderr);

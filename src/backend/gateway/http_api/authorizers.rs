@@ -191,15 +191,15 @@ impl<'a> Authorizers<'a> {
             let mut block = self.block(&jwt.name, "JWT");
             if !jwt.also.is_empty() {
                 let also = jwt.also.join(", ");
-                block = block.comment(format!("Also for {also}: same issuer, audience and source."));
+                block = block.comment(format!(
+                    "Also for {also}: same issuer, audience and source."
+                ));
             }
-            let block = block
-                .attr("identity_sources", texts([jwt.source]))
-                .block(
-                    Block::new("jwt_configuration")
-                        .attr("issuer", jwt.issuer)
-                        .attr("audience", list(jwt.audience)),
-                );
+            let block = block.attr("identity_sources", texts([jwt.source])).block(
+                Block::new("jwt_configuration")
+                    .attr("issuer", jwt.issuer)
+                    .attr("audience", list(jwt.audience)),
+            );
             graph.push(File::Api, block);
         }
         for id in self.model.used_authorizers() {
