@@ -15,6 +15,8 @@ mod given;
 mod kinds;
 mod names;
 mod place;
+mod policies;
+mod providers;
 mod report;
 #[cfg(test)]
 mod schemas;
@@ -26,10 +28,10 @@ pub use alone::{Alone, alone};
 pub use report::{alone_json, alone_text, json, markdown, sarif, text};
 
 use crate::Checked;
-use accept::Accepted;
 use crate::evidence::{Evidence, Infrastructure, Refusal};
 use crate::generate::{self, Files};
 use crate::source::Span;
+use accept::Accepted;
 
 /// The verdict of an audit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,6 +199,7 @@ pub fn audit(
     extra::plan(&both, &mut audit);
     values::compare(&both, certain, &mut audit)?;
     cells::compare(&both, &mut accepted, &mut audit);
+    audit.assumed.extend(evidence.assumed().map(str::to_owned));
     accepted.apply(&mut audit);
     Ok(audit)
 }

@@ -79,12 +79,12 @@ fn print(text: &str) -> Result<()> {
 fn fail(error: &anyhow::Error, format: Format) {
     let why = format!("{error:#}");
     // It may quote a file or another program.
-    let shown = why.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
+    let shown = why.replace(|c| invisible(c) && c != '\n', "\u{fffd}");
     say(&format!("{ERROR}: {shown}\n"));
     if format == Format::Json {
         let report = json!({ "version": 1, "error": why });
         // Standard output may be what failed.
-        let _ = print(&format!("{report:#}\n"));
+        let _ = print(&crate::text::json(&report));
     }
 }
 

@@ -9,8 +9,10 @@
 mod api;
 mod cognito;
 mod configured;
+mod consistent;
 mod decide;
 mod declared;
+mod effort;
 mod evaluate;
 mod expression;
 mod facts;
@@ -20,6 +22,7 @@ mod functions;
 pub mod handler;
 mod hcl;
 mod infrastructure;
+mod installed;
 mod instances;
 mod json;
 mod mentions;
@@ -43,7 +46,7 @@ pub use json::is_plan;
 pub use mentions::Mentions;
 pub use module::{Block, Expr, Module};
 pub use plan::Remark;
-pub use references::{is_computed, mentions_no_more};
+pub use references::{calls, is_computed, mentions_no_more};
 pub use term::{Call, Piece, Reference, Term};
 
 use serde_json::Value;
@@ -281,6 +284,11 @@ impl<'f> Evidence<'f> {
         Some((steps, found))
     }
 
+    /// A module as it is configured, by its address; `None` for the root.
+    pub fn configured(&self, module: Option<&str>) -> Option<&Module> {
+        self.module(&json::steps(module.unwrap_or_default()))
+    }
+
     /// Resources of a module that come from one block, by the block's name.
     pub fn instances_of(&self, steps: &[Step], local: &str) -> impl Iterator<Item = &str> {
         let at = address(steps, local, None);
@@ -346,6 +354,11 @@ impl<'f> Evidence<'f> {
             module = module.calls.get(&step.name)?.module.as_deref()?;
         }
         module.resources.get(&resource.local)
+    }
+
+    /// The address of a resource without the key of its instance or of modules.
+    pub fn without_key(&self, address: &str) -> String {
+        json::without_keys(address)
     }
 
     /// Paths of the arguments that a resource sets.

@@ -276,7 +276,12 @@ pub fn asks(model: &Model, access: &Access, names: &dyn Fn(&[&str]) -> String) -
         Access::Foreign {
             authorizer, scopes, ..
         } => {
-            let issuer = names(&[&model.authorizers[*authorizer].name]);
+            let authorizer = &model.authorizers[*authorizer];
+            let mut issuer = names(&[&authorizer.name]);
+            if let Some(same) = authorizer.same_as {
+                let same = names(&[&model.authorizers[same].name]);
+                issuer = format!("{issuer}, the same as {same}");
+            }
             let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
             match scopes.is_empty() {
                 true => format!("any token from {issuer}"),

@@ -243,28 +243,18 @@ impl Model {
         held.copied().collect()
     }
 
-    /// For each declared authorizer, the one it is merged into: equal JWT
-    /// authorizers become the first of them.
-    pub fn merged_authorizers(&self) -> Vec<Id<Authorizer>> {
-        let mut first = BTreeMap::new();
-        let merged =
-            self.authorizers
-                .entries()
-                .map(|(id, authorizer)| match authorizer.kind.as_jwt() {
-                    Some(parts) => *first.entry(parts).or_insert(id),
-                    None => id,
-                });
-        merged.collect()
+    /// The authorizer that is generated for a declared one.
+    pub fn generated_authorizer(&self, id: Id<Authorizer>) -> Id<Authorizer> {
+        self.authorizers[id].same_as.unwrap_or(id)
     }
 
-    /// The authorizers that routes use, after merging.
+    /// The authorizers that are generated: those that routes use.
     pub fn used_authorizers(&self) -> BTreeSet<Id<Authorizer>> {
-        let merged = self.merged_authorizers();
         let used = self
             .routes
             .iter()
             .filter_map(|route| route.access.authorizer());
-        used.map(|id| merged[id.index()]).collect()
+        used.map(|id| self.generated_authorizer(id)).collect()
     }
 
     /// How long a prefix may be. Prefix, hyphen and the longest function name

@@ -164,6 +164,7 @@ rules! {
     unseen_body;
     issuer_without_scopes;
     federated_newcomer;
+    equal_authorizer;
     invalid_route_key;
     ambiguous_routes;
     any_origin_with_credentials;
@@ -352,6 +353,7 @@ pub static CHECKS: &[Check] = &[
     ),
     last(&unused_role::RULE, unused_role::check),
     last(&scope_without_route::RULE, scope_without_route::check),
+    whole(&equal_authorizer::RULE, equal_authorizer::check),
     last(&unused_authorizer::RULE, unused_authorizer::check),
     last(&unused_function::RULE, unused_function::check),
 ];

@@ -15,9 +15,15 @@ impl<'a> Accepted<'a> {
     pub(super) fn new(both: &'a Both<'a>) -> Accepted<'a> {
         let listed = both.checked.model.accepted.iter();
         let foreign = listed.map(|(address, _)| address.as_str());
+        let own: BTreeSet<String> = both
+            .expected
+            .addresses()
+            .flat_map(|address| with_modules(&both.evidence.without_key(&both.there(address))))
+            .collect();
+        // A block such as `moved` has the addresses that it is about in its own.
         let is_own = |address: &&str| {
-            let own = address.strip_prefix(&both.prefix);
-            own.is_some_and(|own| both.expected.kind(own).is_some())
+            let mut words = address.split_whitespace();
+            words.any(|word| own.contains(&both.evidence.without_key(word)))
         };
         Accepted {
             both,
@@ -64,4 +70,17 @@ impl<'a> Accepted<'a> {
             }
         }
     }
+}
+
+/// An address and those of the modules that it is in, without keys.
+fn with_modules(address: &str) -> Vec<String> {
+    let mut found = vec![address.to_owned()];
+    let mut steps: Vec<&str> = address.split('.').collect();
+    while let [before @ .., _, _] = steps.as_slice() {
+        if let [.., "module", _] = before {
+            found.push(before.join("."));
+        }
+        steps.truncate(steps.len() - 2);
+    }
+    found
 }

@@ -1,6 +1,6 @@
 //! Who may call what according to Terraform, without a blueprint.
 
-use crate::evidence::{Answer, Authorization, Evidence, Infrastructure, Kind, Token};
+use crate::evidence::{Answer, Authorization, Evidence, Infrastructure, Kind, Reach, Token};
 
 /// The decisions about the routes of one API.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl Alone {
 /// The decisions about every HTTP API. A person is assumed to send whichever
 /// token of a sign-in gives more access.
 pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
-    let infrastructure = Infrastructure::new(evidence, []);
+    let infrastructure = Infrastructure::partial(evidence);
     let mut people: Vec<(String, Result<Vec<Token>, String>)> = Vec::new();
     let pools: Vec<&str> = infrastructure.pools().collect();
     let mut doubts = evidence.doubts.clone();
@@ -71,8 +71,11 @@ pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
             }
             let answers = people.iter().map(|(_, tokens)| route.with(tokens));
             let key = route.key.clone().unwrap_or_else(|| "unknown".to_owned());
-            let all = [route.anonymous()].into_iter().chain(answers);
-            (key, route.address.clone(), all.collect())
+            let all: Vec<Answer> = [route.anonymous()].into_iter().chain(answers).collect();
+            if let (Reach::Unknown(why), true) = (&route.reach, all.contains(&Answer::Unknown)) {
+                doubts.push(format!("`{}`: {why}", route.address));
+            }
+            (key, route.address.clone(), all)
         });
         let routes = routes.collect();
         Alone {

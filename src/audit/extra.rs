@@ -3,10 +3,10 @@
 use super::blocks::Blocks;
 use super::defaults::{CHOSEN, COMPUTED, DEFAULTS};
 use super::foreign::finding;
-use super::kinds::{DESCRIBING, META, PROVIDER};
+use super::kinds::{DESCRIBING, RESOURCE_META};
 use super::place::place;
-use super::{Audit, Both, Finding, Verdict};
-use crate::evidence::{Block, Expr, Term};
+use super::{Audit, Both, Finding, Verdict, providers};
+use crate::evidence::{Block, Expr, Module, Term};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub(super) fn plan(both: &Both<'_>, audit: &mut Audit) {
             false if !block.attributes.is_empty() || !block.blocks.is_empty() => {
                 Some("resources of a module are created with it".to_owned())
             }
-            true if is_aws => provider(block),
+            true if is_aws => providers::planned(block),
             _ => None,
         };
         if let Some(why) = why {
@@ -34,6 +34,14 @@ pub(super) fn plan(both: &Both<'_>, audit: &mut Audit) {
                 .findings
                 .push(finding(both, &address, Verdict::Unknown, &why));
         }
+    }
+    let prefix = both.prefix.trim_end_matches('.');
+    let theirs = (!prefix.is_empty()).then_some(prefix);
+    if let (Some(ours), Some(theirs)) = (
+        both.expected.configured(None),
+        both.evidence.configured(theirs),
+    ) {
+        sources(both, ours, theirs, &both.prefix, audit);
     }
     let mut keys: BTreeSet<&str> = BTreeSet::new();
     for address in both.expected.addresses() {
@@ -52,18 +60,22 @@ pub(super) fn plan(both: &Both<'_>, audit: &mut Audit) {
     }
 }
 
-/// Why an AWS provider may create some resources elsewhere than others.
-fn provider(block: &Block) -> Option<String> {
-    let names = block.attributes.keys().chain(block.blocks.keys());
-    for name in names {
-        if name != "endpoints" && !PROVIDER.contains(&name.as_str()) {
-            return Some(format!("what its `{name}` does is not known"));
+/// Compares where module calls take their modules from. A state does not say.
+fn sources(both: &Both<'_>, ours: &Module, theirs: &Module, at: &str, audit: &mut Audit) {
+    for (name, ours) in &ours.calls {
+        let Some(theirs) = theirs.calls.get(name) else {
+            continue;
+        };
+        let at = format!("{at}module.{name}");
+        if ours.source() != theirs.source() {
+            let why = "its `source` is another one";
+            let found = finding(both, &at, Verdict::Different, why);
+            audit.findings.push(found);
+        }
+        if let (Some(ours), Some(theirs)) = (&ours.module, &theirs.module) {
+            sources(both, ours, theirs, &format!("{at}."), audit);
         }
     }
-    let endpoints = block.blocks.get("endpoints").into_iter().flatten();
-    let endpoints = endpoints.flat_map(|block| block.attributes.values());
-    let endpoints: BTreeSet<String> = endpoints.map(|value| format!("{value:?}")).collect();
-    (endpoints.len() > 1).then(|| "its endpoints lead to different places".to_owned())
 }
 
 /// Finds further arguments of a resource of the blueprint.
@@ -77,45 +89,27 @@ pub(super) fn arguments(
     let there = both.there(address);
     let mut found = Vec::new();
     let values = both.evidence.values_of(&there);
-    let (left_out, emitted): (Vec<&String>, Vec<&String>) = paths
+    let emitted = paths
         .iter()
-        .partition(|path| both.expected.value(address, path) == Term::Null);
-    let theirs = |paths: Vec<&String>| -> BTreeSet<String> {
-        paths.into_iter().map(|path| blocks.there(path)).collect()
-    };
-    let (left_out, emitted) = (theirs(left_out), theirs(emitted));
-    let state = values.map(|values| State {
-        kind: both.expected.kind(address).unwrap_or_default(),
-        emitted,
-        values,
-    });
-    match (
-        state,
-        both.expected.block(address),
-        both.evidence.block(&there),
-    ) {
-        (Some(state), ..) if both.evidence.is_state() && !state.kind.starts_with("data.") => {
-            state.look("", "", state.values, &mut found);
-        }
-        (state, Some(ours), Some(theirs)) => {
-            compare(ours, theirs, "", &mut found);
-            // What is compiled to nothing.
-            for path in left_out
-                .iter()
-                .filter(|path| !META.contains(&path.as_str()))
-            {
-                let Some(state) = &state else { continue };
-                let pointer = format!("/{}", path.replace('.', "/"));
-                if let Some(value) = state.values.pointer(&pointer) {
-                    let short = path
-                        .split('.')
-                        .filter(|step| step.parse::<usize>().is_err());
-                    let short = short.collect::<Vec<_>>().join(".");
-                    state.look(path, &short, value, &mut found);
-                }
-            }
-        }
-        _ => {}
+        .filter(|path| both.expected.value(address, path) != Term::Null)
+        .map(|path| blocks.there(path))
+        .collect();
+    let kind = both.expected.kind(address).unwrap_or_default();
+    if let Some(values) = values.filter(|_| !kind.starts_with("data.")) {
+        let state = State {
+            kind,
+            emitted,
+            values,
+            is_plan: !both.evidence.is_state(),
+            attached: attached(both, kind, values),
+        };
+        state.look("", "", values, &mut found);
+    }
+    if !both.evidence.is_state()
+        && let (Some(ours), Some(theirs)) =
+            (both.expected.block(address), both.evidence.block(&there))
+    {
+        compare(ours, theirs, "", &mut found);
     }
     for (argument, verdict, shown) in found {
         audit.findings.push(Finding {
@@ -183,13 +177,31 @@ struct State<'a> {
     /// Paths of the compiled arguments.
     emitted: BTreeSet<String>,
     values: &'a Value,
+    /// Whether it is one that a plan expects.
+    is_plan: bool,
+    /// Of a role, the resources that attach policies to it.
+    attached: Vec<&'a Value>,
+}
+
+/// The resources that attach policies to a role; they are judged themselves.
+fn attached<'a>(both: &'a Both<'_>, kind: &str, role: &Value) -> Vec<&'a Value> {
+    let evidence = both.evidence;
+    let kinds: &[&str] = match kind {
+        "aws_iam_role" => &["aws_iam_role_policy", "aws_iam_role_policy_attachment"],
+        _ => &[],
+    };
+    let all = kinds.iter().flat_map(|kind| evidence.of_kind(kind));
+    let values = all.filter_map(|address| evidence.values_of(address));
+    values
+        .filter(|values| values.get("role").is_some_and(|of| of == &role["name"]))
+        .collect()
 }
 
 impl State<'_> {
     /// Looks for values that were set by somebody. The short path leaves the
     /// indices of blocks out.
     fn look(&self, path: &str, short: &str, value: &Value, found: &mut Vec<Extra>) {
-        let emitted = self.emitted.contains(path) || META.contains(&path);
+        let emitted = self.emitted.contains(path) || RESOURCE_META.contains(&path);
         if !path.is_empty() && (emitted || self.is_allowed(short, value)) {
             return;
         }
@@ -197,6 +209,8 @@ impl State<'_> {
             .iter()
             .any(|(kind, name, _)| *kind == self.kind && *name == short);
         match value {
+            // AWS has not chosen yet.
+            Value::Null if self.is_plan => {}
             Value::Null | Value::Bool(_) | Value::Number(_) if has_default => {
                 found.push((path.to_owned(), Verdict::Unknown, shown(value)));
             }
@@ -247,6 +261,33 @@ impl State<'_> {
             ("aws_cognito_user_pool", "lambda_config.pre_token_generation") => {
                 let config = "/lambda_config/0/pre_token_generation_config/0/lambda_arn";
                 of(config) == Some(value)
+            }
+            // The provider says with what the ID that it chose begins.
+            ("aws_lambda_permission", "statement_id_prefix") => {
+                let id = of("/statement_id").and_then(Value::as_str);
+                let prefix = value.as_str();
+                id.zip(prefix)
+                    .is_some_and(|(id, prefix)| id.starts_with(prefix))
+            }
+            // A role shows the policies that other resources attach to it.
+            ("aws_iam_role", "inline_policy") => {
+                let policies = value.as_array().into_iter().flatten();
+                let own = |policy: &Value| {
+                    self.attached.iter().any(|attached| {
+                        ["name", "policy"]
+                            .iter()
+                            .all(|part| attached.get(part) == policy.get(part))
+                    })
+                };
+                policies.into_iter().all(own)
+            }
+            ("aws_iam_role", "managed_policy_arns") => {
+                let arns = value.as_array().into_iter().flatten();
+                let own = |arn: &Value| {
+                    let mut attached = self.attached.iter();
+                    attached.any(|attached| attached.get("policy_arn") == Some(arn))
+                };
+                arns.into_iter().all(own)
             }
             ("aws_lambda_function", "code_sha256") => of("/source_code_hash") == Some(value),
             ("aws_lambda_function", "logging_config.log_group") => {

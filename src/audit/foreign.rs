@@ -1,19 +1,21 @@
-//! What is there besides the blueprint: known to be harmless, known to open a
-//! way in, or unknown.
+//! What is there besides the blueprint: proven to be harmless, known to act on
+//! something of the blueprint, or unknown.
+//!
+//! A resource that acts on others is harmless only if everything it acts on is
+//! itself found among what is foreign. A literal text proves nothing, and neither
+//! does an attribute that anybody can choose: both may name anything.
 
-use super::kinds::{ACTING_DATA, DESCRIBING, HARMLESS, NAMING_DATA, NEUTRAL_DATA, OPENING};
+use super::kinds::{
+    ACTING, ACTING_DATA, Acting, DESCRIBING, HARMLESS, IDENTITIES, MANAGED, PLAIN_RECORDS,
+};
 use super::names::{Names, Tie};
-use super::{Audit, Both, Finding, Verdict};
+use super::{Audit, Both, Finding, Verdict, policies, providers};
 use crate::evidence::Mentions;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges every resource and data source that is not the blueprint's.
 pub(super) fn resources(both: &Both<'_>, expected: &BTreeSet<String>, audit: &mut Audit) {
-    let mut judge = Judge {
-        both,
-        names: Names::new(both),
-        ties: BTreeMap::new(),
-    };
+    let judge = Judge::new(both, expected);
     for address in both.evidence.addresses() {
         if expected.contains(address) {
             continue;
@@ -45,22 +47,56 @@ pub(super) fn finding(both: &Both<'_>, address: &str, verdict: Verdict, why: &st
     }
 }
 
-struct Judge<'a> {
+/// What is foreign, and how it may be recognised.
+pub(super) struct Judge<'a> {
     both: &'a Both<'a>,
     names: Names,
-    /// What resources have to do with the blueprint; `None` while this is being
-    /// determined.
-    ties: BTreeMap<String, Option<Tie>>,
+    /// Types of foreign resources, by address without keys.
+    foreign: BTreeMap<String, &'a str>,
+    /// Values that only a foreign resource has.
+    identities: BTreeSet<String>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    fn new(both: &'a Both<'a>, expected: &BTreeSet<String>) -> Judge<'a> {
+        let evidence = both.evidence;
+        let (mut foreign, mut identities) = (BTreeMap::new(), BTreeSet::new());
+        for address in evidence.addresses() {
+            let kind = evidence.kind(address).unwrap_or_default();
+            if expected.contains(address) || kind.starts_with("data.") {
+                continue;
+            }
+            foreign.insert(evidence.without_key(address), kind);
+            for attribute in identities_of(kind) {
+                let value = evidence.export(address, attribute);
+                identities.extend(value.as_text().map(str::to_owned));
+            }
+        }
+        Judge {
+            both,
+            names: Names::new(both),
+            foreign,
+            identities,
+        }
+    }
+
     /// What is wrong with a resource, and why.
-    fn verdict(&mut self, address: &str, kind: &str) -> Option<(Verdict, String)> {
+    fn verdict(&self, address: &str, kind: &str) -> Option<(Verdict, String)> {
         let evidence = self.both.evidence;
         let unknown = |why: &str| Some((Verdict::Unknown, why.to_owned()));
+        let mentions = evidence.mentions(address);
+        if mentions.values().any(|one| self.names.is_secret(one)) {
+            return unknown("it uses a secret of the blueprint");
+        }
         if let Some(kind) = kind.strip_prefix("data.") {
-            let reads = kind.starts_with("aws_") && !ACTING_DATA.contains(&kind);
-            return match reads || kind == "terraform_remote_state" {
+            let reads = match kind {
+                "terraform_remote_state" => providers::reads_state(
+                    &evidence.value(address, "backend"),
+                    &evidence.value(address, "config"),
+                ),
+                kind => kind.starts_with("aws_") && !ACTING_DATA.contains(&kind),
+            };
+            return match reads {
                 true => None,
                 false => unknown(&format!("what the data source `{kind}` does is not known")),
             };
@@ -68,139 +104,167 @@ impl Judge<'_> {
         if evidence.runs_programs(address) {
             return unknown("what its provisioner does is not known");
         }
-        if HARMLESS.iter().any(|(harmless, _)| *harmless == kind) {
-            let tie = self.of(evidence.mentions(address).iter(), false, &[]);
+        if kind == "aws_route53_record" {
+            return self.record(address, &mentions);
+        }
+        let none = Acting::NOTHING;
+        let acting = match ACTING.iter().find(|acting| acting.kind == kind) {
+            Some(acting) => acting,
+            None if HARMLESS.iter().any(|(harmless, _)| *harmless == kind) => &none,
+            None => return unknown(&format!("what `{kind}` does is not known")),
+        };
+        let mut result = None;
+        for (name, mentioned) in &mentions {
+            let verdict = self.argument(acting, address, name, mentioned);
+            result = result.max(verdict);
+        }
+        result
+    }
+
+    /// What is wrong with an argument of a resource, and why.
+    fn argument(
+        &self,
+        acting: &Acting,
+        address: &str,
+        name: &str,
+        mentioned: &Mentions,
+    ) -> Option<(Verdict, String)> {
+        let unknown = |why: String| Some((Verdict::Unknown, why));
+        let tie = self.tie(mentioned);
+        let is = |list: &[&str]| list.contains(&name);
+        if is(acting.targets) {
             return match tie {
-                Tie::Named => unknown("it names a resource of the blueprint"),
-                Tie::Open | Tie::Elsewhere => None,
+                Tie::Named => Some((
+                    Verdict::Different,
+                    format!("its `{name}` names a resource of the blueprint"),
+                )),
+                _ if self.is_proven(mentioned) => None,
+                _ => unknown(format!("what its `{name}` leads to is not known")),
             };
         }
-        let Some(opening) = OPENING.iter().find(|opening| opening.kind == kind) else {
-            return unknown(&format!("what `{kind}` does is not known"));
-        };
-        let mentions = evidence.mentions(address);
-        let own = |name: &&str| mentions.get_key_value(*name);
-        let belongs = opening.belongs.iter().filter_map(own);
-        let reaches = opening.reaches.iter().filter_map(own);
-        let elsewhere = mentions.keys().any(|name| name == "provider");
-        let whole = |tie| match tie {
-            Tie::Named if elsewhere => Tie::Open,
-            tie => tie,
-        };
-        let belongs = match opening.belongs.is_empty() {
-            true => Tie::Elsewhere,
-            false => {
-                let set: Vec<_> = belongs.collect();
-                match set.is_empty() {
-                    true => Tie::Open,
-                    false => whole(self.of(set.into_iter(), true, &[])),
-                }
+        if is(acting.names) {
+            let is_literal = !mentioned.open && mentioned.attributes.is_empty();
+            return match tie {
+                Tie::Named => Some((
+                    Verdict::Different,
+                    format!("its `{name}` is that of a resource of the blueprint"),
+                )),
+                Tie::Elsewhere if is_literal && !self.is_referred_to(mentioned) => None,
+                _ => unknown(format!("whether its `{name}` exists already is not known")),
+            };
+        }
+        if is(acting.policies) {
+            let policy = self.both.evidence.value(address, name);
+            return match policies::does_nothing(&policy, |arn| self.identifies(arn)) {
+                true => None,
+                false => unknown(format!("what its `{name}` allows is not known")),
+            };
+        }
+        if DESCRIBING.contains(&name) {
+            return None;
+        }
+        match tie {
+            Tie::Named => unknown("it names a resource of the blueprint".to_owned()),
+            _ if self.is_referred_to(mentioned) => {
+                unknown("it may be something that the blueprint refers to".to_owned())
             }
-        };
-        if belongs == Tie::Named {
-            let named = opening.belongs.join("`, `");
-            return Some((
-                Verdict::Different,
-                format!("its `{named}` names a resource of the blueprint"),
-            ));
+            Tie::Open | Tie::Elsewhere => None,
         }
-        if belongs == Tie::Open {
-            return unknown("what it belongs to is not known");
-        }
-        match whole(self.of(reaches, false, &[])) {
-            Tie::Named => Some((
+    }
+
+    /// A DNS record leads callers or the readers of tokens elsewhere if it is of a
+    /// domain that the blueprint uses, or of one above it.
+    fn record(
+        &self,
+        address: &str,
+        mentions: &BTreeMap<String, Mentions>,
+    ) -> Option<(Verdict, String)> {
+        let kind = self.both.evidence.value(address, "type");
+        let is_plain = kind
+            .as_text()
+            .is_some_and(|kind| PLAIN_RECORDS.contains(&kind));
+        let named = mentions.get("name").map(|name| self.tie(name));
+        match named {
+            Some(Tie::Named) => Some((
                 Verdict::Different,
-                "it names a resource of the blueprint".to_owned(),
+                "its `name` is a domain of the blueprint".to_owned(),
             )),
-            Tie::Open => unknown("what it reaches is not known"),
-            Tie::Elsewhere => {
-                let known = [opening.belongs, opening.reaches].concat();
-                match self.of(mentions.iter(), false, &known) {
-                    Tie::Named => unknown("it names a resource of the blueprint"),
-                    Tie::Open | Tie::Elsewhere => None,
-                }
-            }
+            _ if is_plain || !self.names.has_hosts() => None,
+            _ => Some((
+                Verdict::Unknown,
+                "whether it leads a domain of the blueprint elsewhere is not known".to_owned(),
+            )),
         }
     }
 
-    /// The closest tie of some arguments.
-    fn of<'m>(
-        &mut self,
-        arguments: impl Iterator<Item = (&'m String, &'m Mentions)>,
-        owner: bool,
-        except: &[&str],
-    ) -> Tie {
-        let skipped = |name: &str| DESCRIBING.contains(&name) || except.contains(&name);
-        let arguments = arguments.filter(|(name, _)| !skipped(name));
-        arguments
-            .map(|(name, mentions)| self.mentioned(mentions, owner.then_some(name.as_str())))
-            .max()
-            .unwrap_or(Tie::Elsewhere)
-    }
-
-    fn mentioned(&mut self, mentions: &Mentions, owner: Option<&str>) -> Tie {
-        let mut tie = match mentions.open {
-            true => Tie::Open,
+    /// What something mentioned has to do with the blueprint.
+    fn tie(&self, mentioned: &Mentions) -> Tie {
+        let texts = mentioned.literals.iter();
+        let texts = texts.map(|text| self.names.text(text));
+        let addresses = mentioned.addresses.iter();
+        let named = addresses.map(|address| match self.names.is_address(address) {
+            true => Tie::Named,
             false => Tie::Elsewhere,
-        };
-        for text in &mentions.literals {
-            let owner = owner.filter(|_| mentions.addresses.is_empty());
-            tie = tie.max(self.names.text(text, owner));
-        }
-        for address in &mentions.addresses {
-            tie = tie.max(match self.names.is_address(address) {
-                true => Tie::Named,
-                false => self.resource(address),
-            });
-        }
-        tie
-    }
-
-    /// What another resource has to do with the blueprint.
-    fn resource(&mut self, address: &str) -> Tie {
-        if let Some(known) = self.ties.get(address) {
-            return known.unwrap_or(Tie::Elsewhere);
-        }
-        self.ties.insert(address.to_owned(), None);
-        let local = address
-            .rsplit_once("module.")
-            .map_or(address, |(_, inner)| {
-                inner.split_once('.').map_or("", |(_, local)| local)
-            });
-        let tie = match local.strip_prefix("data.") {
-            // A call of a module: its outputs were followed.
-            None if local.is_empty() => Tie::Elsewhere,
-            Some(data) => {
-                let kind = data.split('.').next().unwrap_or_default();
-                match (NEUTRAL_DATA.contains(&kind), NAMING_DATA.contains(&kind)) {
-                    (false, false) => Tie::Open,
-                    (_, naming) => self.all(address, naming),
-                }
-            }
-            None => match self.all(address, false) {
-                // Its own attributes name it, and nothing else.
-                Tie::Open => Tie::Elsewhere,
-                tie => tie,
-            },
-        };
-        self.ties.insert(address.to_owned(), Some(tie));
-        tie
-    }
-
-    /// The closest tie of what a resource names, with every key.
-    fn all(&mut self, address: &str, owner: bool) -> Tie {
-        let evidence = self.both.evidence;
-        let start = evidence.addresses_from(address);
-        let instances: Vec<&str> = start
-            .take_while(|other| other.starts_with(address))
-            .filter(|other| {
-                other[address.len()..].is_empty() || other[address.len()..].starts_with('[')
-            })
-            .collect();
-        let ties = instances.into_iter().map(|instance| {
-            let mentions = evidence.mentions(instance);
-            self.of(mentions.iter(), owner, &[])
         });
-        ties.max().unwrap_or(Tie::Elsewhere)
+        texts.chain(named).max().unwrap_or(Tie::Elsewhere)
     }
+
+    fn is_referred_to(&self, mentioned: &Mentions) -> bool {
+        let mut texts = mentioned.literals.iter();
+        texts.any(|text| self.names.is_referred_to(text))
+    }
+
+    /// Whether everything mentioned is a foreign resource.
+    fn is_proven(&self, mentioned: &Mentions) -> bool {
+        let literal = |text: &String| {
+            // What is put around an identity names nothing.
+            text == "integrations/"
+                || !text
+                    .chars()
+                    .any(|c| c.is_ascii_alphanumeric() || !c.is_ascii())
+                || MANAGED.contains(&text.as_str())
+                || self.identities.contains(text)
+        };
+        let attribute = |(address, attribute): &(String, String)| {
+            let kind = self.foreign.get(address);
+            kind.is_some_and(|kind| identities_of(kind).contains(&attribute.as_str()))
+        };
+        let address = |address: &String| {
+            // Modules are followed to what is in them.
+            self.foreign.contains_key(address)
+                || address.starts_with("var.")
+                || address
+                    .rsplit_once("module.")
+                    .is_some_and(|(_, name)| !name.contains('.'))
+        };
+        !mentioned.open
+            && mentioned.literals.iter().all(literal)
+            && mentioned.attributes.iter().all(attribute)
+            && mentioned.addresses.iter().all(address)
+    }
+
+    /// Whether a value is that of a foreign resource, or of what is in it.
+    fn identifies(&self, value: &crate::evidence::Term) -> bool {
+        let foreign = |address: &str, attribute: &str| {
+            let address = self.both.evidence.without_key(address);
+            let kind = self.foreign.get(&address);
+            kind.is_some_and(|kind| identities_of(kind).contains(&attribute))
+        };
+        policies::is_below(value, &self.identities, foreign)
+    }
+}
+
+impl Acting {
+    /// A type that acts on nothing.
+    const NOTHING: Acting = Acting {
+        kind: "",
+        names: &[],
+        targets: &[],
+        policies: &[],
+    };
+}
+
+fn identities_of(kind: &str) -> &'static [&'static str] {
+    let found = IDENTITIES.iter().find(|(known, _)| *known == kind);
+    found.map_or(&[], |(_, attributes)| attributes)
 }

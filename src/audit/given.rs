@@ -10,8 +10,21 @@ use crate::generate::Files;
 use crate::model::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How often something was found, by variable and value.
-type Found = BTreeMap<String, BTreeMap<Term, usize>>;
+/// What was found.
+#[derive(Default)]
+struct Found {
+    /// How often each value was found, by variable.
+    values: BTreeMap<String, BTreeMap<Term, usize>>,
+    /// Entries of variables that are maps; null for a key without an entry.
+    entries: BTreeMap<String, BTreeMap<String, Term>>,
+}
+
+impl Found {
+    fn add(&mut self, variable: &str, value: Term) {
+        let values = self.values.entry(variable.to_owned()).or_default();
+        *values.entry(value).or_default() += 1;
+    }
+}
 
 /// The input variables that the values of a state tell. A plan has its own, and
 /// files have none.
@@ -35,7 +48,14 @@ pub(super) fn variables(
             .knowing(evidence, prefix);
         let found = look(&ours, evidence, prefix);
         let before = known.len();
-        for (name, values) in found {
+        for (name, entries) in found.entries {
+            let entries = entries.into_iter();
+            let given = entries.filter(|(_, value)| *value != Term::Null);
+            known
+                .entry(name)
+                .or_insert_with(|| Term::Map(given.collect()));
+        }
+        for (name, values) in found.values {
             // The value that most places have; what has another one is different.
             let most = values.into_iter().rev().max_by_key(|(_, count)| *count);
             if let Some((value, _)) = most {
@@ -54,7 +74,8 @@ pub(super) fn notes(model: &Model, variables: &BTreeMap<String, Term>) -> Vec<St
     variables
         .map(|(name, value)| {
             let declared = model.variables.get(name);
-            match declared.is_some_and(|declared| declared.sensitive) {
+            // One that the blueprint does not declare holds passwords.
+            match declared.is_none_or(|declared| declared.sensitive) {
                 true => format!("`var.{name}` is taken from the state"),
                 false => format!("`var.{name}` is taken from the state: {value}"),
             }
@@ -63,7 +84,7 @@ pub(super) fn notes(model: &Model, variables: &BTreeMap<String, Term>) -> Vec<St
 }
 
 fn look(ours: &Evidence<'_>, evidence: &Evidence<'_>, prefix: &str) -> Found {
-    let mut found = Found::new();
+    let mut found = Found::default();
     for address in ours.addresses() {
         let there = format!("{prefix}{address}");
         if !evidence.has_values(&there) {
@@ -111,8 +132,7 @@ fn text(pieces: &[Piece], theirs: &Term, found: &mut Found) {
                 && matches!(theirs, Term::Text(_) | Term::Number(_) | Term::Bool(_))
                 && !theirs.is_unclear()
             {
-                let values = found.entry(name.to_owned()).or_default();
-                *values.entry(theirs.clone()).or_default() += 1;
+                found.add(name, theirs.clone());
             }
         }
         [
@@ -127,6 +147,23 @@ fn text(pieces: &[Piece], theirs: &Term, found: &mut Found) {
                     solve(ours, &Term::known(&document), found);
                 }
             }
+            "lookup" => {
+                let [of, key, Term::Null] = arguments.as_slice() else {
+                    return;
+                };
+                let single = match of {
+                    Term::Text(pieces) => pieces.as_slice(),
+                    _ => &[],
+                };
+                if let ([Piece::Of(reference)], Some(key)) = (single, key.as_text())
+                    && let Some(name) = variable(reference)
+                    && matches!(theirs, Term::Null | Term::Text(_))
+                    && !theirs.is_unclear()
+                {
+                    let entries = found.entries.entry(name.to_owned()).or_default();
+                    entries.entry(key.to_owned()).or_insert(theirs.clone());
+                }
+            }
             "concat" => {
                 let lists: Option<Vec<&[Term]>> = arguments.iter().map(Term::items).collect();
                 if let (Some(ours), Some(theirs)) = (lists, theirs.items()) {
@@ -137,8 +174,7 @@ fn text(pieces: &[Piece], theirs: &Term, found: &mut Found) {
         },
         pieces => {
             if let Some((name, value)) = theirs.as_text().and_then(|text| hole(pieces, text)) {
-                let values = found.entry(name.to_owned()).or_default();
-                *values.entry(Term::text(value)).or_default() += 1;
+                found.add(name, Term::text(value));
             }
         }
     }

@@ -3,7 +3,7 @@
 
 /// Types that give nobody access to anything of a blueprint, each with the
 /// reason.
-pub(super) const HARMLESS: [(&str, &str); 24] = [
+pub(super) const HARMLESS: [(&str, &str); 23] = [
     (
         "aws_acm_certificate",
         "a certificate is used only by what names it",
@@ -21,26 +21,15 @@ pub(super) const HARMLESS: [(&str, &str); 24] = [
     ("aws_cloudwatch_query_definition", "it only stores a query"),
     ("aws_dynamodb_table", "it holds data, and calls nothing"),
     ("aws_ecr_repository", "it holds images, and runs nothing"),
+    ("aws_iam_user", "a user may do what policies allow it"),
     (
         "aws_internet_gateway",
         "it connects a VPC, which APIs and pools are not in",
     ),
-    ("aws_kms_alias", "it is another name of a key"),
-    (
-        "aws_lambda_layer_version",
-        "a layer is used only by functions that name it",
-    ),
+    ("aws_kms_key", "its policy is about itself"),
     (
         "aws_route53_zone",
         "it holds records, which are judged themselves",
-    ),
-    (
-        "aws_route_table",
-        "it routes in a VPC, which APIs and pools are not in",
-    ),
-    (
-        "aws_route_table_association",
-        "it routes in a VPC, which APIs and pools are not in",
     ),
     (
         "aws_s3_bucket",
@@ -79,205 +68,311 @@ pub(super) const HARMLESS: [(&str, &str); 24] = [
         "it is part of a VPC, which APIs and pools are not in",
     ),
     ("aws_vpc", "APIs and pools are in no VPC"),
-];
-
-/// Data sources that say nothing about a blueprint's resources.
-pub(super) const NEUTRAL_DATA: [&str; 8] = [
-    "aws_availability_zones",
-    "aws_caller_identity",
-    "aws_canonical_user_id",
-    "aws_default_tags",
-    "aws_iam_policy_document",
-    "aws_partition",
-    "aws_region",
-    "aws_service_principal",
-];
-
-/// Data sources that find what their arguments name, and nothing else.
-pub(super) const NAMING_DATA: [&str; 6] = [
-    "aws_cloudwatch_log_group",
-    "aws_iam_role",
-    "aws_lambda_alias",
-    "aws_lambda_function",
-    "aws_lambda_function_url",
-    "aws_lambda_layer_version",
+    (
+        "aws_apigatewayv2_vpc_link",
+        "it is used only by integrations that name it",
+    ),
 ];
 
 /// Data sources that do more than read.
 pub(super) const ACTING_DATA: [&str; 1] = ["aws_lambda_invocation"];
 
-/// A type that can give access to what it names.
-pub(super) struct Opening {
+/// A type that acts on what it names, or gives access to it. A resource of it is
+/// harmless if everything that it acts on is proven to be something else than the
+/// blueprint's.
+pub(super) struct Acting {
     /// The type.
     pub kind: &'static str,
-    /// Arguments that name what it belongs to. One has to be set.
-    pub belongs: &'static [&'static str],
-    /// Arguments that name what it reaches, if they are set.
-    pub reaches: &'static [&'static str],
+    /// Arguments that choose its own name, which may be that of something that
+    /// exists already.
+    pub names: &'static [&'static str],
+    /// Arguments that say what it acts on.
+    pub targets: &'static [&'static str],
+    /// Arguments that are IAM policies.
+    pub policies: &'static [&'static str],
 }
 
-const fn opening(
+const fn acting(
     kind: &'static str,
-    belongs: &'static [&'static str],
-    reaches: &'static [&'static str],
-) -> Opening {
-    Opening {
+    names: &'static [&'static str],
+    targets: &'static [&'static str],
+    policies: &'static [&'static str],
+) -> Acting {
+    Acting {
         kind,
-        belongs,
-        reaches,
+        names,
+        targets,
+        policies,
     }
 }
 
-const API: &[&str] = &["api_id"];
-const REST: &[&str] = &["rest_api_id"];
-const FUNCTION: &[&str] = &["function_name"];
-const POOL: &[&str] = &["user_pool_id"];
-
-/// Types that can give access to what they name.
-pub(super) const OPENING: [Opening; 65] = [
-    opening(
+/// Types that act on what they name. Those that can do so in further ways, such as
+/// a CloudFront distribution or a state machine, are unknown on purpose.
+pub(super) const ACTING: [Acting; 54] = [
+    acting(
         "aws_apigatewayv2_api",
         &[],
         &["target", "body", "credentials_arn"],
+        &[],
     ),
-    opening(
+    acting(
         "aws_apigatewayv2_api_mapping",
-        API,
-        &["domain_name", "stage"],
+        &[],
+        &["api_id", "domain_name", "stage"],
+        &[],
     ),
-    opening(
+    acting(
         "aws_apigatewayv2_authorizer",
-        API,
-        &["authorizer_uri", "authorizer_credentials_arn"],
+        &[],
+        &["api_id", "authorizer_uri", "authorizer_credentials_arn"],
+        &[],
     ),
-    opening("aws_apigatewayv2_deployment", API, &[]),
-    opening("aws_apigatewayv2_domain_name", &["domain_name"], &[]),
-    opening(
+    acting("aws_apigatewayv2_deployment", &[], &["api_id"], &[]),
+    acting(
         "aws_apigatewayv2_integration",
-        API,
-        &["integration_uri", "credentials_arn", "request_parameters"],
+        &[],
+        &[
+            "api_id",
+            "integration_uri",
+            "credentials_arn",
+            "request_parameters",
+        ],
+        &[],
     ),
-    opening("aws_apigatewayv2_integration_response", API, &[]),
-    opening("aws_apigatewayv2_model", API, &[]),
-    opening("aws_apigatewayv2_route", API, &["target", "authorizer_id"]),
-    opening("aws_apigatewayv2_route_response", API, &[]),
-    opening("aws_apigatewayv2_stage", API, &["access_log_settings"]),
-    opening("aws_apigatewayv2_vpc_link", &[], &["security_group_ids"]),
-    opening(
+    acting(
+        "aws_apigatewayv2_integration_response",
+        &[],
+        &["api_id", "integration_id"],
+        &[],
+    ),
+    acting("aws_apigatewayv2_model", &[], &["api_id"], &[]),
+    acting(
+        "aws_apigatewayv2_route",
+        &[],
+        &["api_id", "target", "authorizer_id"],
+        &[],
+    ),
+    acting(
+        "aws_apigatewayv2_route_response",
+        &[],
+        &["api_id", "route_id"],
+        &[],
+    ),
+    acting(
+        "aws_apigatewayv2_stage",
+        &[],
+        &["api_id", "access_log_settings"],
+        &[],
+    ),
+    acting(
         "aws_api_gateway_authorizer",
-        REST,
-        &["authorizer_uri", "authorizer_credentials", "provider_arns"],
-    ),
-    opening(
-        "aws_api_gateway_base_path_mapping",
-        &["api_id"],
-        &["domain_name"],
-    ),
-    opening("aws_api_gateway_deployment", REST, &[]),
-    opening("aws_api_gateway_integration", REST, &["uri", "credentials"]),
-    opening("aws_api_gateway_integration_response", REST, &[]),
-    opening("aws_api_gateway_method", REST, &["authorizer_id"]),
-    opening("aws_api_gateway_method_response", REST, &[]),
-    opening("aws_api_gateway_method_settings", REST, &[]),
-    opening("aws_api_gateway_resource", REST, &[]),
-    opening("aws_api_gateway_rest_api", &[], &["body", "policy"]),
-    opening("aws_api_gateway_rest_api_policy", REST, &["policy"]),
-    opening("aws_api_gateway_stage", REST, &["access_log_settings"]),
-    opening(
-        "aws_cloudfront_distribution",
         &[],
-        &["origin", "default_cache_behavior", "ordered_cache_behavior"],
-    ),
-    opening("aws_cloudwatch_event_rule", &[], &["role_arn"]),
-    opening("aws_cloudwatch_event_target", &["arn"], &["role_arn"]),
-    opening("aws_cloudwatch_log_group", &["name"], &[]),
-    opening(
-        "aws_cloudwatch_log_resource_policy",
+        &[
+            "rest_api_id",
+            "authorizer_uri",
+            "authorizer_credentials",
+            "provider_arns",
+        ],
         &[],
-        &["policy_document"],
     ),
-    opening("aws_cloudwatch_log_stream", &["log_group_name"], &[]),
-    opening(
-        "aws_cloudwatch_log_subscription_filter",
-        &["log_group_name"],
-        &["destination_arn", "role_arn"],
+    acting("aws_api_gateway_deployment", &[], &["rest_api_id"], &[]),
+    acting(
+        "aws_api_gateway_integration",
+        &[],
+        &["rest_api_id", "uri", "credentials"],
+        &[],
     ),
-    opening(
+    acting(
+        "aws_api_gateway_integration_response",
+        &[],
+        &["rest_api_id"],
+        &[],
+    ),
+    acting(
+        "aws_api_gateway_method",
+        &[],
+        &["rest_api_id", "authorizer_id"],
+        &[],
+    ),
+    acting(
+        "aws_api_gateway_method_response",
+        &[],
+        &["rest_api_id"],
+        &[],
+    ),
+    acting(
+        "aws_api_gateway_method_settings",
+        &[],
+        &["rest_api_id"],
+        &[],
+    ),
+    acting("aws_api_gateway_resource", &[], &["rest_api_id"], &[]),
+    acting(
+        "aws_api_gateway_rest_api",
+        &[],
+        &["body", "put_rest_api_mode"],
+        &["policy"],
+    ),
+    acting(
+        "aws_api_gateway_stage",
+        &[],
+        &["rest_api_id", "access_log_settings"],
+        &[],
+    ),
+    acting("aws_cloudwatch_event_rule", &[], &["role_arn"], &[]),
+    acting(
+        "aws_cloudwatch_event_target",
+        &[],
+        &["arn", "role_arn"],
+        &[],
+    ),
+    acting("aws_cloudwatch_log_group", &["name"], &[], &[]),
+    acting("aws_cloudwatch_log_stream", &[], &["log_group_name"], &[]),
+    acting(
         "aws_cognito_identity_pool",
         &[],
-        &["cognito_identity_providers", "openid_connect_provider_arns"],
+        &[
+            "cognito_identity_providers",
+            "openid_connect_provider_arns",
+            "saml_provider_arns",
+        ],
+        &[],
     ),
-    opening(
-        "aws_cognito_identity_pool_roles_attachment",
-        &["identity_pool_id"],
-        &["roles", "role_mapping"],
+    acting("aws_cognito_identity_provider", &[], &["user_pool_id"], &[]),
+    acting("aws_cognito_resource_server", &[], &["user_pool_id"], &[]),
+    acting(
+        "aws_cognito_risk_configuration",
+        &[],
+        &["user_pool_id"],
+        &[],
     ),
-    opening("aws_cognito_identity_provider", POOL, &[]),
-    opening("aws_cognito_resource_server", POOL, &[]),
-    opening("aws_cognito_risk_configuration", POOL, &[]),
-    opening("aws_cognito_user", POOL, &[]),
-    opening("aws_cognito_user_group", POOL, &["role_arn"]),
-    opening("aws_cognito_user_in_group", POOL, &[]),
-    opening(
+    acting("aws_cognito_user", &[], &["user_pool_id"], &[]),
+    acting(
+        "aws_cognito_user_group",
+        &[],
+        &["user_pool_id", "role_arn"],
+        &[],
+    ),
+    acting("aws_cognito_user_in_group", &[], &["user_pool_id"], &[]),
+    acting(
         "aws_cognito_user_pool",
         &[],
         &["lambda_config", "sms_configuration"],
-    ),
-    opening("aws_cognito_user_pool_client", POOL, &[]),
-    opening("aws_cognito_user_pool_domain", POOL, &["domain"]),
-    opening("aws_cognito_user_pool_ui_customization", POOL, &[]),
-    opening("aws_iam_group_policy", &["group"], &["policy"]),
-    opening(
-        "aws_iam_group_policy_attachment",
-        &["group"],
-        &["policy_arn"],
-    ),
-    opening("aws_iam_policy", &[], &["policy"]),
-    opening(
-        "aws_iam_role",
         &[],
-        &[
-            "name",
-            "assume_role_policy",
-            "inline_policy",
-            "managed_policy_arns",
-        ],
     ),
-    opening("aws_iam_role_policy", &["role"], &["policy"]),
-    opening("aws_iam_role_policy_attachment", &["role"], &["policy_arn"]),
-    opening("aws_iam_user_policy", &["user"], &["policy"]),
-    opening("aws_iam_user_policy_attachment", &["user"], &["policy_arn"]),
-    opening("aws_kms_key", &[], &["policy"]),
-    opening("aws_lambda_alias", FUNCTION, &[]),
-    opening(
+    acting("aws_cognito_user_pool_client", &[], &["user_pool_id"], &[]),
+    acting(
+        "aws_cognito_user_pool_domain",
+        &["domain"],
+        &["user_pool_id"],
+        &[],
+    ),
+    acting(
+        "aws_cognito_user_pool_ui_customization",
+        &[],
+        &["user_pool_id"],
+        &[],
+    ),
+    acting("aws_iam_group_policy", &[], &[], &["policy"]),
+    acting("aws_iam_group_policy_attachment", &[], &["policy_arn"], &[]),
+    acting("aws_iam_policy", &["name"], &[], &["policy"]),
+    acting(
+        "aws_iam_role",
+        &["name"],
+        &["managed_policy_arns", "inline_policy"],
+        &[],
+    ),
+    acting("aws_iam_role_policy", &[], &["role"], &["policy"]),
+    acting(
+        "aws_iam_role_policy_attachment",
+        &[],
+        &["role", "policy_arn"],
+        &[],
+    ),
+    acting("aws_iam_user_policy", &[], &[], &["policy"]),
+    acting("aws_iam_user_policy_attachment", &[], &["policy_arn"], &[]),
+    acting("aws_lambda_alias", &[], &["function_name"], &[]),
+    acting(
         "aws_lambda_event_source_mapping",
-        FUNCTION,
-        &["event_source_arn"],
+        &[],
+        &["function_name"],
+        &[],
     ),
-    opening("aws_lambda_function", FUNCTION, &["role", "environment"]),
-    opening(
+    acting("aws_lambda_function", &["function_name"], &["role"], &[]),
+    acting(
         "aws_lambda_function_event_invoke_config",
-        FUNCTION,
-        &["destination_config"],
+        &[],
+        &["function_name", "destination_config"],
+        &[],
     ),
-    opening("aws_lambda_function_url", FUNCTION, &[]),
-    opening("aws_lambda_permission", FUNCTION, &["source_arn"]),
-    opening("aws_lambda_provisioned_concurrency_config", FUNCTION, &[]),
-    opening("aws_lb_target_group_attachment", &["target_id"], &[]),
-    opening("aws_route53_record", &["name"], &["records", "alias"]),
-    opening(
-        "aws_s3_bucket_notification",
-        &["bucket"],
-        &["lambda_function"],
+    acting("aws_lambda_function_url", &[], &["function_name"], &[]),
+    acting("aws_lambda_permission", &[], &["function_name"], &[]),
+    acting(
+        "aws_lambda_provisioned_concurrency_config",
+        &[],
+        &["function_name"],
+        &[],
     ),
-    opening("aws_scheduler_schedule", &[], &["target"]),
-    opening(
+    acting("aws_lb_target_group_attachment", &[], &["target_id"], &[]),
+    acting("aws_s3_bucket_notification", &[], &["lambda_function"], &[]),
+    acting(
         "aws_sns_topic_subscription",
-        &["topic_arn"],
-        &["endpoint", "subscription_role_arn"],
+        &[],
+        &["topic_arn", "endpoint", "subscription_role_arn"],
+        &[],
     ),
-    opening("aws_wafv2_web_acl_association", &["resource_arn"], &[]),
+    acting("aws_wafv2_web_acl_association", &[], &["resource_arn"], &[]),
 ];
+
+/// Attributes that AWS gives to one resource only, or that are its own name, by
+/// type.
+pub(super) const IDENTITIES: [(&str, &[&str]); 21] = [
+    ("aws_api_gateway_resource", &["id"]),
+    (
+        "aws_api_gateway_rest_api",
+        &["id", "arn", "execution_arn", "root_resource_id"],
+    ),
+    ("aws_api_gateway_stage", &["arn"]),
+    ("aws_apigatewayv2_api", &["id", "arn", "execution_arn"]),
+    ("aws_apigatewayv2_authorizer", &["id"]),
+    ("aws_apigatewayv2_integration", &["id"]),
+    ("aws_apigatewayv2_route", &["id"]),
+    ("aws_apigatewayv2_stage", &["id", "arn"]),
+    ("aws_cloudwatch_log_group", &["name", "arn"]),
+    ("aws_cognito_identity_pool", &["id"]),
+    ("aws_cognito_user_pool", &["id", "arn", "endpoint"]),
+    ("aws_cognito_user_pool_client", &["id"]),
+    ("aws_dynamodb_table", &["arn", "stream_arn"]),
+    ("aws_iam_policy", &["arn"]),
+    ("aws_iam_role", &["id", "name", "arn"]),
+    ("aws_kms_key", &["arn", "key_id"]),
+    (
+        "aws_lambda_function",
+        &["function_name", "arn", "invoke_arn", "qualified_arn"],
+    ),
+    ("aws_lb", &["arn"]),
+    ("aws_s3_bucket", &["arn"]),
+    ("aws_sns_topic", &["id", "arn"]),
+    ("aws_sqs_queue", &["arn"]),
+];
+
+/// Services whose actions do nothing to what a blueprint compiles to.
+pub(super) const OTHER_SERVICES: [&str; 8] = [
+    "cloudwatch",
+    "dynamodb",
+    "ecr",
+    "kms",
+    "s3",
+    "sns",
+    "sqs",
+    "xray",
+];
+
+/// Types of DNS records that lead nobody anywhere.
+pub(super) const PLAIN_RECORDS: [&str; 4] = ["CAA", "MX", "SRV", "TXT"];
+
+/// Arguments that are paths of files.
+pub(super) const PATHS: [&str; 1] = ["filename"];
 
 /// Arguments that only describe.
 pub(super) const DESCRIBING: [&str; 3] = ["description", "tags", "tags_all"];
@@ -289,46 +384,12 @@ pub(super) const MANAGED: [&str; 3] = [
     "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
 ];
 
-/// Services in whose ARNs a blueprint's resources are.
-pub(super) const SERVICES: [&str; 7] = [
-    "apigateway",
-    "cognito-identity",
-    "cognito-idp",
-    "execute-api",
-    "iam",
-    "lambda",
-    "logs",
-];
+/// Arguments of resources that Terraform itself reads.
+pub(super) const RESOURCE_META: [&str; 5] =
+    ["count", "depends_on", "for_each", "lifecycle", "provider"];
 
-/// Arguments of a `provider` block that do not redirect some resources
-/// elsewhere than others.
-pub(super) const PROVIDER: [&str; 22] = [
-    "access_key",
-    "alias",
-    "allowed_account_ids",
-    "default_tags",
-    "forbidden_account_ids",
-    "ignore_tags",
-    "insecure",
-    "max_retries",
-    "profile",
-    "region",
-    "retry_mode",
-    "s3_force_path_style",
-    "s3_use_path_style",
-    "secret_key",
-    "shared_config_files",
-    "shared_credentials_file",
-    "shared_credentials_files",
-    "skip_credentials_validation",
-    "skip_get_ec2_platforms",
-    "skip_metadata_api_check",
-    "skip_region_validation",
-    "skip_requesting_account_id",
-];
-
-/// Arguments that Terraform itself reads. They are compared only as they are
-/// written.
+/// Arguments of any block that Terraform itself reads. They are compared only as
+/// they are written.
 pub(super) const META: [&str; 10] = [
     "count",
     "depends_on",

@@ -1,8 +1,9 @@
 //! The names of a blueprint's resources, in whatever way they are spelled.
 
 use super::Both;
-use super::kinds::{MANAGED, SERVICES};
-use crate::evidence::Term;
+use super::kinds::MANAGED;
+use crate::evidence::{Mentions, Term};
+use hcl::Expression;
 use std::collections::BTreeSet;
 
 /// What something has to do with the blueprint's resources.
@@ -28,6 +29,12 @@ const NAMES: [(&str, &[&str]); 8] = [
     ("aws_lambda_function", &["function_name", "arn"]),
 ];
 
+/// Types with domains.
+const HOSTS: [&str; 2] = [
+    "aws_apigatewayv2_domain_name",
+    "aws_cognito_user_pool_domain",
+];
+
 /// Every name of the blueprint's resources.
 pub(super) struct Names {
     /// Addresses of resources and module calls, without keys.
@@ -36,6 +43,12 @@ pub(super) struct Names {
     words: BTreeSet<String>,
     /// Other texts: log groups, domains, ARNs.
     texts: BTreeSet<String>,
+    /// Words that name what the blueprint refers to and does not make.
+    referred: BTreeSet<String>,
+    /// Whether it has addresses that a domain leads to.
+    hosts: bool,
+    /// Input variables with secrets, as they are given from outside.
+    secrets: BTreeSet<String>,
     /// Whether all names that people choose are known.
     chosen: bool,
     /// Whether all ids that AWS gives are known.
@@ -53,6 +66,9 @@ impl Names {
             addresses: BTreeSet::new(),
             words: BTreeSet::new(),
             texts: BTreeSet::new(),
+            secrets: secrets(both),
+            referred: BTreeSet::new(),
+            hosts: false,
             chosen: true,
             given: true,
         };
@@ -78,6 +94,14 @@ impl Names {
                 names.addresses.insert(there[..at].to_owned());
             }
             names.addresses.insert(there.clone());
+            for path in both.expected.paths(address) {
+                let value = both.resolved.value(address, &path);
+                for text in value.texts() {
+                    names.referred.extend(referred(text));
+                    names.hosts |= text.len() > 8 && text.starts_with("https://");
+                }
+            }
+            names.hosts |= HOSTS.contains(&kind);
             let attributes = NAMES.iter().find(|(known, _)| *known == kind);
             for attribute in attributes.map_or(&[][..], |(_, attributes)| attributes) {
                 let value = both.evidence.export(&there, attribute);
@@ -86,7 +110,7 @@ impl Names {
                     Some(text) if text.chars().all(is_part) => {
                         names.words.insert(text.to_owned());
                     }
-                    Some(text) => drop(names.texts.insert(text.to_owned())),
+                    Some(text) => drop(names.texts.insert(text.to_ascii_lowercase())),
                     None if given => names.given = false,
                     None => names.chosen &= value == Term::Null,
                 }
@@ -100,48 +124,89 @@ impl Names {
         self.addresses.contains(address)
     }
 
-    /// What a text names. An argument that says to what something belongs may
-    /// hold a name or an id that is not known yet.
-    pub(super) fn text(&self, text: &str, owner: Option<&str>) -> Tie {
+    /// Whether something uses a secret.
+    pub(super) fn is_secret(&self, mentions: &Mentions) -> bool {
+        !self.secrets.is_disjoint(&mentions.addresses)
+    }
+
+    /// What a text names.
+    pub(super) fn text(&self, text: &str) -> Tie {
         if MANAGED.contains(&text) {
             return Tie::Elsewhere;
         }
+        let lower = text.to_ascii_lowercase();
+        let whole = self.texts.iter().any(|name| lower.contains(name.as_str()));
         let mut words = text.split(|letter| !is_part(letter));
-        let named = words.any(|word| self.words.contains(word))
-            || self.texts.iter().any(|name| text.contains(name.as_str()));
-        let service = text.strip_prefix("arn:").map(|rest| {
-            let mut parts = rest.split(':').skip(1);
-            (parts.next().unwrap_or_default(), parts.next())
-        });
-        match (named, service) {
+        let word = words.any(|word| self.words.contains(word));
+        let region = text
+            .strip_prefix("arn:")
+            .and_then(|arn| arn.split(':').nth(2));
+        match (whole, word, region) {
+            (true, ..) => Tie::Named,
             // A function of this name in this Region, or in another one.
-            (true, Some((_, Some(_)))) => {
-                match self.texts.iter().any(|name| text.contains(name.as_str())) {
-                    true => Tie::Named,
-                    false if self.given => Tie::Elsewhere,
-                    false => Tie::Open,
-                }
-            }
-            (true, _) => Tie::Named,
-            (false, Some((service, _))) => {
-                let ours = SERVICES.contains(&service) || service.contains(['*', '?']);
-                let unclear = text.contains(['*', '?']) || !self.chosen || service == "iam";
-                match ours && unclear {
-                    true => Tie::Open,
-                    false => Tie::Elsewhere,
-                }
-            }
-            (false, None) if text.trim() == "*" => Tie::Open,
-            (false, None) => {
-                let clear = owner.is_none_or(|argument| match argument.ends_with("_id") {
-                    true => self.given,
-                    false => self.chosen,
-                });
-                match clear {
-                    true => Tie::Elsewhere,
-                    false => Tie::Open,
-                }
-            }
+            (_, true, Some(region)) if !region.is_empty() => match self.given {
+                true => Tie::Elsewhere,
+                false => Tie::Open,
+            },
+            (_, true, _) => Tie::Named,
+            _ if text.trim() == "*" || !self.chosen => Tie::Open,
+            _ => Tie::Elsewhere,
         }
     }
+
+    /// Whether a text may name something that the blueprint refers to and does not
+    /// make, such as an existing function.
+    pub(super) fn is_referred_to(&self, text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        let mut words = lower.split(|letter| !is_part(letter));
+        words.any(|word| self.referred.contains(word))
+    }
+
+    /// Whether whoever has a domain gets tokens or calls of the blueprint's
+    /// clients.
+    pub(super) fn has_hosts(&self) -> bool {
+        self.hosts
+    }
+}
+
+/// What a literal text of the blueprint refers to: the last parts of an ARN, or an
+/// id of a user pool.
+fn referred(text: &str) -> Vec<String> {
+    let lower = text.to_ascii_lowercase();
+    if let Some(arn) = lower.strip_prefix("arn:") {
+        let parts = arn.splitn(5, ':').nth(4).unwrap_or_default();
+        let words = parts.split(|letter| !is_part(letter));
+        // Versions and kinds name nothing.
+        let named = words.filter(|word| {
+            word.parse::<u64>().is_err()
+                && !["function", "layer", "log-group", "role", "key", ""].contains(word)
+        });
+        return named.map(str::to_owned).collect();
+    }
+    let is_pool = lower.split_once('_').is_some_and(|(region, id)| {
+        region.split('-').count() == 3 && id.chars().all(|c| c.is_ascii_alphanumeric())
+    });
+    match is_pool {
+        true => vec![lower],
+        false => Vec::new(),
+    }
+}
+
+/// The input variables of the root whose values are secrets of the blueprint.
+fn secrets(both: &Both<'_>) -> BTreeSet<String> {
+    let Some((_, ours)) = both.expected.files(None) else {
+        return BTreeSet::new();
+    };
+    let is_sensitive = |body: &hcl::Body| {
+        let mut arguments = body.attributes();
+        arguments.any(|argument| {
+            argument.key() == "sensitive" && *argument.expr() == Expression::Bool(true)
+        })
+    };
+    let declared = ours.declared.iter();
+    let sensitive = declared.filter(|(_, declared)| is_sensitive(&declared.body));
+    let names = sensitive.filter_map(|(local, _)| local.strip_prefix("var."));
+    let module = both.prefix.trim_end_matches('.');
+    let given = names.flat_map(|name| both.evidence.given_by(module, name));
+    given.collect()
 }

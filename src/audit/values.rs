@@ -1,7 +1,7 @@
 //! Compares argument by argument the values that a plan or state knows.
 
 use super::blocks::Blocks;
-use super::kinds::{DESCRIBING, META};
+use super::kinds::{PATHS, RESOURCE_META};
 use super::place::place;
 use super::{Audit, Both, Finding, Verdict};
 use super::{extra, foreign};
@@ -117,10 +117,13 @@ fn arguments(
     let there = both.there(address);
     for path in paths {
         let first = path.split('.').next().unwrap_or_default();
-        if DESCRIBING.contains(&path.as_str()) || META.contains(&first) {
+        if RESOURCE_META.contains(&first) {
             continue;
         }
-        let ours = both.expected.value(address, path);
+        let mut ours = both.expected.value(address, path);
+        if PATHS.contains(&path.as_str()) {
+            ours = located(both, ours);
+        }
         if ours == Term::Null {
             // As if it were not there: judged with what is set beyond.
             continue;
@@ -154,6 +157,24 @@ fn arguments(
             cause,
             place: place(both, address),
         });
+    }
+}
+
+/// A path from the folder of the output as one from the root that uses it.
+fn located(both: &Both<'_>, ours: Term) -> Term {
+    let prefix = both.prefix.trim_end_matches('.');
+    if prefix.is_empty() {
+        return ours;
+    }
+    let below = both.evidence.files(Some(prefix));
+    let below = below.and_then(|(_, module)| module.path.as_deref());
+    match (
+        ours.as_text().and_then(|path| path.strip_prefix("./")),
+        below,
+    ) {
+        (None, _) => ours,
+        (Some(path), Some(below)) => Term::text(format!("{below}/{path}")),
+        (Some(_), None) => Term::unknown(),
     }
 }
 

@@ -2,14 +2,15 @@
 //! differently is compared by its value.
 
 use super::foreign::finding;
-use super::kinds::{DESCRIBING, META, PROVIDER};
+use super::kinds::{DESCRIBING, META};
 use super::place::place;
 use super::values::alike;
-use super::{Audit, Both, Finding, Verdict};
+use super::{Audit, Both, Finding, Verdict, providers};
 use crate::evidence::{
-    Declared, Module, Step, Term, address, is_computed, is_nothing, mentions_no_more,
+    Declared, Module, Step, Term, address, calls, is_computed, is_nothing, mentions_no_more,
 };
 use crate::generate::Files;
+use hcl::expr::ObjectKey;
 use hcl::structure::Structure;
 use hcl::{Body, Expression};
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,7 +136,9 @@ impl Compared<'_, '_> {
             let none = Vec::new();
             let ours = our_arguments.get(name).unwrap_or(&none);
             let theirs = their_arguments.get(name).unwrap_or(&none);
-            if ours != theirs && !DESCRIBING.contains(&name) {
+            let documents = ["var.", "output."];
+            let documents = documents.iter().any(|kind| at.local.starts_with(kind));
+            if ours != theirs && !(documents && DESCRIBING.contains(&name)) {
                 self.argument(at, &below(name), ours, theirs);
             }
         }
@@ -319,7 +322,9 @@ fn others(
         if compiled.is_some_and(|compiled| compiled.declared.contains_key(local)) {
             continue;
         }
-        if let Some(why) = other(local, declared, steps.is_empty()) {
+        let again = declared.again.as_ref();
+        let again = again.map(|file| format!("`{file}` changes it"));
+        if let Some(why) = again.or_else(|| other(local, declared, steps.is_empty())) {
             let address = address(steps, local, None);
             let found = finding(both, &address, Verdict::Unknown, &why);
             audit.findings.push(found);
@@ -352,12 +357,25 @@ fn other(local: &str, declared: &Declared, is_root: bool) -> Option<String> {
         "data" => return None,
         _ if local.contains('.') && kind.contains('_') => return None,
         // They decide nothing by themselves.
+        "local" | "output" if reveals(&declared.body) => {
+            return Some("it may reveal a secret with `nonsensitive`".to_owned());
+        }
         "local" | "var" | "output" | "module" => return None,
         "terraform" => {
-            let harmless = ["backend", "cloud", "required_version"];
             let part = local.split('.').nth(1).unwrap_or_default();
-            if harmless.contains(&part) {
+            if part == "required_version" {
                 return None;
+            }
+            let backend = part.strip_prefix("backend \"");
+            let backend = backend.and_then(|kind| kind.strip_suffix('"'));
+            if let Some(kind) = backend.or((part == "cloud").then_some(part)) {
+                let arguments = declared.body.attributes().map(|argument| argument.key());
+                let blocks = declared.body.blocks();
+                let blocks = blocks.map(|block| block.identifier.as_str());
+                let keeps = providers::keeps(kind, arguments.chain(blocks));
+                return (!keeps).then(|| {
+                    format!("who learns the secrets in the state from `{kind}` is not known")
+                });
             }
             if part == "required_providers" {
                 let unknown = || "what this provider does is not known".to_owned();
@@ -365,7 +383,7 @@ fn other(local: &str, declared: &Declared, is_root: bool) -> Option<String> {
             }
         }
         "provider" if is_root && local.starts_with("provider \"aws\"") => {
-            return provider(&declared.body);
+            return providers::written(&declared.body);
         }
         "provider" if is_root => return None,
         "provider" => {
@@ -376,6 +394,12 @@ fn other(local: &str, declared: &Declared, is_root: bool) -> Option<String> {
     Some(format!("what the block `{kind}` does is not known"))
 }
 
+/// Whether a body makes a sensitive value one that is shown.
+fn reveals(body: &Body) -> bool {
+    let mut values = body.attributes().map(|argument| argument.expr());
+    values.any(|value| calls(value, "nonsensitive"))
+}
+
 /// Whether the body requires one of HashiCorp's own providers. Any other one is a
 /// program that `terraform init` installs and `terraform plan` runs.
 fn is_official(body: &Body) -> bool {
@@ -384,37 +408,18 @@ fn is_official(body: &Body) -> bool {
         // A version alone: the provider is HashiCorp's.
         Expression::String(_) => true,
         Expression::Object(entries) => {
-            let mut entries = entries.iter();
-            entries.any(|(key, value)| {
-                let source = match value {
-                    Expression::String(source) => source.as_str(),
-                    _ => "",
-                };
-                key.to_string() == "source" && source.starts_with("hashicorp/")
-            })
+            let known = ["source", "version"];
+            let mut seen = BTreeSet::new();
+            let plain = entries.iter().all(|(key, value)| match (key, value) {
+                (ObjectKey::Identifier(name), Expression::String(value)) => {
+                    seen.insert(name.as_str())
+                        && known.contains(&name.as_str())
+                        && (name.as_str() != "source" || value.starts_with("hashicorp/"))
+                }
+                _ => false,
+            });
+            plain && seen.contains("source")
         }
         _ => false,
     })
-}
-
-/// Why an AWS provider may create some resources elsewhere than others.
-fn provider(body: &Body) -> Option<String> {
-    let mut endpoints = BTreeSet::new();
-    for structure in body {
-        match structure {
-            Structure::Attribute(attribute) if !PROVIDER.contains(&attribute.key()) => {
-                return Some(format!("what its `{}` does is not known", attribute.key()));
-            }
-            Structure::Attribute(_) => {}
-            Structure::Block(block) if block.identifier.as_str() == "endpoints" => {
-                let inner = block.body.attributes();
-                endpoints.extend(inner.map(|one| one.expr().to_string()));
-            }
-            Structure::Block(block) if PROVIDER.contains(&block.identifier.as_str()) => {}
-            Structure::Block(block) => {
-                return Some(format!("what its `{}` does is not known", block.identifier));
-            }
-        }
-    }
-    (endpoints.len() > 1).then(|| "its endpoints lead to different places".to_owned())
 }

@@ -26,7 +26,7 @@ pub fn run(args: &Check) -> Result<Exit> {
         if args.fix.is_some() {
             report["repairs"] = repairs.iter().map(repair_json).collect();
         }
-        print(&format!("{report:#}\n"))?;
+        print(&crate::text::json(&report))?;
     } else {
         say(&repairs.iter().map(repair_line).collect::<String>());
         say(&verdict(&examined));

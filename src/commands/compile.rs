@@ -41,7 +41,7 @@ pub fn run(args: &Compile) -> Result<Exit> {
         Format::Json => {
             let mut report = examined.document();
             report["output"] = output;
-            print(&format!("{report:#}\n"))
+            print(&crate::text::json(&report))
         }
         Format::Human | Format::Short | Format::Sarif | Format::Github => {
             say(&words());

@@ -184,7 +184,7 @@ impl Infrastructure<'_> {
             return Reach::Unknown("its route key is not known".to_owned());
         };
         if stages.is_empty() {
-            return Reach::No("the API has no stage".to_owned());
+            return self.missing("the API has no stage".to_owned());
         }
         let integration = match evidence.value(route, "target") {
             Term::Text(mut pieces) => {

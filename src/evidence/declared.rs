@@ -82,7 +82,13 @@ fn each(prefix: &str, body: &Body) -> Vec<(String, Body)> {
             let body = Body::from(vec![Structure::Attribute(value)]);
             (format!("{prefix}.{}", attribute.key()), body)
         }
-        Structure::Block(block) => (format!("{prefix}.{}", block.identifier), block.body.clone()),
+        Structure::Block(block) => {
+            let mut address = format!("{prefix}.{}", block.identifier);
+            for label in &block.labels {
+                address.push_str(&format!(" \"{}\"", label.as_str()));
+            }
+            (address, block.body.clone())
+        }
     });
     each.collect()
 }

@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+/// How large a file may be, in bytes: more than the 250 MB of the largest package.
+/// Source: <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>.
+const LARGEST: u64 = 256 << 20;
 
 /// A folder with Terraform files.
 pub trait Folder {
@@ -40,7 +44,18 @@ impl Folder for Disk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        fs::read(self.0.join(path))
+        let path = self.0.join(path);
+        // A pipe or a device may have no end, or none yet.
+        if !fs::metadata(&path)?.is_file() {
+            return Err(io::Error::other("it is not a regular file"));
+        }
+        let mut bytes = Vec::new();
+        let mut file = fs::File::open(path)?.take(LARGEST + 1);
+        file.read_to_end(&mut bytes)?;
+        match bytes.len() as u64 > LARGEST {
+            true => Err(io::Error::other("it is too large")),
+            false => Ok(bytes),
+        }
     }
 }
 

@@ -107,7 +107,7 @@ impl Infrastructure<'_> {
         }
         match doubt {
             Some(doubt) => Reach::Unknown(doubt),
-            None => Reach::No(format!(
+            None => self.missing(format!(
                 "no permission lets `{service}` invoke the function"
             )),
         }

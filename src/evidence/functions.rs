@@ -71,6 +71,15 @@ fn known(function: &str, arguments: &[Term], folder: Option<&dyn Folder>) -> Opt
             literal(&json)
         }
         ("length", [list]) => length(list),
+        ("lookup", [Term::Map(entries), key, default]) => {
+            // Values of several types could become one of them.
+            let is_text = |value: &Term| matches!(value, Term::Text(_));
+            let plain = entries.values().all(is_text);
+            let default =
+                Some(default).filter(|default| is_text(default) || **default == Term::Null);
+            let found = entries.get(key.as_text()?).or(default)?;
+            (plain && default.is_some()).then(|| found.clone())
+        }
         ("one", [list]) => match items(list)? {
             [] => Some(Term::Null),
             [only] => Some(only.clone()),

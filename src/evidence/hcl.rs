@@ -2,7 +2,7 @@
 
 use super::module::{Block, Dynamic, Expr, Module};
 use super::types::{Type, Variable};
-use super::{Folder, Refusal, Term, declared, numbers};
+use super::{Folder, Refusal, Term, declared, effort, installed, numbers};
 use hcl::structure::Structure;
 use hcl::{Body, Expression};
 use std::collections::{BTreeMap, HashMap};
@@ -35,7 +35,17 @@ pub(super) fn read(folder: &dyn Folder) -> Result<Rc<Module>, Refusal> {
         bytes: 0,
         calls: 0,
     };
-    reader.module(Path::new(""), 0)
+    let mut root = reader.module(Path::new(""), 0)?;
+    let doubts = installed::doubts(folder, &root);
+    if !doubts.is_empty() {
+        Rc::make_mut(&mut root).doubts.extend(doubts);
+    }
+    Ok(root)
+}
+
+/// That a file was not read.
+fn not_read(file: &str) -> String {
+    format!("`{file}` is part of the configuration and was not read")
 }
 
 /// Reads modules, each once.
@@ -91,14 +101,14 @@ impl Reader<'_> {
         let unread = names
             .iter()
             .filter(|name| UNREAD.iter().any(|ending| name.ends_with(ending)));
-        let unread = unread.map(|name| below.join(name).display().to_string());
-        let unread = unread.collect();
+        let doubts = unread.map(|name| not_read(&below.join(name).display().to_string()));
+        let doubts = doubts.collect();
         let files = names.iter().filter_map(|name| name.strip_suffix(".tf"));
         let overrides = |stem: &&str| *stem == "override" || stem.ends_with("_override");
         let (later, first): (Vec<&str>, Vec<&str>) = files.partition(overrides);
         let mut read = Module {
             path: Some(shown),
-            unread,
+            doubts,
             ..Module::default()
         };
         let mut declared = BTreeMap::new();
@@ -113,7 +123,7 @@ impl Reader<'_> {
                         add(&mut read, block);
                     }
                     // Terraform rejects an argument outside of a block.
-                    Structure::Attribute(_) => read.unread.push(file.clone()),
+                    Structure::Attribute(_) => read.doubts.push(not_read(&file)),
                 }
             }
         }
@@ -136,9 +146,23 @@ impl Reader<'_> {
         }
         let text = String::from_utf8(bytes)
             .map_err(|_| Refusal::new(format!("`{shown}` is not UTF-8")))?;
-        let mut body: hcl::edit::structure::Body = text
-            .parse()
-            .map_err(|error| Refusal::new(format!("`{shown}` is not HCL: {error}")))?;
+        // Terraform skips a byte order mark as well.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        if effort::is_too_much(text) {
+            return Err(Refusal::new(format!(
+                "`{shown}` has objects with too many entries, which is not supported"
+            )));
+        }
+        let mut body: hcl::edit::structure::Body =
+            text.parse().map_err(|error: hcl::edit::parser::Error| {
+                let at = error.location();
+                Refusal::new(format!(
+                    "`{shown}` is not HCL: line {}, column {}: {}",
+                    at.line(),
+                    at.column(),
+                    error.message()
+                ))
+            })?;
         numbers::spell(&mut body);
         Ok(body.into())
     }
@@ -267,7 +291,7 @@ fn block(body: Body) -> Block {
 }
 
 /// A path without `.` and `..`, without looking at the disk.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
         match component {

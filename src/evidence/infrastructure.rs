@@ -1,5 +1,6 @@
 //! Everything that decides about access, found among the resources.
 
+use super::api::Reach;
 use super::{Evidence, Term};
 use std::collections::BTreeMap;
 
@@ -8,6 +9,8 @@ pub struct Infrastructure<'e> {
     pub(super) evidence: &'e Evidence<'e>,
     /// Packages of functions by hash, in addition to those of the folder.
     pub(super) packages: BTreeMap<String, Vec<u8>>,
+    /// Whether there may be more elsewhere that works together with it.
+    partial: bool,
     /// Addresses by type of resource, then by the value that others refer to.
     known: BTreeMap<&'static str, BTreeMap<Term, String>>,
 }
@@ -36,7 +39,17 @@ const NAMES: [(&str, &[&str]); 5] = [
 ];
 
 impl<'e> Infrastructure<'e> {
-    /// Finds everything. Packages are identified by their hashes.
+    /// What decides if there may be more elsewhere: a function, a permission or a
+    /// stage that is not here need not be missing.
+    pub fn partial(evidence: &'e Evidence<'e>) -> Infrastructure<'e> {
+        Infrastructure {
+            partial: true,
+            ..Infrastructure::new(evidence, [])
+        }
+    }
+
+    /// What decides if there is nothing else. Packages are identified by their
+    /// hashes.
     pub fn new(
         evidence: &'e Evidence<'e>,
         packages: impl IntoIterator<Item = Vec<u8>>,
@@ -61,7 +74,16 @@ impl<'e> Infrastructure<'e> {
             packages: packages
                 .map(|package| (super::function::hash(&package), package))
                 .collect(),
+            partial: false,
             known: BTreeMap::from(known),
+        }
+    }
+
+    /// That something without which nothing is reached is not here.
+    pub(super) fn missing(&self, what: String) -> Reach {
+        match self.partial {
+            true => Reach::Unknown(format!("{what}, unless it is elsewhere")),
+            false => Reach::No(what),
         }
     }
 

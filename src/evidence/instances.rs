@@ -27,11 +27,7 @@ impl Evidence<'_> {
 
     fn collect(&self, module: &Module, steps: &[Step], found: &mut Found) {
         let mut inner = Vec::new();
-        for file in &module.unread {
-            found.doubts.insert(format!(
-                "`{file}` is part of the configuration and was not read"
-            ));
-        }
+        found.doubts.extend(module.doubts.iter().cloned());
         for (local, block) in &module.resources {
             for key in self.counted(&block.attributes, local, steps, found) {
                 let data = local.strip_prefix("data.");

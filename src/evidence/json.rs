@@ -2,7 +2,7 @@
 
 use super::module::{Block, Call, Expr, Module};
 use super::types::Variable;
-use super::{Evidence, Refusal, Resource, Step, Term, address, plan};
+use super::{Evidence, Refusal, Resource, Step, Term, address, consistent, plan};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -47,7 +47,10 @@ pub(super) fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         symbolic: false,
         work: Box::default(),
         doubts: doubts(document),
-        remarks: plan::remarks(document),
+        remarks: plan::remarks(document)
+            .into_iter()
+            .chain(consistent::remarks(document))
+            .collect(),
         outputs: plan::outputs(values),
         providers: plan::providers(document),
         provider_keys: plan::provider_keys(document),
@@ -180,6 +183,21 @@ pub(super) fn steps(address: &str) -> Vec<Step> {
     steps
 }
 
+/// An address without the keys of resources and modules, which may hold any text.
+pub(super) fn without_keys(address: &str) -> String {
+    let mut result = String::new();
+    let mut rest = address;
+    while let Some((before, after)) = rest.split_once('[') {
+        result.push_str(before);
+        let mut keys = serde_json::Deserializer::from_str(after).into_iter::<Value>();
+        let read = matches!(keys.next(), Some(Ok(_)));
+        let end = if read { keys.byte_offset() } else { 0 };
+        rest = after[end..].trim_start_matches(']');
+    }
+    result.push_str(rest);
+    result
+}
+
 /// A module of a plan's `configuration`.
 fn module(value: &Value) -> Module {
     let mut module = Module {
@@ -205,6 +223,10 @@ fn module(value: &Value) -> Module {
     }
     for (name, call) in entries(value.get("module_calls")) {
         let mut arguments = block(call.get("expressions"));
+        if let Some(source) = call.get("source") {
+            let source = Expr::Constant(Term::known(source));
+            arguments.attributes.insert("source".to_owned(), source);
+        }
         repeat(call, &mut arguments);
         let inner = call.get("module").map(|inner| Rc::new(self::module(inner)));
         let call = Call {

@@ -1,6 +1,7 @@
 //! What a resource names: other resources, by reference, and anything by text.
 
 use super::evaluate::At;
+use super::json::without_keys;
 use super::module::{Block, Expr};
 use super::references::{contents, spelled};
 use super::{Evidence, Module, Piece, Step, Term, address};
@@ -10,8 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What an argument names, directly or through locals, variables and outputs.
 #[derive(Debug, Default, Clone)]
 pub struct Mentions {
-    /// Addresses of resources and module calls, without keys.
+    /// Addresses of resources, module calls and input variables of the root,
+    /// without keys.
     pub addresses: BTreeSet<String>,
+    /// The attributes of resources that it refers to directly, as address and
+    /// attribute.
+    pub attributes: BTreeSet<(String, String)>,
     /// Texts.
     pub literals: BTreeSet<String>,
     /// Whether there may be more: a value that is not known, or a text that is
@@ -23,6 +28,7 @@ impl Mentions {
     /// These and those.
     pub fn join(&mut self, other: Mentions) {
         self.addresses.extend(other.addresses);
+        self.attributes.extend(other.attributes);
         self.literals.extend(other.literals);
         self.open |= other.open;
     }
@@ -47,6 +53,9 @@ impl Mentions {
         }
     }
 }
+
+/// How many references are followed from one argument.
+const FOLLOWED: usize = 200;
 
 /// What has been followed: a module and a reference in it.
 type Seen = BTreeSet<(String, String)>;
@@ -115,6 +124,18 @@ impl Evidence<'_> {
         found
     }
 
+    /// The input variables of the root that an input variable of a module has its
+    /// value from: itself if the module is the root.
+    pub fn given_by(&self, module: &str, name: &str) -> Vec<String> {
+        let steps = super::json::steps(module);
+        let reference = format!("var.{name}");
+        let found = self.follow(&reference, At::new(&steps, None), &mut Seen::new());
+        let addresses = found.addresses.into_iter();
+        addresses
+            .filter(|address| address.starts_with("var."))
+            .collect()
+    }
+
     /// What a reference such as `module.a.b` leads to.
     fn follow(&self, name: &str, at: At<'_>, seen: &mut Seen) -> Mentions {
         let mut found = Mentions::default();
@@ -122,15 +143,22 @@ impl Evidence<'_> {
         if !seen.insert((module, name.to_owned())) {
             return found;
         }
+        if seen.len() > FOLLOWED {
+            found.open = true;
+            return found;
+        }
         let parts: Vec<&str> = name.split(['.', '[']).collect();
         let inner = At::new(at.module, None);
         let of_module = self.module(at.module);
         match parts.as_slice() {
             ["var", name, ..] => match at.module.split_last() {
-                None => match self.variables.get(*name) {
-                    Some(value) if !value.is_unclear() => found.add_term(value),
-                    _ => found.open = true,
-                },
+                None => {
+                    found.addresses.insert(format!("var.{name}"));
+                    match self.variables.get(*name) {
+                        Some(value) if !value.is_unclear() => found.add_term(value),
+                        _ => found.open = true,
+                    }
+                }
                 Some((_, before)) => {
                     let call = self.call(at.module);
                     let call = call.and_then(|call| call.arguments.attributes.get(*name));
@@ -167,14 +195,19 @@ impl Evidence<'_> {
                 let local = format!("data.{kind}.{name}");
                 found.addresses.insert(address(at.module, &local, None));
             }
-            ["each" | "count" | "path" | "self", ..] => {}
+            ["path", ..] => {}
+            ["each" | "count" | "self", ..] => found.open = true,
             ["terraform", ..] => found.open = true,
-            [kind, name, ..] => {
+            [kind, local, ..] => {
                 // Anything else is the iterator of a dynamic block, whose items
                 // are mentioned as well.
-                let local = format!("{kind}.{name}");
+                let local = format!("{kind}.{local}");
                 if of_module.is_some_and(|module| module.resources.contains_key(&local)) {
-                    found.addresses.insert(address(at.module, &local, None));
+                    let at = address(at.module, &local, None);
+                    let plain = without_keys(name);
+                    let attribute = plain.split('.').nth(2).unwrap_or_default();
+                    found.attributes.insert((at.clone(), attribute.to_owned()));
+                    found.addresses.insert(at);
                 }
             }
             _ => found.open = true,
@@ -211,6 +244,8 @@ fn is_rooted(term: &Term) -> bool {
     match term {
         Term::Null | Term::Bool(_) | Term::Number(_) => true,
         Term::Text(pieces) => {
+            let target = Piece::Literal("integrations/".to_owned());
+            let pieces = pieces.strip_prefix(&[target]).unwrap_or(pieces);
             term.as_text().is_some() || matches!(pieces.first(), Some(Piece::Of(_)))
         }
         Term::List(items) => items.iter().all(is_rooted),

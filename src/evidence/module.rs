@@ -26,8 +26,8 @@ pub struct Module {
     pub path: Option<String>,
     /// Every block as it is written, by address; empty for a plan.
     pub declared: BTreeMap<String, Declared>,
-    /// Files that Terraform or OpenTofu reads and that were not read here.
-    pub unread: Vec<String>,
+    /// Why Terraform or OpenTofu may read more, or other files.
+    pub doubts: Vec<String>,
 }
 
 /// A call of a module.
@@ -37,6 +37,17 @@ pub struct Call {
     pub arguments: Block,
     /// The module; `None` if it was not read.
     pub module: Option<Rc<Module>>,
+}
+
+impl Call {
+    /// Where its module is taken from, if that is a plain text.
+    pub fn source(&self) -> Option<&str> {
+        match self.arguments.attributes.get("source")? {
+            Expr::Constant(term) => term.as_text(),
+            Expr::Hcl(Expression::String(text)) => Some(text),
+            Expr::Hcl(_) | Expr::Mentions(_) => None,
+        }
+    }
 }
 
 /// The content of a block.

@@ -5,7 +5,7 @@ use hcl::expr::{ObjectKey, Operation, Traversal, TraversalOperator};
 use hcl::structure::Structure;
 use hcl::template::{Directive, Element, Template};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Whether an expression refers to these and no others. A plan mentions an
 /// attribute and what it is an attribute of.
@@ -68,6 +68,8 @@ pub(super) struct Contents {
     pub traversals: Vec<Traversal>,
     /// Literal texts.
     pub literals: Vec<String>,
+    /// Names of the functions that it calls, without namespaces.
+    pub functions: BTreeSet<String>,
     /// Whether texts may be put together from parts.
     pub composes: bool,
     /// Whether anything is computed: it is more than references, literals and
@@ -94,6 +96,11 @@ const CARRIERS: [&str; 16] = [
     "tomap",
     "toset",
 ];
+
+/// Whether an expression calls a function of this name.
+pub fn calls(expression: &Expression, name: &str) -> bool {
+    contents(expression).functions.contains(name)
+}
 
 /// Everything in an expression.
 pub(super) fn contents(expression: &Expression) -> Contents {
@@ -139,6 +146,7 @@ pub(super) fn contents(expression: &Expression) -> Contents {
             Expression::FuncCall(call) => {
                 contents.composes |=
                     call.name.is_namespaced() || !CARRIERS.contains(&call.name.name.as_str());
+                contents.functions.insert(call.name.name.to_string());
                 open.extend(call.args);
             }
             Expression::Conditional(conditional) => open.extend([
@@ -159,6 +167,7 @@ pub(super) fn contents(expression: &Expression) -> Contents {
                     contents.literals.extend(inner.literals);
                     contents.composes |= inner.composes;
                     contents.computes |= inner.computes;
+                    contents.functions.extend(inner.functions);
                     found.extend(inner.traversals.into_iter().filter(|traversal| {
                         match &traversal.expr {
                             Expression::Variable(root) => !own

@@ -224,6 +224,24 @@ impl Term {
         }
     }
 
+    /// Every literal text in it, whole or a part of another one.
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Term::Text(pieces) => {
+                let pieces = pieces.iter();
+                let texts = pieces.flat_map(|piece| match piece {
+                    Piece::Literal(text) => vec![text.as_str()],
+                    Piece::Of(_) => Vec::new(),
+                    Piece::Call(call) => call.arguments.iter().flat_map(Term::texts).collect(),
+                });
+                texts.collect()
+            }
+            Term::List(items) => items.iter().flat_map(Term::texts).collect(),
+            Term::Map(entries) => entries.values().flat_map(Term::texts).collect(),
+            Term::Null | Term::Bool(_) | Term::Number(_) | Term::Unknown(_) => Vec::new(),
+        }
+    }
+
     /// Roughly how much memory it takes.
     pub fn weight(&self) -> usize {
         match self {

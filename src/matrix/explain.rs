@@ -134,7 +134,7 @@ impl<'a> Steps<'a> {
             name.value
         );
         self.add(text, &[name.span]);
-        let first = self.model.merged_authorizers()[id.index()];
+        let first = self.model.generated_authorizer(id);
         if first != id {
             let first = &self.model.authorizers[first].name;
             let text = format!(

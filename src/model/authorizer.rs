@@ -15,6 +15,9 @@ pub struct Authorizer {
     pub name: Spanned<String>,
     /// How it decides.
     pub kind: AuthorizerKind,
+    /// The JWT authorizer declared before it that accepts the same tokens. One
+    /// authorizer is generated for both.
+    pub same_as: Option<Id<Authorizer>>,
 }
 
 /// How an authorizer decides.

@@ -1,12 +1,13 @@
 //! Authorizers: their kinds and defaults.
 
 use super::names::Names;
-use crate::arena::Arena;
+use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Authorizer, AuthorizerKind, Decider, SOURCE};
 use crate::rules::mixed_authorizer;
 use crate::source::Spanned;
 use crate::syntax::{self, Blueprint};
+use std::collections::BTreeMap;
 
 /// Keys of a JWT authorizer.
 const JWT: [&str; 3] = ["issuer", "audience", "source"];
@@ -35,8 +36,22 @@ pub(super) fn resolve(
         .map(|(name, written)| Authorizer {
             name: name.clone(),
             kind: kind(name, written, names, out),
+            same_as: None,
         });
-    authorizers.collect()
+    let mut authorizers: Vec<Authorizer> = authorizers.collect();
+    let mut first = BTreeMap::new();
+    let same_as: Vec<Option<Id<Authorizer>>> = authorizers
+        .iter()
+        .enumerate()
+        .map(|(at, authorizer)| {
+            let before = *first.entry(authorizer.kind.as_jwt()?).or_insert(at);
+            (before != at).then_some(Id::at(before))
+        })
+        .collect();
+    for (authorizer, same_as) in authorizers.iter_mut().zip(same_as) {
+        authorizer.same_as = same_as;
+    }
+    authorizers.into_iter().collect()
 }
 
 fn kind(

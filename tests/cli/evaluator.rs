@@ -189,7 +189,7 @@ fn end_in_time(project: &Project, name: &str) {
 }
 
 /// The walkthrough, compiled to `out`.
-fn walkthrough() -> Project {
+pub(crate) fn walkthrough() -> Project {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let project = Project::empty();
     for file in [

@@ -12,6 +12,7 @@ mod fix;
 mod flags;
 mod formats;
 mod help;
+mod hostile;
 mod init;
 mod input;
 mod matrix;

@@ -2,6 +2,7 @@
 //! compiled, and against foreign things beside it: none may end with `same`.
 
 mod case;
+mod contradiction;
 mod document;
 mod expression;
 mod folder;

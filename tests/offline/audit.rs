@@ -172,8 +172,13 @@ pub(crate) const BESIDE: &[(&str, &str, Verdict)] = &[
         Verdict::Different,
     ),
     (
-        "a URL of another function",
+        "a URL of a function that is not in view",
         "resource \"aws_lambda_function_url\" \"a\" {\n  function_name = \"Another\"\n  authorization_type = \"NONE\"\n}\n",
+        Verdict::Unknown,
+    ),
+    (
+        "a URL of another function",
+        "resource \"aws_lambda_function\" \"a\" {\n  function_name = \"Another\"\n  role = aws_iam_role.a.arn\n}\nresource \"aws_iam_role\" \"a\" {\n  assume_role_policy = \"{}\"\n}\nresource \"aws_lambda_function_url\" \"a\" {\n  function_name = aws_lambda_function.a.function_name\n  authorization_type = \"NONE\"\n}\n",
         Verdict::Same,
     ),
     (
@@ -203,7 +208,7 @@ pub(crate) const BESIDE: &[(&str, &str, Verdict)] = &[
     ),
     (
         "a second API of its own",
-        "resource \"aws_apigatewayv2_api\" \"a\" {\n  name = \"a\"\n  protocol_type = \"HTTP\"\n}\nresource \"aws_apigatewayv2_route\" \"a\" {\n  api_id = aws_apigatewayv2_api.a.id\n  route_key = \"GET /\"\n}\nresource \"aws_lambda_permission\" \"a\" {\n  function_name = \"Another\"\n  action = \"lambda:InvokeFunction\"\n  principal = \"apigateway.amazonaws.com\"\n  source_arn = \"${aws_apigatewayv2_api.a.execution_arn}/*/*\"\n}\n",
+        "resource \"aws_apigatewayv2_api\" \"a\" {\n  name = \"a\"\n  protocol_type = \"HTTP\"\n}\nresource \"aws_apigatewayv2_route\" \"a\" {\n  api_id = aws_apigatewayv2_api.a.id\n  route_key = \"GET /\"\n}\nresource \"aws_iam_role\" \"a\" {\n  assume_role_policy = \"{}\"\n}\nresource \"aws_lambda_function\" \"a\" {\n  function_name = \"Another\"\n  role = aws_iam_role.a.arn\n}\nresource \"aws_lambda_permission\" \"a\" {\n  function_name = aws_lambda_function.a.arn\n  action = \"lambda:InvokeFunction\"\n  principal = \"apigateway.amazonaws.com\"\n  source_arn = \"${aws_apigatewayv2_api.a.execution_arn}/*/*\"\n}\n",
         Verdict::Same,
     ),
     (

@@ -8,6 +8,7 @@ mod provider;
 mod support;
 
 mod accept;
+mod alone;
 mod audit;
 mod ci;
 mod dependencies;
@@ -22,5 +23,6 @@ mod hostile;
 mod language;
 mod matrix;
 mod readme;
+mod referred;
 mod rules;
 mod widening;

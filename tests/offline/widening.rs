@@ -221,12 +221,18 @@ impl Blueprint {
         text
     }
 
+    /// The route that answers a call.
+    fn answering(&self, method: &str, path: &str) -> Option<&Access> {
+        (0..KEYS.len())
+            .filter(|key| matches(*key, method, path))
+            .find_map(|key| self.routes[key].as_ref())
+    }
+
     /// How much a call is let through: not at all, perhaps, or certainly.
     fn decides(&self, method: &str, path: &str, call: &Call) -> u8 {
-        let route = (0..KEYS.len())
-            .filter(|key| matches(*key, method, path))
-            .find_map(|key| self.routes[key].as_ref());
-        let Some(access) = route else { return 0 };
+        let Some(access) = self.answering(method, path) else {
+            return 0;
+        };
         let (client, held) = match call {
             Call::Person(client, named) => {
                 let groups = GROUPS.iter().zip(&self.groups);
@@ -343,16 +349,22 @@ fn loosened(old: &Blueprint, new: &Blueprint) -> Option<String> {
     if !new.audience.is_subset(&old.audience) {
         return Some("another audience".into());
     }
-    let people = |access: &Option<Access>| -> Names {
+    let people = |access: &Access| -> Names {
         let listed = match access {
-            Some(Access::Token(_, Some(clients))) => clients.clone(),
-            Some(Access::Token(_, None) | Access::All(_)) => Names::from(CLIENTS),
+            Access::Token(_, Some(clients)) => clients.clone(),
+            Access::Token(_, None) | Access::All(_) => Names::from(CLIENTS),
             _ => Names::new(),
         };
         listed.into_iter().filter(|name| *name != "batch").collect()
     };
-    let mut routes = old.routes.iter().zip(&new.routes);
-    routes
+    let answering = PATHS.iter().flat_map(|path| {
+        let methods = ["GET", "POST", "PUT"].into_iter();
+        methods.map(|method| (old.answering(method, path), new.answering(method, path)))
+    });
+    let answering = answering.filter_map(|(old, new)| Some((old?, new?)));
+    let same = old.routes.iter().zip(&new.routes);
+    let same = same.filter_map(|(old, new)| Some((old.as_ref()?, new.as_ref()?)));
+    same.chain(answering)
         .any(|(old, new)| {
             let (old, new) = (people(old), people(new));
             !old.is_empty() && !new.is_subset(&old)

@@ -5,6 +5,7 @@ use super::generate::Mutation;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::fs;
 use std::io::{Read, Seek};
 use std::path::Path;
 use std::process::Command;
@@ -112,6 +113,10 @@ impl<'a> Copy<'a> {
                 path,
                 self.case.files.get(path).map(Vec::as_slice),
             )?;
+            // Folders that were only there for this file.
+            for folder in Path::new(path).ancestors().skip(1) {
+                let _ = fs::remove_dir(self.path().join(folder));
+            }
         }
         Ok(done)
     }

@@ -6,10 +6,11 @@
 
 use super::generate::Mutation;
 
-const LISTS: [&str; 5] = [
+const LISTS: [&str; 6] = [
     include_str!("foreign/functions.txt"),
     include_str!("foreign/gateway.txt"),
     include_str!("foreign/identity.txt"),
+    include_str!("foreign/laundered.txt"),
     include_str!("foreign/terraform.txt"),
     include_str!("foreign/harmless.txt"),
 ];

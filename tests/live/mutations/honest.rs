@@ -8,7 +8,8 @@ use super::verdicts::Verdicts;
 use crate::support::emulator::Emulator;
 use crate::support::examples::examples;
 use crate::support::tools::Provider;
-use anyhow::Result;
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,15 @@ pub(super) fn outputs(provider: &Provider, verdicts: &mut Verdicts, all: bool) -
     folders.retain(|folder| all || usual(folder));
     let applied = in_parallel(&folders, || (), |(), folder| applied(provider, folder))?;
     let mut counts = [0; 3];
-    for (name, answers) in &applied {
+    for Applied {
+        name,
+        answers,
+        inconsistent,
+    } in &applied
+    {
+        if let Some(answer) = inconsistent {
+            verdicts.add("state", "variable with two values", name, answer);
+        }
         if answers.len() < SETTINGS.len() {
             let setting = SETTINGS[answers.len()];
             println!("{name}: no {setting}: the provider or the emulator lacks something");
@@ -64,25 +73,55 @@ fn as_files(folder: &Path) -> Result<(String, Answer)> {
     Ok((case.name, answer))
 }
 
-/// What the audit says in each of the settings, as far as this machine gets.
-fn applied(provider: &Provider, folder: &Path) -> Result<(String, Vec<Answer>)> {
-    let name = name_of(folder);
+/// What the audit says of an output.
+struct Applied {
+    name: String,
+    /// In each of the settings, as far as this machine gets.
+    answers: Vec<Answer>,
+    /// Of the state in which an input variable has one value here and another one
+    /// there.
+    inconsistent: Option<Answer>,
+}
+
+fn applied(provider: &Provider, folder: &Path) -> Result<Applied> {
     let blueprint = folder.join("blueprint.toml");
-    let mut answers = Vec::new();
-    let Ok(case) = Case::new(&name, blueprint, &["--aws-provider", provider.constraint]) else {
-        return Ok((name, answers));
+    let mut applied = Applied {
+        name: name_of(folder),
+        answers: Vec::new(),
+        inconsistent: None,
+    };
+    let arguments = ["--aws-provider", provider.constraint];
+    let Ok(case) = Case::new(&applied.name, blueprint, &arguments) else {
+        return Ok(applied);
     };
     let emulator = Emulator::start("us-east-1")?;
     let place = Workplace::new(&case, provider, &emulator.provider_settings())?;
     place.give_inputs()?;
     let Some(plan) = place.plan(&case, &unchanged())? else {
-        return Ok((name, answers));
+        return Ok(applied);
     };
-    answers.push(plan);
+    applied.answers.push(plan);
     let terraform = place.terraform();
     if terraform.apply().is_ok() {
-        answers.push(place.audit(&case, &terraform.state_json()?, None)?);
-        answers.push(place.audit(&case, &terraform.plan_json()?, None)?);
+        let audit = |document: &Value| place.audit(&case, document, None);
+        let mut state = terraform.state_json()?;
+        applied.answers.push(audit(&state)?);
+        applied.answers.push(audit(&terraform.plan_json()?)?);
+        // Its audience is an input variable, which an output has as well.
+        if applied.name == "oidc" {
+            let resources = state.pointer_mut("/values/root_module/resources");
+            let resources = resources.and_then(Value::as_array_mut);
+            for resource in resources.into_iter().flatten() {
+                if resource["type"] == "aws_apigatewayv2_authorizer" {
+                    let jwt = &mut resource["values"]["jwt_configuration"][0];
+                    let audience = jwt["audience"].as_array_mut();
+                    let audience = audience.context("no audience")?;
+                    audience.retain(|one| one == "https://api.shop.example.com");
+                    audience.push(json!("another"));
+                }
+            }
+            applied.inconsistent = Some(audit(&state)?);
+        }
     }
-    Ok((name, answers))
+    Ok(applied)
 }

@@ -1,6 +1,7 @@
 //! Audits plans and states that the real Terraform made of changed outputs.
 
 use super::case::{Case, put};
+use super::contradiction;
 use super::document;
 use super::folder::{Answer, Copy, audit, in_parallel};
 use super::generate::Mutation;
@@ -137,14 +138,24 @@ pub(super) fn run(
     let settings = emulator.provider_settings();
     let first = plans(&case, provider, &settings, changes, amounts.plans)?;
     let place = Workplace::new(&case, provider, &settings)?;
-    let same = place.plan(&case, &unchanged())?.context("no plan")?;
-    verdicts.honest("first plan with --config", &same);
     let terraform = place.terraform();
+    let plan = terraform.plan_json()?;
+    let folder = Some(place.seen.path());
+    let same = place.audit(&case, &plan, folder)?;
+    verdicts.honest("first plan with --config", &same);
+    for (name, plan) in contradiction::of_plan(&plan) {
+        let answer = place.audit(&case, &plan, folder)?;
+        verdicts.add("plan", "contradiction", name, &answer);
+    }
     terraform.apply().with_context(|| emulator.log())?;
     let state = terraform.state_json()?;
     verdicts.honest("state after apply", &place.audit(&case, &state, None)?);
     let plan = terraform.plan_json()?;
     verdicts.honest("plan after apply", &place.audit(&case, &plan, None)?);
+    for (name, state) in contradiction::of_state(&state) {
+        let answer = place.audit(&case, &state, None)?;
+        verdicts.add("state", "contradiction", name, &answer);
+    }
     for (mutation, answer) in first {
         verdicts.add("plan", &mutation.kind, &mutation.name, &answer);
     }

@@ -17,8 +17,6 @@ pub(super) struct Authorizers<'a> {
     contract: Option<&'a TokenContract>,
     /// App clients that each authorizer of the identity accepts, by resource name.
     clients: BTreeMap<String, Vec<Id<Client>>>,
-    /// For each declared authorizer, the identical one that is generated for it.
-    merged: Vec<Id<Authorizer>>,
 }
 
 /// The authorization arguments of a route.
@@ -45,7 +43,6 @@ impl<'a> Authorizers<'a> {
             model,
             contract,
             clients,
-            merged: model.merged_authorizers(),
         }
     }
 
@@ -109,7 +106,15 @@ impl<'a> Authorizers<'a> {
     }
 
     fn declared_name(&self, id: Id<Authorizer>) -> String {
-        address::name(&self.model.authorizers[self.merged[id.index()]].name)
+        let generated = self.model.generated_authorizer(id);
+        address::name(&self.model.authorizers[generated].name)
+    }
+
+    /// Names of the declared authorizers that accept the same tokens as this one.
+    fn same_as(&self, id: Id<Authorizer>) -> Vec<&'a str> {
+        let declared = self.model.authorizers.iter();
+        let same = declared.filter(|other| other.same_as == Some(id));
+        same.map(|other| other.name.as_str()).collect()
     }
 
     /// Assertions about the authorizers, each with its error message.
@@ -143,6 +148,7 @@ impl<'a> Authorizers<'a> {
             let contract = self.expect_contract();
             Jwt {
                 name: name.clone(),
+                also: Vec::new(),
                 issuer: contract.issuer.clone(),
                 audience: contract.audience(clients),
                 source: &contract.source,
@@ -168,6 +174,7 @@ impl<'a> Authorizers<'a> {
             };
             Some(Jwt {
                 name: self.declared_name(id),
+                also: self.same_as(id),
                 issuer: value(issuer),
                 audience: audience.iter().map(|entry| value(entry)).collect(),
                 source,
@@ -181,14 +188,18 @@ impl<'a> Authorizers<'a> {
     /// Adds the authorizers.
     pub(super) fn lower(&self, graph: &mut Graph) {
         for jwt in self.jwts() {
-            let block = self
-                .block(&jwt.name, "JWT")
-                .attr("identity_sources", texts([jwt.source]))
-                .block(
-                    Block::new("jwt_configuration")
-                        .attr("issuer", jwt.issuer)
-                        .attr("audience", list(jwt.audience)),
-                );
+            let mut block = self.block(&jwt.name, "JWT");
+            if !jwt.also.is_empty() {
+                let also = jwt.also.join(", ");
+                block = block.comment(format!(
+                    "Also for {also}: same issuer, audience and source."
+                ));
+            }
+            let block = block.attr("identity_sources", texts([jwt.source])).block(
+                Block::new("jwt_configuration")
+                    .attr("issuer", jwt.issuer)
+                    .attr("audience", list(jwt.audience)),
+            );
             graph.push(File::Api, block);
         }
         for id in self.model.used_authorizers() {
@@ -249,6 +260,8 @@ impl<'a> Authorizers<'a> {
 struct Jwt<'a> {
     /// Resource name.
     name: String,
+    /// Names of the declared authorizers for which it is generated too.
+    also: Vec<&'a str>,
     issuer: Expression,
     audience: Vec<Expression>,
     /// Where the token is in the request.

@@ -46,6 +46,7 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
   }
 }
 
+# Also for twin: same issuer, audience and source.
 resource "aws_apigatewayv2_authorizer" "partner" {
   api_id           = aws_apigatewayv2_api.main.id
   name             = "shop-partner"

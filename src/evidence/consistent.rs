@@ -1,0 +1,226 @@
+//! Whether a plan or state says the same thing wherever it says it. Terraform
+//! writes many values twice, and what it writes of a resource is bound by rules;
+//! a document that breaks them was not written by Terraform, or not understood.
+
+use super::json::{entries, list, steps, without_keys};
+use super::plan::Remark;
+use super::{Term, address};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a plan may do to a resource that exists afterwards.
+/// Source: <https://developer.hashicorp.com/terraform/internals/json-format#change-representation>.
+const MAKING: [&[&str]; 5] = [
+    &["no-op"],
+    &["create"],
+    &["update"],
+    &["delete", "create"],
+    &["create", "delete"],
+];
+
+/// What a plan may do to one that does not exist afterwards, or that it reads.
+const ENDING: [&[&str]; 4] = [&["no-op"], &["delete"], &["forget"], &["read"]];
+
+/// Providers that HashiCorp publishes, in either registry.
+const PUBLISHED: [&str; 3] = [
+    "registry.terraform.io/hashicorp/",
+    "registry.opentofu.org/hashicorp/",
+    "terraform.io/builtin/",
+];
+
+/// Everything in which a document contradicts itself.
+pub(super) fn remarks(document: &Value) -> Vec<Remark> {
+    let mut found = Found::default();
+    match document.get("planned_values") {
+        Some(planned) => {
+            found.resources(&planned["root_module"], "");
+            let resources = std::mem::take(&mut found.planned);
+            found.changes(document, &resources);
+            found.configured(document, &resources);
+            found.outputs(document, planned);
+        }
+        None => found.resources(&document["values"]["root_module"], ""),
+    }
+    found.remarks
+}
+
+#[derive(Default)]
+struct Found<'a> {
+    remarks: Vec<Remark>,
+    /// The resources after the plan, by address.
+    planned: BTreeMap<&'a str, &'a Value>,
+}
+
+impl<'a> Found<'a> {
+    fn add(&mut self, address: &str, why: &str) {
+        self.remarks.push(Remark {
+            address: address.to_owned(),
+            why: why.to_owned(),
+        });
+    }
+
+    /// The resources of a module and of those below it.
+    fn resources(&mut self, module: &'a Value, prefix: &str) {
+        for resource in list(module.get("resources")) {
+            let text = |name: &str| resource.get(name).and_then(Value::as_str);
+            let at = text("address").unwrap_or_default();
+            let (kind, name) = (
+                text("type").unwrap_or_default(),
+                text("name").unwrap_or_default(),
+            );
+            let local = match text("mode") {
+                Some("managed") => format!("{kind}.{name}"),
+                Some("data") => format!("data.{kind}.{name}"),
+                _ => {
+                    self.add(at, "whether it is a resource or data is not known");
+                    continue;
+                }
+            };
+            let key = resource.get("index").map(Term::known);
+            if at != address(&steps(prefix), &local, key.as_ref()) {
+                self.add(at, "its address is not that of its module, type and name");
+            }
+            self.provider(at, text("provider_name").unwrap_or_default());
+            if resource.get("tainted") == Some(&Value::Bool(true)) {
+                self.add(at, "it is tainted, so the next apply replaces it");
+            }
+            if resource.get("deposed_key").is_none() && self.planned.insert(at, resource).is_some()
+            {
+                self.add(at, "two resources have this address");
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for child in list(module.get("child_modules")) {
+            let at = child.get("address").and_then(Value::as_str);
+            let at = at.unwrap_or_default();
+            if !seen.insert(at) {
+                self.add(at, "two modules have this address");
+            }
+            self.resources(child, at);
+        }
+    }
+
+    /// Compares what the plan does to resources with what they are afterwards.
+    fn changes(&mut self, document: &Value, planned: &BTreeMap<&str, &Value>) {
+        let mut changed = BTreeSet::new();
+        for change in list(document.get("resource_changes")) {
+            let at = change.get("address").and_then(Value::as_str);
+            let at = at.unwrap_or_default();
+            let actions = list(change.pointer("/change/actions"));
+            let actions: Vec<&str> = actions.iter().filter_map(Value::as_str).collect();
+            if change.get("deposed").is_some() {
+                if actions != ["delete"] {
+                    self.add(at, "an object that it replaced still exists");
+                }
+                continue;
+            }
+            let after = planned.get(at);
+            let known = match after {
+                Some(_) => MAKING.contains(&actions.as_slice()),
+                None => ENDING.contains(&actions.as_slice()),
+            };
+            let reads = actions == ["read"] && change["mode"] == "data";
+            if !known && !reads {
+                let why = format!("what the plan does to it is not known: {actions:?}");
+                self.add(at, &why);
+            }
+            if !changed.insert(at) {
+                self.add(at, "the plan changes it twice");
+            }
+            let Some(after) = after else { continue };
+            if ["mode", "type", "name", "index", "provider_name"]
+                .iter()
+                .any(|name| change.get(name) != after.get(name))
+                || change.pointer("/change/after") != after.get("values")
+            {
+                self.add(at, "its change is not what is planned for it");
+            }
+        }
+        for (at, resource) in planned {
+            if resource["mode"] == "managed" && !changed.contains(at) {
+                self.add(at, "the plan does not say what it does to it");
+            }
+        }
+    }
+
+    /// Compares the configuration with what is planned.
+    fn configured(&mut self, document: &'a Value, planned: &BTreeMap<&'a str, &'a Value>) {
+        let mut configured = BTreeMap::new();
+        match document.pointer("/configuration/root_module") {
+            Some(root) => configuration(root, String::new(), &mut configured),
+            None => return self.add("the plan", "it has no configuration"),
+        }
+        let changes = list(document.get("resource_changes")).iter();
+        let unknown: BTreeMap<Option<&str>, Option<&Value>> = changes
+            .map(|change| {
+                let at = change.get("address").and_then(Value::as_str);
+                (at, change.pointer("/change/after_unknown"))
+            })
+            .collect();
+        for (at, resource) in planned {
+            let Some(expressions) = configured.get(&without_keys(at)) else {
+                self.add(at, "it is planned, and not in the configuration");
+                continue;
+            };
+            let unknown = unknown.get(&Some(*at)).copied().flatten();
+            for (name, expression) in entries(*expressions) {
+                let constant = expression.get("constant_value");
+                let is_set = constant.is_some_and(|value| match value {
+                    Value::Null => false,
+                    Value::String(text) => !text.is_empty(),
+                    Value::Array(items) => !items.is_empty(),
+                    _ => true,
+                });
+                let after = &resource["values"][name];
+                let hidden = unknown.is_some_and(|unknown| {
+                    *unknown == Value::Bool(true) || unknown[name] == Value::Bool(true)
+                });
+                if is_set && (hidden || after.is_null()) {
+                    let why = format!("its `{name}` is configured, and not in the plan");
+                    self.add(at, &why);
+                }
+            }
+        }
+        for (key, config) in entries(document.pointer("/configuration/provider_config")) {
+            let name = config.get("full_name").and_then(Value::as_str);
+            self.provider(&format!("provider \"{key}\""), name.unwrap_or_default());
+        }
+    }
+
+    fn provider(&mut self, at: &str, name: &str) {
+        if !PUBLISHED.iter().any(|start| name.starts_with(start)) {
+            self.add(at, &format!("what the provider `{name}` does is not known"));
+        }
+    }
+
+    /// Compares the changes of outputs with their values.
+    fn outputs(&mut self, document: &Value, planned: &Value) {
+        let changes: BTreeMap<&String, &Value> = entries(document.get("output_changes")).collect();
+        for (name, output) in entries(planned.get("outputs")) {
+            let at = format!("output.{name}");
+            let after = changes.get(name).and_then(|change| change.get("after"));
+            let (known, value) = (after.filter(|after| !after.is_null()), output.get("value"));
+            if value.is_some() && known.is_some() && known != value {
+                self.add(&at, "its change is not what is planned for it");
+            }
+        }
+    }
+}
+
+/// The arguments of every resource in a configuration, by address without keys.
+fn configuration<'a>(
+    module: &'a Value,
+    prefix: String,
+    found: &mut BTreeMap<String, Option<&'a Value>>,
+) {
+    for resource in list(module.get("resources")) {
+        if let Some(address) = resource.get("address").and_then(Value::as_str) {
+            found.insert(format!("{prefix}{address}"), resource.get("expressions"));
+        }
+    }
+    for (name, call) in entries(module.get("module_calls")) {
+        if let Some(inner) = call.get("module") {
+            configuration(inner, format!("{prefix}module.{name}."), found);
+        }
+    }
+}

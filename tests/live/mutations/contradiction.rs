@@ -1,0 +1,149 @@
+//! Plans and states that Terraform cannot have written: they say one thing here and
+//! another one there, or what nothing is known about.
+
+use serde_json::{Value, json};
+
+/// A name, and an edit of a document.
+type Edit = (&'static str, fn(&mut Value));
+
+/// The route that is changed, where Terraform keeps it.
+fn route(list: Option<&mut Value>) -> Option<&mut Value> {
+    let list = list?.as_array_mut()?;
+    list.iter_mut()
+        .find(|resource| resource["address"] == "aws_apigatewayv2_route.get_AdminUser")
+}
+
+fn planned(document: &mut Value) -> &mut Value {
+    let resources = document.pointer_mut("/planned_values/root_module/resources");
+    route(resources).expect("a route")
+}
+
+fn change(document: &mut Value) -> &mut Value {
+    route(document.get_mut("resource_changes")).expect("a change")
+}
+
+fn existing(document: &mut Value) -> &mut Value {
+    let resources = document.pointer_mut("/values/root_module/resources");
+    route(resources).expect("a route")
+}
+
+const EVIL: &str = "registry.terraform.io/evil/aws";
+
+const PLAN: &[Edit] = &[
+    ("another provider", |plan| {
+        planned(plan)["provider_name"] = json!(EVIL);
+        change(plan)["provider_name"] = json!(EVIL);
+    }),
+    ("another provider by its configuration", |plan| {
+        plan["configuration"]["provider_config"]["aws"]["full_name"] = json!(EVIL);
+    }),
+    ("no configuration", |plan| {
+        plan.as_object_mut()
+            .expect("a plan")
+            .remove("configuration");
+    }),
+    ("a resource that is not configured", |plan| {
+        let list = plan.pointer_mut("/configuration/root_module/resources");
+        let list = list.and_then(Value::as_array_mut).expect("resources");
+        list.retain(|one| one["address"] != "aws_apigatewayv2_route.get_AdminUser");
+    }),
+    ("no changes", |plan| {
+        plan.as_object_mut()
+            .expect("a plan")
+            .remove("resource_changes");
+    }),
+    ("another change", |plan| {
+        change(plan)["change"]["after"]["authorization_type"] = json!("NONE");
+    }),
+    ("two changes", |plan| {
+        let mut copy = change(plan).clone();
+        copy["change"]["after"]["authorization_type"] = json!("NONE");
+        let list = plan["resource_changes"].as_array_mut().expect("changes");
+        list.push(copy);
+    }),
+    ("an argument that is unknown", |plan| {
+        let change = change(plan);
+        change["change"]["after_unknown"]["authorization_type"] = json!(true);
+        let after = change["change"]["after"].as_object_mut();
+        after.expect("values").remove("authorization_type");
+        let values = planned(plan)["values"].as_object_mut();
+        values.expect("values").remove("authorization_type");
+    }),
+    ("a resource that is unknown", |plan| {
+        change(plan)["change"]["after_unknown"] = json!(true);
+    }),
+    ("a deletion", |plan| {
+        change(plan)["change"]["actions"] = json!(["delete"]);
+    }),
+    ("an action that nobody knows", |plan| {
+        change(plan)["change"]["actions"] = json!(["adopt"]);
+    }),
+    ("no action", |plan| {
+        change(plan)["change"]["actions"] = json!([]);
+    }),
+    ("an object that stays", |plan| {
+        let mut copy = change(plan).clone();
+        copy["deposed"] = json!("12345678");
+        copy["change"]["actions"] = json!(["no-op"]);
+        let list = plan["resource_changes"].as_array_mut().expect("changes");
+        list.push(copy);
+    }),
+    ("an output that changes to something else", |plan| {
+        plan["output_changes"]["token"]["after"] = json!("access");
+    }),
+    ("a module from elsewhere", |plan| {
+        let calls = &mut plan["configuration"]["root_module"]["module_calls"];
+        calls["token_handler"]["source"] = json!("git::https://evil.example.com");
+    }),
+    ("an argument that nothing is known about", |plan| {
+        planned(plan)["values"]["region"] = json!("eu-west-9");
+        change(plan)["change"]["after"]["region"] = json!("eu-west-9");
+    }),
+];
+
+const STATE: &[Edit] = &[
+    ("another provider", |state| {
+        existing(state)["provider_name"] = json!(EVIL);
+    }),
+    ("tainted", |state| {
+        existing(state)["tainted"] = json!(true);
+    }),
+    ("neither a resource nor data", |state| {
+        existing(state).as_object_mut().expect("one").remove("mode");
+    }),
+    ("another address", |state| {
+        existing(state)["address"] = json!("aws_apigatewayv2_route.other");
+    }),
+    ("two of one address", |state| {
+        let mut copy = existing(state).clone();
+        copy["values"]["authorization_type"] = json!("NONE");
+        let list = state.pointer_mut("/values/root_module/resources");
+        let list = list.and_then(Value::as_array_mut).expect("resources");
+        list.insert(0, copy);
+    }),
+    ("two modules of one address", |state| {
+        let list = state.pointer_mut("/values/root_module/child_modules");
+        let list = list.and_then(Value::as_array_mut).expect("modules");
+        let copy = list[0].clone();
+        list.push(copy);
+    }),
+];
+
+/// Every edit of a plan, each in its own copy.
+pub(super) fn of_plan(plan: &Value) -> Vec<(&'static str, Value)> {
+    all(PLAN, plan)
+}
+
+/// Every edit of a state, each in its own copy.
+pub(super) fn of_state(state: &Value) -> Vec<(&'static str, Value)> {
+    all(STATE, state)
+}
+
+fn all(edits: &[Edit], document: &Value) -> Vec<(&'static str, Value)> {
+    let edited = edits.iter().map(|(name, edit)| {
+        let mut copy = document.clone();
+        edit(&mut copy);
+        (*name, copy)
+    });
+    edited.collect()
+}
