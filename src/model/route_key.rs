@@ -303,7 +303,13 @@ mod tests {
         assert_eq!(keys("GET,POST /a,b"), ["GET /a,b", "POST /a,b"]);
         assert_eq!(keys("GET /a,b"), ["GET /a,b"]);
         assert_eq!(keys("$default"), ["$default"]);
-        for text in ["GET,,POST /a", "GET, POST /a", "GET,$default /a", "GET,", "GET,GET /a"] {
+        for text in [
+            "GET,,POST /a",
+            "GET, POST /a",
+            "GET,$default /a",
+            "GET,",
+            "GET,GET /a",
+        ] {
             assert!(RouteKey::parse_all(text).is_err(), "{text}");
         }
     }

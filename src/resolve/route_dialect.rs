@@ -7,7 +7,15 @@ use crate::model::{METHODS, RouteKey};
 /// Names that OData gives to segments with a dollar sign.
 /// <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html>
 const ODATA: [&str; 9] = [
-    "all", "batch", "count", "crossjoin", "entity", "filter", "metadata", "ref", "value",
+    "all",
+    "batch",
+    "count",
+    "crossjoin",
+    "entity",
+    "filter",
+    "metadata",
+    "ref",
+    "value",
 ];
 
 /// A path whose parameters are written as in Express, Flask, Next.js, OpenAPI
@@ -95,7 +103,9 @@ fn segment(text: &str, last: bool) -> Option<String> {
 
 /// The text without one of these endings, and whether it had one.
 fn ending<'a>(text: &'a str, endings: &[&str]) -> (&'a str, bool) {
-    let mut stripped = endings.iter().filter_map(|ending| text.strip_suffix(ending));
+    let mut stripped = endings
+        .iter()
+        .filter_map(|ending| text.strip_suffix(ending));
     stripped.next().map_or((text, false), |text| (text, true))
 }
 
@@ -103,7 +113,10 @@ fn ending<'a>(text: &'a str, endings: &[&str]) -> (&'a str, bool) {
 fn decoded(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let text = lower.ends_with("%7d").then(|| &text[3..text.len() - 3])?;
-    Some(format!("{{{}}}", text.replace("%2B", "+").replace("%2b", "+")))
+    Some(format!(
+        "{{{}}}",
+        text.replace("%2B", "+").replace("%2b", "+")
+    ))
 }
 
 /// What a valid route key may mean if its path is written as in another framework:
@@ -131,8 +144,13 @@ pub(super) fn route_keys(text: &str) -> Vec<String> {
             let segments: Vec<&str> = segments.collect();
             vec![format!("{methods} /{}", segments.join("/"))]
         }
-        None if matches!(text, "*" | "/*" | "**" | "ANY" | "default" | "/$default") => default("ANY"),
-        None => nearest(text, ["$default"]).map(str::to_owned).into_iter().collect(),
+        None if matches!(text, "*" | "/*" | "**" | "ANY" | "default" | "/$default") => {
+            default("ANY")
+        }
+        None => nearest(text, ["$default"])
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
     };
     let valid = |key: &String| RouteKey::parse_all(key).is_ok();
     keys.into_iter().filter(valid).collect()

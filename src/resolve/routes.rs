@@ -9,8 +9,8 @@ use crate::arena::{Arena, Id};
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Authorizer, AuthorizerKind, Client, Route, RouteKey, Scope, Target};
 use crate::rules::{
-    empty_allow, foreign_access, foreign_path, invalid_route_key, missing_access, public_with_scopes,
-    route_target,
+    empty_allow, foreign_access, foreign_path, invalid_route_key, missing_access,
+    public_with_scopes, route_target,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, Blueprint, DefaultAccess};

@@ -1,7 +1,7 @@
 //! A route that accepts any token.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::arena::Id;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Access, Client, Value};
 use crate::rules::{Docs, Input, Rule, issuer_without_scopes};
 
@@ -57,8 +57,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 ),
                 None => diagnostic,
             };
-            let oidc = input.model.identity.as_ref().and_then(|identity| identity.oidc());
-            let known = oidc.and_then(|oidc| issuer_without_scopes::callers(oidc.issuer.literal()?));
+            let oidc = input
+                .model
+                .identity
+                .as_ref()
+                .and_then(|identity| identity.oidc());
+            let known =
+                oidc.and_then(|oidc| issuer_without_scopes::callers(oidc.issuer.literal()?));
             let diagnostic = match (known, oidc) {
                 (Some((name, callers, _)), _) => diagnostic.note(format!(
                     "{callers} can get a token with this audience from {name}"
@@ -83,17 +88,20 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let found = Diagnostic::new(&RULE, *span, message)
                 .about(&route.text)
                 .label("any token for its audience is accepted");
-            let issuer = authorizer.kind.accepted().and_then(|(issuer, _)| match issuer {
-                Value::Literal(text) => Some(text.as_str()),
-                Value::Variable(_) => None,
-            });
+            let issuer = authorizer
+                .kind
+                .accepted()
+                .and_then(|(issuer, _)| match issuer {
+                    Value::Literal(text) => Some(text.as_str()),
+                    Value::Variable(_) => None,
+                });
             out.push(match issuer.and_then(issuer_without_scopes::callers) {
                 Some((name, callers, claims)) => found
-                    .note(format!("{callers} can get a token with this audience from {name}"))
+                    .note(format!(
+                        "{callers} can get a token with this audience from {name}"
+                    ))
                     .help(format!("check {claims} in a Lambda authorizer")),
-                None => found
-                    .note(ACCOUNTS)
-                    .help(HELP),
+                None => found.note(ACCOUNTS).help(HELP),
             });
         }
     }

@@ -28,11 +28,9 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
     let error = |message: &str| Diagnostic::new(&RULE, span, message);
     let word = source.slice(span);
     match message {
-        "string values must be quoted" if word.trim().is_empty() => {
-            error("this key has no value")
-                .label("expected a value")
-                .help("write the value on the same line as the key, or remove the key")
-        }
+        "string values must be quoted" if word.trim().is_empty() => error("this key has no value")
+            .label("expected a value")
+            .help("write the value on the same line as the key, or remove the key"),
         "string values must be quoted" | "invalid float"
             if word.starts_with(char::is_alphabetic) =>
         {
@@ -40,10 +38,8 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
             // Quoted, it would be the reason for a public route.
             match wrong_type::REASONS.contains(&key_before(source, span)) {
                 true => error.help(wrong_type::REASON),
-                false if NULL.contains(&word) => {
-                    Diagnostic::new(&RULE, span, "TOML has no `null`")
-                        .help("remove the key: a missing key has its default")
-                }
+                false if NULL.contains(&word) => Diagnostic::new(&RULE, span, "TOML has no `null`")
+                    .help("remove the key: a missing key has its default"),
                 false if SWITCHES.contains(&word) => {
                     error.help("use `true` or `false` for a boolean, or quote the text")
                 }
@@ -103,16 +99,21 @@ pub fn diagnostic(source: &Source, message: &str, span: Span) -> Diagnostic {
         "unclosed table" => error("this table header is not closed")
             .label("expected `]`")
             .help("close it with `]`"),
-        "invalid boolean" if word.eq_ignore_ascii_case("true") || word.eq_ignore_ascii_case("false") => {
-            error("booleans are written in lower case")
-                .fix("write it in lower case", [(span, word.to_ascii_lowercase())])
+        "invalid boolean"
+            if word.eq_ignore_ascii_case("true") || word.eq_ignore_ascii_case("false") =>
+        {
+            error("booleans are written in lower case").fix(
+                "write it in lower case",
+                [(span, word.to_ascii_lowercase())],
+            )
         }
         "unclosed array" => unclosed("array", span.start),
         "unclosed inline table" => unclosed("inline table", span.start),
         "missing table open" => error("unexpected `]`"),
         "unquoted keys cannot be empty" => error("missing key before `=`"),
-        "string values must be quoted" => error(message)
-            .help("put a text in quotes; a number has digits only"),
+        "string values must be quoted" => {
+            error(message).help("put a text in quotes; a number has digits only")
+        }
         message if expected.is_empty() => error(message),
         message => error(message).label(format!("expected {expected}")),
     }
@@ -160,7 +161,11 @@ fn after_equals(source: &Source, span: Span) -> bool {
 /// The line that a place starts on, from its first visible character.
 fn line_of(source: &Source, span: Span) -> &str {
     let start = source.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    source.text[start..].lines().next().unwrap_or_default().trim_start()
+    source.text[start..]
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start()
 }
 
 /// The text before `=` on a line, where only quotes are missing to make it

@@ -129,7 +129,10 @@ fn no_module(package: &Package, function: &Function, family: &Family, handler: &
     };
     if let Some(stem) = meant {
         let handler = format!("{stem}.{export}");
-        let text = format!("paths start at the root of the package: write `handler = {}`", quote(&handler));
+        let text = format!(
+            "paths start at the root of the package: write `handler = {}`",
+            quote(&handler)
+        );
         return match &function.handler {
             Some(place) => found.suggest(text, [(place.span, quote(&handler))]),
             None => found.help(text),
@@ -149,7 +152,9 @@ fn no_module(package: &Package, function: &Function, family: &Family, handler: &
             "jwtgen packages the code itself: name the file or folder with the code in `source`, not an archive",
         );
     }
-    let other = FAMILIES.iter().find(|(other, _, endings)| *other != family.0 && has(endings));
+    let other = FAMILIES
+        .iter()
+        .find(|(other, _, endings)| *other != family.0 && has(endings));
     match other.filter(|_| stems.is_empty()) {
         Some((family, ..)) => found.help(format!(
             "set `runtime = \"{1}\"` for this source: its runtime is `{0}`",

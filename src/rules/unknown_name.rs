@@ -142,7 +142,10 @@ fn similar<'a>(
     // A short list is quicker to read than the section.
     match known.len() {
         1..=MAX_LISTED => {
-            let known: Vec<String> = known.iter().map(|name| format!("`{}`", quote(name))).collect();
+            let known: Vec<String> = known
+                .iter()
+                .map(|name| format!("`{}`", quote(name)))
+                .collect();
             diagnostic.help(format!("use {}, or {declare}", any_of(&known)))
         }
         _ => diagnostic.help(declare),
@@ -193,13 +196,20 @@ pub fn authorizer<'a>(
         Some((text.to_owned(), vec![edit]))
     };
     if IAM.contains(&plain) {
-        return written("iam", "write `\"iam\"` for requests signed with AWS credentials");
+        return written(
+            "iam",
+            "write `\"iam\"` for requests signed with AWS credentials",
+        );
     }
     if IDENTITY.contains(&plain) {
-        return written("identity", "write `\"identity\"` for tokens of `[identity]`");
+        return written(
+            "identity",
+            "write `\"identity\"` for tokens of `[identity]`",
+        );
     }
     if NONE.contains(&plain) {
-        let text = "to let everyone call without a token, replace `authorizer` with `public = \"reason\"`";
+        let text =
+            "to let everyone call without a token, replace `authorizer` with `public = \"reason\"`";
         return Some((text.to_owned(), Vec::new()));
     }
     if plain.starts_with("jwt") {
@@ -218,7 +228,10 @@ pub fn authorizer<'a>(
         let text = "declare the function as `[authorizers.NAME]` with `arn = \"…\"`, and write that name here";
         return Some((text.to_owned(), Vec::new()));
     }
-    let declared: Vec<String> = declared.iter().map(|name| format!(", `{}`", quote(name))).collect();
+    let declared: Vec<String> = declared
+        .iter()
+        .map(|name| format!(", `{}`", quote(name)))
+        .collect();
     let text = format!(
         "use `\"identity\"` (tokens of `[identity]`), `\"iam\"` (requests signed with AWS credentials){}, or declare another in `[authorizers]`",
         declared.concat()

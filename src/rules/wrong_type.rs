@@ -105,7 +105,10 @@ pub fn suggest(diagnostic: Diagnostic, place: &Place<'_>, found: &DeValue<'_>) -
             if place.written.starts_with("[[") =>
         {
             match place.kind {
-                Kind::Named { value: Kind::Table(_), .. } => diagnostic.help(format!(
+                Kind::Named {
+                    value: Kind::Table(_),
+                    ..
+                } => diagnostic.help(format!(
                     "write a table with a name for each: `[{}.NAME]`, in single brackets",
                     place.key
                 )),

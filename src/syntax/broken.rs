@@ -6,9 +6,10 @@ use super::language::{BLUEPRINT, Kind};
 use super::shape::span;
 use crate::diagnostic::Diagnostics;
 use crate::rules::{
-    foreign_access, incomplete_oauth, invalid_domain, invalid_route_key, missing_access, missing_identity, mixed_authorizer,
-    no_endpoint, no_sign_in, open_back_door, requested_role_scope, route_target, unattached_handler, unused_authorizer,
-    unused_function, unused_role,
+    foreign_access, incomplete_oauth, invalid_domain, invalid_route_key, missing_access,
+    missing_identity, mixed_authorizer, no_endpoint, no_sign_in, open_back_door,
+    requested_role_scope, route_target, unattached_handler, unused_authorizer, unused_function,
+    unused_role,
 };
 use crate::source::Span;
 use std::collections::HashSet;
@@ -133,18 +134,8 @@ fn all(value: &Spanned<DeValue<'_>>, places: &mut Vec<Span>) {
 /// Whether a route has keys for what its own key should say.
 fn has_method(route: &DeValue<'_>) -> bool {
     const KEYS: [&str; 12] = [
-        "method",
-        "methods",
-        "path",
-        "routekey",
-        "get",
-        "post",
-        "put",
-        "patch",
-        "delete",
-        "head",
-        "options",
-        "any",
+        "method", "methods", "path", "routekey", "get", "post", "put", "patch", "delete", "head",
+        "options", "any",
     ];
     let keys = route.as_table().map(|table| table.keys());
     let mut keys = keys.into_iter().flatten();

@@ -74,7 +74,8 @@ impl Broken<'_> {
                 let below = source.text[line..].split_inclusive('\n').skip(1);
                 let below = below.take_while(|line| !line.trim_start().starts_with('['));
                 let first = self.lines.number(span.start);
-                self.numbers.extend((1..=below.count()).map(|below| first + below));
+                self.numbers
+                    .extend((1..=below.count()).map(|below| first + below));
             }
             if self.numbers.insert(self.lines.number(span.start)) {
                 let mut diagnostic = match message.as_str() {

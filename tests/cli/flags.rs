@@ -225,7 +225,10 @@ fn an_audit_uses_the_recorded_flags_but_calls_nothing_the_same_for_them() {
 #[test]
 fn flags_that_change_nothing_the_audit_compares_need_no_confirmation() {
     let project = Project::new();
-    project.write("prod.toml", "[audit.accept]\n\"null_resource.x\" = \"tells the time\"\n");
+    project.write(
+        "prod.toml",
+        "[audit.accept]\n\"null_resource.x\" = \"tells the time\"\n",
+    );
     let args = ["compile", "--overlay", "prod.toml"];
     assert_eq!(project.run(&args).code, 0);
     let run = project.run(&["audit", "out"]);

@@ -239,7 +239,11 @@ fn an_overlay_removes_keys() {
         "remove = ['routes.\"GET /items\".function', 'stage']\n\n[routes]\n\"GET /items\" = { url = \"https://items.example.com\" }\n",
     );
     let run = project.run(&["check", "--overlay", "away.toml"]);
-    assert!(run.stderr.contains("there is no `stage` to remove"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("there is no `stage` to remove"),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("away.toml:1:"), "{}", run.stderr);
     assert!(!run.stderr.contains("JG0418"), "{}", run.stderr);
 }

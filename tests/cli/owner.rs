@@ -224,8 +224,9 @@ fn the_domain_of_the_owner_is_not_created_twice() {
     project.write("people/blueprint.toml", format!("{OWNER}{domain}"));
     let run = project.run(&["check", "items/blueprint.toml"]);
     assert!(
-        run.stderr
-            .contains("error[JG0222]: the owner of the identity also creates the domain `api.example.com`"),
+        run.stderr.contains(
+            "error[JG0222]: the owner of the identity also creates the domain `api.example.com`"
+        ),
         "{}",
         run.stderr
     );

@@ -103,7 +103,9 @@ fn judged(bytes: &[u8]) -> Result<bool, String> {
 /// Whether every error of the shape says what to do.
 fn helps(found: &Diagnostics) -> Result<(), String> {
     let shape = ["JG0003", "JG0004", "JG0005", "JG0006"];
-    let mut errors = found.iter().filter(|found| shape.contains(&found.rule.code));
+    let mut errors = found
+        .iter()
+        .filter(|found| shape.contains(&found.rule.code));
     match errors.find(|found| found.help.is_empty()) {
         Some(found) => Err(format!("no help: {}", found.message)),
         None => Ok(()),

@@ -47,7 +47,10 @@ fn habits() -> Vec<Habit> {
             let (title, cause) = head.split_once(" => ").expect("a title has a cause");
             habits.push(Habit {
                 file: path.clone(),
-                title: format!("{}: {title}", path.file_stem().unwrap_or_default().display()),
+                title: format!(
+                    "{}: {title}",
+                    path.file_stem().unwrap_or_default().display()
+                ),
                 cause: cause.to_owned(),
                 text: merge(EXAMPLE_BASE, fragment),
             });
@@ -201,7 +204,10 @@ fn same_access(text: &str) -> Result<(), String> {
             let after = judge(&blueprint(&fixed)).1;
             if after.is_some_and(|after| Diff::new(&before, &after).widens()) {
                 let message = &diagnostic.message;
-                return Err(format!("{message}: `{}` widens access in\n{text}", help.text));
+                return Err(format!(
+                    "{message}: `{}` widens access in\n{text}",
+                    help.text
+                ));
             }
         }
     }

@@ -20,12 +20,16 @@ pub(crate) fn some_help_fixes(
     first: usize,
     count: usize,
 ) -> Result<(), String> {
-    let with_edits = |diagnostic: &'_ Diagnostic| {
-        diagnostic.help.iter().any(|help| !help.edits.is_empty())
-    };
+    let with_edits =
+        |diagnostic: &'_ Diagnostic| diagnostic.help.iter().any(|help| !help.edits.is_empty());
     let offered: Vec<&Diagnostic> = found.iter().filter(|found| with_edits(found)).collect();
     let first = first % offered.len().max(1);
-    for diagnostic in offered.iter().cycle().skip(first).take(count.min(offered.len())) {
+    for diagnostic in offered
+        .iter()
+        .cycle()
+        .skip(first)
+        .take(count.min(offered.len()))
+    {
         for help in diagnostic.help.iter().filter(|help| !help.edits.is_empty()) {
             if help.apply(&source.text) == source.text {
                 let message = &diagnostic.message;

@@ -218,15 +218,21 @@ pub(super) static VARIABLE: Words = &[
 pub(super) static GROUP: Words = &[
     (
         "scopes scope permissions permission",
-        Tell("a group lists roles, and a role lists scopes: declare the role in `[roles]`, and write `roles = [\"NAME\"]`"),
+        Tell(
+            "a group lists roles, and a role lists scopes: declare the role in `[roles]`, and write `roles = [\"NAME\"]`",
+        ),
     ),
     (
         "users members user",
-        Tell("users list their groups, not the other way round: write `ann = [\"NAME\"]` in `[users]`"),
+        Tell(
+            "users list their groups, not the other way round: write `ann = [\"NAME\"]` in `[users]`",
+        ),
     ),
     (
         "groupname name",
-        Tell("the name is the key: write `NAME = { roles = […] }` in `[groups]`, or `[groups.NAME]` with `roles`"),
+        Tell(
+            "the name is the key: write `NAME = { roles = […] }` in `[groups]`, or `[groups.NAME]` with `roles`",
+        ),
     ),
     ("role rolearn", Key("roles")),
     ("priority order", Key("precedence")),
