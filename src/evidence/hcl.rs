@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
-/// How deep modules may call modules; anything deeper is a cycle.
+/// How deep modules may call modules; those that call themselves go deeper.
 const DEPTH: usize = 16;
 
 /// Endings of files that Terraform or OpenTofu reads and that are not read here;
@@ -60,7 +60,9 @@ impl Reader<'_> {
     fn module(&mut self, below: &Path, depth: usize) -> Result<Rc<Module>, Refusal> {
         let shown = shown(below);
         if depth > DEPTH {
-            return Err(Refusal::new(format!("the module `{shown}` calls itself")));
+            return Err(Refusal::new(format!(
+                "modules are called more than {DEPTH} levels deep at `{shown}`, which is not supported"
+            )));
         }
         self.calls += 1;
         if self.calls > CALLS {

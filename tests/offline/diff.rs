@@ -348,9 +348,15 @@ fn three_hundred_routes_and_fifty_groups() {
         Source::new("large.toml", text)
     };
     let (old, new) = (accepted(&large(1)), accepted(&large(3)));
-    let start = std::time::Instant::now();
+    // The fastest of some: the machine may do much else.
+    let times = (0..5).map(|_| {
+        let start = std::time::Instant::now();
+        Diff::new(&old, &new);
+        start.elapsed()
+    });
+    let fastest = times.min().unwrap_or_default();
+    assert!(fastest.as_secs() < 1, "{fastest:?}");
     let diff = Diff::new(&old, &new);
-    assert!(start.elapsed().as_secs() < 1, "{:?}", start.elapsed());
     assert_eq!(diff.routes.len(), 150);
     assert!(diff.widens());
 }

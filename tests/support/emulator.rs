@@ -150,6 +150,19 @@ impl Emulator {
 
     /// Provider settings that make Terraform use this emulator.
     pub(crate) fn provider_settings(&self) -> String {
+        self.settings(&[])
+    }
+
+    /// The same for a provider of any version: newer ones have a service of their own
+    /// for HTTP APIs.
+    pub(crate) fn settings_for(&self, provider: &tools::Provider) -> String {
+        match provider.config {
+            Some(_) => self.settings(&["acm", "apigatewayv2", "route53"]),
+            None => self.settings(&[]),
+        }
+    }
+
+    fn settings(&self, more: &[&str]) -> String {
         let (url, region) = (self.url(), &self.region);
         // HTTP APIs use `apigateway`. Without `ec2`, every command waits for a refused connection.
         let services = [
@@ -163,6 +176,7 @@ impl Emulator {
         ];
         let endpoints: String = services
             .iter()
+            .chain(more)
             .map(|service| format!("    {service} = \"{url}\"\n"))
             .collect();
         format!(

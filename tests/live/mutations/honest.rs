@@ -95,7 +95,7 @@ fn applied(provider: &Provider, folder: &Path) -> Result<Applied> {
         return Ok(applied);
     };
     let emulator = Emulator::start("us-east-1")?;
-    let place = Workplace::new(&case, provider, &emulator.provider_settings())?;
+    let place = Workplace::new(&case, provider, &emulator.settings_for(provider))?;
     place.give_inputs()?;
     let Some(plan) = place.plan(&case, &unchanged())? else {
         return Ok(applied);

@@ -135,7 +135,7 @@ pub(super) fn run(
 ) -> Result<()> {
     let case = Case::walkthrough(Some(provider.constraint))?;
     let emulator = Emulator::start("us-east-1")?;
-    let settings = emulator.provider_settings();
+    let settings = emulator.settings_for(provider);
     let first = plans(&case, provider, &settings, changes, amounts.plans)?;
     let place = Workplace::new(&case, provider, &settings)?;
     let terraform = place.terraform();
