@@ -54,7 +54,8 @@ pub(super) fn compare(both: &Both<'_>, accepted: &mut Accepted<'_>, audit: &mut 
         .iter()
         .map(|principal| [meant, other].map(|kind| callers.tokens(*principal, kind == meant, kind)))
         .collect();
-    audit.assumed = callers.assumed.into_iter().map(str::to_owned).collect();
+    let assumed = callers.assumed.into_iter().map(str::to_owned);
+    audit.assumed.extend(assumed);
     for (id, route) in model.routes.entries() {
         let Some(found) = routes.get(route.text.as_str()) else {
             continue;

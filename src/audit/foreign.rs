@@ -6,11 +6,11 @@
 //! does an attribute that anybody can choose: both may name anything.
 
 use super::kinds::{
-    ACTING, ACTING_DATA, Acting, DESCRIBING, HARMLESS, IDENTITIES, MANAGED, PLAIN_RECORDS,
+    ACTING, ACTING_DATA, Acting, DESCRIBING, FITTING, HARMLESS, MANAGED, PLAIN_RECORDS, WITH_ARN,
 };
 use super::names::{Names, Tie};
 use super::{Audit, Both, Finding, Verdict, policies, providers};
-use crate::evidence::Mentions;
+use crate::evidence::{Mentions, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges every resource and data source that is not the blueprint's.
@@ -53,14 +53,15 @@ pub(super) struct Judge<'a> {
     names: Names,
     /// Types of foreign resources, by address without keys.
     foreign: BTreeMap<String, &'a str>,
-    /// Values that only a foreign resource has.
-    identities: BTreeSet<String>,
+    /// Values that only a foreign resource has, by its type and the attribute.
+    identities: BTreeMap<String, BTreeSet<(&'a str, &'static str)>>,
 }
 
 impl<'a> Judge<'a> {
     fn new(both: &'a Both<'a>, expected: &BTreeSet<String>) -> Judge<'a> {
         let evidence = both.evidence;
-        let (mut foreign, mut identities) = (BTreeMap::new(), BTreeSet::new());
+        let mut foreign = BTreeMap::new();
+        let mut identities: BTreeMap<String, BTreeSet<_>> = BTreeMap::new();
         for address in evidence.addresses() {
             let kind = evidence.kind(address).unwrap_or_default();
             if expected.contains(address) || kind.starts_with("data.") {
@@ -68,8 +69,10 @@ impl<'a> Judge<'a> {
             }
             foreign.insert(evidence.without_key(address), kind);
             for attribute in identities_of(kind) {
-                let value = evidence.export(address, attribute);
-                identities.extend(value.as_text().map(str::to_owned));
+                if let Some(value) = evidence.export(address, attribute).as_text() {
+                    let of = identities.entry(value.to_owned()).or_default();
+                    of.insert((kind, attribute));
+                }
             }
         }
         Judge {
@@ -87,6 +90,9 @@ impl<'a> Judge<'a> {
         let mentions = evidence.mentions(address);
         if mentions.values().any(|one| self.names.is_secret(one)) {
             return unknown("it uses a secret of the blueprint");
+        }
+        if mentions.values().any(|one| one.cut) {
+            return unknown("it refers to too much to follow");
         }
         if let Some(kind) = kind.strip_prefix("data.") {
             let reads = match kind {
@@ -138,7 +144,7 @@ impl<'a> Judge<'a> {
                     Verdict::Different,
                     format!("its `{name}` names a resource of the blueprint"),
                 )),
-                _ if self.is_proven(mentioned) => None,
+                _ if self.is_proven(name, mentioned) => None,
                 _ => unknown(format!("what its `{name}` leads to is not known")),
             };
         }
@@ -214,8 +220,9 @@ impl<'a> Judge<'a> {
         texts.any(|text| self.names.is_referred_to(text))
     }
 
-    /// Whether everything mentioned is a foreign resource.
-    fn is_proven(&self, mentioned: &Mentions) -> bool {
+    /// Whether everything that an argument mentions is a foreign resource, of a type
+    /// that fits.
+    fn is_proven(&self, argument: &str, mentioned: &Mentions) -> bool {
         let literal = |text: &String| {
             // What is put around an identity names nothing.
             text == "integrations/"
@@ -223,11 +230,14 @@ impl<'a> Judge<'a> {
                     .chars()
                     .any(|c| c.is_ascii_alphanumeric() || !c.is_ascii())
                 || MANAGED.contains(&text.as_str())
-                || self.identities.contains(text)
+                || self.identities.get(text).is_some_and(|of| {
+                    let mut of = of.iter();
+                    of.any(|(kind, attribute)| fits(argument, kind, attribute))
+                })
         };
         let attribute = |(address, attribute): &(String, String)| {
             let kind = self.foreign.get(address);
-            kind.is_some_and(|kind| identities_of(kind).contains(&attribute.as_str()))
+            kind.is_some_and(|kind| fits(argument, kind, attribute))
         };
         let address = |address: &String| {
             // Modules are followed to what is in them.
@@ -243,14 +253,18 @@ impl<'a> Judge<'a> {
             && mentioned.addresses.iter().all(address)
     }
 
-    /// Whether a value is that of a foreign resource, or of what is in it.
-    fn identifies(&self, value: &crate::evidence::Term) -> bool {
-        let foreign = |address: &str, attribute: &str| {
-            let address = self.both.evidence.without_key(address);
-            let kind = self.foreign.get(&address);
-            kind.is_some_and(|kind| identities_of(kind).contains(&attribute))
+    /// Whether a value is the ARN of a foreign resource, or of what is in it.
+    fn identifies(&self, value: &Term) -> bool {
+        let named = |text: &str| {
+            let of = self.identities.get(text);
+            text.starts_with("arn:")
+                && of.is_some_and(|of| of.iter().any(|(_, attribute)| *attribute == "arn"))
         };
-        policies::is_below(value, &self.identities, foreign)
+        let foreign = |address: &str, attribute: &str| {
+            let kind = self.foreign.get(&self.both.evidence.without_key(address));
+            attribute == "arn" && kind.is_some_and(|kind| WITH_ARN.contains(kind))
+        };
+        policies::is_below(value, named, foreign)
     }
 }
 
@@ -264,7 +278,21 @@ impl Acting {
     };
 }
 
-fn identities_of(kind: &str) -> &'static [&'static str] {
-    let found = IDENTITIES.iter().find(|(known, _)| *known == kind);
-    found.map_or(&[], |(_, attributes)| attributes)
+/// Attributes of a type that prove what they are of.
+fn identities_of(kind: &str) -> BTreeSet<&'static str> {
+    let fitting = FITTING.iter().flat_map(|(_, kinds)| kinds.iter());
+    let fitting = fitting.filter(|(known, _)| *known == kind);
+    let attributes = fitting.flat_map(|(_, attributes)| attributes.iter().copied());
+    let arn = WITH_ARN.contains(&kind).then_some("arn");
+    attributes.chain(arn).collect()
+}
+
+/// Whether an attribute of a type proves what an argument leads to.
+fn fits(argument: &str, kind: &str, attribute: &str) -> bool {
+    match FITTING.iter().find(|(known, _)| *known == argument) {
+        Some((_, kinds)) => kinds
+            .iter()
+            .any(|(known, attributes)| *known == kind && attributes.contains(&attribute)),
+        None => attribute == "arn" && WITH_ARN.contains(&kind),
+    }
 }

@@ -3,7 +3,7 @@
 
 /// Types that give nobody access to anything of a blueprint, each with the
 /// reason.
-pub(super) const HARMLESS: [(&str, &str); 23] = [
+pub(super) const HARMLESS: [(&str, &str); 22] = [
     (
         "aws_acm_certificate",
         "a certificate is used only by what names it",
@@ -17,7 +17,6 @@ pub(super) const HARMLESS: [(&str, &str); 23] = [
         "aws_cloudwatch_log_metric_filter",
         "it only counts log events",
     ),
-    ("aws_cloudwatch_metric_alarm", "it only watches metrics"),
     ("aws_cloudwatch_query_definition", "it only stores a query"),
     ("aws_dynamodb_table", "it holds data, and calls nothing"),
     ("aws_ecr_repository", "it holds images, and runs nothing"),
@@ -113,12 +112,6 @@ pub(super) const ACTING: [Acting; 54] = [
         "aws_apigatewayv2_api",
         &[],
         &["target", "body", "credentials_arn"],
-        &[],
-    ),
-    acting(
-        "aws_apigatewayv2_api_mapping",
-        &[],
-        &["api_id", "domain_name", "stage"],
         &[],
     ),
     acting(
@@ -229,6 +222,12 @@ pub(super) const ACTING: [Acting; 54] = [
     acting("aws_cloudwatch_log_group", &["name"], &[], &[]),
     acting("aws_cloudwatch_log_stream", &[], &["log_group_name"], &[]),
     acting(
+        "aws_cloudwatch_metric_alarm",
+        &[],
+        &["alarm_actions", "insufficient_data_actions", "ok_actions"],
+        &[],
+    ),
+    acting(
         "aws_cognito_identity_pool",
         &[],
         &[
@@ -324,36 +323,76 @@ pub(super) const ACTING: [Acting; 54] = [
     acting("aws_wafv2_web_acl_association", &[], &["resource_arn"], &[]),
 ];
 
-/// Attributes that AWS gives to one resource only, or that are its own name, by
-/// type.
-pub(super) const IDENTITIES: [(&str, &[&str]); 21] = [
-    ("aws_api_gateway_resource", &["id"]),
+/// What an argument of a type that acts may refer to: the type, and its attributes
+/// that nobody can choose, or that are the names of this type. A name proves nothing
+/// in the place of an id of another type.
+type Fitting = &'static [(&'static str, &'static [&'static str])];
+
+/// By argument. Any other one may refer to ARNs only.
+pub(super) const FITTING: [(&str, Fitting); 13] = [
+    ("api_id", &[("aws_apigatewayv2_api", &["id"])]),
     (
-        "aws_api_gateway_rest_api",
-        &["id", "arn", "execution_arn", "root_resource_id"],
+        "authorizer_id",
+        &[
+            ("aws_apigatewayv2_authorizer", &["id"]),
+            ("aws_api_gateway_authorizer", &["id"]),
+        ],
     ),
-    ("aws_api_gateway_stage", &["arn"]),
-    ("aws_apigatewayv2_api", &["id", "arn", "execution_arn"]),
-    ("aws_apigatewayv2_authorizer", &["id"]),
-    ("aws_apigatewayv2_integration", &["id"]),
-    ("aws_apigatewayv2_route", &["id"]),
-    ("aws_apigatewayv2_stage", &["id", "arn"]),
-    ("aws_cloudwatch_log_group", &["name", "arn"]),
-    ("aws_cognito_identity_pool", &["id"]),
-    ("aws_cognito_user_pool", &["id", "arn", "endpoint"]),
-    ("aws_cognito_user_pool_client", &["id"]),
-    ("aws_dynamodb_table", &["arn", "stream_arn"]),
-    ("aws_iam_policy", &["arn"]),
-    ("aws_iam_role", &["id", "name", "arn"]),
-    ("aws_kms_key", &["arn", "key_id"]),
     (
-        "aws_lambda_function",
-        &["function_name", "arn", "invoke_arn", "qualified_arn"],
+        "cognito_identity_providers",
+        &[
+            ("aws_cognito_user_pool", &["endpoint"]),
+            ("aws_cognito_user_pool_client", &["id"]),
+        ],
     ),
-    ("aws_lb", &["arn"]),
-    ("aws_s3_bucket", &["arn"]),
-    ("aws_sns_topic", &["id", "arn"]),
-    ("aws_sqs_queue", &["arn"]),
+    (
+        "function_name",
+        &[(
+            "aws_lambda_function",
+            &["function_name", "arn", "qualified_arn"],
+        )],
+    ),
+    (
+        "integration_id",
+        &[("aws_apigatewayv2_integration", &["id"])],
+    ),
+    (
+        "integration_uri",
+        &[("aws_lambda_function", &["arn", "invoke_arn"])],
+    ),
+    ("log_group_name", &[("aws_cloudwatch_log_group", &["name"])]),
+    ("rest_api_id", &[("aws_api_gateway_rest_api", &["id"])]),
+    ("role", &[("aws_iam_role", &["id", "name", "arn"])]),
+    ("route_id", &[("aws_apigatewayv2_route", &["id"])]),
+    ("target", &[("aws_apigatewayv2_integration", &["id"])]),
+    ("uri", &[("aws_lambda_function", &["invoke_arn"])]),
+    ("user_pool_id", &[("aws_cognito_user_pool", &["id"])]),
+];
+
+/// Types whose ARNs are their own.
+pub(super) const WITH_ARN: [&str; 15] = [
+    "aws_api_gateway_stage",
+    "aws_apigatewayv2_stage",
+    "aws_cloudwatch_log_group",
+    "aws_cognito_user_pool",
+    "aws_dynamodb_table",
+    "aws_iam_policy",
+    "aws_iam_role",
+    "aws_kms_key",
+    "aws_lambda_function",
+    "aws_lb",
+    "aws_s3_bucket",
+    "aws_sfn_state_machine",
+    "aws_sns_topic",
+    "aws_sqs_queue",
+    "aws_iam_user",
+];
+
+/// Attributes of a blueprint's resources that are secrets, by type. A test derives
+/// them from the provider's schemas.
+pub(super) const SECRETS: [(&str, &[&str]); 2] = [
+    ("aws_cognito_user", &["password", "temporary_password"]),
+    ("aws_cognito_user_pool_client", &["client_secret"]),
 ];
 
 /// Services whose actions do nothing to what a blueprint compiles to.

@@ -1,10 +1,10 @@
 //! The names of a blueprint's resources, in whatever way they are spelled.
 
 use super::Both;
-use super::kinds::MANAGED;
+use super::kinds::{MANAGED, SECRETS};
 use crate::evidence::{Mentions, Term};
 use hcl::Expression;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What something has to do with the blueprint's resources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +49,8 @@ pub(super) struct Names {
     hosts: bool,
     /// Input variables with secrets, as they are given from outside.
     secrets: BTreeSet<String>,
+    /// Attributes with secrets, by the address of the resource without keys.
+    secretive: BTreeMap<String, &'static [&'static str]>,
     /// Whether all names that people choose are known.
     chosen: bool,
     /// Whether all ids that AWS gives are known.
@@ -67,6 +69,7 @@ impl Names {
             words: BTreeSet::new(),
             texts: BTreeSet::new(),
             secrets: secrets(both),
+            secretive: BTreeMap::new(),
             referred: BTreeSet::new(),
             hosts: false,
             chosen: true,
@@ -101,6 +104,10 @@ impl Names {
                     names.hosts |= text.len() > 8 && text.starts_with("https://");
                 }
             }
+            if let Some((_, secret)) = SECRETS.iter().find(|(known, _)| *known == kind) {
+                let address = both.evidence.without_key(&there);
+                names.secretive.insert(address, secret);
+            }
             names.hosts |= HOSTS.contains(&kind);
             let attributes = NAMES.iter().find(|(known, _)| *known == kind);
             for attribute in attributes.map_or(&[][..], |(_, attributes)| attributes) {
@@ -126,7 +133,15 @@ impl Names {
 
     /// Whether something uses a secret.
     pub(super) fn is_secret(&self, mentions: &Mentions) -> bool {
+        let mut attributes = mentions.attributes.iter();
         !self.secrets.is_disjoint(&mentions.addresses)
+            || attributes.any(|(address, attribute)| {
+                let kinds = self.secretive.get(address);
+                // Without an attribute, it is all of them.
+                kinds.is_some_and(|secret| {
+                    attribute.is_empty() || secret.contains(&attribute.as_str())
+                })
+            })
     }
 
     /// What a text names.

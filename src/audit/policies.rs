@@ -2,14 +2,14 @@
 
 use super::kinds::OTHER_SERVICES;
 use crate::evidence::{Piece, Term};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Elements of a statement that are understood.
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html>.
 const ELEMENTS: [&str; 5] = ["Sid", "Effect", "Action", "Resource", "Condition"];
 
-/// Whether a policy allows nothing that concerns a blueprint: every action is one
-/// of another service, or on a resource that is foreign for certain.
+/// Whether a policy neither allows nor denies what concerns a blueprint: every action
+/// is one of another service, or on a resource that is foreign for certain.
 pub(super) fn does_nothing(policy: &Term, is_foreign: impl Fn(&Term) -> bool) -> bool {
     let Some(policy) = document(policy) else {
         return false;
@@ -44,12 +44,8 @@ fn document(policy: &Term) -> Option<Term> {
 }
 
 fn is_harmless(statement: &BTreeMap<String, Term>, is_foreign: &impl Fn(&Term) -> bool) -> bool {
-    let text = |name: &str| statement.get(name).and_then(Term::as_text);
     if !statement.keys().all(|key| ELEMENTS.contains(&key.as_str())) {
         return false;
-    }
-    if text("Effect") == Some("Deny") {
-        return true;
     }
     let other = |action: &Term| {
         let action = action.as_text().unwrap_or_default();
@@ -69,16 +65,16 @@ fn all(value: Option<&Term>, holds: impl Fn(&Term) -> bool) -> bool {
     }
 }
 
-/// Whether a value is one of these, or an attribute that is foreign, with what is
-/// below it, such as `:*` or `/*`.
+/// Whether a value is a text that is known, or an attribute that is foreign, with
+/// what is below it, such as `:*` or `/*`.
 pub(super) fn is_below(
     value: &Term,
-    identities: &BTreeSet<String>,
+    is_named: impl Fn(&str) -> bool,
     is_foreign: impl Fn(&str, &str) -> bool,
 ) -> bool {
     if let Some(text) = value.as_text() {
         let ends = text.match_indices([':', '/']).map(|(at, _)| &text[..at]);
-        return ends.chain([text]).any(|start| identities.contains(start));
+        return ends.chain([text]).any(is_named);
     }
     let Term::Text(pieces) = value else {
         return false;

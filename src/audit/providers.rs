@@ -34,7 +34,7 @@ const SETTINGS: [&str; 19] = [
 
 /// Where a state may be kept, with the settings that say no more than where that
 /// is. Any other place, such as an address of a web server, learns the secrets in
-/// it.
+/// it. Who may read a bucket is not known; the report says that this is assumed.
 const BACKENDS: [(&str, &[&str]); 4] = [
     ("local", &["path", "workspace_dir"]),
     (
@@ -54,8 +54,8 @@ const BACKENDS: [(&str, &[&str]); 4] = [
             "workspace_key_prefix",
         ],
     ),
-    ("remote", &["hostname", "organization", "workspaces"]),
-    ("cloud", &["hostname", "organization", "workspaces"]),
+    ("remote", &["organization", "workspaces"]),
+    ("cloud", &["organization", "workspaces"]),
 ];
 
 /// Why an `aws` provider in a file may do more than reach AWS.

@@ -3,6 +3,7 @@
 
 use super::foreign::finding;
 use super::kinds::{DESCRIBING, META};
+use super::names::Names;
 use super::place::place;
 use super::values::alike;
 use super::{Audit, Both, Finding, Verdict, providers};
@@ -32,7 +33,8 @@ pub(super) fn compare(both: &Both<'_>, files: &Files, audit: &mut Audit) {
     let paths = compared.ours;
     if let Some((_, root)) = both.evidence.files(None) {
         let mut seen = BTreeSet::new();
-        others(both, root, &[], &paths, &mut seen, audit);
+        let names = Names::new(both);
+        others(both, root, &[], &paths, &names, &mut seen, audit);
     }
     let below = theirs.path.as_deref().unwrap_or_default();
     packages(both, files, below, audit);
@@ -307,6 +309,7 @@ fn others(
     module: &Module,
     steps: &[Step],
     ours: &BTreeSet<String>,
+    names: &Names,
     seen: &mut BTreeSet<String>,
     audit: &mut Audit,
 ) {
@@ -324,10 +327,15 @@ fn others(
         }
         let again = declared.again.as_ref();
         let again = again.map(|file| format!("`{file}` changes it"));
+        let again = again.or_else(|| uses_secret(both, steps, local, declared, names));
         if let Some(why) = again.or_else(|| other(local, declared, steps.is_empty())) {
             let address = address(steps, local, None);
             let found = finding(both, &address, Verdict::Unknown, &why);
             audit.findings.push(found);
+        } else if local.starts_with("terraform.backend") || local == "terraform.cloud" {
+            audit.assumed.push(format!(
+                "only those who may know its secrets can read the state in `{local}`"
+            ));
         }
     }
     for (name, call) in &module.calls {
@@ -335,7 +343,7 @@ fn others(
             let mut steps = steps.to_vec();
             let name = name.clone();
             steps.push(Step { name, key: None });
-            others(both, module, &steps, ours, seen, audit);
+            others(both, module, &steps, ours, names, seen, audit);
         }
     }
 }
@@ -357,9 +365,6 @@ fn other(local: &str, declared: &Declared, is_root: bool) -> Option<String> {
         "data" => return None,
         _ if local.contains('.') && kind.contains('_') => return None,
         // They decide nothing by themselves.
-        "local" | "output" if reveals(&declared.body) => {
-            return Some("it may reveal a secret with `nonsensitive`".to_owned());
-        }
         "local" | "var" | "output" | "module" => return None,
         "terraform" => {
             let part = local.split('.').nth(1).unwrap_or_default();
@@ -394,10 +399,40 @@ fn other(local: &str, declared: &Declared, is_root: bool) -> Option<String> {
     Some(format!("what the block `{kind}` does is not known"))
 }
 
-/// Whether a body makes a sensitive value one that is shown.
+/// Why a block may show a secret; what becomes of it in a local value, an argument
+/// of a module or a sensitive output is followed from there.
+fn uses_secret(
+    both: &Both<'_>,
+    steps: &[Step],
+    local: &str,
+    declared: &Declared,
+    names: &Names,
+) -> Option<String> {
+    let kind = local.split(['.', ' ']).next().unwrap_or_default();
+    if local.starts_with("data.") || local.contains('.') && kind.contains('_') {
+        // Resources and data sources are judged one by one.
+        return None;
+    }
+    if reveals(&declared.body) {
+        return Some("it may reveal a secret with `nonsensitive`".to_owned());
+    }
+    let mut arguments = declared.body.attributes();
+    let is_hidden = arguments.any(|argument| {
+        argument.key() == "sensitive" && *argument.expr() == Expression::Bool(true)
+    });
+    if matches!(kind, "local" | "module") || is_hidden {
+        return None;
+    }
+    let mentioned = both.evidence.mentioned_in(steps, &declared.body);
+    (names.is_secret(&mentioned) || mentioned.cut)
+        .then(|| "it may use a secret of the blueprint".to_owned())
+}
+
+/// Whether a body makes a sensitive value one that is shown, at whatever depth.
 fn reveals(body: &Body) -> bool {
     let mut values = body.attributes().map(|argument| argument.expr());
     values.any(|value| calls(value, "nonsensitive"))
+        || body.blocks().any(|block| reveals(&block.body))
 }
 
 /// Whether the body requires one of HashiCorp's own providers. Any other one is a

@@ -17,8 +17,8 @@ const MANIFEST: &str = ".terraform/modules/modules.json";
 /// <https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories>.
 const MIRROR: &str = "terraform.d";
 
-/// Where installed providers are.
-const PROVIDERS: &str = ".terraform";
+/// Where Terraform keeps what it installed, and the state of a local backend.
+const LEFT: [&str; 2] = [".terraform", "terraform.tfstate"];
 
 /// The modules that Terraform installed. Terraform ignores the case of names here,
 /// so that any other name could be one of these.
@@ -86,9 +86,9 @@ impl Evidence<'_> {
     /// What is assumed about what is installed in the folder.
     pub fn assumed(&self) -> Option<&'static str> {
         let names = self.folder?.names(Path::new("")).ok()?;
-        names
-            .iter()
-            .any(|name| name == PROVIDERS)
-            .then_some("the providers installed in `.terraform` are the published ones")
+        let left = names.iter().any(|name| LEFT.contains(&name.as_str()));
+        left.then_some(
+            "the providers, the backend and the state that Terraform left in the folder are its own",
+        )
     }
 }

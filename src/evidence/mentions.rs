@@ -5,6 +5,7 @@ use super::json::without_keys;
 use super::module::{Block, Expr};
 use super::references::{contents, spelled};
 use super::{Evidence, Module, Piece, Step, Term, address};
+use hcl::Body;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,8 @@ pub struct Mentions {
     /// Whether there may be more: a value that is not known, or a text that is
     /// put together.
     pub open: bool,
+    /// Whether there were too many references to follow.
+    pub cut: bool,
 }
 
 impl Mentions {
@@ -31,6 +34,7 @@ impl Mentions {
         self.attributes.extend(other.attributes);
         self.literals.extend(other.literals);
         self.open |= other.open;
+        self.cut |= other.cut;
     }
 
     fn add_text(&mut self, value: &Value) {
@@ -38,7 +42,9 @@ impl Mentions {
             Value::String(text) => drop(self.literals.insert(text.clone())),
             Value::Array(items) => items.iter().for_each(|item| self.add_text(item)),
             Value::Object(entries) => entries.values().for_each(|item| self.add_text(item)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            // Terraform makes text of them where text is wanted.
+            Value::Bool(_) | Value::Number(_) => drop(self.literals.insert(value.to_string())),
+            Value::Null => {}
         }
     }
 
@@ -49,7 +55,9 @@ impl Mentions {
             }
             Term::List(items) => items.iter().for_each(|item| self.add_term(item)),
             Term::Map(entries) => entries.values().for_each(|item| self.add_term(item)),
-            Term::Null | Term::Bool(_) | Term::Number(_) | Term::Unknown(_) => {}
+            Term::Bool(flag) => drop(self.literals.insert(flag.to_string())),
+            Term::Number(number) => drop(self.literals.insert(number.clone())),
+            Term::Null | Term::Unknown(_) => {}
         }
     }
 }
@@ -124,6 +132,21 @@ impl Evidence<'_> {
         found
     }
 
+    /// What all arguments of a block of a module name, at whatever depth.
+    pub fn mentioned_in(&self, module: &[Step], body: &Body) -> Mentions {
+        let at = At::new(module, None);
+        let mut found = Mentions::default();
+        let mut open = vec![body];
+        while let Some(body) = open.pop() {
+            for argument in body.attributes() {
+                let expr = Expr::Hcl(argument.expr().clone());
+                found.join(self.names_in(&expr, at, &mut Seen::new()));
+            }
+            open.extend(body.blocks().map(|block| &block.body));
+        }
+        found
+    }
+
     /// The input variables of the root that an input variable of a module has its
     /// value from: itself if the module is the root.
     pub fn given_by(&self, module: &str, name: &str) -> Vec<String> {
@@ -145,6 +168,7 @@ impl Evidence<'_> {
         }
         if seen.len() > FOLLOWED {
             found.open = true;
+            found.cut = true;
             return found;
         }
         let parts: Vec<&str> = name.split(['.', '[']).collect();
