@@ -144,12 +144,15 @@ impl<'a> Judge<'a> {
                     Verdict::Different,
                     format!("its `{name}` names a resource of the blueprint"),
                 )),
-                _ if self.is_proven(name, mentioned) => None,
+                _ if self.is_clear(address, name) && self.is_proven(name, mentioned) => None,
                 _ => unknown(format!("what its `{name}` leads to is not known")),
             };
         }
         if is(acting.names) {
-            let is_literal = !mentioned.open && mentioned.attributes.is_empty();
+            let is_literal = !mentioned.open
+                && mentioned.attributes.is_empty()
+                && !mentioned.literals.is_empty()
+                && self.is_clear(address, name);
             return match tie {
                 Tie::Named => Some((
                     Verdict::Different,
@@ -161,7 +164,8 @@ impl<'a> Judge<'a> {
         }
         if is(acting.policies) {
             let policy = self.both.evidence.value(address, name);
-            return match policies::does_nothing(&policy, |arn| self.identifies(arn)) {
+            let others = !self.names.refers();
+            return match policies::does_nothing(&policy, others, |arn| self.identifies(arn)) {
                 true => None,
                 false => unknown(format!("what its `{name}` allows is not known")),
             };
@@ -171,7 +175,7 @@ impl<'a> Judge<'a> {
         }
         match tie {
             Tie::Named => unknown("it names a resource of the blueprint".to_owned()),
-            _ if self.is_referred_to(mentioned) => {
+            _ if self.is_referred_to(mentioned) || mentioned.open && self.names.refers() => {
                 unknown("it may be something that the blueprint refers to".to_owned())
             }
             Tie::Open | Tie::Elsewhere => None,
@@ -220,6 +224,22 @@ impl<'a> Judge<'a> {
         texts.any(|text| self.names.is_referred_to(text))
     }
 
+    /// Whether the values of an argument, or of a block, are texts that are known, or
+    /// attributes with texts around them.
+    fn is_clear(&self, address: &str, name: &str) -> bool {
+        let evidence = self.both.evidence;
+        let is_text = |value: Term| matches!(value, Term::Text(_) | Term::List(_));
+        let block = format!("{name}.");
+        let paths = evidence.paths(address).into_iter();
+        let inside: Vec<String> = paths.filter(|path| path.starts_with(&block)).collect();
+        let mut inside = inside.iter().map(|path| evidence.value(address, path));
+        if inside.any(|value| value.is_unclear()) {
+            return false;
+        }
+        let value = evidence.value(address, name);
+        !value.is_unclear() && (inside.len() > 0 || evidence.is_state() || is_text(value))
+    }
+
     /// Whether everything that an argument mentions is a foreign resource, of a type
     /// that fits.
     fn is_proven(&self, argument: &str, mentioned: &Mentions) -> bool {
@@ -247,7 +267,9 @@ impl<'a> Judge<'a> {
                     .rsplit_once("module.")
                     .is_some_and(|(_, name)| !name.contains('.'))
         };
-        !mentioned.open
+        let is_something = !mentioned.literals.is_empty() || !mentioned.attributes.is_empty();
+        is_something
+            && !mentioned.open
             && mentioned.literals.iter().all(literal)
             && mentioned.attributes.iter().all(attribute)
             && mentioned.addresses.iter().all(address)

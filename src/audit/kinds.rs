@@ -3,7 +3,7 @@
 
 /// Types that give nobody access to anything of a blueprint, each with the
 /// reason.
-pub(super) const HARMLESS: [(&str, &str); 22] = [
+pub(super) const HARMLESS: [(&str, &str); 21] = [
     (
         "aws_acm_certificate",
         "a certificate is used only by what names it",
@@ -26,10 +26,6 @@ pub(super) const HARMLESS: [(&str, &str); 22] = [
         "it connects a VPC, which APIs and pools are not in",
     ),
     ("aws_kms_key", "its policy is about itself"),
-    (
-        "aws_route53_zone",
-        "it holds records, which are judged themselves",
-    ),
     (
         "aws_s3_bucket",
         "it holds data; what it notifies is a type of its own",
@@ -408,7 +404,7 @@ pub(super) const OTHER_SERVICES: [&str; 8] = [
 ];
 
 /// Types of DNS records that lead nobody anywhere.
-pub(super) const PLAIN_RECORDS: [&str; 4] = ["CAA", "MX", "SRV", "TXT"];
+pub(super) const PLAIN_RECORDS: [&str; 3] = ["MX", "SRV", "TXT"];
 
 /// Arguments that are paths of files.
 pub(super) const PATHS: [&str; 1] = ["filename"];

@@ -98,7 +98,7 @@ impl Names {
             }
             names.addresses.insert(there.clone());
             for path in both.expected.paths(address) {
-                let value = both.resolved.value(address, &path);
+                let value = both.expected.value(address, &path);
                 for text in value.texts() {
                     names.referred.extend(referred(text));
                     names.hosts |= text.len() > 8 && text.starts_with("https://");
@@ -177,12 +177,32 @@ impl Names {
         words.any(|word| self.referred.contains(word))
     }
 
+    /// Whether the blueprint refers to anything that it does not make.
+    pub(super) fn refers(&self) -> bool {
+        !self.referred.is_empty()
+    }
+
     /// Whether whoever has a domain gets tokens or calls of the blueprint's
     /// clients.
     pub(super) fn has_hosts(&self) -> bool {
         self.hosts
     }
 }
+
+/// Parts of ARNs that name nothing.
+const PARTS: [&str; 11] = [
+    "",
+    "arn",
+    "aws",
+    "function",
+    "functions",
+    "invocations",
+    "key",
+    "lambda",
+    "layer",
+    "log-group",
+    "role",
+];
 
 /// What a literal text of the blueprint refers to: the last parts of an ARN, or an
 /// id of a user pool.
@@ -192,10 +212,7 @@ fn referred(text: &str) -> Vec<String> {
         let parts = arn.splitn(5, ':').nth(4).unwrap_or_default();
         let words = parts.split(|letter| !is_part(letter));
         // Versions and kinds name nothing.
-        let named = words.filter(|word| {
-            word.parse::<u64>().is_err()
-                && !["function", "layer", "log-group", "role", "key", ""].contains(word)
-        });
+        let named = words.filter(|word| word.parse::<u64>().is_err() && !PARTS.contains(word));
         return named.map(str::to_owned).collect();
     }
     let is_pool = lower.split_once('_').is_some_and(|(region, id)| {

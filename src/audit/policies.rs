@@ -10,7 +10,14 @@ const ELEMENTS: [&str; 5] = ["Sid", "Effect", "Action", "Resource", "Condition"]
 
 /// Whether a policy neither allows nor denies what concerns a blueprint: every action
 /// is one of another service, or on a resource that is foreign for certain.
-pub(super) fn does_nothing(policy: &Term, is_foreign: impl Fn(&Term) -> bool) -> bool {
+///
+/// Without `others`, actions of other services count as well: the blueprint refers to
+/// things of these services.
+pub(super) fn does_nothing(
+    policy: &Term,
+    others: bool,
+    is_foreign: impl Fn(&Term) -> bool,
+) -> bool {
     let Some(policy) = document(policy) else {
         return false;
     };
@@ -25,7 +32,7 @@ pub(super) fn does_nothing(policy: &Term, is_foreign: impl Fn(&Term) -> bool) ->
     };
     elements.keys().all(|key| known.contains(&key.as_str()))
         && statements.iter().all(|statement| match statement {
-            Term::Map(statement) => is_harmless(statement, &is_foreign),
+            Term::Map(statement) => is_harmless(statement, others, &is_foreign),
             _ => false,
         })
 }
@@ -43,7 +50,11 @@ fn document(policy: &Term) -> Option<Term> {
     }
 }
 
-fn is_harmless(statement: &BTreeMap<String, Term>, is_foreign: &impl Fn(&Term) -> bool) -> bool {
+fn is_harmless(
+    statement: &BTreeMap<String, Term>,
+    others: bool,
+    is_foreign: &impl Fn(&Term) -> bool,
+) -> bool {
     if !statement.keys().all(|key| ELEMENTS.contains(&key.as_str())) {
         return false;
     }
@@ -53,7 +64,7 @@ fn is_harmless(statement: &BTreeMap<String, Term>, is_foreign: &impl Fn(&Term) -
         service
             .is_some_and(|service| OTHER_SERVICES.contains(&service.to_ascii_lowercase().as_str()))
     };
-    all(statement.get("Action"), other) || all(statement.get("Resource"), is_foreign)
+    others && all(statement.get("Action"), other) || all(statement.get("Resource"), is_foreign)
 }
 
 /// Whether something holds for one value, or for each of a list with some.

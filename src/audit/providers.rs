@@ -10,14 +10,13 @@ use ureq::http::Uri;
 /// than others, and run nothing. Files of shared configuration and credentials
 /// are not among them: their `credential_process` is a program.
 /// Source: <https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html>.
-const SETTINGS: [&str; 19] = [
+const SETTINGS: [&str; 18] = [
     "access_key",
     "alias",
     "allowed_account_ids",
     "default_tags",
     "forbidden_account_ids",
     "ignore_tags",
-    "insecure",
     "max_retries",
     "profile",
     "region",

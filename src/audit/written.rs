@@ -390,7 +390,7 @@ fn other(local: &str, declared: &Declared, is_root: bool) -> Option<String> {
         "provider" if is_root && local.starts_with("provider \"aws\"") => {
             return providers::written(&declared.body);
         }
-        "provider" if is_root => return None,
+        "provider" if is_root && declared.body.iter().next().is_none() => return None,
         "provider" => {
             return Some("resources of this module are created with it".to_owned());
         }

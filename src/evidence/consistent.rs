@@ -19,7 +19,7 @@ const MAKING: [&[&str]; 5] = [
 ];
 
 /// What a plan may do to one that does not exist afterwards, or that it reads.
-const ENDING: [&[&str]; 4] = [&["no-op"], &["delete"], &["forget"], &["read"]];
+const ENDING: [&[&str]; 3] = [&["delete"], &["forget"], &["read"]];
 
 /// Providers that HashiCorp publishes, in either registry.
 const PUBLISHED: [&str; 3] = [

@@ -6,7 +6,7 @@ use super::module::Module;
 use super::{Evidence, Folder};
 use serde::Deserialize;
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// Where Terraform remembers the modules that it installed. It goes on using what
 /// is there as long as the `source` of a call stays the same.
@@ -59,7 +59,11 @@ pub(super) fn doubts(folder: &dyn Folder, root: &Module) -> Vec<String> {
                     // One that is not called is not used.
                     let path = path(root, &entry.key)?;
                     let dir = normal(Path::new(&entry.dir));
-                    (dir != normal(Path::new(path))).then(|| {
+                    // A link may lie before `..`.
+                    let mut steps = Path::new(&entry.dir).components();
+                    let climbs = steps.any(|step| step == Component::ParentDir);
+                    let same = dir == normal(Path::new(path)) && (!climbs || entry.dir == path);
+                    (!same).then(|| {
                         format!(
                             "`{MANIFEST}` takes `module.{}` from `{}`, not from `{path}`",
                             entry.key.replace('.', ".module."),

@@ -188,7 +188,16 @@ impl Evidence<'_> {
                     let call = call.and_then(|call| call.arguments.attributes.get(*name));
                     let before = At::new(before, None);
                     match call {
-                        Some(expr) => found.join(self.names_in(expr, before, seen)),
+                        Some(expr) => {
+                            found.join(self.names_in(expr, before, seen));
+                            // What `each` is in its arguments.
+                            let each = self.call(at.module);
+                            let each =
+                                each.and_then(|call| call.arguments.attributes.get("for_each"));
+                            if let Some(each) = each {
+                                found.join(self.names_in(each, before, seen));
+                            }
+                        }
                         None => match of_module
                             .and_then(|module| module.variables.get(*name)?.default.as_ref())
                         {

@@ -136,8 +136,10 @@ pub(super) fn contents(expression: &Expression) -> Contents {
             Expression::Array(items) => open.extend(items),
             Expression::Object(entries) => {
                 for (key, value) in entries {
-                    if let ObjectKey::Expression(key) = key {
-                        open.push(key);
+                    match key {
+                        ObjectKey::Identifier(name) => contents.literals.push(name.to_string()),
+                        ObjectKey::Expression(key) => open.push(key),
+                        _ => contents.composes = true,
                     }
                     open.push(value);
                 }

@@ -81,6 +81,14 @@ const PLAN: &[Edit] = &[
     ("no action", |plan| {
         change(plan)["change"]["actions"] = json!([]);
     }),
+    ("a resource that is there and not planned", |plan| {
+        let mut copy = change(plan).clone();
+        copy["address"] = json!("aws_apigatewayv2_route.other");
+        copy["name"] = json!("other");
+        copy["change"]["actions"] = json!(["no-op"]);
+        let list = plan["resource_changes"].as_array_mut().expect("changes");
+        list.push(copy);
+    }),
     ("an object that stays", |plan| {
         let mut copy = change(plan).clone();
         copy["deposed"] = json!("12345678");
