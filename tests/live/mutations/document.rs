@@ -18,7 +18,17 @@ pub(super) struct Changed {
 }
 
 /// Arguments that say nothing about AWS's resource, or nothing that a person set.
-const LEFT_OUT: [&str; 4] = ["id", "tags_all", "timeouts", "source_code_size"];
+const LEFT_OUT: [&str; 5] = [
+    "id",
+    "tags_all",
+    "timeouts",
+    "source_code_size",
+    "statement_id",
+];
+
+/// Blocks of the walkthrough's state that hold nothing but defaults: without them, it
+/// says the same.
+const DEFAULTS: [&str; 2] = ["default_route_settings", "tracing_config"];
 
 /// All changes of a state that the provider of this version made.
 pub(super) fn changes(state: &Value, version: &str) -> Result<Vec<Changed>> {
@@ -119,7 +129,7 @@ fn leaves(
                 leaves(&value[at], nested, path, found);
                 path.pop();
             }
-            if items > 0 {
+            if items > 0 && !DEFAULTS.contains(&name.as_str()) {
                 found.push((path.clone(), json!([])));
             }
         }

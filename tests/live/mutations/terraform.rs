@@ -198,7 +198,11 @@ fn states(
     verdicts: &mut Verdicts,
 ) -> Result<()> {
     let changes = document::changes(state, &provider.version)?;
-    let label = |it: &document::Changed| (it.kind.to_owned(), it.name.clone());
+    // Values may be of this run alone.
+    let label = |it: &document::Changed| {
+        let place = it.name.split(" is ").next().unwrap_or_default();
+        (it.kind.to_owned(), place.to_owned())
+    };
     let tried = super::sample::sample(changes, each, label);
     let answers = in_parallel(
         &tried,
