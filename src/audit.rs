@@ -32,6 +32,7 @@ use crate::evidence::{Evidence, Infrastructure, Refusal};
 use crate::generate::{self, Files};
 use crate::source::Span;
 use accept::Accepted;
+use names::Names;
 
 /// The verdict of an audit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -193,11 +194,12 @@ pub fn audit(
     };
     audit.origins.notes = given::notes(&checked.model, &variables);
     let mut accepted = Accepted::new(&both);
-    written::compare(&both, &files, &mut audit);
+    let names = Names::new(&both);
+    written::compare(&both, &files, &names, &mut audit);
     let as_written = audit.findings.iter().all(|found| accepted.covers(found));
     let certain = evidence.files(None).is_some() && as_written;
     extra::plan(&both, &mut audit);
-    values::compare(&both, certain, &mut audit)?;
+    values::compare(&both, &names, certain, &mut audit)?;
     cells::compare(&both, &mut accepted, &mut audit);
     audit.assumed.extend(evidence.assumed().map(str::to_owned));
     accepted.apply(&mut audit);

@@ -14,8 +14,13 @@ use crate::evidence::{Mentions, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges every resource and data source that is not the blueprint's.
-pub(super) fn resources(both: &Both<'_>, expected: &BTreeSet<String>, audit: &mut Audit) {
-    let judge = Judge::new(both, expected);
+pub(super) fn resources(
+    both: &Both<'_>,
+    names: &Names,
+    expected: &BTreeSet<String>,
+    audit: &mut Audit,
+) {
+    let judge = Judge::new(both, names, expected);
     for address in both.evidence.addresses() {
         if expected.contains(address) {
             continue;
@@ -50,7 +55,7 @@ pub(super) fn finding(both: &Both<'_>, address: &str, verdict: Verdict, why: &st
 /// What is foreign, and how it may be recognised.
 pub(super) struct Judge<'a> {
     both: &'a Both<'a>,
-    names: Names,
+    names: &'a Names,
     /// Types of foreign resources, by address without keys.
     foreign: BTreeMap<String, &'a str>,
     /// Values that only a foreign resource has, by its type and the attribute.
@@ -58,7 +63,7 @@ pub(super) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(both: &'a Both<'a>, expected: &BTreeSet<String>) -> Judge<'a> {
+    fn new(both: &'a Both<'a>, names: &'a Names, expected: &BTreeSet<String>) -> Judge<'a> {
         let evidence = both.evidence;
         let mut foreign = BTreeMap::new();
         let mut identities: BTreeMap<String, BTreeSet<_>> = BTreeMap::new();
@@ -77,7 +82,7 @@ impl<'a> Judge<'a> {
         }
         Judge {
             both,
-            names: Names::new(both),
+            names,
             foreign,
             identities,
         }

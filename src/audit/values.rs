@@ -2,6 +2,7 @@
 
 use super::blocks::Blocks;
 use super::kinds::{PATHS, RESOURCE_META};
+use super::names::Names;
 use super::place::place;
 use super::{Audit, Both, Finding, Verdict};
 use super::{extra, foreign};
@@ -18,7 +19,12 @@ const SECRETIVE: &str = "environment";
 /// # Errors
 ///
 /// When there is no resource of the blueprint.
-pub(super) fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Result<(), Refusal> {
+pub(super) fn compare(
+    both: &Both<'_>,
+    names: &Names,
+    certain: bool,
+    audit: &mut Audit,
+) -> Result<(), Refusal> {
     let mut expected = BTreeSet::new();
     let mut present = 0;
     for address in both.expected.addresses() {
@@ -59,7 +65,7 @@ pub(super) fn compare(both: &Both<'_>, certain: bool, audit: &mut Audit) -> Resu
         )));
     }
     outputs(both, certain, audit);
-    foreign::resources(both, &expected, audit);
+    foreign::resources(both, names, &expected, audit);
     let mut seen = BTreeSet::new();
     audit.findings.sort_by(|a, b| {
         (&a.address, &a.argument, b.verdict).cmp(&(&b.address, &b.argument, a.verdict))

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares every file that Terraform reads. Does nothing for evidence without
 /// files.
-pub(super) fn compare(both: &Both<'_>, files: &Files, audit: &mut Audit) {
+pub(super) fn compare(both: &Both<'_>, files: &Files, names: &Names, audit: &mut Audit) {
     let prefix = both.prefix.trim_end_matches('.');
     let found = both.evidence.files((!prefix.is_empty()).then_some(prefix));
     let (Some((_, ours)), Some((steps, theirs))) = (both.expected.files(None), found) else {
@@ -33,8 +33,7 @@ pub(super) fn compare(both: &Both<'_>, files: &Files, audit: &mut Audit) {
     let paths = compared.ours;
     if let Some((_, root)) = both.evidence.files(None) {
         let mut seen = BTreeSet::new();
-        let names = Names::new(both);
-        others(both, root, &[], &paths, &names, &mut seen, audit);
+        others(both, root, &[], &paths, names, &mut seen, audit);
     }
     let below = theirs.path.as_deref().unwrap_or_default();
     packages(both, files, below, audit);
