@@ -8,7 +8,7 @@ use super::place::place;
 use super::{Audit, Both, Finding, Verdict, providers};
 use crate::evidence::{Block, Expr, Module, Term};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges everything that a plan does beyond its values.
 pub(super) fn plan(both: &Both<'_>, audit: &mut Audit) {
@@ -84,6 +84,7 @@ pub(super) fn arguments(
     address: &str,
     paths: &[String],
     blocks: &Blocks,
+    attached: &Attached<'_>,
     audit: &mut Audit,
 ) {
     let there = both.there(address);
@@ -101,7 +102,7 @@ pub(super) fn arguments(
             emitted,
             values,
             is_plan: !both.evidence.is_state(),
-            attached: attached(both, kind, values),
+            attached: attached.to(kind, values),
         };
         state.look("", "", values, &mut found);
     }
@@ -180,21 +181,32 @@ struct State<'a> {
     /// Whether it is one that a plan expects.
     is_plan: bool,
     /// Of a role, the resources that attach policies to it.
-    attached: Vec<&'a Value>,
+    attached: &'a [&'a Value],
 }
 
-/// The resources that attach policies to a role; they are judged themselves.
-fn attached<'a>(both: &'a Both<'_>, kind: &str, role: &Value) -> Vec<&'a Value> {
-    let evidence = both.evidence;
-    let kinds: &[&str] = match kind {
-        "aws_iam_role" => &["aws_iam_role_policy", "aws_iam_role_policy_attachment"],
-        _ => &[],
-    };
-    let all = kinds.iter().flat_map(|kind| evidence.of_kind(kind));
-    let values = all.filter_map(|address| evidence.values_of(address));
-    values
-        .filter(|values| values.get("role").is_some_and(|of| of == &role["name"]))
-        .collect()
+/// The resources that attach policies to roles, by the role's name; they are judged
+/// themselves.
+pub(super) struct Attached<'a>(BTreeMap<&'a str, Vec<&'a Value>>);
+
+impl<'a> Attached<'a> {
+    pub(super) fn find(both: &'a Both<'_>) -> Attached<'a> {
+        let kinds = ["aws_iam_role_policy", "aws_iam_role_policy_attachment"];
+        let all = kinds.iter().flat_map(|kind| both.evidence.of_kind(kind));
+        let mut found: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+        for values in all.filter_map(|address| both.evidence.values_of(address)) {
+            if let Some(role) = values.get("role").and_then(Value::as_str) {
+                found.entry(role).or_default().push(values);
+            }
+        }
+        Attached(found)
+    }
+
+    fn to(&self, kind: &str, role: &Value) -> &[&'a Value] {
+        let name = role.get("name").and_then(Value::as_str);
+        let name = name.filter(|_| kind == "aws_iam_role");
+        let found = name.and_then(|name| self.0.get(name));
+        found.map_or(&[], Vec::as_slice)
+    }
 }
 
 impl State<'_> {

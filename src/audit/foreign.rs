@@ -97,7 +97,7 @@ impl<'a> Judge<'a> {
             return unknown("it uses a secret of the blueprint");
         }
         if mentions.values().any(|one| one.cut) {
-            return unknown("it refers to too much to follow");
+            return unknown("it has too many references to follow");
         }
         if let Some(kind) = kind.strip_prefix("data.") {
             let reads = match kind {
@@ -164,7 +164,9 @@ impl<'a> Judge<'a> {
                     format!("its `{name}` is that of a resource of the blueprint"),
                 )),
                 Tie::Elsewhere if is_literal && !self.is_referred_to(mentioned) => None,
-                _ => unknown(format!("whether its `{name}` exists already is not known")),
+                _ => unknown(format!(
+                    "whether something with its `{name}` already exists is not known"
+                )),
             };
         }
         if is(acting.policies) {

@@ -325,7 +325,7 @@ pub(super) const ACTING: [Acting; 54] = [
 type Fitting = &'static [(&'static str, &'static [&'static str])];
 
 /// By argument. Any other one may refer to ARNs only.
-pub(super) const FITTING: [(&str, Fitting); 13] = [
+pub(super) const FITTING: [(&str, Fitting); 14] = [
     ("api_id", &[("aws_apigatewayv2_api", &["id"])]),
     (
         "authorizer_id",
@@ -333,6 +333,10 @@ pub(super) const FITTING: [(&str, Fitting); 13] = [
             ("aws_apigatewayv2_authorizer", &["id"]),
             ("aws_api_gateway_authorizer", &["id"]),
         ],
+    ),
+    (
+        "authorizer_uri",
+        &[("aws_lambda_function", &["invoke_arn"])],
     ),
     (
         "cognito_identity_providers",
@@ -384,11 +388,14 @@ pub(super) const WITH_ARN: [&str; 15] = [
     "aws_iam_user",
 ];
 
-/// Attributes of a blueprint's resources that are secrets, by type. A test derives
-/// them from the provider's schemas.
-pub(super) const SECRETS: [(&str, &[&str]); 2] = [
+/// Attributes of a blueprint's resources that hold secrets, by type: those that the
+/// provider's schemas call sensitive, and those that blueprints put secrets in.
+pub(super) const SECRETS: [(&str, &[&str]); 5] = [
+    ("aws_acm_certificate", &["private_key"]),
+    ("aws_cognito_identity_provider", &["provider_details"]),
     ("aws_cognito_user", &["password", "temporary_password"]),
     ("aws_cognito_user_pool_client", &["client_secret"]),
+    ("aws_lambda_function", &["environment"]),
 ];
 
 /// Services whose actions do nothing to what a blueprint compiles to.

@@ -2,6 +2,7 @@
 //! `tests/schemas`.
 
 use super::defaults::{CHOSEN, COMPUTED, DEFAULTS};
+use super::kinds::SECRETS;
 use super::values::ORDERED;
 use hcl::Body;
 use hcl::structure::Structure;
@@ -76,6 +77,36 @@ fn what_is_computed_cannot_be_set() {
                 assert_ne!(attribute["optional"], true, "{kind}.{name}");
                 assert_ne!(attribute["required"], true, "{kind}.{name}");
             }
+        }
+    }
+}
+
+#[test]
+fn what_the_schemas_call_sensitive_is_a_secret() {
+    let schemas = schemas();
+    let secret = |kind: &str, name: &str| {
+        let listed = SECRETS.iter().find(|(known, _)| *known == kind);
+        listed.is_some_and(|(_, names)| names.contains(&name))
+    };
+    let mut sensitive = 0;
+    for schema in &schemas {
+        for (kind, _) in COMPUTED {
+            let attributes = schema.pointer(&format!("/{kind}/block/attributes"));
+            let attributes = attributes.and_then(Value::as_object);
+            for (name, attribute) in attributes.into_iter().flatten() {
+                if attribute["sensitive"] == true {
+                    sensitive += 1;
+                    assert!(secret(kind, name), "{kind}.{name}");
+                }
+            }
+        }
+    }
+    assert!(sensitive > 0);
+    for (kind, names) in SECRETS {
+        for name in names {
+            let mut schemas = schemas.iter();
+            let known = schemas.any(|schema| part(schema, kind, name).is_some());
+            assert!(known, "{kind}.{name}");
         }
     }
 }

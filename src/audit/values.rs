@@ -27,6 +27,7 @@ pub(super) fn compare(
 ) -> Result<(), Refusal> {
     let mut expected = BTreeSet::new();
     let mut present = 0;
+    let attached = extra::Attached::find(both);
     for address in both.expected.addresses() {
         let there = both.there(address);
         expected.insert(there.clone());
@@ -34,7 +35,7 @@ pub(super) fn compare(
         if kind.starts_with("data.") {
             // What it read says nothing about how it asked; a state has no more.
             let paths = both.expected.paths(address);
-            extra::arguments(both, address, &paths, &Blocks::default(), audit);
+            extra::arguments(both, address, &paths, &Blocks::default(), &attached, audit);
             continue;
         }
         if both.evidence.kind(&there).is_none() {
@@ -55,7 +56,7 @@ pub(super) fn compare(
             let paths = both.expected.paths(address);
             let blocks = Blocks::pair(both, address, &paths);
             arguments(both, address, &paths, &blocks, certain, audit);
-            extra::arguments(both, address, &paths, &blocks, audit);
+            extra::arguments(both, address, &paths, &blocks, &attached, audit);
         }
     }
     if present == 0 {

@@ -333,7 +333,7 @@ fn others(
             audit.findings.push(found);
         } else if local.starts_with("terraform.backend") || local == "terraform.cloud" {
             audit.assumed.push(format!(
-                "only those who may know its secrets can read the state in `{local}`"
+                "only people who may see its secrets can read the state in `{local}`"
             ));
         }
     }
@@ -377,9 +377,8 @@ fn other(local: &str, declared: &Declared, is_root: bool) -> Option<String> {
                 let blocks = declared.body.blocks();
                 let blocks = blocks.map(|block| block.identifier.as_str());
                 let keeps = providers::keeps(kind, arguments.chain(blocks));
-                return (!keeps).then(|| {
-                    format!("who learns the secrets in the state from `{kind}` is not known")
-                });
+                return (!keeps)
+                    .then(|| format!("who can read the secrets that `{kind}` keeps is not known"));
             }
             if part == "required_providers" {
                 let unknown = || "what this provider does is not known".to_owned();

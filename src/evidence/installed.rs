@@ -53,7 +53,7 @@ pub(super) fn doubts(folder: &dyn Folder, root: &Module) -> Vec<String> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => doubts.push(format!("cannot read `{MANIFEST}`: {error}")),
         Ok(bytes) => match serde_json::from_slice::<Installed>(&bytes) {
-            Err(error) => doubts.push(format!("`{MANIFEST}` is not understood: {error}")),
+            Err(error) => doubts.push(format!("`{MANIFEST}` could not be read: {error}")),
             Ok(installed) => {
                 doubts.extend(installed.modules.iter().filter_map(|entry| {
                     // One that is not called is not used.
@@ -65,7 +65,7 @@ pub(super) fn doubts(folder: &dyn Folder, root: &Module) -> Vec<String> {
                     let same = dir == normal(Path::new(path)) && (!climbs || entry.dir == path);
                     (!same).then(|| {
                         format!(
-                            "`{MANIFEST}` takes `module.{}` from `{}`, not from `{path}`",
+                            "`{MANIFEST}` loads `module.{}` from `{}`, not from `{path}`",
                             entry.key.replace('.', ".module."),
                             entry.dir
                         )
@@ -91,8 +91,6 @@ impl Evidence<'_> {
     pub fn assumed(&self) -> Option<&'static str> {
         let names = self.folder?.names(Path::new("")).ok()?;
         let left = names.iter().any(|name| LEFT.contains(&name.as_str()));
-        left.then_some(
-            "the providers, the backend and the state that Terraform left in the folder are its own",
-        )
+        left.then_some("Terraform itself wrote what is in `.terraform` and `terraform.tfstate`")
     }
 }

@@ -129,7 +129,16 @@ impl Evidence<'_> {
                 }
             }
         }
-        found
+        // The same texts may be reached on very many ways.
+        let weight: usize = found.literals.iter().map(String::len).sum();
+        match self.work.take(weight) {
+            true => found,
+            false => Mentions {
+                open: true,
+                cut: true,
+                ..Mentions::default()
+            },
+        }
     }
 
     /// What all arguments of a block of a module name, at whatever depth.

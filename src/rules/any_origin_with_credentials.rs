@@ -18,6 +18,18 @@ pub static RULE: Rule = Rule {
 
 /// Looks for the origin `*` with credentials.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
+    report(&RULE, input, out, |origin| {
+        (origin == "*").then(|| "any origin may send credentials".to_owned())
+    });
+}
+
+/// Reports each origin that may send credentials and is wrong for a reason.
+pub(super) fn report(
+    rule: &'static Rule,
+    input: &Input<'_>,
+    out: &mut Diagnostics,
+    wrong: impl Fn(&str) -> Option<String>,
+) {
     let Some(cors) = &input.model.api.cors else {
         return;
     };
@@ -25,9 +37,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         return;
     };
     for origin in &cors.origins {
-        if origin.literal() == Some("*") {
+        if let Some(message) = origin.literal().and_then(&wrong) {
             out.push(
-                Diagnostic::new(&RULE, origin.span, "any origin may send credentials")
+                Diagnostic::new(rule, origin.span, message)
                     .also(credentials.span, "credentials are allowed here")
                     .help("list the origins of your pages")
                     .help("remove `credentials` if calls send a token in a header"),

@@ -1,7 +1,7 @@
 //! Credentials allowed for every page of a scheme.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::rules::{Docs, Input, Rule};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::rules::{Docs, Input, Rule, any_origin_with_credentials};
 
 pub static RULE: Rule = Rule {
     code: "JG0424",
@@ -20,21 +20,8 @@ pub static RULE: Rule = Rule {
 
 /// Looks for such origins with credentials.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
-    let Some(cors) = &input.model.api.cors else {
-        return;
-    };
-    let Some(credentials) = cors.credentials.as_ref().filter(|flag| flag.value) else {
-        return;
-    };
-    for origin in &cors.origins {
-        if let Some(text @ ("https://*" | "http://*")) = origin.literal() {
-            let message = format!("every origin matches `{text}`, and each may send credentials");
-            out.push(
-                Diagnostic::new(&RULE, origin.span, message)
-                    .also(credentials.span, "credentials are allowed here")
-                    .help("list the origins of your pages")
-                    .help("remove `credentials` if calls send a token in a header"),
-            );
-        }
-    }
+    any_origin_with_credentials::report(&RULE, input, out, |origin| {
+        matches!(origin, "https://*" | "http://*")
+            .then(|| format!("every origin matches `{origin}`, and each may send credentials"))
+    });
 }
