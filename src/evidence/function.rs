@@ -6,6 +6,7 @@ use super::{Evidence, Infrastructure, Piece, Term};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 /// The hash of a package, as Lambda and Terraform show it.
@@ -22,6 +23,9 @@ const LARGEST: u64 = 4 << 20;
 const LOCAL: usize = 30;
 const CENTRAL: usize = 46;
 const END: usize = 22;
+
+/// Permissions by the address of the function that they are for.
+pub(super) type Permissions = BTreeMap<Option<String>, Vec<String>>;
 
 impl Infrastructure<'_> {
     /// The single file of a function's package, if there is nothing else and the
@@ -76,12 +80,13 @@ impl Infrastructure<'_> {
     ) -> Reach {
         let evidence = self.evidence;
         let mut doubt = None;
-        for permission in evidence.of_kind("aws_lambda_permission") {
+        let known = self.function(function);
+        for permission in self.permissions(known.as_deref()) {
             let text = |name: &str| evidence.value(permission, name);
             let named = qualified(text("function_name"), text("qualifier"));
-            let same = match self.function(function) {
+            let same = match &known {
                 Some(known) => match self.function(&named) {
-                    Some(other) => Some(known == other),
+                    Some(other) => Some(*known == other),
                     None if named.is_unclear() => None,
                     None => Some(false),
                 },
@@ -111,6 +116,29 @@ impl Infrastructure<'_> {
                 "no permission lets `{service}` invoke the function"
             )),
         }
+    }
+
+    /// The permissions that may be for a function: its own, and those of functions
+    /// that are not here. All of them if the function is not here.
+    fn permissions(&self, function: Option<&str>) -> impl Iterator<Item = &str> {
+        let found = self.permissions.get_or_init(|| {
+            let mut found = Permissions::default();
+            for permission in self.evidence.of_kind("aws_lambda_permission") {
+                let text = |name: &str| self.evidence.value(permission, name);
+                let named = qualified(text("function_name"), text("qualifier"));
+                let of = found.entry(self.function(&named)).or_default();
+                of.push(permission.to_owned());
+            }
+            found
+        });
+        let candidates: Vec<&Vec<String>> = match function {
+            Some(function) => [Some(function.to_owned()), None]
+                .iter()
+                .filter_map(|of| found.get(of))
+                .collect(),
+            None => found.values().collect(),
+        };
+        candidates.into_iter().flatten().map(String::as_str)
     }
 
     /// Whether the source of a permission covers every call for one of these.

@@ -1,7 +1,9 @@
 //! Everything that decides about access, found among the resources.
 
 use super::api::Reach;
+use super::function::Permissions;
 use super::{Evidence, Term};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// Evidence, with its resources indexed by the values that refer to them.
@@ -9,6 +11,8 @@ pub struct Infrastructure<'e> {
     pub(super) evidence: &'e Evidence<'e>,
     /// Packages of functions by hash, in addition to those of the folder.
     pub(super) packages: BTreeMap<String, Vec<u8>>,
+    /// Permissions to invoke functions, found when they are first asked for.
+    pub(super) permissions: OnceCell<Permissions>,
     /// Whether there may be more elsewhere that works together with it.
     partial: bool,
     /// Addresses by type of resource, then by the value that others refer to.
@@ -74,6 +78,7 @@ impl<'e> Infrastructure<'e> {
             packages: packages
                 .map(|package| (super::function::hash(&package), package))
                 .collect(),
+            permissions: OnceCell::new(),
             partial: false,
             known: BTreeMap::from(known),
         }
