@@ -203,6 +203,22 @@ pub fn requirements(model: &Model) -> Vec<Requirement> {
     needs.chain(gateway).collect()
 }
 
+/// What the test of the output lacks, and the version of Terraform that it needs,
+/// if an older one is allowed.
+pub fn lacking_test(model: &Model) -> Option<(&'static str, Version)> {
+    let floor = model.terraform.floor;
+    if floor < features::MOCK_PROVIDERS {
+        Some(("the test of who may call what", features::MOCK_PROVIDERS))
+    } else if floor < features::OVERRIDE_DURING && model.prevents_destroy() {
+        Some((
+            "the test of the routes' scopes and authorizers",
+            features::OVERRIDE_DURING,
+        ))
+    } else {
+        None
+    }
+}
+
 /// The resources of a blueprint without errors.
 pub fn lower(model: &Model, matrix: &AccessMatrix, packages: &Packages) -> Graph {
     let mut graph = Graph::default();

@@ -67,7 +67,10 @@ fn packages(checked: &Checked, graph: &Graph, files: &mut Files) {
     for (id, function) in model.functions.entries() {
         if let Ok(package) = checked.packages.get(id) {
             let module = backend::module_name(function);
-            files.insert(backend::package_path(&module), archive(package));
+            files.insert(
+                backend::package_path(&module),
+                archive(&package.deployed(function)),
+            );
         }
     }
     if let Some(handler) = backend::token_handler(model) {

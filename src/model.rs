@@ -52,6 +52,10 @@ pub struct Model {
     pub renames: Vec<Renamed>,
     /// The versions of the AWS provider that the output supports.
     pub provider: Spanned<Constraint>,
+    /// The versions of Terraform that the output supports.
+    pub terraform: Spanned<Constraint>,
+    /// Whether what cannot be created again is protected.
+    pub protect: bool,
     /// The user pool, if there is one.
     pub identity: Option<Identity>,
     /// App clients.
@@ -266,9 +270,12 @@ impl Model {
             .iter()
             .filter(|function| function.existing.is_none());
         let own = own.map(|function| function.name.chars().count());
-        // The function that jwtgen adds is named after the blueprint.
-        let made = self.name.chars().count() + "-token-handler".len();
-        let longest = own.chain([made]).max().unwrap_or_default();
+        // The functions that jwtgen adds are named after the blueprint and the
+        // user pool.
+        let pool = self.identity.as_ref().map(|identity| &identity.name);
+        let made = pool.into_iter().chain([&self.name]);
+        let made = made.map(|name| name.chars().count() + "-token-handler".len());
+        let longest = own.chain(made).max().unwrap_or_default();
         63_usize.saturating_sub(longest)
     }
 
@@ -286,10 +293,14 @@ impl Model {
         }
     }
 
-    /// Whether Terraform is to refuse plans that destroy something.
+    /// Whether Terraform is to refuse plans that destroy the user pool.
     pub fn prevents_destroy(&self) -> bool {
-        let pool = self.identity.as_ref().map(|identity| &identity.pool);
-        pool.is_some_and(|pool| pool.prevent_destroy)
+        let own = self
+            .identity
+            .as_ref()
+            .filter(|identity| identity.owns_pool());
+        let flag = |identity: &Identity| identity.pool.prevent_destroy.map(|flag| flag.value);
+        own.is_some_and(|identity| flag(identity).unwrap_or(self.protect))
     }
 
     /// A caller as written in an expectation, with its kind.

@@ -10,6 +10,7 @@ pub use exports::{Language, certainly_lacks, exported};
 
 use crate::arena::Id;
 use crate::model::{Function, Model};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Where sources come from.
@@ -60,6 +61,25 @@ impl Package {
             files,
             single: false,
         }
+    }
+
+    /// What is deployed: a single file is named `index`, unless the function names
+    /// its handler. Lambda applies a new handler and new code one after the other,
+    /// and calls in between fail, so that renaming the file must not change the
+    /// handler. A file of an unknown language keeps its name, which may be the one
+    /// that its runtime looks for.
+    pub fn deployed(&self, function: &Function) -> Cow<'_, Package> {
+        let only = self.files.first_key_value();
+        let only = only.filter(|_| self.single && function.handler.is_none());
+        let indexed = only.and_then(|(name, contents)| {
+            let (_, extension) = name.rsplit_once('.')?;
+            Language::of(extension)?;
+            Some(Package::file(
+                format!("index.{extension}"),
+                contents.clone(),
+            ))
+        });
+        indexed.map_or(Cow::Borrowed(self), Cow::Owned)
     }
 
     /// Paths and contents, sorted by path.

@@ -36,6 +36,11 @@ use std::collections::HashMap;
 /// <https://github.com/hashicorp/terraform-provider-aws/issues/45024>.
 pub const DEFAULT_PROVIDER: &str = ">= 6.20, < 7.0";
 
+/// The default version constraint of Terraform. From its floor on, a test can
+/// override computed values while it plans. See
+/// <https://developer.hashicorp.com/terraform/language/tests/mocking>.
+const DEFAULT_TERRAFORM: &str = ">= 1.11";
+
 /// Resolves a blueprint. `provider` overrides its `aws_provider`.
 pub fn resolve(
     blueprint: &Blueprint,
@@ -60,11 +65,7 @@ pub fn resolve(
         .collect();
     let names = Names::new(blueprint, &scopes, &roles);
     let identity = blueprint.identity.as_ref().and_then(|written| {
-        identity::identity(
-            written,
-            blueprint.owner_name.as_deref().unwrap_or(&name),
-            out,
-        )
+        identity::identity(written, &name, blueprint.owner_name.as_deref(), out)
     });
     let groups = people::groups(blueprint, &roles, &names, &minted, out);
     let users = people::users(blueprint, &names, out);
@@ -84,6 +85,8 @@ pub fn resolve(
     }
     Model {
         provider: self::provider(blueprint, provider, out),
+        terraform: terraform(blueprint, out),
+        protect: blueprint.protect.is_none_or(|flag| flag.value),
         api: blueprint.api.clone(),
         stage: Stage {
             name: blueprint
@@ -133,6 +136,23 @@ fn provider(
     Spanned::new(constraint, place)
 }
 
+fn terraform(blueprint: &Blueprint, out: &mut Diagnostics) -> Spanned<Constraint> {
+    let written = blueprint.terraform_version.as_ref();
+    let place = written.or(blueprint.name.as_ref());
+    let place = place.map_or(Span::default(), |text| text.span);
+    let default = || {
+        // INVARIANT: a unit test reads the default.
+        Constraint::parse_terraform(DEFAULT_TERRAFORM).expect("the default constraint is valid")
+    };
+    let constraint = written.map(|text| Constraint::parse_terraform(text));
+    let constraint = constraint.unwrap_or_else(|| Ok(default()));
+    let constraint = constraint.unwrap_or_else(|error| {
+        out.push(invalid_constraint::terraform(&error, place));
+        default()
+    });
+    Spanned::new(constraint, place)
+}
+
 /// Sorts items and removes duplicates.
 fn sort_once<T: Ord>(items: &mut Vec<T>) {
     items.sort();
@@ -148,5 +168,7 @@ mod tests {
     fn the_default_constraint_is_valid() {
         let default = Constraint::parse(DEFAULT_PROVIDER).unwrap();
         assert_eq!(default.floor, Version(6, 20, 0));
+        let default = Constraint::parse_terraform(DEFAULT_TERRAFORM).unwrap();
+        assert_eq!(default.floor, Version(1, 11, 0));
     }
 }

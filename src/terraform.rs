@@ -218,6 +218,19 @@ impl Block {
         self
     }
 
+    /// Makes Terraform create a replacement first, and destroy this only after
+    /// whatever refers to it refers to something else. Whatever this refers to is
+    /// treated the same way.
+    pub fn create_before_destroy(self) -> Block {
+        self.block(Block::new("lifecycle").attr("create_before_destroy", true))
+    }
+
+    /// Makes this depend on other resources, by address.
+    pub fn depends_on(self, addresses: impl IntoIterator<Item = String>) -> Block {
+        let addresses = addresses.into_iter().map(|address| expr::fixed(&address));
+        self.gap().attr("depends_on", expr::list(addresses))
+    }
+
     /// Adds a nested block if there is one.
     pub fn block_if(self, block: Option<Block>) -> Block {
         match block {

@@ -19,13 +19,17 @@ impl fmt::Display for Version {
 /// The oldest provider version that the output supports.
 pub const OLDEST: Version = Version(3, 39, 0);
 
+/// The oldest Terraform version that the output supports: `moved` blocks may name
+/// resources of modules, and conditions of variables may name other functions.
+pub const OLDEST_TERRAFORM: Version = Version(1, 5, 0);
+
 /// A version constraint such as `>= 6.20, < 7.0`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
     /// The constraint as written, which Terraform reads again.
     pub text: String,
-    /// The floor: the oldest version that the constraint allows, but at least
-    /// [`OLDEST`].
+    /// The floor: the oldest version that the constraint allows, but at least the
+    /// oldest that is supported.
     pub floor: Version,
     /// The first version above all those that the constraint allows, if any.
     pub ceiling: Option<Version>,
@@ -40,14 +44,32 @@ pub enum ConstraintError {
     NoFloor,
     /// The lower bound is above the upper bound.
     Empty,
-    /// All allowed versions are older than [`OLDEST`].
+    /// All allowed versions are older than the oldest that is supported.
     TooOld,
 }
 
 impl Constraint {
-    /// Parses comma-separated clauses with the operators `=`, `!=`, `>`, `>=`,
-    /// `<`, `<=` and `~>`.
+    /// Parses a constraint of the AWS provider: comma-separated clauses with the
+    /// operators `=`, `!=`, `>`, `>=`, `<`, `<=` and `~>`.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be used.
     pub fn parse(text: &str) -> Result<Constraint, ConstraintError> {
+        Constraint::since(text, OLDEST)
+    }
+
+    /// The same for Terraform itself.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be used.
+    pub fn parse_terraform(text: &str) -> Result<Constraint, ConstraintError> {
+        Constraint::since(text, OLDEST_TERRAFORM)
+    }
+
+    /// Parses a constraint on something that is supported since version `oldest`.
+    fn since(text: &str, oldest: Version) -> Result<Constraint, ConstraintError> {
         let mut floor: Option<Version> = None;
         let mut ceiling: Option<Version> = None;
         let mut below = |version: Version| {
@@ -88,16 +110,16 @@ impl Constraint {
         if ceiling.is_some_and(|ceiling| ceiling <= floor) {
             return Err(ConstraintError::Empty);
         }
-        if ceiling.is_some_and(|ceiling| ceiling <= OLDEST) {
+        if ceiling.is_some_and(|ceiling| ceiling <= oldest) {
             return Err(ConstraintError::TooOld);
         }
         Ok(Constraint {
             // Older versions are not supported, so Terraform must not choose one.
-            text: match floor < OLDEST {
-                true => format!(">= {OLDEST}, {}", text.trim()),
+            text: match floor < oldest {
+                true => format!(">= {oldest}, {}", text.trim()),
                 false => text.trim().to_owned(),
             },
-            floor: floor.max(OLDEST),
+            floor: floor.max(oldest),
             ceiling,
         })
     }

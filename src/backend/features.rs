@@ -34,3 +34,14 @@ pub const USER_POOL_TIER: Version = Version(5, 83, 0);
 /// `aws_lambda_function.architectures`. It is absent from the schema of 3.39
 /// and present in that of 4.67; the versions between were not looked at.
 pub const ARCHITECTURES: Version = Version(4, 67, 0);
+
+/// `aws_cloudwatch_log_group.skip_destroy`. It is absent from the schema of 3.39
+/// and present in that of 4.67; the versions between were not looked at.
+pub const KEPT_LOGS: Version = Version(4, 67, 0);
+
+/// `override_during` in the test files of Terraform itself. See
+/// <https://developer.hashicorp.com/terraform/language/tests/mocking>.
+pub const OVERRIDE_DURING: Version = Version(1, 11, 0);
+
+/// Mock providers in the test files of Terraform itself. Source: as above.
+pub const MOCK_PROVIDERS: Version = Version(1, 7, 0);

@@ -54,15 +54,19 @@ pub(super) fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
         // lowered.
         let handler = packages
             .get(id)
-            .map_or_else(|_| String::new(), |package| package.handler(function));
-        let block = call(&Call {
-            module: module_name(function),
-            name: named(model, function.name.as_str()),
-            handler: &handler,
-            runtime: &function.runtime,
-            memory: function.memory,
-            timeout: function.timeout.value,
-        });
+            .map(|package| package.deployed(function).handler(function))
+            .unwrap_or_default();
+        let block = call(
+            model,
+            &Call {
+                module: module_name(function),
+                name: named(model, function.name.as_str()),
+                handler: &handler,
+                runtime: &function.runtime,
+                memory: function.memory,
+                timeout: function.timeout.value,
+            },
+        );
         graph.push(
             File::Functions,
             settings(function, model.provider.floor, block),
@@ -255,7 +259,7 @@ pub(super) struct Call<'a> {
 }
 
 /// A call of the module `function`.
-pub(super) fn call(call: &Call<'_>) -> Block {
+pub(super) fn call(model: &Model, call: &Call<'_>) -> Block {
     let package = template([
         Part::Value(reference("path.module")),
         Part::Text(format!("/{}", package_path(&call.module))),
@@ -270,6 +274,10 @@ pub(super) fn call(call: &Call<'_>) -> Block {
         .attr("runtime", text(call.runtime))
         .attr("memory_size", call.memory)
         .attr("timeout", call.timeout)
+        .attr_if(
+            "keep_logs",
+            (!model.protect && model.provider.floor >= features::KEPT_LOGS).then_some(false),
+        )
 }
 
 /// Lets a service invoke a function of the blueprint, for one source only.
@@ -295,4 +303,5 @@ pub(super) fn permission_for(
         .attr_if("qualifier", function.qualifier)
         .attr("principal", text(principal))
         .attr("source_arn", source_arn)
+        .create_before_destroy()
 }

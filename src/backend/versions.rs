@@ -26,7 +26,7 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
     graph.push(
         File::Versions,
         Block::new("terraform")
-            .attr("required_version", text(">= 1.5"))
+            .attr("required_version", text(model.terraform.text.as_str()))
             .block(Block::new("required_providers").attr("aws", aws)),
     );
 }

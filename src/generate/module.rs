@@ -4,7 +4,7 @@
 use crate::backend::features;
 use crate::version::Version;
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     (
         "README.md",
         include_str!("../../modules/function/README.md"),
@@ -12,6 +12,10 @@ const FILES: [(&str, &str); 7] = [
     (
         "architecture.tf",
         include_str!("../../modules/function/architecture.tf"),
+    ),
+    (
+        "keep_logs.tf",
+        include_str!("../../modules/function/keep_logs.tf"),
     ),
     ("main.tf", include_str!("../../modules/function/main.tf")),
     (
@@ -41,24 +45,36 @@ struct Newer {
     edits: &'static [(&'static str, &'static str, &'static str)],
 }
 
+// The schemas that were looked at have both from the same version on.
 const NEWER: [Newer; 1] = [Newer {
     since: features::ARCHITECTURES,
-    files: &["architecture.tf"],
+    files: &["architecture.tf", "keep_logs.tf"],
     edits: &[
         (
             "main.tf",
             "  architectures = var.architecture == null ? null : [var.architecture]\n\n",
             "",
         ),
+        ("main.tf", "  skip_destroy      = var.keep_logs\n", ""),
+        (
+            "README.md",
+            "- **Logs are kept.** A log group that is no longer needed, because the function was renamed, removed or destroyed, stays in the account, and Terraform forgets it; its retention still applies. With `keep_logs = false`, Terraform deletes it. A function that gets its old name back needs the log group imported: `terraform import module.NAME.aws_cloudwatch_log_group.this /aws/lambda/FUNCTION`.\n",
+            "- **Logs are deleted with the function.** If you must keep the logs, copy them elsewhere.\n",
+        ),
+        (
+            "README.md",
+            "| `keep_logs` | bool | `true` | Whether the log group outlives the function. |\n",
+            "",
+        ),
         (
             "versions.tf",
-            "  # Without the argument architectures, 3.39 would do.\n",
+            "  # Without the arguments architectures and skip_destroy, 3.39 would do.\n",
             "",
         ),
         ("versions.tf", ">= 4.67", ">= 3.39"),
         (
             "README.md",
-            "AWS provider 4.67 and later and Terraform 1.5 and later. Only `architecture` needs a provider newer than 3.39; for output that must work with 3.39, jwtgen writes a copy without it.",
+            "AWS provider 4.67 and later and Terraform 1.5 and later. Only `architecture` and `keep_logs` need a provider newer than 3.39; for output that must work with 3.39, jwtgen writes a copy without them.",
             "AWS provider 3.39 and later and Terraform 1.5 and later.",
         ),
         (

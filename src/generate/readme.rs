@@ -7,7 +7,7 @@ use crate::matrix::markdown::{self, cell, code};
 use crate::matrix::{Filter, Report};
 use crate::model::{self, Access, Model, Scope, TokenKind};
 use crate::template;
-use crate::terraform::{Block, Entry, Expression, Graph, print};
+use crate::terraform::{Block, Entry, Expression, File, Graph, print};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -15,6 +15,8 @@ struct Context {
     name: String,
     provider: String,
     floor: String,
+    terraform: String,
+    terraform_floor: String,
     token: Option<&'static str>,
     /// Where callers put the token.
     place: String,
@@ -72,9 +74,14 @@ pub(super) fn render(checked: &Checked, graph: &Graph) -> String {
         .filter(|need| need.since > model.provider.floor)
         .map(|need| LeftOut {
             what: need.what.to_owned(),
-            since: need.since.to_string(),
+            since: format!("the AWS provider {}", need.since),
             instead: need.instead.to_owned(),
         });
+    let untested = backend::lacking_test(model).map(|(what, since)| LeftOut {
+        what: what.to_owned(),
+        since: format!("Terraform {since}"),
+        instead: "raise `terraform_version`".to_owned(),
+    });
     let context = Context {
         name: model.name.value.clone(),
         provider: model.provider.text.clone(),
@@ -102,8 +109,10 @@ pub(super) fn render(checked: &Checked, graph: &Graph) -> String {
         public: markdown::public(&report),
         inputs: values(graph, "variable"),
         outputs: values(graph, "output"),
-        left_out: left_out.collect(),
-        tested: !model.prevents_destroy(),
+        left_out: left_out.chain(untested).collect(),
+        tested: graph.files().any(|(file, _)| file == File::AccessTest),
+        terraform: model.terraform.text.clone(),
+        terraform_floor: model.terraform.floor.to_string(),
         issuer: issuer(model),
         trigger: model.identity.as_ref().and_then(|identity| {
             let existing =

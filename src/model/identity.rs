@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 pub struct Identity {
     /// Place of the section.
     pub span: Span,
+    /// Name of the user pool, and of the token handler without its suffix.
+    pub name: Spanned<String>,
     /// Who issues the tokens.
     pub issuer: Issuer,
     /// Whether another blueprint owns the roles, groups and token handler.

@@ -34,7 +34,7 @@ pub struct PoolSettings {
     /// Whether AWS refuses to delete the pool.
     pub deletion_protection: Option<Spanned<bool>>,
     /// Whether Terraform refuses to destroy it.
-    pub prevent_destroy: bool,
+    pub prevent_destroy: Option<Spanned<bool>>,
     /// Custom domain of the hosted sign-in pages.
     pub custom_domain: Option<SignInDomain>,
     /// Identity providers in the order of their names.

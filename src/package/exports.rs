@@ -12,6 +12,23 @@ pub enum Language {
     Python,
 }
 
+impl Language {
+    /// File extensions of its modules.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Language::JavaScript => &["js", "mjs", "cjs"],
+            Language::Python => &["py"],
+        }
+    }
+
+    /// The language of modules with this file extension.
+    pub fn of(extension: &str) -> Option<Language> {
+        let all = [Language::JavaScript, Language::Python];
+        all.into_iter()
+            .find(|language| language.endings().contains(&extension))
+    }
+}
+
 /// Ways to export names that a text search cannot see.
 const DYNAMIC: [&str; 13] = [
     "export *",

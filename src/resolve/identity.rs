@@ -16,9 +16,11 @@ use crate::syntax::{self, Blueprint};
 /// Resolves the identity provider; `None` if its `scope_format` is invalid.
 pub(super) fn identity(
     written: &syntax::Identity,
-    name: &str,
+    blueprint: &Spanned<String>,
+    owner: Option<&str>,
     out: &mut Diagnostics,
 ) -> Option<Identity> {
+    let name = owner.unwrap_or(blueprint);
     let token = match &written.token {
         Some(token) if token.as_str() == "id" => Spanned::new(TokenKind::Id, token.span),
         Some(token) => Spanned::new(TokenKind::Access, token.span),
@@ -33,6 +35,7 @@ pub(super) fn identity(
     match ScopeFormat::parse(&format, name) {
         Ok(scope_format) => Some(Identity {
             span: written.span,
+            name: written.name.as_ref().unwrap_or(blueprint).clone(),
             issuer,
             shared: written.owner.is_some(),
             token,

@@ -24,14 +24,11 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// Runtimes that are checked: how their names start, their language, and the file
-/// extensions of its modules.
-const FAMILIES: [(&str, Language, &[&str]); 2] = [
-    ("nodejs", Language::JavaScript, &["js", "mjs", "cjs"]),
-    ("python", Language::Python, &["py"]),
+/// Runtimes that are checked: how their names start, and their language.
+const FAMILIES: [(&str, Language); 2] = [
+    ("nodejs", Language::JavaScript),
+    ("python", Language::Python),
 ];
-
-type Family = (&'static str, Language, &'static [&'static str]);
 
 /// Looks for the handler among the packaged files.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
@@ -43,7 +40,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         };
         let family = FAMILIES
             .iter()
-            .find(|(family, ..)| function.runtime.starts_with(family));
+            .find(|(family, _)| function.runtime.starts_with(family));
         let Some(family) = family.filter(|_| !unknown && function.layers.is_none()) else {
             continue;
         };
@@ -89,9 +86,10 @@ fn parts(language: Language, handler: &str) -> Option<(&str, &str)> {
 
 fn module_of<'a>(
     package: &'a Package,
-    (_, language, endings): &Family,
+    (_, language): &(&str, Language),
     module: &str,
 ) -> Option<(&'a str, &'a [u8])> {
+    let endings = language.endings();
     let module = module.trim_start_matches("./").replace('\\', "/");
     let module = match language {
         Language::JavaScript => module,
@@ -105,8 +103,14 @@ fn module_of<'a>(
     package.files().find(|(name, _)| named(name))
 }
 
-fn no_module(package: &Package, function: &Function, family: &Family, handler: &str) -> Diagnostic {
-    let (_, language, endings) = family;
+fn no_module(
+    package: &Package,
+    function: &Function,
+    family: &(&str, Language),
+    handler: &str,
+) -> Diagnostic {
+    let (_, language) = family;
+    let endings = language.endings();
     let (module, export) = parts(*language, handler).unwrap_or((handler, "handler"));
     let files: Vec<String> = endings
         .iter()
@@ -154,9 +158,9 @@ fn no_module(package: &Package, function: &Function, family: &Family, handler: &
     }
     let other = FAMILIES
         .iter()
-        .find(|(other, _, endings)| *other != family.0 && has(endings));
+        .find(|(other, language)| *other != family.0 && has(language.endings()));
     match other.filter(|_| stems.is_empty()) {
-        Some((family, ..)) => found.help(format!(
+        Some((family, _)) => found.help(format!(
             "set `runtime = \"{1}\"` for this source: its runtime is `{0}`",
             function.runtime.value,
             newest(family)

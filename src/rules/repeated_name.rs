@@ -35,7 +35,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         .as_ref()
         .filter(|i| i.has_handler())
         .map(|identity| {
-            let name = format!("{}{TOKEN_HANDLER_SUFFIX}", model.name.value);
+            let name = format!("{}{TOKEN_HANDLER_SUFFIX}", identity.name.value);
             Spanned::new(name, identity.span)
         });
     let handler = handler.iter().map(|name| (name, "its token handler"));

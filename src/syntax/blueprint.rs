@@ -40,6 +40,10 @@ pub struct Blueprint {
     pub prefix: Option<Spanned<Value>>,
     /// Version constraint of the AWS provider.
     pub aws_provider: Option<Spanned<String>>,
+    /// Version constraint of Terraform.
+    pub terraform_version: Option<Spanned<String>>,
+    /// Whether what cannot be created again is protected.
+    pub protect: Option<Spanned<bool>>,
     /// The user pool.
     pub identity: Option<Identity>,
     /// App clients.
@@ -116,6 +120,8 @@ impl Blueprint {
             name: text(root, "name"),
             prefix: root.get("prefix").and_then(value),
             aws_provider: text(root, "aws_provider"),
+            terraform_version: text(root, "terraform_version"),
+            protect: flag(root, "protect"),
             identity: identity::identity(root),
             clients: named(root, "clients", identity::client),
             authorizers: named(root, "authorizers", authorizer::authorizer),

@@ -135,6 +135,20 @@ pub static BLUEPRINT: &[Key] = &[
         r#"">= 6.20""#,
     ),
     optional(
+        "terraform_version",
+        Kind::Text,
+        "\">= 1.11\"",
+        "Version constraint for Terraform. If it allows versions below 1.11, `tests/access.tftest.hcl` checks less; see [the output](output.md#older-versions-of-terraform).",
+        r#"">= 1.5""#,
+    ),
+    optional(
+        "protect",
+        Kind::Bool,
+        "`true`",
+        "Whether what cannot be created again is protected: AWS and Terraform refuse to delete the user pool, and log groups outlive what wrote to them. `false` is for an API that is about to be destroyed.",
+        "false",
+    ),
+    optional(
         "identity",
         Kind::Table(IDENTITY),
         "no identity provider",

@@ -58,10 +58,7 @@ impl Gateway for HttpApi {
         if let Some(tokens) = callers::tokens(model, matrix, contract) {
             graph.push(File::Outputs, callers::output(tokens));
         }
-        // A test destroys what it created, which such a pool does not allow.
-        if !model.prevents_destroy() {
-            test::lower(model, matrix, &authorizers, mocks, graph);
-        }
+        test::lower(model, matrix, &authorizers, mocks, graph);
     }
 }
 

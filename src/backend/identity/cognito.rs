@@ -24,7 +24,7 @@ use crate::backend::{
     TokenContract,
 };
 use crate::backend::{lambda, named, runtimes};
-use crate::model::{AuthFlow, Client, Model, TokenKind};
+use crate::model::{AuthFlow, Client, Identity, Model, TokenKind};
 use crate::terraform::expr::{text, value};
 use crate::terraform::{Block, File, Graph};
 
@@ -176,7 +176,7 @@ impl IdentityProvider for Cognito {
         }
         if !identity.shared {
             people::lower(model, graph);
-            handler(model, graph);
+            handler(model, identity, graph);
         }
         outputs::lower(model, identity, graph);
     }
@@ -205,19 +205,24 @@ impl IdentityProvider for Cognito {
 
 /// The token handler. Its configuration refers to neither the pool nor a client,
 /// which would create a cycle; both are in the event.
-fn handler(model: &Model, graph: &mut Graph) {
-    let name = format!("{}{TOKEN_HANDLER_SUFFIX}", model.name.value);
+fn handler(model: &Model, identity: &Identity, graph: &mut Graph) {
+    // With the pool's name: a blueprint that is renamed keeps both, and so people
+    // can sign in meanwhile.
+    let name = format!("{}{TOKEN_HANDLER_SUFFIX}", identity.name.value);
     graph.push(
         File::Identity,
-        lambda::call(&lambda::Call {
-            module: TOKEN_HANDLER.to_owned(),
-            name: named(model, name),
-            handler: "index.handler",
-            runtime: runtimes::DEFAULT,
-            memory: 128,
-            // Cognito waits at most 5 seconds.
-            timeout: 5,
-        })
+        lambda::call(
+            model,
+            &lambda::Call {
+                module: TOKEN_HANDLER.to_owned(),
+                name: named(model, name),
+                handler: "index.handler",
+                runtime: runtimes::DEFAULT,
+                memory: 128,
+                // Cognito waits at most 5 seconds.
+                timeout: 5,
+            },
+        )
         .comment(
             "Maps a user's groups to scopes whenever a token is issued: token_handler/index.js.",
         ),

@@ -11,6 +11,8 @@ use toml::de::{DeTable, DeValue};
 pub struct Identity {
     /// Place of the section's name.
     pub span: Span,
+    /// Name of the user pool.
+    pub name: Option<Spanned<String>>,
     /// `access` or `id`.
     pub token: Option<Spanned<String>>,
     /// Format of a scope in the token.
@@ -115,6 +117,7 @@ pub(super) fn client(value: &DeValue<'_>) -> Client {
 pub(super) fn identity(root: &DeTable<'_>) -> Option<Identity> {
     table(root, "identity").map(|(span, table)| Identity {
         span,
+        name: text(table, "name"),
         token: text(table, "token"),
         scope_format: text(table, "scope_format"),
         issuer: table.get("issuer").and_then(value),

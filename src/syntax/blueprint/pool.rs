@@ -33,7 +33,7 @@ pub(super) fn pool(identity: &DeTable<'_>) -> PoolSettings {
         threat_protection: text(identity, "threat_protection"),
         devices: text(identity, "devices"),
         deletion_protection: flag(identity, "deletion_protection"),
-        prevent_destroy: flag(identity, "prevent_destroy").is_some_and(|flag| flag.value),
+        prevent_destroy: flag(identity, "prevent_destroy"),
         custom_domain: table(identity, "custom_domain").and_then(|(span, domain)| {
             Some(SignInDomain {
                 span,

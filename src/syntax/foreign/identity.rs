@@ -4,12 +4,7 @@ use super::Meaning::{Key, Tell};
 use super::Words;
 
 pub(super) static IDENTITY: Words = &[
-    (
-        "name poolname userpoolname",
-        Tell(
-            "the user pool is named after the blueprint: `name` is a top-level key, above the first `[table]` header",
-        ),
-    ),
+    ("poolname userpoolname", Key("name")),
     (
         "clients client userpoolclient userpoolclients appclients clientid clientids",
         Tell("app clients are declared at the top level: `[clients.web]`"),
@@ -62,12 +57,12 @@ pub(super) static IDENTITY: Words = &[
     (
         "lifecycle",
         Tell(
-            "write `prevent_destroy = true` for Terraform's life-cycle setting, and `deletion_protection = true` for that of AWS",
+            "the user pool has `prevent_destroy`, for Terraform, and `deletion_protection`, for AWS; both are on unless you turn them off",
         ),
     ),
     (
         "removalpolicy deletionpolicy retain",
-        Tell("write `deletion_protection = true`, and `prevent_destroy = true` for the plan"),
+        Tell("`deletion_protection` and `prevent_destroy` are on unless you turn them off"),
     ),
     (
         "lambdatriggers lambdaconfig triggers trigger presignup postconfirmation customauth createauthchallenge defineauthchallenge verifyauthchallenge customemailsender",

@@ -132,7 +132,7 @@ pub(super) static TERMS: Words = &[
     (
         "deletionpolicy updatereplacepolicy removalpolicy",
         Tell(
-            "for the user pool, set `deletion_protection` and `prevent_destroy` in `[identity]`; other resources have no such setting",
+            "what cannot be created again is protected: `deletion_protection` and `prevent_destroy` in `[identity]` for the user pool, `protect` for log groups, too",
         ),
     ),
     ("metadata", Tell("write a TOML comment (`# …`) instead")),

@@ -21,9 +21,10 @@ pub(super) static BLUEPRINT: Words = &[
         ),
     ),
     (
-        "providerversion awsproviderversion requiredproviders requiredversion awsversion",
+        "providerversion awsproviderversion requiredproviders awsversion",
         Tell("write the version constraint of the AWS provider as `aws_provider = \">= 6.20\"`"),
     ),
+    ("requiredversion tfversion", Key("terraform_version")),
     (
         "backend",
         Tell(

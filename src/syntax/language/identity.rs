@@ -5,6 +5,13 @@ use super::{Key, Kind, TEXTS, VALUE, VALUES, optional, required};
 
 pub static IDENTITY: &[Key] = &[
     optional(
+        "name",
+        Kind::Text,
+        "the blueprint's `name`",
+        "Name of the user pool. A user pool cannot be renamed: write its name here before you rename the blueprint.",
+        r#""shop""#,
+    ),
+    optional(
         "issuer",
         VALUE,
         "a new user pool",

@@ -224,7 +224,7 @@ pub(super) const DEVICES: Key = optional(
 pub(super) const DELETION_PROTECTION: Key = optional(
     "deletion_protection",
     Kind::Bool,
-    "`true`",
+    "`protect`",
     "Whether AWS refuses to delete the pool.",
     "false",
 );
@@ -232,9 +232,9 @@ pub(super) const DELETION_PROTECTION: Key = optional(
 pub(super) const PREVENT_DESTROY: Key = optional(
     "prevent_destroy",
     Kind::Bool,
-    "`false`",
-    "Whether Terraform rejects any plan that would destroy or replace the pool. `tests/access.tftest.hcl` is then not generated, because a test destroys what it created.",
-    "true",
+    "`protect`",
+    "Whether Terraform rejects any plan that would destroy or replace the pool.",
+    "false",
 );
 
 pub(super) const CUSTOM_DOMAIN: Key = optional(

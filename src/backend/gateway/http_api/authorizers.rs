@@ -97,6 +97,15 @@ impl<'a> Authorizers<'a> {
         )
     }
 
+    /// Addresses of all authorizers.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        let own = self.clients.keys().cloned();
+        let declared = self.model.used_authorizers().into_iter();
+        let names = own.chain(declared.map(|id| self.declared_name(id)));
+        let address = |name| format!("aws_apigatewayv2_authorizer.{name}");
+        names.map(address).collect()
+    }
+
     /// The contract that a protected route relies on. Without one, the route must
     /// never be generated as public.
     fn expect_contract(&self) -> &'a TokenContract {
@@ -195,11 +204,14 @@ impl<'a> Authorizers<'a> {
                     "Also for {also}: same issuer, audience and source."
                 ));
             }
-            let block = block.attr("identity_sources", texts([jwt.source])).block(
-                Block::new("jwt_configuration")
-                    .attr("issuer", jwt.issuer)
-                    .attr("audience", list(jwt.audience)),
-            );
+            let block = block
+                .attr("identity_sources", texts([jwt.source]))
+                .block(
+                    Block::new("jwt_configuration")
+                        .attr("issuer", jwt.issuer)
+                        .attr("audience", list(jwt.audience)),
+                )
+                .create_before_destroy();
             graph.push(File::Api, block);
         }
         for id in self.model.used_authorizers() {
@@ -224,6 +236,7 @@ impl<'a> Authorizers<'a> {
                 ),
             };
             let sources = sources.iter().map(|source| source.as_str());
+            let permission = format!("authorizer_{name}");
             let block = self
                 .block(&name, "REQUEST")
                 .attr("authorizer_uri", uri)
@@ -231,18 +244,20 @@ impl<'a> Authorizers<'a> {
                 .attr("enable_simple_responses", simple.value)
                 .attr("identity_sources", texts(sources))
                 // If omitted, it would be 300.
-                .attr("authorizer_result_ttl_in_seconds", ttl.value);
+                .attr("authorizer_result_ttl_in_seconds", ttl.value)
+                .create_before_destroy()
+                .depends_on([format!("aws_lambda_permission.{permission}")]);
             graph.push(File::Api, block);
+            // Not the ID of the authorizer: when it is given another function, the
+            // permission must come first.
             let source = template([
                 Part::Value(reference("aws_apigatewayv2_api.main.execution_arn")),
-                "/authorizers/".into(),
-                Part::Value(reference(&format!("aws_apigatewayv2_authorizer.{name}.id"))),
+                "/authorizers/*".into(),
             ]);
-            let name = format!("authorizer_{name}");
             let principal = "apigateway.amazonaws.com";
             graph.push(
                 File::Api,
-                lambda::permission_for(&name, function, principal, source),
+                lambda::permission_for(&permission, function, principal, source),
             );
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
     };
     graph.push(
         File::Functions,
-        lambda::call(&call).comment(
+        lambda::call(model, &call).comment(
             "Answers CORS preflight requests for paths whose routes require a token: preflight/index.js.",
         ),
     );
@@ -72,6 +72,7 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
             INTEGRATION,
             lambda::output(PREFLIGHT, "invoke_arn"),
             &settings,
+            PERMISSION,
         ),
     );
     graph.push(

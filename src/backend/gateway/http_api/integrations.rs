@@ -46,11 +46,12 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
     for (function, integrations) in used {
         let function = &model.functions[function];
         let (uri, called) = lambda::invocation(function, graph);
+        let permission = format!("api_{}", address::name(&function.key));
         for (name, settings) in integrations {
-            graph.push(File::Api, integration(&name, uri.clone(), settings));
+            let block = integration(&name, uri.clone(), settings, &permission);
+            graph.push(File::Api, block);
         }
-        let name = format!("api_{}", address::name(&function.key));
-        graph.push(File::Api, permission(&name, called));
+        graph.push(File::Api, self::permission(&permission, called));
     }
     for route in model.routes.iter() {
         if let Target::Url(url) = &route.target {
@@ -59,8 +60,17 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
     }
 }
 
-/// An integration with a function.
-pub(super) fn integration(name: &str, uri: Expression, settings: &RouteSettings) -> Block {
+/// An integration with a function, which the permission lets it invoke.
+///
+/// It depends on the permission: no call is forwarded before it, and none after
+/// it is gone. AWS refuses to delete an integration that a route names, so the
+/// route comes first then, too.
+pub(super) fn integration(
+    name: &str,
+    uri: Expression,
+    settings: &RouteSettings,
+    permission: &str,
+) -> Block {
     Block::resource("aws_apigatewayv2_integration", name)
         .attr("api_id", api_id())
         .attr("integration_type", text("AWS_PROXY"))
@@ -68,6 +78,8 @@ pub(super) fn integration(name: &str, uri: Expression, settings: &RouteSettings)
         .attr("integration_uri", uri)
         .attr("payload_format_version", text(settings.payload()))
         .attr("timeout_milliseconds", settings.timeout())
+        .create_before_destroy()
+        .depends_on([format!("aws_lambda_permission.{permission}")])
 }
 
 /// An integration with a URL, called with the route's method.
@@ -84,6 +96,7 @@ fn proxy(route: &Route, url: &Value) -> Block {
         // The only format that forwards a request as it is.
         .attr("payload_format_version", text("1.0"))
         .attr("timeout_milliseconds", route.settings.timeout())
+        .create_before_destroy()
 }
 
 /// Lets every route of the API invoke a function.

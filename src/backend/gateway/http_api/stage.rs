@@ -2,6 +2,7 @@
 
 use super::{api_id, route_address, tags};
 use crate::backend::TokenContract;
+use crate::backend::features::KEPT_LOGS;
 use crate::model::{Model, Throttle, TokenKind};
 use crate::terraform::expr::{Part, call, object, reference, template, text, value};
 use crate::terraform::{Block, File, Graph};
@@ -79,7 +80,9 @@ pub(super) fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut
         let block = Block::new("route_settings").attr("route_key", key);
         Some(limits(block, throttle, settings.is_detailed()))
     });
-    graph.push(File::Api, routes.fold(stage, Block::block));
+    let stage = routes.fold(stage, Block::block);
+    // AWS refuses to delete the stage of a custom domain.
+    graph.push(File::Api, stage.create_before_destroy());
 }
 
 /// Always both numbers: the provider sends 0 for an omitted one, and every call
@@ -92,17 +95,13 @@ fn limits(block: Block, throttle: Throttle, detailed: bool) -> Block {
         .attr_if("detailed_metrics_enabled", detailed.then_some(true))
 }
 
+/// The log group of the access log. Its name has the ID of the API, which stays
+/// the same whatever is renamed. Below `/aws/vendedlogs/`, API Gateway does not
+/// add a statement for each log group to the resource policy of CloudWatch Logs,
+/// whose length is limited. See
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html>.
 fn log_group(model: &Model) -> Block {
-    let stage = model.stage.name.trim_start_matches('$');
-    let name = format!("{}/{stage}", model.name.value);
-    let name = match &model.prefix {
-        None => text(format!("/aws/apigateway/{name}")),
-        Some(prefix) => template([
-            "/aws/apigateway/".into(),
-            Part::Value(value(prefix)),
-            Part::Text(format!("-{name}")),
-        ]),
-    };
+    let name = template(["/aws/vendedlogs/apigateway/".into(), Part::Value(api_id())]);
     let retention = model.stage.settings.log_retention;
     Block::resource("aws_cloudwatch_log_group", "api")
         .attr_with_comment(
@@ -111,5 +110,10 @@ fn log_group(model: &Model) -> Block {
             name,
         )
         .attr("retention_in_days", retention.unwrap_or(LOG_RETENTION))
+        .attr_if(
+            "skip_destroy",
+            (model.protect && model.provider.floor >= KEPT_LOGS).then_some(true),
+        )
         .attr_if("tags", tags(model))
+        .create_before_destroy()
 }

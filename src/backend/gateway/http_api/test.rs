@@ -1,11 +1,15 @@
 //! The access rules as a `terraform test` with a mock provider: a team without
 //! jwtgen still notices when someone makes a route public by hand.
+//!
+//! The test only plans: what it applied, it would have to destroy, which
+//! `prevent_destroy` does not allow. Computed values that it compares are
+//! overridden, each ID by one of its own.
 
 use super::authorizers::Authorizers;
 use super::callers;
 use super::route_address;
 use crate::access::AccessMatrix;
-use crate::backend::Mock;
+use crate::backend::{Mock, client_address, features};
 use crate::model::{Access, Model};
 use crate::terraform::expr::{call, fixed, list, object, reference, text};
 use crate::terraform::{Block, Expression, File, Graph};
@@ -67,7 +71,14 @@ pub(super) fn lower(
     mocks: &[Mock],
     graph: &mut Graph,
 ) {
+    let Some(mode) = Mode::of(model) else {
+        return;
+    };
+    let during = (mode == Mode::Overridden).then(|| reference("plan"));
     let mut provider = Block::new("mock_provider").label("aws");
+    if let Some(during) = &during {
+        provider = provider.attr("override_during", during.clone());
+    }
     let mocks: BTreeMap<_, _> = MOCKS.iter().chain(mocks).copied().collect();
     let domain = model.api.domain.as_ref();
     if domain.is_some_and(|domain| domain.certificate.is_none()) {
@@ -96,6 +107,19 @@ pub(super) fn lower(
         }
     }
     graph.push(File::AccessTest, provider);
+    if let Some(during) = &during {
+        let compared = authorizers.addresses().into_iter();
+        for address in compared.chain(clients(model)) {
+            let id = address.rsplit('.').next().unwrap_or_default();
+            graph.push(
+                File::AccessTest,
+                Block::new("override_resource")
+                    .attr("target", fixed(&address))
+                    .attr("override_during", during.clone())
+                    .attr("values", object([("id", text(id))])),
+            );
+        }
+    }
     let mut variables = Block::new("variables");
     for (name, variable) in &model.variables {
         if variable.default.is_none() {
@@ -107,7 +131,7 @@ pub(super) fn lower(
     }
     let mut run = Block::new("run")
         .label("access")
-        .attr("command", reference("apply"));
+        .attr("command", reference(mode.command()));
     for route in model.routes.iter() {
         let address = route_address(route);
         let key = &route.text.value;
@@ -133,6 +157,9 @@ pub(super) fn lower(
                 Access::Iam => format!("{key} must require AWS credentials."),
             },
         );
+        if mode == Mode::Planned {
+            continue;
+        }
         if let Some(authorizer) = guard.authorizer {
             let message = match &route.access {
                 Access::Token { .. } => {
@@ -160,18 +187,55 @@ pub(super) fn lower(
         }
     }
     let callers = callers::assertions(model, matrix, |access| authorizers.address(access));
-    run = authorizers.assertions().into_iter().chain(callers).fold(
-        run,
-        |run, (condition, message)| {
+    let computed = authorizers.assertions().into_iter().chain(callers);
+    run = computed
+        .filter(|_| mode != Mode::Planned)
+        .fold(run, |run, (condition, message)| {
             run.block(
                 Block::new("assert")
                     .attr("condition", condition)
                     .attr("error_message", text(message)),
             )
-        },
-    );
+        });
     if !model.routes.is_empty() {
         graph.push(File::AccessTest, run);
+    }
+}
+
+/// Addresses of the app clients, whose IDs are audiences.
+fn clients(model: &Model) -> impl Iterator<Item = String> {
+    let names = model.clients.iter();
+    names.filter_map(|client| client_address(model, &client.name))
+}
+
+/// How the test runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// It plans, with computed values overridden.
+    Overridden,
+    /// It plans, and compares only what is known without applying: with this
+    /// Terraform, nothing else is left for what may not be destroyed.
+    Planned,
+    /// It applies, and destroys what it created.
+    Applied,
+}
+
+impl Mode {
+    /// The mode for a blueprint; `None` if its Terraform has no mock providers.
+    fn of(model: &Model) -> Option<Mode> {
+        match model.terraform.floor {
+            floor if floor >= features::OVERRIDE_DURING => Some(Mode::Overridden),
+            floor if floor < features::MOCK_PROVIDERS => None,
+            _ if model.prevents_destroy() => Some(Mode::Planned),
+            _ => Some(Mode::Applied),
+        }
+    }
+
+    fn command(self) -> &'static str {
+        match self {
+            Mode::Overridden | Mode::Planned => "plan",
+            Mode::Applied => "apply",
+        }
     }
 }
 

@@ -32,13 +32,13 @@ pub(super) fn pool(model: &Model, identity: &Identity) -> Block {
     let protected = settings
         .deletion_protection
         .as_ref()
-        .is_none_or(|flag| flag.value);
+        .map_or(model.protect, |flag| flag.value);
     let words = |list: &[Spanned<String>]| {
         (!list.is_empty()).then(|| texts(list.iter().map(|word| word.as_str())))
     };
     let verified = settings.verify.as_ref().unwrap_or(&settings.sign_in);
     let block = Block::resource("aws_cognito_user_pool", "main")
-        .attr("name", named(model, model.name.as_str()))
+        .attr("name", named(model, identity.name.as_str()))
         .attr_if(
             "deletion_protection",
             (floor >= DELETION_PROTECTION).then(|| match protected {
@@ -91,8 +91,8 @@ pub(super) fn pool(model: &Model, identity: &Identity) -> Block {
     let schemas = schemas.map(|(name, attribute)| schema(name, attribute));
     let block = schemas.fold(block, Block::block).block(triggers);
     block.block_if(
-        settings
-            .prevent_destroy
+        model
+            .prevents_destroy()
             .then(|| Block::new("lifecycle").attr("prevent_destroy", true)),
     )
 }

@@ -16,7 +16,7 @@ module "function_orders" {
 
   name        = "orders-orders"
   package     = "${path.module}/packages/function_orders.zip"
-  handler     = "orders.handler"
+  handler     = "index.handler"
   runtime     = "nodejs24.x"
   memory_size = 256
   timeout     = 10

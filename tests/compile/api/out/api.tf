@@ -50,6 +50,10 @@ resource "aws_apigatewayv2_stage" "main" {
     throttling_burst_limit   = 40
     detailed_metrics_enabled = true
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_authorizer" "jwt" {
@@ -62,6 +66,10 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
     issuer   = "https://${aws_cognito_user_pool.main.endpoint}"
     audience = [aws_cognito_user_pool_client.web.id]
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "orders" {
@@ -71,6 +79,12 @@ resource "aws_apigatewayv2_integration" "orders" {
   integration_uri        = module.function_orders.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_orders]
 }
 
 resource "aws_apigatewayv2_integration" "orders_-_t5000" {
@@ -80,6 +94,12 @@ resource "aws_apigatewayv2_integration" "orders_-_t5000" {
   integration_uri        = module.function_orders.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 5000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_orders]
 }
 
 resource "aws_apigatewayv2_integration" "orders_-_v1" {
@@ -89,6 +109,12 @@ resource "aws_apigatewayv2_integration" "orders_-_v1" {
   integration_uri        = module.function_orders.invoke_arn
   payload_format_version = "1.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_orders]
 }
 
 resource "aws_apigatewayv2_integration" "orders_-_v1-t5000" {
@@ -98,6 +124,12 @@ resource "aws_apigatewayv2_integration" "orders_-_v1-t5000" {
   integration_uri        = module.function_orders.invoke_arn
   payload_format_version = "1.0"
   timeout_milliseconds   = 5000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_orders]
 }
 
 resource "aws_lambda_permission" "api_orders" {
@@ -105,6 +137,10 @@ resource "aws_lambda_permission" "api_orders" {
   function_name = module.function_orders.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "cors_-_preflight" {
@@ -114,6 +150,12 @@ resource "aws_apigatewayv2_integration" "cors_-_preflight" {
   integration_uri        = module.preflight.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.cors_preflight]
 }
 
 resource "aws_lambda_permission" "cors_preflight" {
@@ -121,4 +163,8 @@ resource "aws_lambda_permission" "cors_preflight" {
   function_name = module.preflight.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -5,7 +5,7 @@ module "function_orders" {
 
   name        = "shop-orders"
   package     = "${path.module}/packages/function_orders.zip"
-  handler     = "orders.handler"
+  handler     = "index.handler"
   runtime     = "nodejs24.x"
   memory_size = 128
   timeout     = 3

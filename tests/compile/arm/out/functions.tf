@@ -5,7 +5,7 @@ module "function_legacy" {
 
   name         = "arm-legacy"
   package      = "${path.module}/packages/function_legacy.zip"
-  handler      = "status.handler"
+  handler      = "index.handler"
   runtime      = "nodejs24.x"
   memory_size  = 128
   timeout      = 3
@@ -17,7 +17,7 @@ module "function_status" {
 
   name         = "arm-status"
   package      = "${path.module}/packages/function_status.zip"
-  handler      = "status.handler"
+  handler      = "index.handler"
   runtime      = "nodejs24.x"
   memory_size  = 128
   timeout      = 3

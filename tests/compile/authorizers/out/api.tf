@@ -7,8 +7,13 @@ resource "aws_apigatewayv2_api" "main" {
 
 resource "aws_cloudwatch_log_group" "api" {
   # checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts data at rest; a customer managed key needs a key policy for it
-  name              = "/aws/apigateway/shop/default"
+  name              = "/aws/vendedlogs/apigateway/${aws_apigatewayv2_api.main.id}"
   retention_in_days = 365
+  skip_destroy      = true
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_stage" "main" {
@@ -32,6 +37,10 @@ resource "aws_apigatewayv2_stage" "main" {
       client          = "$context.authorizer.claims.aud"
     })
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_authorizer" "jwt" {
@@ -43,6 +52,10 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
   jwt_configuration {
     issuer   = "https://${aws_cognito_user_pool.main.endpoint}"
     audience = [aws_cognito_user_pool_client.web.id]
+  }
+
+  lifecycle {
+    create_before_destroy = true
   }
 }
 
@@ -57,6 +70,10 @@ resource "aws_apigatewayv2_authorizer" "partner" {
     issuer   = "https://partner.example.com"
     audience = ["orders", var.partner_audience]
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_authorizer" "custom" {
@@ -68,13 +85,23 @@ resource "aws_apigatewayv2_authorizer" "custom" {
   enable_simple_responses           = true
   identity_sources                  = ["$request.header.Authorization", "$context.routeKey"]
   authorizer_result_ttl_in_seconds  = 60
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.authorizer_custom]
 }
 
 resource "aws_lambda_permission" "authorizer_custom" {
   action        = "lambda:InvokeFunction"
   function_name = module.function_gatekeeper.function_name
   principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.custom.id}"
+  source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/authorizers/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 data "aws_partition" "current" {}
@@ -90,6 +117,12 @@ resource "aws_apigatewayv2_authorizer" "legacy" {
   enable_simple_responses           = false
   identity_sources                  = []
   authorizer_result_ttl_in_seconds  = 0
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.authorizer_legacy]
 }
 
 resource "aws_lambda_permission" "authorizer_legacy" {
@@ -97,7 +130,11 @@ resource "aws_lambda_permission" "authorizer_legacy" {
   function_name = join(":", slice(split(":", var.legacy_authorizer), 0, 7))
   qualifier     = one(slice(split(":", var.legacy_authorizer), 7, length(split(":", var.legacy_authorizer))))
   principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.legacy.id}"
+  source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/authorizers/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "api" {
@@ -107,6 +144,12 @@ resource "aws_apigatewayv2_integration" "api" {
   integration_uri        = module.function_api.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_api]
 }
 
 resource "aws_lambda_permission" "api_api" {
@@ -114,4 +157,8 @@ resource "aws_lambda_permission" "api_api" {
   function_name = module.function_api.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -35,6 +35,10 @@ resource "aws_cognito_user_pool" "main" {
       lambda_version = "V1_0"
     }
   }
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "aws_cognito_user_pool_client" "web" {
@@ -85,4 +89,8 @@ resource "aws_lambda_permission" "token_handler" {
   function_name = module.token_handler.function_name
   principal     = "cognito-idp.amazonaws.com"
   source_arn    = aws_cognito_user_pool.main.arn
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -8,8 +8,13 @@ resource "aws_apigatewayv2_api" "main" {
 
 resource "aws_cloudwatch_log_group" "api" {
   # checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts data at rest; a customer managed key needs a key policy for it
-  name              = "/aws/apigateway/status/default"
+  name              = "/aws/vendedlogs/apigateway/${aws_apigatewayv2_api.main.id}"
   retention_in_days = 90
+  skip_destroy      = true
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_stage" "main" {
@@ -31,6 +36,10 @@ resource "aws_apigatewayv2_stage" "main" {
       authorizerError = "$context.authorizer.error"
       error           = "$context.error.message"
     })
+  }
+
+  lifecycle {
+    create_before_destroy = true
   }
 }
 
@@ -82,6 +91,12 @@ resource "aws_apigatewayv2_integration" "status" {
   integration_uri        = module.function_status.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_status]
 }
 
 resource "aws_lambda_permission" "api_status" {
@@ -89,4 +104,8 @@ resource "aws_lambda_permission" "api_status" {
   function_name = module.function_status.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

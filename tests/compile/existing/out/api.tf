@@ -7,8 +7,13 @@ resource "aws_apigatewayv2_api" "main" {
 
 resource "aws_cloudwatch_log_group" "api" {
   # checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts data at rest; a customer managed key needs a key policy for it
-  name              = "/aws/apigateway/shop/default"
+  name              = "/aws/vendedlogs/apigateway/${aws_apigatewayv2_api.main.id}"
   retention_in_days = 365
+  skip_destroy      = true
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_stage" "main" {
@@ -32,6 +37,10 @@ resource "aws_apigatewayv2_stage" "main" {
       client          = "$context.authorizer.claims.aud"
     })
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_authorizer" "jwt" {
@@ -43,6 +52,10 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
   jwt_configuration {
     issuer   = "https://${aws_cognito_user_pool.main.endpoint}"
     audience = [aws_cognito_user_pool_client.web.id]
+  }
+
+  lifecycle {
+    create_before_destroy = true
   }
 }
 
@@ -59,6 +72,12 @@ resource "aws_apigatewayv2_authorizer" "custom" {
   enable_simple_responses           = true
   identity_sources                  = ["$request.header.Authorization"]
   authorizer_result_ttl_in_seconds  = 0
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.authorizer_custom]
 }
 
 resource "aws_lambda_permission" "authorizer_custom" {
@@ -66,7 +85,11 @@ resource "aws_lambda_permission" "authorizer_custom" {
   function_name = join(":", slice(split(":", var.stock_function), 0, 7))
   qualifier     = one(slice(split(":", var.stock_function), 7, length(split(":", var.stock_function))))
   principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.custom.id}"
+  source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/authorizers/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "api" {
@@ -76,6 +99,12 @@ resource "aws_apigatewayv2_integration" "api" {
   integration_uri        = module.function_api.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_api]
 }
 
 resource "aws_lambda_permission" "api_api" {
@@ -83,6 +112,10 @@ resource "aws_lambda_permission" "api_api" {
   function_name = module.function_api.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "orders" {
@@ -92,6 +125,12 @@ resource "aws_apigatewayv2_integration" "orders" {
   integration_uri        = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${"arn:aws:lambda:eu-west-1:123456789012:function:orders:live"}/invocations"
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_orders]
 }
 
 resource "aws_lambda_permission" "api_orders" {
@@ -100,6 +139,10 @@ resource "aws_lambda_permission" "api_orders" {
   qualifier     = "live"
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "stock_-_t5000" {
@@ -109,6 +152,12 @@ resource "aws_apigatewayv2_integration" "stock_-_t5000" {
   integration_uri        = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${var.stock_function}/invocations"
   payload_format_version = "2.0"
   timeout_milliseconds   = 5000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_stock]
 }
 
 resource "aws_lambda_permission" "api_stock" {
@@ -117,4 +166,8 @@ resource "aws_lambda_permission" "api_stock" {
   qualifier     = one(slice(split(":", var.stock_function), 7, length(split(":", var.stock_function))))
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

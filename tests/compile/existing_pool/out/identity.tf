@@ -89,4 +89,8 @@ resource "aws_lambda_permission" "token_handler" {
   function_name = module.token_handler.function_name
   principal     = "cognito-idp.amazonaws.com"
   source_arn    = "arn:${data.aws_partition.current.partition}:cognito-idp:${element(split("_", var.user_pool_id), 0)}:${data.aws_caller_identity.current.account_id}:userpool/${var.user_pool_id}"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

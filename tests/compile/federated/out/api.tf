@@ -7,8 +7,13 @@ resource "aws_apigatewayv2_api" "main" {
 
 resource "aws_cloudwatch_log_group" "api" {
   # checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts data at rest; a customer managed key needs a key policy for it
-  name              = "/aws/apigateway/shop/default"
+  name              = "/aws/vendedlogs/apigateway/${aws_apigatewayv2_api.main.id}"
   retention_in_days = 365
+  skip_destroy      = true
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_stage" "main" {
@@ -32,6 +37,10 @@ resource "aws_apigatewayv2_stage" "main" {
       client          = "$context.authorizer.claims.aud"
     })
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_authorizer" "jwt" {
@@ -44,6 +53,10 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
     issuer   = "https://${aws_cognito_user_pool.main.endpoint}"
     audience = [aws_cognito_user_pool_client.staff.id, aws_cognito_user_pool_client.web.id]
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "api" {
@@ -53,6 +66,12 @@ resource "aws_apigatewayv2_integration" "api" {
   integration_uri        = module.function_api.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_api]
 }
 
 resource "aws_lambda_permission" "api_api" {
@@ -60,4 +79,8 @@ resource "aws_lambda_permission" "api_api" {
   function_name = module.function_api.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

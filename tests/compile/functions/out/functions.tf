@@ -5,7 +5,7 @@ module "function_mail" {
 
   name        = "functions-mail"
   package     = "${path.module}/packages/function_mail.zip"
-  handler     = "mail.handler"
+  handler     = "index.handler"
   runtime     = "nodejs24.x"
   memory_size = 256
   timeout     = 3
@@ -23,7 +23,7 @@ module "function_orders" {
 
   name         = "functions-orders"
   package      = "${path.module}/packages/function_orders.zip"
-  handler      = "orders.handler"
+  handler      = "index.handler"
   runtime      = "nodejs24.x"
   memory_size  = 512
   timeout      = 20

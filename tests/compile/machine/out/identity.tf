@@ -35,6 +35,10 @@ resource "aws_cognito_user_pool" "main" {
       lambda_version = "V2_0"
     }
   }
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "aws_cognito_user_pool_domain" "main" {
@@ -173,6 +177,10 @@ resource "aws_lambda_permission" "token_handler" {
   function_name = module.token_handler.function_name
   principal     = "cognito-idp.amazonaws.com"
   source_arn    = aws_cognito_user_pool.main.arn
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 data "aws_region" "current" {}

@@ -7,8 +7,13 @@ resource "aws_apigatewayv2_api" "main" {
 
 resource "aws_cloudwatch_log_group" "api" {
   # checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts data at rest; a customer managed key needs a key policy for it
-  name              = "/aws/apigateway/names/default"
+  name              = "/aws/vendedlogs/apigateway/${aws_apigatewayv2_api.main.id}"
   retention_in_days = 365
+  skip_destroy      = true
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_stage" "main" {
@@ -32,6 +37,10 @@ resource "aws_apigatewayv2_stage" "main" {
       client          = "$context.authorizer.claims.aud"
     })
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_authorizer" "jwt" {
@@ -47,6 +56,10 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
       aws_cognito_user_pool_client.for.id,
     ]
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "MyFn" {
@@ -56,6 +69,12 @@ resource "aws_apigatewayv2_integration" "MyFn" {
   integration_uri        = module.function_MyFn.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_MyFn]
 }
 
 resource "aws_lambda_permission" "api_MyFn" {
@@ -63,6 +82,10 @@ resource "aws_lambda_permission" "api_MyFn" {
   function_name = module.function_MyFn.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "my-fn" {
@@ -72,6 +95,12 @@ resource "aws_apigatewayv2_integration" "my-fn" {
   integration_uri        = module.function_my-fn.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_my-fn]
 }
 
 resource "aws_lambda_permission" "api_my-fn" {
@@ -79,6 +108,10 @@ resource "aws_lambda_permission" "api_my-fn" {
   function_name = module.function_my-fn.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "my_fn" {
@@ -88,6 +121,12 @@ resource "aws_apigatewayv2_integration" "my_fn" {
   integration_uri        = module.function_my_fn.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_my_fn]
 }
 
 resource "aws_lambda_permission" "api_my_fn" {
@@ -95,4 +134,8 @@ resource "aws_lambda_permission" "api_my_fn" {
   function_name = module.function_my_fn.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

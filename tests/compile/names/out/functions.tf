@@ -5,7 +5,7 @@ module "function_MyFn" {
 
   name        = "names-fn"
   package     = "${path.module}/packages/function_MyFn.zip"
-  handler     = "api.handler"
+  handler     = "index.handler"
   runtime     = "nodejs24.x"
   memory_size = 128
   timeout     = 3
@@ -16,7 +16,7 @@ module "function_my-fn" {
 
   name        = "names-my-fn"
   package     = "${path.module}/packages/function_my-fn.zip"
-  handler     = "api.handler"
+  handler     = "index.handler"
   runtime     = "nodejs24.x"
   memory_size = 128
   timeout     = 3
@@ -27,7 +27,7 @@ module "function_my_fn" {
 
   name        = "names-my_fn"
   package     = "${path.module}/packages/function_my_fn.zip"
-  handler     = "api.handler"
+  handler     = "index.handler"
   runtime     = "nodejs24.x"
   memory_size = 128
   timeout     = 3

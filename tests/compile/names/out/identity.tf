@@ -31,6 +31,10 @@ resource "aws_cognito_user_pool" "main" {
   lambda_config {
     pre_token_generation = module.token_handler.arn
   }
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "aws_cognito_user_pool_client" "_-32-nd_-2b-app" {
@@ -155,4 +159,8 @@ resource "aws_lambda_permission" "token_handler" {
   function_name = module.token_handler.function_name
   principal     = "cognito-idp.amazonaws.com"
   source_arn    = aws_cognito_user_pool.main.arn
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

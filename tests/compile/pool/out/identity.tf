@@ -179,4 +179,8 @@ resource "aws_lambda_permission" "token_handler" {
   function_name = module.token_handler.function_name
   principal     = "cognito-idp.amazonaws.com"
   source_arn    = aws_cognito_user_pool.main.arn
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

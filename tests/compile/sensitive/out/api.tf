@@ -7,8 +7,13 @@ resource "aws_apigatewayv2_api" "main" {
 
 resource "aws_cloudwatch_log_group" "api" {
   # checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts data at rest; a customer managed key needs a key policy for it
-  name              = "/aws/apigateway/shop/default"
+  name              = "/aws/vendedlogs/apigateway/${aws_apigatewayv2_api.main.id}"
   retention_in_days = 365
+  skip_destroy      = true
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_stage" "main" {
@@ -32,6 +37,10 @@ resource "aws_apigatewayv2_stage" "main" {
       client          = "$context.authorizer.claims.aud"
     })
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_authorizer" "jwt" {
@@ -44,6 +53,10 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
     issuer   = "https://${aws_cognito_user_pool.main.endpoint}"
     audience = [aws_cognito_user_pool_client.web.id]
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "api" {
@@ -53,6 +66,12 @@ resource "aws_apigatewayv2_integration" "api" {
   integration_uri        = module.function_api.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_api]
 }
 
 resource "aws_lambda_permission" "api_api" {
@@ -60,6 +79,10 @@ resource "aws_lambda_permission" "api_api" {
   function_name = module.function_api.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 data "aws_partition" "current" {}
@@ -71,6 +94,12 @@ resource "aws_apigatewayv2_integration" "old" {
   integration_uri        = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${var.old}/invocations"
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_old]
 }
 
 resource "aws_lambda_permission" "api_old" {
@@ -79,6 +108,10 @@ resource "aws_lambda_permission" "api_old" {
   qualifier     = one(slice(split(":", var.old), 7, length(split(":", var.old))))
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "older" {
@@ -88,6 +121,12 @@ resource "aws_apigatewayv2_integration" "older" {
   integration_uri        = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${"arn:aws:lambda:us-east-1:000000000000:function:orders:live"}/invocations"
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_older]
 }
 
 resource "aws_lambda_permission" "api_older" {
@@ -96,4 +135,8 @@ resource "aws_lambda_permission" "api_older" {
   qualifier     = "live"
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -7,8 +7,13 @@ resource "aws_apigatewayv2_api" "main" {
 
 resource "aws_cloudwatch_log_group" "api" {
   # checkov:skip=CKV_AWS_158:CloudWatch Logs encrypts data at rest; a customer managed key needs a key policy for it
-  name              = "/aws/apigateway/shop/default"
+  name              = "/aws/vendedlogs/apigateway/${aws_apigatewayv2_api.main.id}"
   retention_in_days = 365
+  skip_destroy      = true
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_stage" "main" {
@@ -32,6 +37,10 @@ resource "aws_apigatewayv2_stage" "main" {
       client          = "$context.authorizer.claims.aud"
     })
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_authorizer" "jwt" {
@@ -44,6 +53,10 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
     issuer   = "https://${aws_cognito_user_pool.main.endpoint}"
     audience = [aws_cognito_user_pool_client.web.id]
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "api" {
@@ -53,6 +66,12 @@ resource "aws_apigatewayv2_integration" "api" {
   integration_uri        = module.function_api.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  depends_on = [aws_lambda_permission.api_api]
 }
 
 resource "aws_lambda_permission" "api_api" {
@@ -60,6 +79,10 @@ resource "aws_lambda_permission" "api_api" {
   function_name = module.function_api.function_name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.main.execution_arn}/*/*"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "url_-_any_hooks" {
@@ -69,6 +92,10 @@ resource "aws_apigatewayv2_integration" "url_-_any_hooks" {
   integration_uri        = "https://$${stageVariables.host}/hooks"
   payload_format_version = "1.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "url_-_get_items__id" {
@@ -78,6 +105,10 @@ resource "aws_apigatewayv2_integration" "url_-_get_items__id" {
   integration_uri        = "https://legacy.example.com/items/{id}?full=1"
   payload_format_version = "1.0"
   timeout_milliseconds   = 5000
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "url_-_get_old___proxy" {
@@ -87,6 +118,10 @@ resource "aws_apigatewayv2_integration" "url_-_get_old___proxy" {
   integration_uri        = var.legacy
   payload_format_version = "1.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "url_-_post_old___proxy" {
@@ -96,6 +131,10 @@ resource "aws_apigatewayv2_integration" "url_-_post_old___proxy" {
   integration_uri        = var.legacy
   payload_format_version = "1.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apigatewayv2_integration" "url_-_default" {
@@ -105,4 +144,8 @@ resource "aws_apigatewayv2_integration" "url_-_default" {
   integration_uri        = "https://www.example.com"
   payload_format_version = "1.0"
   timeout_milliseconds   = 30000
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
