@@ -8,17 +8,18 @@ pub mod features;
 mod gateway;
 mod identity;
 mod lambda;
+mod lifecycle;
 mod moved;
 pub mod runtimes;
 mod sensitive;
 mod versions;
 
-pub use gateway::http_api::{preflight_handler, removes_throttle};
-pub use identity::cognito::replacement::replaced;
+pub use gateway::http_api::preflight_handler;
 pub use identity::cognito::{USER_PASSWORDS, token_handler};
 pub use identity::oidc::setup;
 use lambda::module_name_of;
 pub use lambda::{module_name, package_path};
+pub use lifecycle::{Consequence, Effect, Lifecycle};
 
 use crate::access::AccessMatrix;
 use crate::arena::Id;
@@ -28,6 +29,7 @@ use crate::source::Span;
 use crate::terraform::expr::{Part, template, text, value};
 use crate::terraform::{Expression, Graph};
 use crate::version::Version;
+use std::collections::BTreeMap;
 
 /// Name of the module call of the token handler.
 pub const TOKEN_HANDLER: &str = "token_handler";
@@ -119,6 +121,10 @@ pub trait IdentityProvider {
     /// Address of the app client with this name, if it creates app clients.
     fn client_address(&self, name: &str) -> Option<String>;
 
+    /// Where the blueprint says what a resource is, by the address of the resource
+    /// or of one of its arguments.
+    fn places(&self, model: &Model) -> Vec<(String, Span)>;
+
     /// By resource type, attributes whose format other resources validate; a
     /// mock provider would otherwise generate random values.
     fn mocks(&self) -> &'static [Mock];
@@ -131,6 +137,10 @@ pub type Mock = (&'static str, &'static [(&'static str, &'static str)]);
 pub trait Gateway {
     /// What it requires of the Terraform provider for this blueprint.
     fn requirements(&self, model: &Model) -> Vec<Requirement>;
+
+    /// Where the blueprint says what a resource is, by the address of the resource
+    /// or of one of its arguments.
+    fn places(&self, model: &Model) -> Vec<(String, Span)>;
 
     /// Adds its resources. There is a contract whenever a route requires a
     /// token.
@@ -219,6 +229,16 @@ pub fn lacking_test(model: &Model) -> Option<(&'static str, Version)> {
     }
 }
 
+/// Where the blueprint says what a resource is, by the address of the resource or
+/// of one of its arguments.
+pub fn places(model: &Model) -> BTreeMap<String, Span> {
+    let identity = identity_provider(model).map(|provider| provider.places(model));
+    let gateway = gateway::http_api::HttpApi.places(model);
+    let functions = lambda::places(model);
+    let places = identity.into_iter().flatten().chain(functions);
+    places.chain(gateway).collect()
+}
+
 /// The resources of a blueprint without errors.
 pub fn lower(model: &Model, matrix: &AccessMatrix, packages: &Packages) -> Graph {
     let mut graph = Graph::default();
@@ -252,6 +272,7 @@ mod tests {
             let knows = [
                 "identity/cognito",
                 "identity/cognito.rs",
+                "lifecycle/tests.rs",
                 "src/evidence",
                 "src/audit",
             ];

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod check;
 pub mod compile;
 pub mod completions;
+mod consequences;
 pub mod diff;
 pub mod explain;
 mod flags;

@@ -35,8 +35,17 @@ crash.*.log
 /// Generates all files. Cannot fail: a rule has rejected anything that could not
 /// be generated.
 pub fn files(checked: &Checked) -> Files {
+    files_of(checked, &graph(checked))
+}
+
+/// All blocks of the output.
+pub fn graph(checked: &Checked) -> Graph {
+    backend::lower(&checked.model, &checked.matrix, &checked.packages)
+}
+
+/// The same files, from their blocks.
+pub fn files_of(checked: &Checked, graph: &Graph) -> Files {
     let model = &checked.model;
-    let graph = backend::lower(model, &checked.matrix, &checked.packages);
     let mut files = Files::new();
     for (file, blocks) in graph.files() {
         let header = format!(
@@ -48,13 +57,13 @@ pub fn files(checked: &Checked) -> Files {
             print::file(&header, blocks).into_bytes(),
         );
     }
-    packages(checked, &graph, &mut files);
+    packages(checked, graph, &mut files);
     files.insert(
         "README.md".into(),
-        readme::render(checked, &graph).into_bytes(),
+        readme::render(checked, graph).into_bytes(),
     );
     files.insert(".gitignore".into(), GITIGNORE.into());
-    if let Some(example) = tfvars::example(model, &graph) {
+    if let Some(example) = tfvars::example(model, graph) {
         files.insert(tfvars::PATH.into(), example.into_bytes());
     }
     files

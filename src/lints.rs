@@ -2,10 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::explain;
-use crate::rules::{
-    Rule, any_token, invalid_lint, open_catch_all, removed_throttle, replaced_resource,
-    unused_allow,
-};
+use crate::rules::{LATER, Rule, any_token, invalid_lint, open_catch_all, unused_allow};
 use crate::source::Spanned;
 use crate::syntax::{Blueprint, Lint};
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,7 +106,7 @@ pub fn apply(blueprint: &Blueprint, complete: bool, out: &mut Diagnostics) -> Li
     let levels = Lints(levels.collect());
     let silenced = levels.judge(out);
     // What only `compile` checks may still be found.
-    let later = [replaced_resource::RULE.code, removed_throttle::RULE.code];
+    let later = LATER.map(|rule| rule.code);
     for (code, (name, lint)) in lints
         .iter()
         .filter(|(code, _)| complete && !later.contains(code))

@@ -7,9 +7,10 @@
 mod manifest;
 mod stage;
 
-pub use manifest::{Flags, MANIFEST, Manifest, is_plain};
+pub use manifest::{Flags, MANIFEST, Manifest, Record, is_plain};
 pub use stage::Stage;
 
+use crate::backend::Lifecycle;
 use crate::generate::Files;
 use std::collections::BTreeSet;
 use std::fs;
@@ -53,18 +54,20 @@ pub struct WritePlan {
     kept: Vec<String>,
     /// The manifest that is valid while files are moved into place.
     interim: Vec<u8>,
+    /// The resources of the last compile.
+    before: Lifecycle,
 }
 
 impl WritePlan {
-    /// Compares the files with an output folder, which need not exist; `flags`
-    /// are those that they were compiled with. With `force`, files that were
+    /// Compares the files with an output folder, which need not exist; the record
+    /// goes into its manifest. With `force`, files that were
     /// edited are overwritten; none of them is removed.
     ///
     /// # Errors
     ///
     /// If something in the folder cannot be read, or there is a folder in place
     /// of a file.
-    pub fn new(folder: &Path, files: Files, flags: Flags, force: bool) -> io::Result<WritePlan> {
+    pub fn new(folder: &Path, files: Files, record: Record, force: bool) -> io::Result<WritePlan> {
         let old_manifest = Manifest::read(folder)?;
         let mut plan = WritePlan {
             folder: folder.to_owned(),
@@ -72,8 +75,9 @@ impl WritePlan {
             conflicts: Vec::new(),
             kept: Vec::new(),
             interim: Vec::new(),
+            before: old_manifest.resources().clone(),
         };
-        let manifest = Manifest::of(&files, flags);
+        let manifest = Manifest::of(&files, record);
         let paths = files.keys().map(String::as_str);
         refuse_linked_folders(folder, paths.chain(old_manifest.paths()))?;
         for (path, new) in files {
@@ -137,6 +141,11 @@ impl WritePlan {
             new: Some(new),
         });
         Ok(())
+    }
+
+    /// The resources of the last compile into the folder.
+    pub fn before(&self) -> &Lifecycle {
+        &self.before
     }
 
     /// The output folder.
@@ -302,7 +311,7 @@ mod tests {
     fn a_run_that_was_cut_short_does_not_stand_in_the_way_of_another_blueprint() {
         let folder = tempfile::tempdir().unwrap();
         let plan =
-            |text| WritePlan::new(folder.path(), files(text), Flags::default(), false).unwrap();
+            |text| WritePlan::new(folder.path(), files(text), Record::default(), false).unwrap();
         plan("one").stage().unwrap().commit().unwrap();
         for moved in 0..=4 {
             let two = plan("two");

@@ -209,11 +209,23 @@ rules! {
     edited_output;
     replaced_resource;
     removed_throttle;
+    refused_change;
+    recreated_resource;
+    interrupted_calls;
     widened_access;
     changed_access;
     audited_difference;
     unproven_access;
 }
+
+/// Rules that only `compile` checks: they compare with the last compile.
+pub static LATER: [&Rule; 5] = [
+    &replaced_resource::RULE,
+    &removed_throttle::RULE,
+    &refused_change::RULE,
+    &recreated_resource::RULE,
+    &interrupted_calls::RULE,
+];
 
 /// A check of one item at a time.
 const fn local(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Check {

@@ -1,9 +1,10 @@
 //! AWS Lambda functions, deployed with the module `function`.
 
+use super::lifecycle::{Kind, Loss, PLAIN};
 use super::{Requirement, features, named};
 use crate::model::{Architecture, Function, Model, Tracing, Value};
 use crate::package::Packages;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::terraform::expr::{self, Part, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use crate::version::Version;
@@ -72,6 +73,46 @@ pub(super) fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
             settings(function, model.provider.floor, block),
         );
     }
+}
+
+/// The argument of the module that makes the log group of a function outlive it.
+pub(super) const KEEP_LOGS: &str = "keep_logs";
+
+/// Whether log groups of functions outlive them.
+pub(super) fn keeps_logs(model: &Model) -> bool {
+    model.protect && model.provider.floor >= features::KEPT_LOGS
+}
+
+/// What an apply does to a function that exists.
+pub(super) static KIND: Kind = Kind {
+    name: "module",
+    replaces: &["name"],
+    unique: Some("name"),
+    replaced: Loss::Lost("its logs"),
+    removed: Loss::Lost("its logs"),
+    kept_by: Some((
+        KEEP_LOGS,
+        "the old log group stays, without Terraform; import it if a function of this name comes back",
+    )),
+    interrupts: Some((
+        "handler",
+        "Lambda applies a new handler and new code one after the other",
+    )),
+    ..PLAIN
+};
+
+/// Where the blueprint says what a function is, by the address of its module call
+/// or of an argument of it.
+pub(super) fn places(model: &Model) -> impl Iterator<Item = (String, Span)> {
+    model.functions.iter().flat_map(|function| {
+        let address = format!("module.{}", module_name(function));
+        let handler = function.handler.as_ref().unwrap_or(&function.source);
+        [
+            (format!("{address}.handler"), handler.span),
+            (format!("{address}.name"), function.name.span),
+            (address, function.key.span),
+        ]
+    })
 }
 
 /// Adds the optional settings of a function; the module has defaults for the
@@ -275,7 +316,7 @@ pub(super) fn call(model: &Model, call: &Call<'_>) -> Block {
         .attr("memory_size", call.memory)
         .attr("timeout", call.timeout)
         .attr_if(
-            "keep_logs",
+            KEEP_LOGS,
             (!model.protect && model.provider.floor >= features::KEPT_LOGS).then_some(false),
         )
 }

@@ -1,15 +1,11 @@
 //! `jwtgen compile`: checks, generates, and writes what changed.
 
 use super::flags::{self, Remembered};
-use super::{ERROR, Examined, examine, folder_of, print, say, summary, tidy};
-use crate::backend;
-use crate::cli::{Compile, Deny, Exit, Format};
-use crate::diagnostic::Diagnostics;
+use super::{ERROR, consequences, examine, folder_of, print, say, summary, tidy};
+use crate::backend::Lifecycle;
+use crate::cli::{Compile, Exit, Format};
 use crate::generate;
-use crate::model::Model;
-use crate::output::{Change, Flags, WritePlan};
-use crate::rules::{removed_throttle, replaced_resource};
-use crate::source::Span;
+use crate::output::{Flags, Record, WritePlan};
 use crate::text::one_line;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -29,12 +25,20 @@ pub fn run(args: &Compile) -> Result<Exit> {
     let mut examined = examine(&remembered.input, &out)?;
     let flags = flags::given(&remembered.input);
     let plan = examined.checked().map(|checked| {
-        let files = generate::files(checked);
-        WritePlan::new(&out, files, flags.clone(), args.force)
+        let graph = generate::graph(checked);
+        let resources = Lifecycle::of(&checked.model, &graph);
+        let files = generate::files_of(checked, &graph);
+        let record = Record {
+            flags: flags.clone(),
+            resources: resources.clone(),
+        };
+        let plan = WritePlan::new(&out, files, record, args.force);
+        (plan, graph, resources)
     });
-    if let Some(Ok(plan)) = &plan {
-        warn_of_replacements(&mut examined, plan, args.input.deny);
+    if let Some((Ok(plan), graph, next)) = &plan {
+        consequences::warn(&mut examined, plan, (graph, next), args.input.deny);
     }
+    let plan = plan.map(|(plan, ..)| plan);
     examined.show(args.shown.format)?;
     // Whatever the outcome, it is reported once: as text or as one document.
     let tell = |words: &dyn Fn() -> String, output: Value| match args.shown.format {
@@ -97,56 +101,4 @@ fn changed(before: Option<&Flags>, now: &Flags) -> String {
         }
         None => String::new(),
     }
-}
-
-/// Compares Terraform that was written before with what would be.
-fn warn_of_replacements(examined: &mut Examined, plan: &WritePlan, deny: Option<Deny>) {
-    let Some(checked) = examined.checked() else {
-        return;
-    };
-    let model = &checked.model;
-    let place = match &model.identity {
-        Some(identity) => identity.span,
-        None => model.name.span,
-    };
-    let text = |bytes: &Option<Vec<u8>>| {
-        let bytes = bytes.as_deref().unwrap_or_default();
-        String::from_utf8_lossy(bytes).into_owned()
-    };
-    let mut later = Diagnostics::default();
-    for planned in plan.entries() {
-        let changes = matches!(planned.change, Change::Update | Change::Remove);
-        if !changes || !planned.path.ends_with(".tf") {
-            continue;
-        }
-        if backend::removes_throttle(&text(&planned.old), &text(&planned.new)) {
-            later.push(removed_throttle::diagnostic(model.name.span));
-        }
-        for found in backend::replaced(&text(&planned.old), &text(&planned.new)) {
-            let attribute = found.attribute;
-            later.push(replaced_resource::diagnostic(
-                &found.address,
-                attribute,
-                found.loses,
-                client(model, &found.address).unwrap_or(place),
-            ));
-        }
-    }
-    checked.lints.judge(&mut later);
-    examined.diagnostics.append(later, 0);
-    examined.diagnostics.sort();
-    if deny == Some(Deny::Warnings) {
-        examined.diagnostics.deny_warnings();
-    }
-    if examined.diagnostics.has_errors() {
-        examined.refuse();
-    }
-}
-
-/// The place of the app client at an address.
-fn client(model: &Model, address: &str) -> Option<Span> {
-    let mut clients = model.clients.iter();
-    let client = clients
-        .find(|client| backend::client_address(model, &client.name).as_deref() == Some(address));
-    client.map(|client| client.name.span)
 }

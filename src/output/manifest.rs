@@ -1,6 +1,7 @@
 //! What jwtgen wrote the last time, and with which flags.
 
 use super::{about, read, stays_inside};
+use crate::backend::Lifecycle;
 use crate::generate::Files;
 use crate::text::invisible;
 use crate::version::Constraint;
@@ -65,6 +66,15 @@ pub fn is_plain(text: &str) -> bool {
     !text.contains(invisible)
 }
 
+/// What a manifest records of a compile, apart from its files.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// The flags.
+    pub flags: Flags,
+    /// The resources that an apply can lose.
+    pub resources: Lifecycle,
+}
+
 /// Hashes of generated files by path.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Manifest {
@@ -80,12 +90,14 @@ pub struct Manifest {
     /// The flags; none where none was given, as before flags were recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     flags: Option<Flags>,
+    /// What the next compile compares with: the resources that an apply can lose.
+    #[serde(default, skip_serializing_if = "Lifecycle::is_empty")]
+    resources: Lifecycle,
 }
 
 impl Manifest {
-    /// The manifest of files that are about to be written, compiled with these
-    /// flags.
-    pub fn of(files: &Files, flags: Flags) -> Manifest {
+    /// The manifest of files that are about to be written.
+    pub fn of(files: &Files, record: Record) -> Manifest {
         Manifest {
             version: 1,
             files: files
@@ -93,13 +105,19 @@ impl Manifest {
                 .map(|(path, contents)| (path.clone(), hash(contents)))
                 .collect(),
             pending: BTreeMap::new(),
-            flags: Some(flags).filter(|flags| !flags.is_empty()),
+            flags: Some(record.flags).filter(|flags| !flags.is_empty()),
+            resources: record.resources,
         }
     }
 
     /// The flags that it records.
     pub fn flags(&self) -> Option<&Flags> {
         self.flags.as_ref()
+    }
+
+    /// The resources of this compile.
+    pub fn resources(&self) -> &Lifecycle {
+        &self.resources
     }
 
     /// The manifest to use while the files of `next` replace those listed here.
@@ -141,6 +159,9 @@ impl Manifest {
         }
         if let Some(flaw) = manifest.flags.as_ref().and_then(Flags::flaw) {
             return Err(flaw);
+        }
+        if !manifest.resources.texts().all(is_plain) {
+            return Err("the resources it lists contain invisible characters".into());
         }
         if !manifest.paths().all(is_plain) {
             return Err("the paths it lists contain invisible characters".into());

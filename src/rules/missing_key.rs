@@ -28,6 +28,17 @@ pub fn diagnostic(key: &Key, span: Span, owner: &str) -> Diagnostic {
     ))
 }
 
+/// The same for a top-level key, where a section has a key of this name.
+pub fn move_up(key: &Key, place: Span, owner: &str) -> Diagnostic {
+    let message = format!("missing key `{}` in {owner}", key.name);
+    Diagnostic::new(&RULE, place, message)
+        .label("this belongs to the table above it")
+        .help(format!(
+            "write `{0} = …` above the first `[table]` header, or move this `{0}` there",
+            key.name
+        ))
+}
+
 /// The first sentence as a phrase; `OAuth` keeps its capitals.
 fn phrase(text: &str) -> String {
     let sentence = text.split(". ").next().unwrap_or(text);

@@ -1,5 +1,6 @@
-//! A change that makes Terraform replace a resource.
+//! A change that makes Terraform destroy something, and something with it.
 
+use crate::backend::Consequence;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
 use crate::source::Span;
@@ -9,26 +10,32 @@ pub static RULE: Rule = Rule {
     name: "replaced-resource",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A change would replace a user pool, an app client or a sign-in domain. `compile` compares the blueprint with the output folder to find out.",
-        why: "Terraform destroys the old one: a user pool with all its users, or an app client with the ID that applications use.",
+        what: "Applying this output would lose something that cannot be created again: the memberships of a group that was renamed, the client ID of an app client, logs. `compile` compares the blueprint with the last compile into the output folder to find out.",
+        why: "Terraform shows a replacement among many other changes, and does not say what goes with it.",
         example: "",
         fixed: "",
         sources: &[
-            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_user_pool",
+            "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_user_group",
+            "https://github.com/lgallard/terraform-aws-cognito-user-pool/issues/160",
         ],
     },
 };
 
-/// Names the resource, the attribute that causes it, and what is lost.
-pub fn diagnostic(address: &str, attribute: Option<&str>, loses: &str, place: Span) -> Diagnostic {
-    let message = match attribute {
-        Some(_) => format!("Terraform would replace `{address}` and lose {loses}"),
-        None => format!("Terraform would destroy `{address}` and {loses}"),
-    };
-    let diagnostic = Diagnostic::new(&RULE, place, message);
-    let diagnostic = match attribute {
-        Some(attribute) => diagnostic.note(format!("`{attribute}` cannot be changed in place")),
-        None => diagnostic,
-    };
-    diagnostic.help("undo the change, or continue if nothing has been applied yet")
+/// Names the resource, the argument that causes it, and what is lost.
+pub fn diagnostic(found: &Consequence, loses: &str, place: Span) -> Diagnostic {
+    let address = &found.address;
+    match found.argument {
+        Some(argument) => {
+            let message = format!("Terraform would replace `{address}` and lose {loses}");
+            Diagnostic::new(&RULE, place, message)
+                .note(format!("`{argument}` cannot be changed in place"))
+                .help("undo the change, or continue if nothing has been applied yet")
+        }
+        None => {
+            let message = format!("Terraform would destroy `{address}` and lose {loses}");
+            Diagnostic::new(&RULE, place, message).help(
+                "put it back, or first move what is needed elsewhere: in a step of its own, with the old entry beside the new one",
+            )
+        }
+    }
 }

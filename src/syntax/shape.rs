@@ -91,10 +91,21 @@ impl Shape<'_> {
         for missing in known.iter().filter(|key| key.required).filter(absent) {
             let moved = self.swallowed.iter().any(|name| name == missing.name);
             if !moved && !meant.contains(&missing.name) {
-                self.out
-                    .push(missing_key::diagnostic(missing, place, owner));
+                self.out.push(match self.below_a_header(missing) {
+                    Some(place) => missing_key::move_up(missing, place, owner),
+                    None => missing_key::diagnostic(missing, place, owner),
+                });
             }
         }
+    }
+
+    /// Where the first section has a key of its own by the name of a top-level key
+    /// that is missing: it may be that key, below a header.
+    fn below_a_header(&self, missing: &Key) -> Option<Span> {
+        let sections = self.root.iter().filter(|_| self.path.is_empty());
+        let sections = sections.filter_map(|(_, value)| value.get_ref().as_table());
+        let keys = sections.filter_map(|section| section.get_key_value(missing.name));
+        keys.map(|(key, _)| span(key)).min()
     }
 
     /// Whether a value has the shape of a key.
@@ -312,7 +323,7 @@ impl Shape<'_> {
 /// whose header is above it.
 fn top_level(name: &str) -> bool {
     let value = |kind: &Kind| match kind {
-        Kind::Text => true,
+        Kind::Text | Kind::Bool => true,
         Kind::OneOf(kinds) => kinds.iter().any(|kind| matches!(kind, Kind::Text)),
         _ => false,
     };

@@ -9,6 +9,7 @@ mod support;
 mod access_tokens;
 mod audit;
 mod authorizers;
+mod changes;
 mod ci;
 mod evaluator;
 mod examples;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         access_tokens::trials(),
         audit::trials(),
         authorizers::trials(),
+        changes::trials(),
         ci::trials(),
         evaluator::trials(),
         examples::trials(),

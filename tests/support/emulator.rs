@@ -138,6 +138,11 @@ impl Emulator {
         }
     }
 
+    /// Its port.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Its URL, without a trailing slash.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -150,20 +155,25 @@ impl Emulator {
 
     /// Provider settings that make Terraform use this emulator.
     pub(crate) fn provider_settings(&self) -> String {
-        self.settings(&[])
+        self.settings(&self.url(), &[])
     }
 
-    /// The same for a provider of any version: newer ones have a service of their own
-    /// for HTTP APIs.
+    /// The same for a provider of any version.
     pub(crate) fn settings_for(&self, provider: &tools::Provider) -> String {
+        self.settings_at(&self.url(), provider)
+    }
+
+    /// The same for a provider that reaches the emulator at another URL. Newer
+    /// providers have a service of their own for HTTP APIs.
+    pub(crate) fn settings_at(&self, url: &str, provider: &tools::Provider) -> String {
         match provider.config {
-            Some(_) => self.settings(&["acm", "apigatewayv2", "route53"]),
-            None => self.settings(&[]),
+            Some(_) => self.settings(url, &["acm", "apigatewayv2", "route53"]),
+            None => self.settings(url, &["acm", "route53"]),
         }
     }
 
-    fn settings(&self, more: &[&str]) -> String {
-        let (url, region) = (self.url(), &self.region);
+    fn settings(&self, url: &str, more: &[&str]) -> String {
+        let region = &self.region;
         // HTTP APIs use `apigateway`. Without `ec2`, every command waits for a refused connection.
         let services = [
             "apigateway",
@@ -304,6 +314,17 @@ impl Emulator {
         path: &str,
         authorization: Option<&str>,
     ) -> Result<(u16, String)> {
+        let call = (api_id, stage, method, path);
+        self.call_at(&self.url(), call, authorization)
+    }
+
+    /// The same at another URL; the call is an API ID, a stage, a method and a path.
+    pub(crate) fn call_at(
+        &self,
+        url: &str,
+        (api_id, stage, method, path): (&str, &str, &str, &str),
+        authorization: Option<&str>,
+    ) -> Result<(u16, String)> {
         let stage = if stage == "$default" {
             String::new()
         } else {
@@ -311,7 +332,7 @@ impl Emulator {
         };
         let mut request = Request::builder()
             .method(method)
-            .uri(format!("{}{stage}{path}", self.url()))
+            .uri(format!("{url}{stage}{path}"))
             .header(
                 "Host",
                 format!("{api_id}.execute-api.localhost:{}", self.port),

@@ -8,6 +8,7 @@ pub(crate) mod compile;
 pub(crate) mod emulator;
 pub(crate) mod examples;
 pub(crate) mod fixes;
+pub(crate) mod gateway;
 pub(crate) mod grammar;
 pub(crate) mod harness;
 pub(crate) mod install;

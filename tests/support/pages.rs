@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 /// Every such part, by page. The tests compare this list with the pages, so
 /// that no page shows a part that nothing checks.
-pub(crate) const PARTS: [(&str, &[&str]); 10] = [
+pub(crate) const PARTS: [(&str, &[&str]); 11] = [
     (
         "README.md",
         &[
@@ -21,6 +21,7 @@ pub(crate) const PARTS: [(&str, &[&str]); 10] = [
         ],
     ),
     ("docs/audit.md", &["audited", "mutations"]),
+    ("docs/changes.md", &["changes"]),
     ("docs/diff.md", &["diff"]),
     ("docs/errors.md", &["errors"]),
     ("docs/examples.md", &["examples"]),

@@ -5,19 +5,20 @@ mod callers;
 mod cors;
 mod domain;
 mod integrations;
+mod lifecycle;
 mod stage;
 mod test;
-mod throttle;
 
 pub use cors::preflight_handler;
 
 use crate::access::AccessMatrix;
 use crate::backend::{Gateway, Mock, Requirement, TokenContract, features, named};
 use crate::model::{Access, Decision, Model, Route};
+use crate::source::Span;
 use crate::terraform::expr::{Part, call, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use authorizers::{Authorizers, Guard};
-pub use throttle::removes_throttle;
+pub(in crate::backend) use lifecycle::KINDS;
 
 /// An HTTP API with JWT authorizers.
 pub(crate) struct HttpApi;
@@ -33,6 +34,10 @@ impl Gateway for HttpApi {
             instead: "or remove `ip_address_type` to use IPv4",
         })
         .collect()
+    }
+
+    fn places(&self, model: &Model) -> Vec<(String, Span)> {
+        lifecycle::places(model)
     }
 
     fn lower(

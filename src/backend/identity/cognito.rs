@@ -3,13 +3,14 @@
 mod client;
 mod federated;
 mod handler;
+mod lifecycle;
 mod machines;
 mod outputs;
 mod people;
 mod pool;
-pub(crate) mod replacement;
 
 pub use handler::token_handler;
+pub(in crate::backend) use lifecycle::KINDS;
 pub use people::USER_PASSWORDS;
 
 use client::{app_client, client_id};
@@ -25,6 +26,7 @@ use crate::backend::{
 };
 use crate::backend::{lambda, named, runtimes};
 use crate::model::{AuthFlow, Client, Identity, Model, TokenKind};
+use crate::source::Span;
 use crate::terraform::expr::{text, value};
 use crate::terraform::{Block, File, Graph};
 
@@ -183,6 +185,10 @@ impl IdentityProvider for Cognito {
 
     fn client_address(&self, name: &str) -> Option<String> {
         Some(client::address_of(name))
+    }
+
+    fn places(&self, model: &Model) -> Vec<(String, Span)> {
+        lifecycle::places(model)
     }
 
     fn mocks(&self) -> &'static [Mock] {

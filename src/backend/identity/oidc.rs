@@ -3,6 +3,7 @@
 
 use crate::backend::{Audience, IdentityProvider, Mock, Requirement, TokenContract};
 use crate::model::{Issuer, Model, Preset};
+use crate::source::Span;
 use crate::terraform::Graph;
 use crate::terraform::expr::value;
 
@@ -33,6 +34,10 @@ impl IdentityProvider for Oidc {
 
     fn client_address(&self, _: &str) -> Option<String> {
         None
+    }
+
+    fn places(&self, _: &Model) -> Vec<(String, Span)> {
+        Vec::new()
     }
 
     fn mocks(&self) -> &'static [Mock] {

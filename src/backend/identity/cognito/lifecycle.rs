@@ -1,0 +1,115 @@
+//! What an apply does to resources of Cognito that exist. Which arguments replace a
+//! resource is in the provider's source and in the documentation of CloudFormation:
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Cognito.html>.
+
+use super::client::client_address;
+use crate::backend::lifecycle::{Kind, Loss, PLAIN};
+use crate::model::Model;
+use crate::source::Span;
+use crate::terraform::address;
+
+const MEMBERSHIPS: Loss = Loss::Lost("the memberships of its people");
+const USERS: Loss = Loss::Lost("all its users");
+const ACCOUNT: Loss = Loss::Lost("this person's account");
+
+/// The user pool.
+const POOL: &str = "aws_cognito_user_pool.main";
+
+/// The resource types.
+pub(in crate::backend) static KINDS: [Kind; 7] = [
+    Kind {
+        name: "aws_cognito_user_pool",
+        replaces: &[
+            "name",
+            "username_attributes",
+            "alias_attributes",
+            "username_configuration",
+        ],
+        replaced: USERS,
+        removed: USERS,
+        grows: Some((
+            "schema",
+            "Cognito does not change or remove custom attributes",
+        )),
+        ..PLAIN
+    },
+    Kind {
+        name: "aws_cognito_user_pool_client",
+        replaces: &["generate_secret"],
+        replaced: Loss::Lost("its client ID, which applications use, and its sessions"),
+        ..PLAIN
+    },
+    Kind {
+        name: "aws_cognito_user_pool_domain",
+        replaces: &["domain"],
+        replaced: Loss::Lost("its sign-in pages until the new ones exist"),
+        ..PLAIN
+    },
+    Kind {
+        name: "aws_cognito_user_group",
+        replaces: &["name"],
+        unique: Some("name"),
+        replaced: MEMBERSHIPS,
+        removed: MEMBERSHIPS,
+        ..PLAIN
+    },
+    Kind {
+        name: "aws_cognito_user",
+        replaces: &["username"],
+        unique: Some("username"),
+        replaced: ACCOUNT,
+        removed: ACCOUNT,
+        ..PLAIN
+    },
+    Kind {
+        name: "aws_cognito_identity_provider",
+        replaces: &["provider_name", "provider_type"],
+        unique: Some("provider_name"),
+        replaced: Loss::Lost("the sign-in of its people until the new one exists"),
+        removed: Loss::Lost("the sign-in of its people"),
+        ..PLAIN
+    },
+    Kind {
+        name: "aws_cognito_resource_server",
+        replaces: &["identifier"],
+        unique: Some("identifier"),
+        replaced: Loss::Lost("the scopes in tokens that machine clients already have"),
+        ..PLAIN
+    },
+];
+
+/// Where the blueprint says what a resource is, by the resource's address.
+pub(super) fn places(model: &Model) -> Vec<(String, Span)> {
+    let Some(identity) = &model.identity else {
+        return Vec::new();
+    };
+    let mut places = vec![(POOL.to_owned(), identity.span)];
+    if identity.name.span != model.name.span {
+        places.push((format!("{POOL}.name"), identity.name.span));
+    }
+    let domain = identity.domain.as_ref().map(|domain| domain.span);
+    let custom = identity.pool.custom_domain.as_ref();
+    let domain = domain.or(custom.map(|domain| domain.name.span));
+    places.extend(domain.map(|span| ("aws_cognito_user_pool_domain.main".to_owned(), span)));
+    let keys = [
+        ("username_attributes", identity.pool.sign_in.first()),
+        ("alias_attributes", identity.pool.aliases.first()),
+    ];
+    let keys = keys.into_iter();
+    places.extend(keys.filter_map(|(key, item)| Some((format!("{POOL}.{key}"), item?.span))));
+    let clients = model.clients.iter();
+    places.extend(clients.map(|client| (client_address(client), client.name.span)));
+    let mut named = |kind: &str, name: &str, span: Span| {
+        places.push((format!("{kind}.{}", address::name(name)), span));
+    };
+    for group in model.groups.iter() {
+        named("aws_cognito_user_group", &group.name, group.name.span);
+    }
+    for user in model.users.iter() {
+        named("aws_cognito_user", &user.name, user.name.span);
+    }
+    for (name, _) in &identity.pool.providers {
+        named("aws_cognito_identity_provider", name, name.span);
+    }
+    places
+}

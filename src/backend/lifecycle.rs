@@ -1,0 +1,208 @@
+//! What an apply does to resources that exist: from the last compile and this one,
+//! as far as the graph tells.
+//!
+//! The manifest of the output keeps the arguments that cannot be changed in place.
+//! It says what was compiled, not what was applied: a blueprint that is compiled
+//! twice before an apply has been judged in two steps.
+
+mod table;
+
+use super::lambda;
+use crate::model::Model;
+use crate::terraform::{Block, Entry, File, Graph, print};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+pub(super) use table::{Kind, Loss, PLAIN};
+
+/// The resources of an output that an apply can lose, by address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Lifecycle(BTreeMap<String, Arguments>);
+
+/// Arguments by name, as they are printed.
+type Arguments = BTreeMap<String, String>;
+
+/// A `moved` block: the address before, and the one after.
+type Moved = BTreeMap<String, String>;
+
+/// What an apply does to a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consequence {
+    /// Its address in this compile, or in the last one if it is gone.
+    pub address: String,
+    /// The argument that causes it; none if the resource is removed.
+    pub argument: Option<&'static str>,
+    /// What happens.
+    pub effect: Effect,
+}
+
+/// What happens to a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// It is destroyed, and another one created if it is not removed. This is
+    /// lost with it.
+    Lost(&'static str),
+    /// It is replaced, or removed, and nothing is lost. This is what to know.
+    Replaced(&'static str),
+    /// Terraform refuses the plan: the resource is protected. This would be lost.
+    Protected {
+        /// What would be lost.
+        loses: &'static str,
+        /// The argument as it was.
+        before: String,
+    },
+    /// AWS refuses the apply, for this reason.
+    Refused(&'static str),
+    /// Calls fail for some seconds, for this reason.
+    Interrupted(&'static str),
+    /// Limits of throttling are removed.
+    Unlimited,
+}
+
+impl Lifecycle {
+    /// The resources of a graph.
+    pub fn of(model: &Model, graph: &Graph) -> Lifecycle {
+        let blocks = graph.files().flat_map(|(_, blocks)| blocks);
+        let kept = blocks.filter_map(|block| {
+            let kind = Kind::of(block)?;
+            let address = block.address()?;
+            let mut arguments = arguments(kind, block);
+            if address.starts_with("module.") && lambda::keeps_logs(model) {
+                arguments.insert(lambda::KEEP_LOGS.to_owned(), "true".to_owned());
+            }
+            Some((address, arguments))
+        });
+        Lifecycle(kept.collect())
+    }
+
+    /// All texts, which a manifest may show.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|(address, arguments)| {
+            let arguments = arguments.iter();
+            let arguments = arguments.flat_map(|(name, value)| [name.as_str(), value]);
+            arguments.chain([address.as_str()])
+        })
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What applying `next` does to these resources, in the order of addresses.
+    pub fn consequences(&self, next: &Lifecycle, graph: &Graph) -> Vec<Consequence> {
+        let moved = moved(graph);
+        let mut found = Vec::new();
+        let mut gone = Vec::new();
+        for (old, before) in &self.0 {
+            let Some(kind) = Kind::at(old) else { continue };
+            let address = moved.get(old).unwrap_or(old);
+            match next.0.get(address) {
+                Some(after) => kind.compare(address, before, after, &mut found),
+                None => {
+                    kind.removed(old, before, &mut found);
+                    gone.push((kind, before));
+                }
+            }
+        }
+        taken(self, next, &moved, &gone, &mut found);
+        found.sort_by(|a, b| a.address.cmp(&b.address));
+        found
+    }
+}
+
+/// The arguments of a block that matter.
+fn arguments(kind: &Kind, block: &Block) -> Arguments {
+    let found = kind.arguments();
+    let found = found.filter_map(|name| Some((name.to_owned(), part(block, name)?)));
+    found.collect()
+}
+
+/// The argument or the blocks of this name, as printed, on one line.
+fn part(block: &Block, name: &str) -> Option<String> {
+    let mut blocks = Vec::new();
+    for entry in &block.body {
+        match entry {
+            Entry::Attribute {
+                name: found, value, ..
+            } if found == name => {
+                return Some(joined(&print::expression(value, 0)));
+            }
+            Entry::Block(inner) if inner.kind == name => {
+                let printed = print::file("", std::slice::from_ref(inner));
+                blocks.push(joined(&printed));
+            }
+            _ => {}
+        }
+    }
+    (!blocks.is_empty()).then(|| blocks.join(" "))
+}
+
+/// The same text on one line.
+fn joined(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines.join(" ")
+}
+
+fn moved(graph: &Graph) -> Moved {
+    let files = graph.files().filter(|(file, _)| *file == File::Moved);
+    let blocks = files.flat_map(|(_, blocks)| blocks);
+    let pairs = blocks.filter_map(|block| Some((part(block, "from")?, part(block, "to")?)));
+    pairs.collect()
+}
+
+/// Names that must be unique and pass from one address to another: Terraform does
+/// not wait for the old one to be destroyed.
+fn taken(
+    old: &Lifecycle,
+    next: &Lifecycle,
+    moved: &Moved,
+    gone: &[(&'static Kind, &Arguments)],
+    found: &mut Vec<Consequence>,
+) {
+    let mut released: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let name = |kind: &'static Kind, arguments: &'_ Arguments| -> Option<String> {
+        arguments.get(kind.unique?).cloned()
+    };
+    for (kind, before) in gone {
+        if let Some(name) = kind.unique.and_then(|unique| before.get(unique)) {
+            released.insert((kind.name, name));
+        }
+    }
+    for (address, before) in &old.0 {
+        let Some(kind) = Kind::at(address) else {
+            continue;
+        };
+        let after = next.0.get(moved.get(address).unwrap_or(address));
+        if let Some(after) = after
+            && name(kind, before) != name(kind, after)
+            && let Some(name) = kind.unique.and_then(|unique| before.get(unique))
+        {
+            released.insert((kind.name, name));
+        }
+    }
+    let origins: BTreeMap<&String, &String> = moved.iter().map(|(from, to)| (to, from)).collect();
+    for (address, after) in &next.0 {
+        let Some(kind) = Kind::at(address) else {
+            continue;
+        };
+        let Some(unique) = kind.unique else { continue };
+        let Some(name) = after.get(unique) else {
+            continue;
+        };
+        let origin = origins.get(address).copied().unwrap_or(address);
+        let had = old.0.get(origin).and_then(|before| before.get(unique));
+        if had != Some(name) && released.contains(&(kind.name, name.as_str())) {
+            found.push(Consequence {
+                address: address.clone(),
+                argument: Some(unique),
+                effect: Effect::Refused(
+                    "another resource has this name until Terraform destroys it",
+                ),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! What the arguments of a resource do when they change, as data of each backend.
+
+use super::{Arguments, Consequence, Effect};
+use crate::backend::{gateway, identity, lambda};
+use crate::terraform::Block;
+
+/// A resource type that an apply can lose, or the module `function`.
+pub(in crate::backend) struct Kind {
+    /// The type; `module` for a call of the module `function`.
+    pub name: &'static str,
+    /// Arguments and blocks whose change replaces it.
+    pub replaces: &'static [&'static str],
+    /// The argument that no two of them may share.
+    pub unique: Option<&'static str>,
+    /// What becomes of it when it is replaced.
+    pub replaced: Loss,
+    /// What becomes of it when it is removed.
+    pub removed: Loss,
+    /// The argument that keeps what would be lost, and what to know then.
+    pub kept_by: Option<(&'static str, &'static str)>,
+    /// Blocks that can only be added, and why.
+    pub grows: Option<(&'static str, &'static str)>,
+    /// An argument whose change interrupts calls, and why.
+    pub interrupts: Option<(&'static str, &'static str)>,
+    /// Blocks with limits of throttling.
+    pub limits: &'static [&'static str],
+}
+
+/// What becomes of something that is destroyed.
+#[derive(Clone, Copy)]
+pub(in crate::backend) enum Loss {
+    /// This is lost.
+    Lost(&'static str),
+    /// Nothing is lost; this is what to know.
+    Known(&'static str),
+    /// Whoever removed it from the blueprint wanted that.
+    Nothing,
+}
+
+/// A resource type of which nothing matters; the others change it.
+pub(in crate::backend) const PLAIN: Kind = Kind {
+    name: "",
+    replaces: &[],
+    unique: None,
+    replaced: Loss::Nothing,
+    removed: Loss::Nothing,
+    kept_by: None,
+    grows: None,
+    interrupts: None,
+    limits: &[],
+};
+
+/// The meta-arguments of a resource.
+const LIFECYCLE: &str = "lifecycle";
+
+impl Kind {
+    /// The kind of a block.
+    pub(super) fn of(block: &Block) -> Option<&'static Kind> {
+        match block.kind.as_str() {
+            "resource" => Kind::named(block.labels.first()?),
+            "module" => Kind::named("module"),
+            _ => None,
+        }
+    }
+
+    /// The kind of the resource at an address.
+    pub(super) fn at(address: &str) -> Option<&'static Kind> {
+        Kind::named(address.split('.').next()?)
+    }
+
+    fn named(name: &str) -> Option<&'static Kind> {
+        let gateways = gateway::http_api::KINDS.iter();
+        let identities = identity::cognito::KINDS.iter();
+        let mut all = gateways.chain(identities).chain([&lambda::KIND]);
+        all.find(|kind| kind.name == name)
+    }
+
+    /// The arguments that matter.
+    pub(super) fn arguments(&self) -> impl Iterator<Item = &'static str> {
+        let single = [self.kept_by, self.grows, self.interrupts].into_iter();
+        let single = single.flatten().map(|(argument, _)| argument);
+        let more = self.limits.iter().copied().chain([LIFECYCLE]);
+        self.replaces.iter().copied().chain(single).chain(more)
+    }
+
+    /// What becomes of a resource that stays.
+    pub(super) fn compare(
+        &self,
+        address: &str,
+        before: &Arguments,
+        after: &Arguments,
+        found: &mut Vec<Consequence>,
+    ) {
+        let mut push = |argument, effect| {
+            found.push(Consequence {
+                address: address.to_owned(),
+                argument: Some(argument),
+                effect,
+            });
+        };
+        let differs = |name: &str| before.get(name) != after.get(name);
+        let same_name = self.unique.is_some_and(|unique| !differs(unique));
+        let mut replaced = false;
+        for argument in self.replaces.iter().copied().filter(|name| differs(name)) {
+            replaced = true;
+            let effect = match self.loss(self.replaced, before) {
+                _ if same_name => {
+                    Effect::Refused("the old one has the same name until Terraform destroys it")
+                }
+                Loss::Lost(loses) if is_protected(after) => Effect::Protected {
+                    loses,
+                    before: before.get(argument).cloned().unwrap_or_default(),
+                },
+                Loss::Lost(loses) => Effect::Lost(loses),
+                Loss::Known(known) => Effect::Replaced(known),
+                Loss::Nothing => continue,
+            };
+            push(argument, effect);
+        }
+        let text = |arguments: &'_ Arguments, name: &str| -> String {
+            arguments.get(name).cloned().unwrap_or_default()
+        };
+        if let Some((argument, reason)) = self.grows.filter(|_| !replaced) {
+            let (old, new) = (text(before, argument), text(after, argument));
+            let new: Vec<&str> = blocks(&new, argument).collect();
+            if !blocks(&old, argument).all(|block| new.contains(&block)) {
+                push(argument, Effect::Refused(reason));
+            }
+        }
+        if let Some((argument, reason)) = self.interrupts.filter(|_| !replaced)
+            && differs(argument)
+        {
+            push(argument, Effect::Interrupted(reason));
+        }
+        for argument in self.limits.iter().copied() {
+            let count = |arguments| blocks(&text(arguments, argument), argument).count();
+            if count(after) < count(before) {
+                push(argument, Effect::Unlimited);
+            }
+        }
+    }
+
+    /// What becomes of a resource that goes.
+    pub(super) fn removed(&self, address: &str, before: &Arguments, found: &mut Vec<Consequence>) {
+        let effect = match self.loss(self.removed, before) {
+            Loss::Lost(loses) => Effect::Lost(loses),
+            Loss::Known(known) => Effect::Replaced(known),
+            Loss::Nothing => return,
+        };
+        found.push(Consequence {
+            address: address.to_owned(),
+            argument: None,
+            effect,
+        });
+    }
+
+    /// What becomes of a resource, as it was.
+    fn loss(&self, usual: Loss, before: &Arguments) -> Loss {
+        match self.kept_by {
+            Some((flag, known)) if before.get(flag).is_some_and(|flag| flag == "true") => {
+                Loss::Known(known)
+            }
+            _ => usual,
+        }
+    }
+}
+
+/// Whether Terraform refuses to destroy a resource.
+fn is_protected(arguments: &Arguments) -> bool {
+    let lifecycle = arguments.get(LIFECYCLE);
+    lifecycle.is_some_and(|lifecycle| lifecycle.contains("prevent_destroy = true"))
+}
+
+/// The printed blocks of a name, which stand side by side.
+fn blocks<'a>(printed: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    let start = format!("{name} {{ ");
+    let blocks: Vec<&str> = printed.split(start.as_str()).map(str::trim_end).collect();
+    blocks.into_iter().filter(|block| !block.is_empty())
+}

@@ -1,0 +1,61 @@
+//! What `compile` says of an apply: from the last compile into the output folder
+//! and this one.
+
+use super::Examined;
+use crate::backend::{self, Consequence, Effect, Lifecycle};
+use crate::cli::Deny;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::output::WritePlan;
+use crate::rules::{
+    interrupted_calls, recreated_resource, refused_change, removed_throttle, replaced_resource,
+};
+use crate::source::Span;
+use crate::terraform::Graph;
+
+/// Adds what applying the graph does to what the folder says exists.
+pub(super) fn warn(
+    examined: &mut Examined,
+    plan: &WritePlan,
+    (graph, next): (&Graph, &Lifecycle),
+    deny: Option<Deny>,
+) {
+    let Some(checked) = examined.checked() else {
+        return;
+    };
+    let found = plan.before().consequences(next, graph);
+    if found.is_empty() {
+        return;
+    }
+    let model = &checked.model;
+    let places = backend::places(model);
+    let usual = model.name.span;
+    let mut later = Diagnostics::default();
+    for consequence in &found {
+        let argument = consequence.argument.unwrap_or_default();
+        let exact = places.get(&format!("{}.{argument}", consequence.address));
+        let place = exact.or_else(|| places.get(&consequence.address));
+        later.push(diagnostic(consequence, *place.unwrap_or(&usual)));
+    }
+    checked.lints.judge(&mut later);
+    examined.diagnostics.append(later, 0);
+    examined.diagnostics.sort();
+    if deny == Some(Deny::Warnings) {
+        examined.diagnostics.deny_warnings();
+    }
+    if examined.diagnostics.has_errors() {
+        examined.refuse();
+    }
+}
+
+fn diagnostic(found: &Consequence, place: Span) -> Diagnostic {
+    match &found.effect {
+        Effect::Lost(loses) => replaced_resource::diagnostic(found, loses, place),
+        Effect::Replaced(known) => recreated_resource::diagnostic(found, known, place),
+        Effect::Protected { loses, before } => {
+            refused_change::protected(found, loses, before, place)
+        }
+        Effect::Refused(reason) => refused_change::refused(found, reason, place),
+        Effect::Interrupted(reason) => interrupted_calls::diagnostic(found, reason, place),
+        Effect::Unlimited => removed_throttle::diagnostic(place),
+    }
+}
