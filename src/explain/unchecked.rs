@@ -128,7 +128,7 @@ pub static UNCHECKED: &[Unchecked] = &[
     ),
     unchecked(
         "Removing or replacing a user pool deletes its users.",
-        "New pools have deletion protection; `prevent_destroy` makes Terraform refuse; JG0702 warns when a compile would replace one.",
+        "Pools have deletion protection, and `prevent_destroy` makes Terraform refuse the plan; JG0704 warns when a compile would replace one.",
     ),
     unchecked(
         "Terraform generates random values for mocked resources; OpenTofu prefers files with its own suffix; versions differ in what tests may contain.",

@@ -33,22 +33,21 @@ fn the_second_half_applies_at_once() -> Result<()> {
 
 /// Applies one change after the other; writes the table with the last half.
 fn half(index: usize) -> Result<()> {
-    let mut rows = Vec::new();
-    let mut place: Option<Place> = None;
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    let mut place = Place::new().context("the first apply")?;
     for change in CHAINS[index] {
-        let here = match &mut place {
-            Some(here) => here,
-            None => place.insert(Place::new().context("the first apply")?),
-        };
-        let applied = here
-            .change(change)
-            .with_context(|| change.name.to_owned())?;
-        rows.push(judge(change, &applied)?);
-        if change.promise == Promise::Refused {
-            // Nothing was changed; what follows starts from what is applied.
-            here.restore()?;
+        let context = || change.name.to_owned();
+        let applied = place.change(change).with_context(context)?;
+        match judge(change, &applied) {
+            Ok(row) => rows.push(row),
+            Err(error) => problems.push(format!("{error:#}")),
+        }
+        if applied.refusal.is_some() {
+            // What follows starts from what is applied.
+            place.restore().with_context(context)?;
         }
     }
+    ensure!(problems.is_empty(), "{}", problems.join("\n\n"));
     let mut all = ROWS.lock().unwrap_or_else(PoisonError::into_inner);
     all[index] = Some(rows);
     let [Some(first), Some(second)] = &*all else {

@@ -34,10 +34,10 @@ const PAGE: &str = "docs/quickstart.md";
 /// What `cargo install` and all that follows may take.
 const MOST_COMMANDS: usize = 10;
 
-/// How what was made is destroyed again. AWS refuses to delete a user pool that
-/// is protected.
+/// How what was made is destroyed again. Terraform and AWS refuse to delete a user
+/// pool that is protected.
 const CLEAN_UP: [&str; 4] = [
-    "sed -i.bak 's/^# *deletion_protection/deletion_protection/' blueprint.toml",
+    "sed -i.bak 's/^# *protect/protect/' blueprint.toml",
     "jwtgen compile",
     "terraform -chdir=out apply",
     "terraform -chdir=out destroy",

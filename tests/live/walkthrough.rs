@@ -47,7 +47,7 @@ fn the_walkthrough_answers_as_told() -> Result<()> {
 
 /// Destroys everything, as `docs/quickstart.md` says.
 fn clean_up(folder: &Path, terraform: &Terraform) -> Result<()> {
-    const OVERLAY: &str = "[identity]\ndeletion_protection = false\n";
+    const OVERLAY: &str = "protect = false\n";
     let overlay = folder.join("unprotected.toml");
     std::fs::write(&overlay, OVERLAY)?;
     let overlay = overlay.to_str().context("a path in UTF-8")?;

@@ -166,9 +166,10 @@ impl Place {
         Ok(said)
     }
 
-    /// Compiles what is applied once more.
+    /// Compiles and applies once more what was applied before.
     pub(super) fn restore(&self) -> Result<()> {
-        self.compile(&self.applied).map(drop)
+        self.compile(&self.applied)?;
+        self.terraform.apply().map(drop)
     }
 
     /// Makes a change, with calls going on.
@@ -242,7 +243,7 @@ impl Place {
             if last {
                 return (made, failed);
             }
-            thread::sleep(Duration::from_millis(20));
+            thread::sleep(Duration::from_millis(100));
         }
     }
 }
