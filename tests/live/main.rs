@@ -20,6 +20,7 @@ mod oidc;
 mod page;
 mod printer;
 mod second_opinion;
+mod settles;
 mod verify;
 mod walkthrough;
 
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         page::trials(),
         printer::trials(),
         second_opinion::trials(),
+        settles::trials(),
         verify::trials(),
         verify::fake::trials(),
         walkthrough::trials(),
