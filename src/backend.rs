@@ -4,6 +4,7 @@
 //! provider passes one value to a gateway, the [`TokenContract`]; neither knows
 //! the other, so N identity providers and M gateways need N + M files.
 
+mod alarms;
 pub mod features;
 mod gateway;
 mod identity;
@@ -204,6 +205,11 @@ pub fn client_address(model: &Model, name: &str) -> Option<String> {
     identity_provider(model)?.client_address(name)
 }
 
+/// Whether the output has functions that the blueprint does not.
+pub fn adds_functions(model: &Model) -> bool {
+    token_handler(model).is_some() || preflight_handler(model).is_some()
+}
+
 /// What the backends require of the Terraform provider.
 pub fn requirements(model: &Model) -> Vec<Requirement> {
     let identity = identity_provider(model).map(|provider| provider.requirements(model));
@@ -251,6 +257,7 @@ pub fn lower(model: &Model, matrix: &AccessMatrix, packages: &Packages) -> Graph
     lambda::lower(model, packages, &mut graph);
     let mocks = identity.map_or(&[][..], |identity| identity.mocks());
     gateway::http_api::HttpApi.lower(model, matrix, contract.as_ref(), mocks, &mut graph);
+    alarms::lower(model, &mut graph);
     moved::lower(model, &mut graph);
     sensitive::lower(model, &mut graph);
     graph

@@ -101,7 +101,7 @@ fn packages(checked: &Checked, graph: &Graph, files: &mut Files) {
         .files()
         .any(|(_, blocks)| blocks.iter().any(calls_module))
     {
-        for (name, text) in module::function(model.provider.floor) {
+        for (name, text) in module::function(model) {
             files.insert(format!("modules/function/{name}"), text.into());
         }
     }

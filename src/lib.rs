@@ -13,6 +13,7 @@
 
 pub mod access;
 pub mod arena;
+pub mod arn;
 pub mod audit;
 pub mod backend;
 pub mod cli;

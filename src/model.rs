@@ -16,15 +16,15 @@ mod scope_format;
 mod validity;
 mod value;
 
-pub use api::{Api, Cors, Domain, PREFLIGHT, RouteSettings, StageSettings, Throttle};
+pub use api::{Alarms, Api, Cors, Domain, PREFLIGHT, RouteSettings, StageSettings, Throttle};
 pub use authorizer::{Authorizer, AuthorizerKind, Decider, ROUTE_KEY, SOURCE};
-pub use function::{Architecture, Function, Layers, Statement, Tracing, Vpc};
+pub use function::{Architecture, Function, Layers, OwnSettings, Statement, Tracing, Vpc};
 pub use identity::{AuthFlow, Client, Identity, Issuer, Machine, Oauth, Oidc, Preset, TokenKind};
 pub use invariant::{Invariant, Permitted, Separation, Shared};
-pub use people::{Group, Role, Scope, User};
+pub use people::{Contact, Group, Role, Scope, User};
 pub use pool::{
     Application, Attribute, Email, Federation, FederationKind, PasswordPolicy, PoolSettings,
-    SignInDomain,
+    STANDARD_ATTRIBUTES, SignInDomain, VERIFIED_ATTRIBUTES,
 };
 pub use request::Request;
 pub use route::{Access, Route, Target};
@@ -72,6 +72,10 @@ pub struct Model {
     pub authorizers: Arena<Authorizer>,
     /// Functions.
     pub functions: Arena<Function>,
+    /// Settings of the functions that jwtgen adds.
+    pub own_functions: OwnSettings,
+    /// Alarms, if they are asked for.
+    pub alarms: Option<Alarms>,
     /// Routes.
     pub routes: Arena<Route>,
     /// Input variables by name, both declared and referred to.

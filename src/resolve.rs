@@ -107,6 +107,8 @@ pub fn resolve(
         users,
         authorizers,
         functions,
+        own_functions: functions::own(&blueprint.function_defaults),
+        alarms: blueprint.alarms.clone(),
         routes,
         expectations,
         invariants,

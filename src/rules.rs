@@ -125,6 +125,11 @@ rules! {
     unverified_sign_up;
     choice_without_factors;
     shared_audience;
+    unknown_attribute;
+    user_name_form;
+    shared_unique_name;
+    removed_scope;
+    exposed_attribute;
     scope_nobody_holds;
     failed_expectation;
     missing_access;
@@ -300,6 +305,11 @@ pub static CHECKS: &[Check] = &[
     local(&unverified_sign_up::RULE, unverified_sign_up::check),
     local(&choice_without_factors::RULE, choice_without_factors::check),
     local(&shared_audience::RULE, shared_audience::check),
+    local(&unknown_attribute::RULE, unknown_attribute::check),
+    local(&user_name_form::RULE, user_name_form::check),
+    local(&shared_unique_name::RULE, shared_unique_name::check),
+    local(&removed_scope::RULE, removed_scope::check),
+    local(&exposed_attribute::RULE, exposed_attribute::check),
     whole(&issuer_without_scopes::RULE, issuer_without_scopes::check),
     local(&unseen_body::RULE, unseen_body::check),
     last(&federated_newcomer::RULE, federated_newcomer::check),

@@ -59,7 +59,14 @@ mod tests {
         let mut unknown = Vec::new();
         for token in ["id", "access"] {
             for per_client in [false, true] {
-                for combined in [json!([]), json!([{ "scope": "\"c\"", "parts": "[\"s\"]" }])] {
+                let none = json!([]);
+                let combination = json!([{ "scope": "\"c\"", "parts": "[\"s\"]" }]);
+                for (combined, self_service) in [
+                    (&none, false),
+                    (&none, true),
+                    (&combination, false),
+                    (&combination, true),
+                ] {
                     let source = render(
                         TOKEN_HANDLER,
                         &json!({
@@ -67,6 +74,7 @@ mod tests {
                             "token": token,
                             "spelling": "${scope}",
                             "per_client": per_client,
+                            "self_service": self_service,
                             "scopes": "[\"s\"]",
                             "groups": [{ "name": "\"g\"", "scopes": "[\"s\"]" }],
                             "combined": combined,

@@ -27,6 +27,8 @@ pub enum File {
     Api,
     /// Routes.
     Routes,
+    /// Alarms.
+    Alarms,
     /// `moved` blocks.
     Moved,
     /// Output values.
@@ -45,6 +47,7 @@ impl File {
             File::Functions => "functions.tf",
             File::Api => "api.tf",
             File::Routes => "routes.tf",
+            File::Alarms => "alarms.tf",
             File::Moved => "moved.tf",
             File::Outputs => "outputs.tf",
             File::AccessTest => "tests/access.tftest.hcl",

@@ -104,7 +104,7 @@ pub(super) const COMPUTED: [(&str, &[&str]); 14] = [
 
 /// Arguments that say nothing about access, whatever they are, because the
 /// provider chooses them, by type of resource; `*` is every type.
-pub(super) const CHOSEN: [(&str, &str); 6] = [
+pub(super) const CHOSEN: [(&str, &str); 9] = [
     ("*", "id"),
     ("*", "tags"),
     ("*", "tags_all"),
@@ -112,11 +112,24 @@ pub(super) const CHOSEN: [(&str, &str); 6] = [
     // With `auto_deploy`, each change makes a deployment.
     ("aws_apigatewayv2_stage", "deployment_id"),
     ("aws_lambda_permission", "statement_id"),
+    // Cognito reads them from the metadata of a SAML provider.
+    (
+        "aws_cognito_identity_provider",
+        "provider_details.ActiveEncryptionCertificate",
+    ),
+    (
+        "aws_cognito_identity_provider",
+        "provider_details.SLORedirectBindingURI",
+    ),
+    (
+        "aws_cognito_identity_provider",
+        "provider_details.SSORedirectBindingURI",
+    ),
 ];
 
 /// Values of arguments that are left out: the type, the argument, and its
 /// default. Empty values and zero need no entry.
-pub(super) const DEFAULTS: [(&str, &str, &str); 50] = [
+pub(super) const DEFAULTS: [(&str, &str, &str); 57] = [
     (
         "aws_acm_certificate",
         "options.certificate_transparency_logging_preference",
@@ -243,6 +256,43 @@ pub(super) const DEFAULTS: [(&str, &str, &str); 50] = [
         "aws_lambda_function",
         "snap_start.optimization_status",
         "Off",
+    ),
+    // What Cognito adds for Google, and for any OpenID Connect provider. Source:
+    // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
+    (
+        "aws_cognito_identity_provider",
+        "provider_details.attributes_url",
+        "https://people.googleapis.com/v1/people/me?personFields=",
+    ),
+    (
+        "aws_cognito_identity_provider",
+        "provider_details.attributes_url_add_attributes",
+        "false",
+    ),
+    (
+        "aws_cognito_identity_provider",
+        "provider_details.attributes_url_add_attributes",
+        "true",
+    ),
+    (
+        "aws_cognito_identity_provider",
+        "provider_details.authorize_url",
+        "https://accounts.google.com/o/oauth2/v2/auth",
+    ),
+    (
+        "aws_cognito_identity_provider",
+        "provider_details.oidc_issuer",
+        "https://accounts.google.com",
+    ),
+    (
+        "aws_cognito_identity_provider",
+        "provider_details.token_request_method",
+        "POST",
+    ),
+    (
+        "aws_cognito_identity_provider",
+        "provider_details.token_url",
+        "https://www.googleapis.com/oauth2/v4/token",
     ),
     (
         "aws_cognito_identity_provider",

@@ -15,6 +15,11 @@ pub const USERS: Version = Version(4, 7, 0);
 /// not looked at.
 pub const TOKEN_REVOCATION: Version = Version(4, 67, 0);
 
+/// `aws_cognito_user_pool.user_attribute_update_settings`. It is absent from the
+/// schema of 3.39 and present in that of 4.67; the versions between were not
+/// looked at.
+pub const ATTRIBUTE_UPDATES: Version = Version(4, 67, 0);
+
 /// `aws_apigatewayv2_api.ip_address_type`. It is absent from the schema of 4.67
 /// and present in that of 5.100; the versions between were not looked at.
 pub const IP_ADDRESS_TYPE: Version = Version(5, 100, 0);

@@ -73,6 +73,45 @@ pub(super) fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
             settings(function, model.provider.floor, block),
         );
     }
+    outputs(model, graph);
+}
+
+/// The functions of the blueprint, as whoever uses the output as a module needs
+/// them: to attach a policy, to set an alarm, to read the logs.
+fn outputs(model: &Model, graph: &mut Graph) {
+    let made = model
+        .functions
+        .iter()
+        .filter(|function| function.existing.is_none());
+    let functions: Vec<_> = made
+        .map(|function| {
+            let module = module_name(function);
+            (function.key.value.clone(), described(&module))
+        })
+        .collect();
+    if functions.is_empty() {
+        return;
+    }
+    graph.push(
+        File::Outputs,
+        Block::new("output")
+            .label("functions")
+            .attr(
+                "description",
+                text("Name, ARN, role and log group of each function."),
+            )
+            .attr("value", object(functions)),
+    );
+}
+
+/// What an output says about a function.
+pub(super) fn described(module: &str) -> Expression {
+    object([
+        ("name", output(module, "function_name")),
+        ("arn", output(module, "arn")),
+        ("role_name", output(module, "role_name")),
+        ("log_group_name", output(module, "log_group_name")),
+    ])
 }
 
 /// The argument of the module that makes the log group of a function outlive it.
@@ -122,14 +161,7 @@ fn settings(function: &Function, floor: Version, block: Block) -> Block {
         true => None,
         false => Some(values(list)),
     };
-    // The default is not written if the provider does not have the argument.
-    let architecture = function.architecture.as_ref();
-    let architecture = architecture
-        .filter(|_| floor >= features::ARCHITECTURES)
-        .map(|architecture| match architecture.value {
-            Architecture::X86 => text("x86_64"),
-            Architecture::Arm => text("arm64"),
-        });
+    let architecture = instruction_set(function.architecture.as_ref(), floor);
     let env = function.env.iter();
     let env = object(env.map(|(name, item)| (name.as_str(), value(item))));
     let vpc = function.vpc.as_ref().map(|vpc| {
@@ -137,10 +169,6 @@ fn settings(function: &Function, floor: Version, block: Block) -> Block {
             ("subnet_ids", values(&vpc.subnets)),
             ("security_group_ids", values(&vpc.security_groups)),
         ])
-    });
-    let tracing = function.tracing.map(|tracing| match tracing {
-        Tracing::Active => text("Active"),
-        Tracing::PassThrough => text("PassThrough"),
     });
     let statements = function.policy.iter().map(|statement| {
         object([
@@ -167,7 +195,7 @@ fn settings(function: &Function, floor: Version, block: Block) -> Block {
         ("environment", (!function.env.is_empty()).then_some(env)),
         ("layers", layers),
         ("vpc", vpc),
-        ("tracing_mode", tracing),
+        ("tracing_mode", function.tracing.map(tracing_mode)),
         (
             "reserved_concurrency",
             function.reserved_concurrency.map(Expression::from),
@@ -189,6 +217,36 @@ fn settings(function: &Function, floor: Version, block: Block) -> Block {
     optional
         .into_iter()
         .fold(block, |block, (name, value)| block.attr_if(name, value))
+}
+
+/// Adds the settings of `[defaults.function]` to a function that jwtgen adds.
+pub(super) fn own_settings(model: &Model, block: Block) -> Block {
+    let own = &model.own_functions;
+    let architecture = instruction_set(own.architecture.as_ref(), model.provider.floor);
+    block
+        .attr_if("architecture", architecture)
+        .attr_if("tracing_mode", own.tracing.map(tracing_mode))
+        .attr_if("log_retention_days", own.log_retention)
+        .attr_if("log_kms_key_arn", own.log_key.as_deref().map(value))
+}
+
+/// The default is not written if the provider does not have the argument.
+fn instruction_set(
+    architecture: Option<&Spanned<Architecture>>,
+    floor: Version,
+) -> Option<Expression> {
+    let architecture = architecture.filter(|_| floor >= features::ARCHITECTURES)?;
+    Some(match architecture.value {
+        Architecture::X86 => text("x86_64"),
+        Architecture::Arm => text("arm64"),
+    })
+}
+
+fn tracing_mode(tracing: Tracing) -> Expression {
+    match tracing {
+        Tracing::Active => text("Active"),
+        Tracing::PassThrough => text("PassThrough"),
+    }
 }
 
 fn values(list: &[Spanned<Value>]) -> Expression {

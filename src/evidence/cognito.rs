@@ -1,7 +1,7 @@
 //! User pools: who can sign in, and what is in their tokens.
 
 use super::facts::is_nothing;
-use super::handler::Handler;
+use super::handler::{Handler, SELF_SERVICE};
 use super::infrastructure::Edge;
 use super::{Infrastructure, Piece, Reach, Term};
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +124,7 @@ impl Infrastructure<'_> {
     /// caller may request any on the sign-in page that the client allows.
     fn requested(&self, client: &str) -> Option<BTreeSet<Term>> {
         let mut scopes = self.allowed(client)?;
-        scopes.insert(Term::text("aws.cognito.signin.user.admin"));
+        scopes.insert(Term::text(SELF_SERVICE));
         Some(scopes)
     }
 

@@ -8,17 +8,26 @@ use super::{Kind, Piece, Term};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Hashes of handlers without their tables, and the token that each one changes.
-const KNOWN: [(&str, Kind); 8] = [
-    ("41a84b2d0a1b6f7f777c29f6c05f4880", Kind::Id),
-    ("53a634ce0369b5d1b0e29fccc329a55b", Kind::Id),
-    ("ff9256a6c0f7351a221e005287151f17", Kind::Id),
-    ("8649a7c285eefff4c0c34d3c57b4c5a2", Kind::Id),
-    ("7a4d70814d783679d63f4897b79b3e65", Kind::Access),
-    ("6eec4aec97e262ecf063f0b71b126a3e", Kind::Access),
-    ("3e31434adebb0acd281a9f5c8baf6ec9", Kind::Access),
-    ("0ef65159b8677f6adf5b7aa61c1ecca9", Kind::Access),
+/// Hashes of handlers without their tables, the token that each one changes, and
+/// whether access tokens keep the scope to manage one's own account.
+const KNOWN: [(&str, Kind, bool); 12] = [
+    ("41a84b2d0a1b6f7f777c29f6c05f4880", Kind::Id, true),
+    ("53a634ce0369b5d1b0e29fccc329a55b", Kind::Id, true),
+    ("ff9256a6c0f7351a221e005287151f17", Kind::Id, true),
+    ("8649a7c285eefff4c0c34d3c57b4c5a2", Kind::Id, true),
+    ("7a4d70814d783679d63f4897b79b3e65", Kind::Access, true),
+    ("6eec4aec97e262ecf063f0b71b126a3e", Kind::Access, true),
+    ("3e31434adebb0acd281a9f5c8baf6ec9", Kind::Access, true),
+    ("0ef65159b8677f6adf5b7aa61c1ecca9", Kind::Access, true),
+    ("cb9cb48824cd46f830a2776e296cf52e", Kind::Access, false),
+    ("1f602c6f8712c0118d6482a9215d5fb0", Kind::Access, false),
+    ("fe48a31900e04c1c57c8d306b317b096", Kind::Access, false),
+    ("dfb4d46b524d8bebe446e4d659d0b217", Kind::Access, false),
 ];
+
+/// The scope of an access token that may manage its user's account. Source:
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html>
+pub(super) const SELF_SERVICE: &str = "aws.cognito.signin.user.admin";
 
 /// Characters besides `\n` that end a line, and so a comment, in JavaScript.
 /// Source: https://tc39.es/ecma262/#sec-line-terminators
@@ -29,6 +38,7 @@ const LINE_ENDS: [char; 3] = ['\r', '\u{2028}', '\u{2029}'];
 pub struct Handler {
     /// The token that it adds scopes to.
     pub kind: Kind,
+    keeps_self_service: bool,
     groups: BTreeMap<String, Vec<String>>,
     combined: Vec<(String, Vec<String>)>,
     scopes: Vec<String>,
@@ -52,6 +62,7 @@ impl Handler {
         let mut code = String::new();
         let mut handler = Handler {
             kind: Kind::Id,
+            keeps_self_service: true,
             groups: BTreeMap::new(),
             combined: Vec::new(),
             scopes: Vec::new(),
@@ -101,9 +112,9 @@ impl Handler {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        let known = KNOWN.iter().find(|(known, _)| *known == hash);
-        let (_, kind) = known.ok_or_else(|| format!("its code is not known ({hash})"))?;
-        handler.kind = *kind;
+        let known = KNOWN.iter().find(|(known, ..)| *known == hash);
+        let known = known.ok_or_else(|| format!("its code is not known ({hash})"))?;
+        (_, handler.kind, handler.keeps_self_service) = *known;
         Ok(handler)
     }
 
@@ -117,6 +128,9 @@ impl Handler {
     ) {
         if kind != self.kind {
             return;
+        }
+        if !self.keeps_self_service {
+            scopes.remove(&Term::text(SELF_SERVICE));
         }
         let held = groups.iter().filter_map(|group| self.groups.get(group));
         let mut granted: BTreeSet<&str> = held.flatten().map(String::as_str).collect();

@@ -1,7 +1,8 @@
 //! The Terraform module `function` from this repository, and its variants for
 //! older provider versions that lack some arguments.
 
-use crate::backend::features;
+use crate::backend::{self, features};
+use crate::model::{Function, Model, OwnSettings, Tracing};
 use crate::version::Version;
 
 const FILES: [(&str, &str); 8] = [
@@ -85,9 +86,78 @@ const NEWER: [Newer; 1] = [Newer {
     ],
 }];
 
+/// A scanner's finding that the module answers with a comment, and whether some
+/// function of a blueprint lacks what the scanner looks for.
+struct Skip {
+    check: &'static str,
+    lacking: fn(&Functions<'_>) -> bool,
+}
+
+const SKIPS: [Skip; 6] = [
+    Skip {
+        check: "CKV_AWS_158",
+        lacking: |all| all.any(|it| it.log_key.is_none(), |own| own.log_key.is_none()),
+    },
+    Skip {
+        check: "CKV_AWS_50",
+        lacking: |all| {
+            all.any(
+                |it| it.tracing != Some(Tracing::Active),
+                |own| own.tracing != Some(Tracing::Active),
+            )
+        },
+    },
+    Skip {
+        check: "CKV_AWS_115",
+        lacking: |all| all.any(|it| it.reserved_concurrency.is_none(), |_| true),
+    },
+    Skip {
+        check: "CKV_AWS_116",
+        lacking: |all| all.any(|it| it.dead_letter.is_none(), |_| true),
+    },
+    Skip {
+        check: "CKV_AWS_117",
+        lacking: |all| all.any(|it| it.vpc.is_none(), |_| true),
+    },
+    Skip {
+        check: "CKV_AWS_173",
+        lacking: |all| all.any(|it| !it.env.is_empty(), |_| false),
+    },
+];
+
+/// The functions that use the module.
+struct Functions<'a>(&'a Model);
+
+impl Functions<'_> {
+    /// Whether this holds for a function of the blueprint or, if there are any, for
+    /// those that jwtgen adds.
+    fn any(&self, of: fn(&Function) -> bool, of_own: fn(&OwnSettings) -> bool) -> bool {
+        let made = self.0.functions.iter();
+        let mut made = made.filter(|function| function.existing.is_none());
+        made.any(of) || (backend::adds_functions(self.0) && of_own(&self.0.own_functions))
+    }
+}
+
 /// The module's files, with nothing that the lowest allowed provider version
-/// lacks.
-pub fn function(floor: Version) -> impl Iterator<Item = (&'static str, String)> {
+/// lacks, and no comment about what every function has.
+pub fn function(model: &Model) -> impl Iterator<Item = (&'static str, String)> {
+    let functions = Functions(model);
+    let skips = SKIPS.iter().filter(|skip| !(skip.lacking)(&functions));
+    let needless: Vec<String> = skips.map(|skip| comment(skip.check)).collect();
+    for_floor(model.provider.floor).map(move |(name, text)| {
+        let lines = text.split_inclusive('\n');
+        let kept = lines.filter(|line| !needless.iter().any(|start| line.starts_with(start)));
+        (name, kept.collect())
+    })
+}
+
+/// How a comment about a check starts.
+fn comment(check: &str) -> String {
+    format!("  # checkov:skip={check}:")
+}
+
+/// The module's files, with nothing that this version of the provider lacks.
+pub fn for_floor(floor: Version) -> impl Iterator<Item = (&'static str, String)> {
     let lacking = move || NEWER.iter().filter(move |newer| newer.since > floor);
     let kept = move |(name, _): &(&str, &str)| lacking().all(|newer| !newer.files.contains(name));
     FILES.into_iter().filter(kept).map(move |(name, text)| {
@@ -122,6 +192,19 @@ mod tests {
         }
         found.sort();
         assert_eq!(found, FILES.map(|(name, _)| name.to_owned()));
+    }
+
+    #[test]
+    fn every_skip_is_in_the_module_once() {
+        let (_, text) = FILES.iter().find(|(name, _)| *name == "main.tf").unwrap();
+        for skip in &SKIPS {
+            assert_eq!(
+                text.matches(&comment(skip.check)).count(),
+                1,
+                "{}",
+                skip.check
+            );
+        }
     }
 
     #[test]

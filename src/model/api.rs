@@ -38,6 +38,12 @@ pub struct Domain {
 }
 
 impl Api {
+    /// Whether the API can be called at an IPv6 address.
+    pub fn is_dual_stack(&self) -> bool {
+        let kind = self.ip_address_type.as_ref();
+        kind.is_some_and(|kind| kind.as_str() == "dualstack")
+    }
+
     /// Whether the API can be called at the endpoint that API Gateway generates.
     pub fn has_generated_endpoint(&self) -> bool {
         self.generated_endpoint
@@ -80,6 +86,15 @@ pub struct StageSettings {
     pub log_retention: Option<i64>,
     /// ARN of an existing log group.
     pub log_group: Option<Spanned<Value>>,
+}
+
+/// Who is told when callers are stopped.
+#[derive(Debug, Clone)]
+pub struct Alarms {
+    /// ARN of an SNS topic.
+    pub topic: Spanned<Value>,
+    /// Milliseconds that nearly all calls have to be answered in.
+    pub latency: Option<i64>,
 }
 
 /// How many calls are allowed. AWS takes both numbers or neither.

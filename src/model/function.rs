@@ -46,6 +46,21 @@ pub struct Function {
     pub policy: Vec<Statement>,
 }
 
+/// Settings of `[defaults.function]` that suit the functions that jwtgen adds.
+#[derive(Debug, Clone, Default)]
+pub struct OwnSettings {
+    /// MB.
+    pub memory: Option<i64>,
+    /// Instruction set.
+    pub architecture: Option<Spanned<Architecture>>,
+    /// X-Ray tracing.
+    pub tracing: Option<Tracing>,
+    /// Days that logs are kept; 0 never expires.
+    pub log_retention: Option<i64>,
+    /// ARN of the KMS key that encrypts the logs.
+    pub log_key: Option<Spanned<Value>>,
+}
+
 /// An instruction set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Architecture {

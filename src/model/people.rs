@@ -52,6 +52,62 @@ pub struct User {
     pub groups: Vec<Id<Group>>,
 }
 
+/// What a person may sign in with other than a user name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contact {
+    /// An email address.
+    Email,
+    /// A phone number.
+    Phone,
+}
+
+impl Contact {
+    /// The contact that a blueprint names by this word.
+    pub fn named(word: &str) -> Option<Contact> {
+        match word {
+            "email" => Some(Contact::Email),
+            "phone_number" => Some(Contact::Phone),
+            _ => None,
+        }
+    }
+
+    /// Whether a user name has its form.
+    pub fn fits(self, name: &str) -> bool {
+        match self {
+            Contact::Email => name.split_once('@').is_some_and(|(user, host)| {
+                !user.is_empty() && !host.is_empty() && !host.contains('@')
+            }),
+            Contact::Phone => name.strip_prefix('+').is_some_and(|digits| {
+                !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+            }),
+        }
+    }
+
+    /// The attribute that holds it, and the one that says whether it is verified.
+    pub fn attributes(self) -> (&'static str, &'static str) {
+        match self {
+            Contact::Email => ("email", "email_verified"),
+            Contact::Phone => ("phone_number", "phone_number_verified"),
+        }
+    }
+
+    /// It as a noun, with an article.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Contact::Email => "an email address",
+            Contact::Phone => "a phone number",
+        }
+    }
+
+    /// How it is written.
+    pub fn words(self) -> &'static str {
+        match self {
+            Contact::Email => "an email address",
+            Contact::Phone => "a phone number with a country code, such as `+15555550100`",
+        }
+    }
+}
+
 /// Adds the combined scopes whose parts are all held.
 pub(crate) fn with_combined(
     mut held: BTreeSet<Id<Scope>>,

@@ -4,6 +4,32 @@
 use super::{Sample, Value};
 use crate::source::{Span, Spanned};
 
+/// Standard attributes of users. Source:
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html>
+pub const STANDARD_ATTRIBUTES: [&str; 17] = [
+    "address",
+    "birthdate",
+    "email",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+];
+
+/// Whether a contact attribute is verified. No app client can have the right to
+/// write these; only Cognito and administrators set them.
+pub const VERIFIED_ATTRIBUTES: [&str; 2] = ["email_verified", "phone_number_verified"];
+
 /// Settings of a user pool.
 #[derive(Debug, Clone, Default)]
 pub struct PoolSettings {
@@ -21,6 +47,8 @@ pub struct PoolSettings {
     pub mfa: Option<Spanned<String>>,
     /// Whether anyone may sign up.
     pub self_sign_up: Option<Spanned<bool>>,
+    /// Whether users may manage their own accounts through the Cognito API.
+    pub self_service: Option<Spanned<bool>>,
     /// Account recovery methods, in order.
     pub recovery: Option<Vec<Spanned<String>>>,
     /// How email is sent.
@@ -52,6 +80,8 @@ pub struct Attribute {
     pub max: Option<Spanned<i64>>,
     /// Whether it can change.
     pub mutable: Option<Spanned<bool>>,
+    /// Whether users may set it themselves.
+    pub writable: Option<Spanned<bool>>,
 }
 
 /// Requirements on passwords.
@@ -134,10 +164,27 @@ pub struct Application {
     pub scopes: Option<Vec<Spanned<String>>>,
 }
 
+impl Attribute {
+    /// Whether users may set it themselves.
+    pub fn is_writable(&self) -> bool {
+        self.writable.is_some_and(|flag| flag.value)
+    }
+}
+
 impl PoolSettings {
     /// Whether anyone may sign up.
     pub fn is_open(&self) -> bool {
         self.self_sign_up.as_ref().is_some_and(|flag| flag.value)
+    }
+
+    /// Whether users may manage their own accounts through the Cognito API.
+    pub fn self_service(&self) -> bool {
+        self.self_service.as_ref().is_some_and(|flag| flag.value)
+    }
+
+    /// Contact attributes that Cognito verifies.
+    pub fn verified(&self) -> &[Spanned<String>] {
+        self.verify.as_ref().unwrap_or(&self.sign_in)
     }
 
     /// The feature plan.

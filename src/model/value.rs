@@ -57,6 +57,8 @@ pub enum Sample {
     Function,
     /// ARN of a queue or topic.
     Queue,
+    /// ARN of a topic.
+    Topic,
     /// ARN of a KMS key.
     Key,
     /// ARN of a log group.
@@ -79,6 +81,7 @@ impl Sample {
             Sample::Certificate => "arn:aws:acm:us-east-1:123456789012:certificate/sample",
             Sample::Function => "arn:aws:lambda:us-east-1:123456789012:function:sample",
             Sample::Queue => "arn:aws:sqs:us-east-1:123456789012:sample",
+            Sample::Topic => "arn:aws:sns:us-east-1:123456789012:sample",
             Sample::Key => "arn:aws:kms:us-east-1:123456789012:key/sample",
             Sample::LogGroup => "arn:aws:logs:us-east-1:123456789012:log-group:sample",
         }

@@ -3,7 +3,7 @@
 use crate::arena::Arena;
 use crate::backend::runtimes;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Architecture, Function, Tracing, Value};
+use crate::model::{Architecture, Function, OwnSettings, Tracing, Value};
 use crate::rules::function_origin;
 use crate::source::Spanned;
 use crate::syntax::{Blueprint, FunctionSettings};
@@ -75,6 +75,19 @@ pub(super) fn resolve(
         }
     });
     functions.collect()
+}
+
+/// The defaults that suit the functions that jwtgen adds: what they run on and
+/// where their logs go, but not the code, permissions, network or limits of the
+/// blueprint's functions.
+pub(super) fn own(defaults: &FunctionSettings) -> OwnSettings {
+    OwnSettings {
+        memory: defaults.memory,
+        architecture: defaults.architecture.as_ref().and_then(architecture),
+        tracing: defaults.tracing.as_ref().and_then(|word| tracing(word)),
+        log_retention: defaults.log_retention,
+        log_key: defaults.log_key.clone(),
+    }
 }
 
 fn env(

@@ -96,6 +96,12 @@ pub(super) fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<
                 .iter()
                 .map(|value| (value, Sample::LogGroup)),
         )
+        .chain(
+            blueprint
+                .alarms
+                .iter()
+                .map(|alarms| (&alarms.topic, Sample::Topic)),
+        )
         .chain(functions.flat_map(FunctionSettings::values));
     for (value, sample) in uses {
         if let Value::Variable(name) = &value.value {

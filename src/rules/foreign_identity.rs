@@ -31,7 +31,7 @@ pub fn check(written: &Identity, out: &mut Diagnostics) {
     let (kind, fits): (&str, fn(&str) -> bool) = match (&written.issuer, &written.pool) {
         (Some(_), _) => ("another issuer", |key| OIDC.contains(&key)),
         (None, Some(_)) => ("an existing user pool", |key| {
-            matches!(key, "pool" | "owner")
+            matches!(key, "pool" | "owner" | "attributes" | "self_service")
         }),
         (None, None) => ("a user pool", |key| !OIDC.contains(&key) && key != "owner"),
     };

@@ -1,5 +1,6 @@
 //! An existing log group that cannot be used as written.
 
+use crate::arn::Arn;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
 
@@ -25,8 +26,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         return;
     };
     let parts = |text: &str| {
-        let parts: Vec<&str> = text.split(':').collect();
-        matches!(parts.as_slice(), ["arn", _, "logs", _, _, "log-group", name, ..] if !name.is_empty())
+        let arn = Arn::parse(text);
+        let arn = arn.filter(|arn| arn.service == "logs" && arn.is_local());
+        let name = arn.and_then(|arn| arn.resource.strip_prefix("log-group:"));
+        name.is_some_and(|name| !name.is_empty() && !name.starts_with(':'))
     };
     if group.literal().is_some_and(|text| !parts(text)) {
         out.push(

@@ -1,5 +1,6 @@
 //! A policy statement that IAM rejects.
 
+use crate::arn::Arn;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Statement;
 use crate::rules::{Docs, Input, Rule};
@@ -81,7 +82,7 @@ fn is_action(text: &str) -> bool {
             .is_some_and(|(service, action)| word(service) && word(action))
 }
 
-/// Six parts of which the first is `arn`; `*` matches everything.
+/// An ARN, with `*` and `?` anywhere; `*` matches everything.
 fn is_resource(text: &str) -> bool {
-    text == "*" || (text.starts_with("arn:") && text.split(':').count() >= 6)
+    text == "*" || Arn::pattern(text).is_some()
 }

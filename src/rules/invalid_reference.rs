@@ -1,5 +1,6 @@
 //! A reference that does not name what it should.
 
+use crate::arn::{Arn, is_region};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{AuthorizerKind, Decider, Issuer, Value};
 use crate::rules::{Docs, Input, Rule};
@@ -10,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-reference",
     severity: Severity::Error,
     docs: Docs {
-        what: "A reference is not an ARN or ID of the right kind. This covers existing user pools, functions and certificates, layers, dead-letter targets, log keys, subnets and security groups.",
+        what: "A reference is not an ARN or ID of the right kind. This covers existing user pools, functions, certificates and hosted zones, SES identities, alarm topics, layers, dead-letter targets, log keys, subnets and security groups.",
         why: "Terraform or AWS would reject it.",
         example: "[functions.api]\nsource = \"functions/api\"\nlog_key = \"alias/logs\"\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
@@ -36,6 +37,7 @@ static LAYER: Form = Form {
         is_arn(text, &["lambda"])
             && parts.len() == 8
             && parts[5] == "layer"
+            && is_function_name(parts[6])
             && !parts[7].is_empty()
             && parts[7].bytes().all(|byte| byte.is_ascii_digit())
     },
@@ -44,7 +46,7 @@ static LAYER: Form = Form {
 static TARGET: Form = Form {
     what: "the ARN of an SQS queue or an SNS topic",
     example: "arn:aws:sqs:eu-west-1:123456789012:failed",
-    fits: |text| is_arn(text, &["sqs", "sns"]),
+    fits: |text| is_arn(text, &["sqs", "sns"]) && is_name(text),
 };
 
 static KEY: Form = Form {
@@ -61,7 +63,8 @@ static FUNCTION: Form = Form {
         is_arn(text, &["lambda"])
             && matches!(parts.len(), 7 | 8)
             && parts[5] == "function"
-            && parts[6..].iter().all(|part| !part.is_empty())
+            && is_function_name(parts[6])
+            && parts.get(7).is_none_or(|qualifier| is_qualifier(qualifier))
     },
 };
 
@@ -70,10 +73,8 @@ static POOL: Form = Form {
     example: "eu-west-1_Ab1Cd2Ef3",
     fits: |text| {
         let word = |c: char| c.is_ascii_alphanumeric();
-        text.split_once('_').is_some_and(|(region, id)| {
-            let plain = region.chars().all(|c| word(c) || c == '-');
-            region.contains('-') && plain && !id.is_empty() && id.chars().all(word)
-        })
+        text.split_once('_')
+            .is_some_and(|(region, id)| is_region(region) && !id.is_empty() && id.chars().all(word))
     },
 };
 
@@ -89,6 +90,29 @@ static SIGN_IN_CERTIFICATE: Form = Form {
     what: "the ARN of a certificate in us-east-1, which sign-in domains need",
     example: "arn:aws:acm:us-east-1:123456789012:certificate/…",
     fits: |text| is_certificate(text) && text.split(':').nth(3) == Some("us-east-1"),
+};
+
+static SENDER: Form = Form {
+    what: "the ARN of an SES identity",
+    example: "arn:aws:ses:eu-west-1:123456789012:identity/example.com",
+    fits: |text| is_arn(text, &["ses"]) && text.contains(":identity/"),
+};
+
+static TOPIC: Form = Form {
+    what: "the ARN of an SNS topic",
+    example: "arn:aws:sns:eu-west-1:123456789012:alarms",
+    fits: |text| is_arn(text, &["sns"]) && is_name(text),
+};
+
+/// Source: <https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html>
+static ZONE: Form = Form {
+    what: "the ID of a hosted zone",
+    example: "Z0123456789ABCDEFGHIJ",
+    fits: |text| {
+        let id = text.strip_prefix("/hostedzone/").unwrap_or(text);
+        let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+        (1..=32).contains(&id.len()) && id.bytes().all(plain)
+    },
 };
 
 static SUBNET: Form = Form {
@@ -115,6 +139,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     SIGN_IN_CERTIFICATE.check(sign_in.map(|domain| &domain.certificate), out);
     let domain = input.model.api.domain.as_ref();
     CERTIFICATE.check(domain.and_then(|domain| domain.certificate.as_ref()), out);
+    ZONE.check(domain.and_then(|domain| domain.zone.as_ref()), out);
+    let sender = pool.and_then(|pool| pool.email.as_ref());
+    SENDER.check(sender.map(|sender| &sender.identity), out);
+    let alarms = input.model.alarms.as_ref();
+    TOPIC.check(alarms.map(|alarms| &alarms.topic), out);
     for authorizer in input.model.authorizers.iter() {
         if let AuthorizerKind::Lambda {
             decider: Decider::Existing(arn),
@@ -163,13 +192,25 @@ impl Form {
     }
 }
 
-/// Six parts, of which the first is `arn`, the third the service and the last
-/// the resource.
+/// An ARN of one of these services, of something in one Region and one account.
 fn is_arn(text: &str, services: &[&str]) -> bool {
-    let parts: Vec<&str> = text.splitn(6, ':').collect();
-    matches!(parts[..], ["arn", partition, service, _, _, resource]
-        if !partition.is_empty() && services.contains(&service) && !resource.is_empty())
-        && !text.contains(char::is_whitespace)
+    Arn::parse(text).is_some_and(|arn| arn.is_local() && services.contains(&arn.service))
+}
+
+/// Whether the resource is a name and nothing more.
+fn is_name(text: &str) -> bool {
+    text.split(':').count() == 6
+}
+
+/// Source: <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>
+fn is_function_name(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    !text.is_empty() && text.bytes().all(plain)
+}
+
+/// An alias or a version.
+fn is_qualifier(text: &str) -> bool {
+    text == "$LATEST" || is_function_name(text)
 }
 
 fn is_certificate(text: &str) -> bool {

@@ -19,14 +19,11 @@ pub static RULE: Rule = Rule {
     },
 };
 
+/// The scope of an access token that may manage its user's account.
+pub const SELF_SERVICE: &str = "aws.cognito.signin.user.admin";
+
 /// Scopes that a user pool issues to every user.
-pub const STANDARD_SCOPES: [&str; 5] = [
-    "aws.cognito.signin.user.admin",
-    "email",
-    "openid",
-    "phone",
-    "profile",
-];
+pub const STANDARD_SCOPES: [&str; 5] = [SELF_SERVICE, "email", "openid", "phone", "profile"];
 
 /// Compares every scope of the roles, as it is in the token, with the
 /// standard ones.

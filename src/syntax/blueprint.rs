@@ -24,7 +24,7 @@ pub use route::{AllowItem, Route};
 
 use super::broken::Broken;
 use super::shape::{integer, span};
-use crate::model::{Api, StageSettings, Value, VariableUse};
+use crate::model::{Alarms, Api, StageSettings, Value, VariableUse};
 use crate::source::{Span, Spanned};
 use toml::de::{DeTable, DeValue};
 
@@ -76,6 +76,8 @@ pub struct Blueprint {
     pub stage_name: Option<Spanned<String>>,
     /// The other settings of the stage.
     pub stage: StageSettings,
+    /// `[alarms]`.
+    pub alarms: Option<Alarms>,
     /// What audits accept: address, reason.
     pub accepted: Named<Spanned<String>>,
     /// Severities of rules.
@@ -140,6 +142,7 @@ impl Blueprint {
             api: api::api(root),
             stage_name: table(root, "stage").and_then(|(_, table)| text(table, "name")),
             stage: api::stage(root),
+            alarms: api::alarms(root),
             lints: table(root, "lints")
                 .into_iter()
                 .flat_map(|(_, lints)| lints)

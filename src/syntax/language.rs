@@ -124,7 +124,7 @@ pub static BLUEPRINT: &[Key] = &[
         "prefix",
         VALUE,
         "no prefix",
-        "Prepended to every resource name, with a hyphen. With a variable here, one output serves several environments; names that must be unique beyond an AWS account, such as `domain`, then need variables too.",
+        "Prepended to every resource name, with a hyphen. With a variable here, one output serves several environments. Two copies in one AWS account need different prefixes; names that are unique beyond an account, such as `domain`, need variables too.",
         r#"{ var = "environment" }"#,
     ),
     optional(
@@ -212,7 +212,7 @@ pub static BLUEPRINT: &[Key] = &[
             value: &TEXTS,
         },
         "none",
-        "Users to create, each with its groups.",
+        "Users to create, each with its groups. With `sign_in`, each is named by the address or number that they sign in with, which counts as verified. What users change later stays as it is; but Terraform no longer finds a user who changes that address or number, and creates another one.",
         r#"{ ann = ["readers"] }"#,
     ),
     optional(
@@ -255,6 +255,13 @@ pub static BLUEPRINT: &[Key] = &[
         "a stage named `$default`",
         "The stage that the API is deployed to.",
         r#"{ name = "Test" }"#,
+    ),
+    optional(
+        "alarms",
+        Kind::Table(ALARMS),
+        "no alarms",
+        "CloudWatch alarms for what stops callers: errors, throttles and slow runs of the token handler, without which nobody gets a token, errors of every function, and calls of the API that fail or are slow.",
+        r#"{ topic = { var = "alarm_topic" } }"#,
     ),
     optional(
         "variables",
@@ -312,6 +319,25 @@ pub static BLUEPRINT: &[Key] = &[
         "none",
         "Separation of duties: groups that must not overlap; checked at every compile.",
         r#"{ members = [["payers", "approvers"]] }"#,
+    ),
+];
+
+static ALARMS: &[Key] = &[
+    required(
+        "topic",
+        VALUE,
+        "ARN of the SNS topic that is told when an alarm goes off and when it is over.",
+        r#"{ var = "alarm_topic" }"#,
+    ),
+    optional(
+        "latency",
+        Kind::Integer {
+            min: 1,
+            max: 30_000,
+        },
+        "5000",
+        "Milliseconds that 99 of 100 calls of the API have to be answered in.",
+        "1000",
     ),
 ];
 

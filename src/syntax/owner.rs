@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 const SECTIONS: [&str; 4] = ["groups", "roles", "scopes", "users"];
 
 /// Keys of `[identity]` that only the owner may have.
-const KEYS: [&str; 2] = ["scope_format", "token"];
+const KEYS: [&str; 4] = ["attributes", "scope_format", "self_service", "token"];
 
 /// The owner's path from `[identity]`, in the last of these texts that has one.
 /// Invalid texts are reported when they are parsed.

@@ -106,6 +106,7 @@ fn purpose(path: &[&str]) -> Option<String> {
         ["api", "cors", "origins"] => "Origin that may call the API from a browser".into(),
         ["api", "tags", name] => format!("Tag {name} of the API"),
         ["stage", "variables", name] => format!("Stage variable {name}"),
+        ["alarms", "topic"] => "ARN of the SNS topic for alarms".into(),
         ["stage", "log_group"] => "ARN of the log group for the access log".into(),
         _ => return None,
     })

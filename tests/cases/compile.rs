@@ -307,7 +307,7 @@ fn access_test_can_fail(root: &Path) -> Result<()> {
 fn function_module(root: &Path) -> Result<()> {
     let copy = |floor: &str, folder: &Path| -> Result<()> {
         let floor = Constraint::parse(floor).expect("a valid constraint").floor;
-        let files = jwtgen::generate::module::function(floor);
+        let files = jwtgen::generate::module::for_floor(floor);
         let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
         write(&files.collect(), folder)
     };

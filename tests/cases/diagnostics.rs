@@ -26,6 +26,9 @@ const ELSEWHERE: [(&str, &str); 8] = [
     ),
     ("JG0701-edited-output", "it is about the output folder"),
     ("JG0702-replaced-resource", "it is about the output folder"),
+    ("JG0704-refused-change", "it is about the output folder"),
+    ("JG0705-recreated-resource", "it is about the output folder"),
+    ("JG0706-interrupted-calls", "it is about the output folder"),
     ("JG0703-removed-throttle", "it is about the output folder"),
 ];
 

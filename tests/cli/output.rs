@@ -227,7 +227,7 @@ fn a_file_that_was_there_before_is_not_overwritten() {
 error[JG0701]: `out/README.md` was not written by jwtgen, and would be overwritten
 --- out/README.md (as it is)
 +++ out/README.md (as compiled)
-@@ -1 +1,40 @@
+@@ -1 +1,46 @@
 -# Mine
 +# shop
 "#]]

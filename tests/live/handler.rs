@@ -13,10 +13,14 @@ trials![
     id_tokens_get_a_scope_claim_for_every_trigger_source,
     id_tokens_without_groups_have_no_scope,
     access_tokens_get_the_scopes_of_the_groups_and_no_others,
+    access_tokens_keep_self_service_where_it_is_on,
     access_tokens_without_groups_lose_even_requested_scopes,
     scopes_are_spelled_as_routes_list_them,
     scopes_needed_together_go_to_who_holds_them_all,
 ];
+
+/// The scope of an access token that may manage its user's account.
+const SELF_SERVICE: &str = "aws.cognito.signin.user.admin";
 
 /// Trigger sources of the versions V1 and V2.
 const SOURCES: [&str; 5] = [
@@ -167,7 +171,7 @@ fn access_token_scopes(answer: &Value, requested: &[&str]) -> Vec<String> {
 }
 
 fn access_tokens_get_the_scopes_of_the_groups_and_no_others() -> Result<()> {
-    let requested = ["openid", "orders/orders:admin"];
+    let requested = ["openid", SELF_SERVICE, "orders/orders:admin"];
     let events: Vec<Value> = SOURCES
         .iter()
         .map(|source| {
@@ -180,7 +184,8 @@ fn access_tokens_get_the_scopes_of_the_groups_and_no_others() -> Result<()> {
         })
         .collect();
     for answer in run("tests/compile/access", &events)? {
-        // `orders:admin` was asked for, and neither group grants it.
+        // `orders:admin` was asked for, and neither group grants it. Nobody may
+        // manage their own account here.
         let scopes = access_token_scopes(&answer, &requested);
         let expected = ["openid", "orders/orders:read", "orders/orders:write"];
         ensure!(scopes == expected, "{scopes:?}\n{answer:#}");
@@ -189,6 +194,23 @@ fn access_tokens_get_the_scopes_of_the_groups_and_no_others() -> Result<()> {
         let id_token = json!({ "claimsToSuppress": ["scope", "scp"] });
         ensure!(details["idTokenGeneration"] == id_token, "{answer:#}");
     }
+    Ok(())
+}
+
+/// Every token that the API of a pool issues for a password has this scope.
+fn access_tokens_keep_self_service_where_it_is_on() -> Result<()> {
+    let requested = [SELF_SERVICE, "read"];
+    let events = [json!(["readers"]), json!([])]
+        .map(|groups| event(SOURCES[1], "2", groups, Some(json!(requested))));
+    let answers = run("tests/compile/accounts", &events)?;
+    let scopes = answers
+        .iter()
+        .map(|answer| access_token_scopes(answer, &requested));
+    let scopes: Vec<Vec<String>> = scopes.collect();
+    ensure!(
+        scopes == [vec![SELF_SERVICE, "read"], vec![SELF_SERVICE]],
+        "{scopes:?}"
+    );
     Ok(())
 }
 

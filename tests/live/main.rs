@@ -21,6 +21,7 @@ mod oidc;
 mod page;
 mod printer;
 mod second_opinion;
+mod settles;
 mod verify;
 mod walkthrough;
 
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         page::trials(),
         printer::trials(),
         second_opinion::trials(),
+        settles::trials(),
         verify::trials(),
         verify::fake::trials(),
         walkthrough::trials(),

@@ -23,6 +23,7 @@ mod hostile;
 mod language;
 mod matrix;
 mod readme;
+mod references;
 mod referred;
 mod rules;
 mod widening;

@@ -125,7 +125,6 @@ resource "aws_lambda_function" "this" {
   # checkov:skip=CKV_AWS_115:Reserved concurrency reduces what is left for the account; throttling of the API limits the load
   # checkov:skip=CKV_AWS_116:A dead letter queue is for asynchronous invocations; an API invokes synchronously
   # checkov:skip=CKV_AWS_117:The caller decides whether the function needs a VPC
-  # checkov:skip=CKV_AWS_173:Lambda encrypts environment variables at rest; a customer managed key needs a key policy
   # checkov:skip=CKV_AWS_272:The package is compared by hash; code signing needs a signing profile
   function_name = var.name
   description   = var.description

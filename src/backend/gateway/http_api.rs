@@ -72,6 +72,14 @@ fn api_id() -> Expression {
     reference("aws_apigatewayv2_api.main.id")
 }
 
+/// What the metrics of the API's stage are about.
+pub(crate) fn metric_dimensions() -> Expression {
+    object([
+        ("ApiId", api_id()),
+        ("Stage", reference("aws_apigatewayv2_stage.main.name")),
+    ])
+}
+
 /// Name of a route's resource.
 fn route_address(route: &Route) -> String {
     format!("aws_apigatewayv2_route.{}", address::route(&route.key))
@@ -129,6 +137,25 @@ fn route(model: &Model, route: &Route, guard: &Guard) -> Block {
         )
 }
 
+/// An output that is known once every route can be called.
+pub(super) fn output_after_routes(
+    model: &Model,
+    name: &str,
+    description: &str,
+    value: Expression,
+) -> Block {
+    let routes = model.routes.iter();
+    let routes = routes.map(|route| reference(&route_address(route)));
+    Block::new("output")
+        .label(name)
+        .attr("description", text(description))
+        .attr("value", value)
+        .attr_if(
+            "depends_on",
+            (!model.routes.is_empty()).then(|| list(routes)),
+        )
+}
+
 fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
     let mut output = |name: &str, description: &str, value: Expression| {
         graph.push(
@@ -140,6 +167,23 @@ fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
         );
     };
     output("api_id", "ID of the API.", api_id());
+    output(
+        "execution_arn",
+        "Start of the ARN of every call, for permissions and IAM policies; the stage, the method and the path follow.",
+        reference("aws_apigatewayv2_api.main.execution_arn"),
+    );
+    output(
+        "stage_name",
+        "Name of the API's stage.",
+        reference("aws_apigatewayv2_stage.main.name"),
+    );
+    if model.stage.settings.log_group.is_none() {
+        output(
+            "access_log_group_name",
+            "Name of the access log's log group.",
+            reference("aws_cloudwatch_log_group.api.name"),
+        );
+    }
     let stage = call(
         "trimsuffix",
         [
@@ -154,11 +198,9 @@ fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
         _ => Some(stage),
     };
     if let Some(url) = url {
-        output(
-            "invoke_url",
-            "URL of the API's stage, without a trailing slash.",
-            url,
-        );
+        let description = "URL of the API's stage, without a trailing slash.";
+        let block = output_after_routes(model, "invoke_url", description, url);
+        graph.push(File::Outputs, block);
     }
     let routes = model.routes.entries().map(|(id, route)| {
         let address = route_address(route);
@@ -187,9 +229,12 @@ fn outputs(model: &Model, matrix: &AccessMatrix, graph: &mut Graph) {
         ]);
         (route.text.value.clone(), fields)
     });
-    output(
-        "routes",
-        "Each route's authorization type, scopes, accepted app clients and callers.",
-        object(routes),
+    let description = "Each route's authorization type, scopes, accepted app clients and callers.";
+    graph.push(
+        File::Outputs,
+        Block::new("output")
+            .label("routes")
+            .attr("description", text(description))
+            .attr("value", object(routes)),
     );
 }

@@ -1,5 +1,6 @@
 //! Amazon Cognito user pools.
 
+mod attributes;
 mod client;
 mod federated;
 mod handler;
@@ -17,8 +18,8 @@ use client::{app_client, client_id};
 use pool::{pool, pool_id};
 
 use crate::backend::features::{
-    ACCESS_TOKEN_TRIGGER, DELETION_PROTECTION, PASSWORD_HISTORY, TOKEN_REVOCATION, USER_POOL_TIER,
-    USERS,
+    ACCESS_TOKEN_TRIGGER, ATTRIBUTE_UPDATES, DELETION_PROTECTION, PASSWORD_HISTORY,
+    TOKEN_REVOCATION, USER_POOL_TIER, USERS,
 };
 use crate::backend::{
     Audience, IdentityProvider, Mock, Requirement, TOKEN_HANDLER, TOKEN_HANDLER_SUFFIX,
@@ -59,10 +60,20 @@ impl IdentityProvider for Cognito {
                 "raise `aws_provider`; new pools have the tier Essentials anyway",
             ),
         ];
+        let verified = identity.pool.verified().first();
+        let verified = verified.map(|word| {
+            optional(
+                "verification of a changed email address or phone number before it counts",
+                ATTRIBUTE_UPDATES,
+                word.span,
+                "raise `aws_provider`, or turn it on in the console",
+            )
+        });
+        let pool = pool.into_iter().chain(verified);
         let chosen = identity.pool.tier.is_some();
         let left_out =
             |need: &Requirement| identity.owns_pool() && !(chosen && need.since == USER_POOL_TIER);
-        let mut needs: Vec<_> = pool.into_iter().filter(left_out).collect();
+        let mut needs: Vec<_> = pool.filter(left_out).collect();
         if let Some(client) = model.clients.iter().next() {
             needs.push(optional(
                 "token revocation of app clients",
@@ -167,6 +178,7 @@ impl IdentityProvider for Cognito {
         }
         federated::lower(model, graph);
         machines::lower(model, identity, graph);
+        attributes::lower(model, graph);
         for client in model.clients.iter() {
             graph.push(
                 File::Identity,
@@ -217,17 +229,20 @@ fn handler(model: &Model, identity: &Identity, graph: &mut Graph) {
     let name = format!("{}{TOKEN_HANDLER_SUFFIX}", identity.name.value);
     graph.push(
         File::Identity,
-        lambda::call(
+        lambda::own_settings(
             model,
-            &lambda::Call {
-                module: TOKEN_HANDLER.to_owned(),
-                name: named(model, name),
-                handler: "index.handler",
-                runtime: runtimes::DEFAULT,
-                memory: 128,
-                // Cognito waits at most 5 seconds.
-                timeout: 5,
-            },
+            lambda::call(
+                model,
+                &lambda::Call {
+                    module: TOKEN_HANDLER.to_owned(),
+                    name: named(model, name),
+                    handler: "index.handler",
+                    runtime: runtimes::DEFAULT,
+                    memory: model.own_functions.memory.unwrap_or(128),
+                    // Cognito waits at most 5 seconds.
+                    timeout: 5,
+                },
+            ),
         )
         .comment(
             "Maps a user's groups to scopes whenever a token is issued: token_handler/index.js.",

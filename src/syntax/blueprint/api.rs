@@ -1,7 +1,7 @@
 //! Reads the API and its stage.
 
 use super::{flag, number, span, table, text, texts, value, values};
-use crate::model::{Api, Cors, Domain, RouteSettings, StageSettings, Throttle, Value};
+use crate::model::{Alarms, Api, Cors, Domain, RouteSettings, StageSettings, Throttle, Value};
 use crate::source::Spanned;
 use toml::de::DeTable;
 
@@ -49,6 +49,15 @@ pub(super) fn stage(root: &DeTable<'_>) -> StageSettings {
         log_retention: number(stage, "log_retention"),
         log_group: stage.get("log_group").and_then(value),
     }
+}
+
+/// `[alarms]`.
+pub(super) fn alarms(root: &DeTable<'_>) -> Option<Alarms> {
+    let (_, alarms) = table(root, "alarms")?;
+    Some(Alarms {
+        topic: alarms.get("topic").and_then(value)?,
+        latency: number(alarms, "latency"),
+    })
 }
 
 /// The settings of a route.

@@ -21,6 +21,7 @@ pub(super) fn pool(identity: &DeTable<'_>) -> PoolSettings {
             .unwrap_or_default(),
         mfa: text(identity, "mfa"),
         self_sign_up: flag(identity, "self_sign_up"),
+        self_service: flag(identity, "self_service"),
         recovery: texts(identity, "recovery"),
         email: table(identity, "email").and_then(|(_, email)| {
             Some(Email {
@@ -64,6 +65,7 @@ fn attribute(table: &DeTable<'_>) -> Attribute {
         min: spanned(table, "min"),
         max: spanned(table, "max"),
         mutable: flag(table, "mutable"),
+        writable: flag(table, "writable"),
     }
 }
 

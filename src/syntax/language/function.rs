@@ -217,7 +217,7 @@ pub(super) static DEFAULTS: &[Key] = &[optional(
     "function",
     Kind::Table(FUNCTION_DEFAULTS),
     "none",
-    "Defaults for all functions of the blueprint. A function's own key replaces the default entirely, except for `env`, which is merged. The token handler that jwtgen generates is not affected.",
+    "Defaults for all functions of the blueprint. A function's own key replaces the default entirely, except for `env`, which is merged. `memory`, `architecture`, `tracing`, `log_retention` and `log_key` also apply to the functions that jwtgen adds, the others do not.",
     r#"{ memory = 256, tracing = "active" }"#,
 )];
 

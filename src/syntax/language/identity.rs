@@ -89,6 +89,7 @@ pub static IDENTITY: &[Key] = &[
     pool::PASSWORD,
     pool::MFA,
     pool::SELF_SIGN_UP,
+    pool::SELF_SERVICE,
     pool::RECOVERY,
     pool::EMAIL,
     pool::TIER,

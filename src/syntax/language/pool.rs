@@ -40,7 +40,7 @@ pub(super) const ATTRIBUTES: Key = optional(
         value: &Kind::Table(ATTRIBUTE),
     },
     "none",
-    "Custom attributes, which tokens carry as `custom:<name>`. Cognito can add attributes later, but never change or remove them.",
+    "Custom attributes, which ID tokens carry as `custom:<name>`. Cognito can add attributes later, but never change or remove them. With an existing `pool`: those of its custom attributes that app clients may read; they are not created.",
     r#"{ tenant = { type = "string", max = 64 } }"#,
 );
 
@@ -78,6 +78,13 @@ const ATTRIBUTE: &[Key] = &[
         "`true`",
         "Whether it can change after the user is created.",
         "false",
+    ),
+    optional(
+        "writable",
+        Kind::Bool,
+        "`false`",
+        "Whether users may set it themselves: when they sign up and, if it is mutable and `self_service` is on, later. Otherwise only an administrator can, and an identity provider that maps it.",
+        "true",
     ),
 ];
 
@@ -155,6 +162,14 @@ pub(super) const SELF_SIGN_UP: Key = optional(
     Kind::Bool,
     "`false`",
     "Whether anyone may sign up. New users are in no group.",
+    "true",
+);
+
+pub(super) const SELF_SERVICE: Key = optional(
+    "self_service",
+    Kind::Bool,
+    "`false`",
+    "Whether a user's access token may call Cognito to read and change the user's own attributes, password, second factor and devices. Otherwise the token handler removes the scope `aws.cognito.signin.user.admin` from access tokens. With `token = \"id\"` it cannot, and access tokens keep the scope.",
     "true",
 );
 

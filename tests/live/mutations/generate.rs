@@ -228,8 +228,9 @@ impl Walk<'_> {
             let mut copy = text.to_owned();
             copy.replace_range(label.start - span.start..label.end - span.start, &renamed);
             let copied = match kind {
-                // An output gives nobody access, and data are only read.
-                "output" | "data" => "either, block duplicated",
+                // An output gives nobody access, data are only read, and nothing
+                // reads another variable.
+                "output" | "data" | "variable" => "either, block duplicated",
                 _ => "block duplicated",
             };
             add(self, copied, span.end..span.end, &format!("\n\n{copy}"));

@@ -56,12 +56,12 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
         name: named(model, name),
         handler: "index.handler",
         runtime: runtimes::DEFAULT,
-        memory: 128,
+        memory: model.own_functions.memory.unwrap_or(128),
         timeout: 3,
     };
     graph.push(
         File::Functions,
-        lambda::call(model, &call).comment(
+        lambda::own_settings(model, lambda::call(model, &call)).comment(
             "Answers CORS preflight requests for paths whose routes require a token: preflight/index.js.",
         ),
     );

@@ -1,7 +1,7 @@
 //! The custom domain of the API. It is generated inline rather than as a module:
 //! an API has only one, and all conditions are known at compile time.
 
-use super::{api_id, tags};
+use super::{api_id, output_after_routes, tags};
 use crate::model::{Domain, Model, Value};
 use crate::terraform::expr::{Part, fixed, list, object, reference, template, text, value};
 use crate::terraform::{Block, Expression, File, Graph};
@@ -48,7 +48,10 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
             .attr_if("api_mapping_key", domain.base_path.as_deref().map(text)),
     );
     if let Some(zone) = &domain.zone {
-        for (name, kind) in [("api", "A"), ("api_ipv6", "AAAA")] {
+        // An IPv4 domain answers nothing at an IPv6 address.
+        let dual_stack = model.api.is_dual_stack();
+        let ipv6 = dual_stack.then_some(("api_ipv6", "AAAA"));
+        for (name, kind) in [("api", "A")].into_iter().chain(ipv6) {
             let target = |part: &str| target(part);
             graph.push(
                 File::Api,
@@ -65,7 +68,7 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
             );
         }
     }
-    outputs(domain, graph);
+    outputs(model, domain, graph);
 }
 
 /// The target that the domain must point to.
@@ -122,29 +125,26 @@ pub(super) fn url(domain: &Domain) -> Expression {
     ])
 }
 
-fn outputs(domain: &Domain, graph: &mut Graph) {
-    let mut output = |name: &str, description: &str, value: Expression| {
+fn outputs(model: &Model, domain: &Domain, graph: &mut Graph) {
+    let description = "URL of the API at its custom domain, without a trailing slash.";
+    graph.push(
+        File::Outputs,
+        output_after_routes(model, "url", description, url(domain)),
+    );
+    if domain.zone.is_none() {
+        let description = "Target of the custom domain's DNS record: a CNAME to this name, or an alias with this hosted zone ID.";
         graph.push(
             File::Outputs,
             Block::new("output")
-                .label(name)
+                .label("domain_target")
                 .attr("description", text(description))
-                .attr("value", value),
-        );
-    };
-    output(
-        "url",
-        "URL of the API at its custom domain, without a trailing slash.",
-        url(domain),
-    );
-    if domain.zone.is_none() {
-        output(
-            "domain_target",
-            "Target of the custom domain's DNS record: a CNAME to this name, or an alias with this hosted zone ID.",
-            object([
-                ("name", target("target_domain_name")),
-                ("zone_id", target("hosted_zone_id")),
-            ]),
+                .attr(
+                    "value",
+                    object([
+                        ("name", target("target_domain_name")),
+                        ("zone_id", target("hosted_zone_id")),
+                    ]),
+                ),
         );
     }
 }

@@ -3,16 +3,18 @@
 use super::{api_id, route_address, tags};
 use crate::backend::TokenContract;
 use crate::backend::features::KEPT_LOGS;
-use crate::model::{Model, Throttle, TokenKind};
+use crate::model::{Access, Model, Throttle, TokenKind};
 use crate::terraform::expr::{Part, call, object, reference, template, text, value};
 use crate::terraform::{Block, File, Graph};
 
 /// Default retention of access logs, in days.
 const LOG_RETENTION: i64 = 365;
 
-/// The fields of an access log entry. The request ID is required; the last two
-/// say why a call was rejected. See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html>.
-const LOG_FIELDS: [(&str, &str); 10] = [
+/// The fields of an access log entry. The request ID is required; the last ones
+/// say why a call was rejected or failed. See
+/// <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html>
+/// and <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html>.
+const LOG_FIELDS: [(&str, &str); 13] = [
     ("requestId", "$context.requestId"),
     ("requestTime", "$context.requestTime"),
     ("sourceIp", "$context.identity.sourceIp"),
@@ -23,7 +25,16 @@ const LOG_FIELDS: [(&str, &str); 10] = [
     ("subject", "$context.authorizer.claims.sub"),
     ("authorizerError", "$context.authorizer.error"),
     ("error", "$context.error.message"),
+    ("integrationError", "$context.integrationErrorMessage"),
+    ("integrationStatus", "$context.integrationStatus"),
+    ("integrationLatency", "$context.integrationLatency"),
 ];
+
+/// The caller of a route that IAM decides about.
+const IAM_CALLER: (&str, &str) = ("userArn", "$context.identity.userArn");
+
+/// The caller of a route that a Lambda authorizer decides about.
+const LAMBDA_CALLER: (&str, &str) = ("principal", "$context.authorizer.principalId");
 
 /// Adds the stage, and its log group unless an existing one is used.
 pub(super) fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut Graph) {
@@ -44,7 +55,18 @@ pub(super) fn lower(model: &Model, contract: Option<&TokenContract>, graph: &mut
                 TokenKind::Access => ("client", "$context.authorizer.claims.client_id"),
                 TokenKind::Id => ("client", "$context.authorizer.claims.aud"),
             });
-            let fields = LOG_FIELDS.into_iter().chain(client);
+            let has = |fits: fn(&Access) -> bool| {
+                let mut routes = model.routes.iter();
+                routes.any(|route| fits(&route.access))
+            };
+            let iam = has(|access| matches!(access, Access::Iam));
+            let lambda = has(|access| matches!(access, Access::Lambda { .. }));
+            let callers = [
+                client,
+                iam.then_some(IAM_CALLER),
+                lambda.then_some(LAMBDA_CALLER),
+            ];
+            let fields = LOG_FIELDS.into_iter().chain(callers.into_iter().flatten());
             let fields = fields.map(|(field, variable)| (field, text(variable)));
             call("jsonencode", [object(fields)])
         }
@@ -116,4 +138,25 @@ fn log_group(model: &Model) -> Block {
         )
         .attr_if("tags", tags(model))
         .create_before_destroy()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The longest format that AWS accepts. Source:
+    /// <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html>
+    const LONGEST: usize = 1024;
+
+    #[test]
+    fn the_longest_format_fits() {
+        let client = ("client", "$context.authorizer.claims.client_id");
+        let fields = LOG_FIELDS.into_iter();
+        let fields = fields.chain([client, IAM_CALLER, LAMBDA_CALLER]);
+        let fields: serde_json::Map<String, serde_json::Value> = fields
+            .map(|(field, variable)| (field.to_owned(), variable.into()))
+            .collect();
+        let text = serde_json::Value::from(fields).to_string();
+        assert!(text.len() <= LONGEST, "{}", text.len());
+    }
 }

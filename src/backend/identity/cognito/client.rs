@@ -1,6 +1,6 @@
 //! App clients.
 
-use super::{federated, outputs, pool_id};
+use super::{attributes, federated, outputs, pool_id};
 use crate::arena::Id;
 use crate::backend::features::TOKEN_REVOCATION;
 use crate::backend::named;
@@ -45,6 +45,9 @@ pub(super) fn base(model: &Model, client: &Client, secret: bool, flows: &[&str])
             "enable_token_revocation",
             (floor >= TOKEN_REVOCATION).then_some(true),
         )
+        .gap()
+        .attr("read_attributes", reference(attributes::READ))
+        .attr("write_attributes", reference(attributes::WRITE))
         .gap()
         .attr("access_token_validity", access.count)
         .attr("id_token_validity", id.count)

@@ -2,11 +2,37 @@
 
 use super::pool_id;
 use crate::model::{Application, Client, Federation, FederationKind, Model};
-use crate::terraform::expr::{list, object, reference, text, value};
+use crate::terraform::expr::{fixed, list, object, reference, text, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
 
 /// The user pool itself as an identity provider.
 const COGNITO: &str = "COGNITO";
+
+/// What Cognito adds to `provider_details` by itself, by type of provider. If
+/// Terraform did not leave it alone, every plan would take it away again. Source:
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html>
+const ADDED: [(&str, &[&str]); 3] = [
+    (
+        "Google",
+        &[
+            "attributes_url",
+            "attributes_url_add_attributes",
+            "authorize_url",
+            "oidc_issuer",
+            "token_request_method",
+            "token_url",
+        ],
+    ),
+    ("OIDC", &["attributes_url_add_attributes"]),
+    (
+        "SAML",
+        &[
+            "ActiveEncryptionCertificate",
+            "SLORedirectBindingURI",
+            "SSORedirectBindingURI",
+        ],
+    ),
+];
 
 /// Adds the external identity providers.
 pub(super) fn lower(model: &Model, graph: &mut Graph) {
@@ -48,6 +74,16 @@ fn block(model: &Model, name: &str, provider: &Federation, kind: &FederationKind
             "attribute_mapping",
             (!provider.mapping.is_empty()).then(|| object(mapping)),
         )
+        .block_if(settled(kind))
+}
+
+/// Leaves what Cognito adds as it is.
+fn settled(kind: &str) -> Option<Block> {
+    let (_, keys) = ADDED.iter().find(|(known, _)| *known == kind)?;
+    let keys = keys
+        .iter()
+        .map(|key| fixed(&format!("provider_details[\"{key}\"]")));
+    Some(Block::new("lifecycle").attr("ignore_changes", list(keys)))
 }
 
 fn application(application: &Application) -> Vec<(&'static str, Expression)> {

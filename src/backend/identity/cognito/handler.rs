@@ -12,6 +12,8 @@ struct Context {
     /// JavaScript template literal that formats a scope.
     spelling: String,
     per_client: bool,
+    /// Whether users may manage their own accounts with their access token.
+    self_service: bool,
     /// JSON of all scopes.
     scopes: String,
     groups: Vec<GroupContext>,
@@ -62,6 +64,7 @@ pub fn token_handler(model: &Model) -> Option<String> {
         },
         spelling: spelling.collect(),
         per_client: identity.scope_format.per_client(),
+        self_service: identity.pool.self_service(),
         scopes: scope_names(&mut model.scopes.ids()),
         groups: model
             .groups

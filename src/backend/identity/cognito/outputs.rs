@@ -14,6 +14,13 @@ pub(super) fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         graph.push(File::Outputs, output(name, description, value));
     };
     output("user_pool_id", "ID of the user pool.", pool_id(model));
+    if identity.owns_pool() {
+        output(
+            "user_pool_arn",
+            "ARN of the user pool.",
+            reference("aws_cognito_user_pool.main.arn"),
+        );
+    }
     output(
         "issuer",
         "Issuer of the tokens, as in their iss claim.",
@@ -31,11 +38,30 @@ pub(super) fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         "Which token callers send: access or id.",
         text(kind),
     );
+    if !identity.shared {
+        output(
+            "token_handler",
+            "Name, ARN, role and log group of the token handler.",
+            lambda::described(TOKEN_HANDLER),
+        );
+    }
     if !identity.owns_pool() && !identity.shared {
         output(
             "token_handler_arn",
             "ARN of the function that the owner of the user pool must attach as its pre token generation trigger.",
             lambda::output(TOKEN_HANDLER, "arn"),
+        );
+    }
+    if identity.has_domain() {
+        region = identity.domain.is_some();
+        let domain = match &identity.domain {
+            Some(_) => template(hosted(model).into_iter().skip(1)),
+            None => reference("aws_cognito_user_pool_domain.main.domain"),
+        };
+        output(
+            "sign_in_domain",
+            "Domain of the hosted sign-in pages.",
+            domain,
         );
     }
     let urls: Vec<_> = model
@@ -44,7 +70,6 @@ pub(super) fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         .filter_map(|(id, client)| sign_in_url(model, id).map(|url| (client.name.as_str(), url)))
         .collect();
     if identity.has_domain() && !urls.is_empty() {
-        region = identity.domain.is_some();
         output(
             "sign_in_urls",
             "URL of the hosted sign-in page of each app client that has one.",
@@ -52,7 +77,6 @@ pub(super) fn lower(model: &Model, identity: &Identity, graph: &mut Graph) {
         );
     }
     if model.machines().next().is_some() && identity.has_domain() {
-        region = identity.domain.is_some();
         output(
             "token_url",
             "URL where machine clients get their tokens.",

@@ -2,8 +2,8 @@
 
 use super::pool_id;
 use crate::backend::features::USERS;
-use crate::model::Model;
-use crate::terraform::expr::{call, fixed, reference, text, texts};
+use crate::model::{Contact, Model};
+use crate::terraform::expr::{call, fixed, object, reference, text, texts};
 use crate::terraform::{Block, Expression, File, Graph, address};
 use hcl::expr::{FuncCall, FuncName};
 
@@ -29,14 +29,20 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
     graph.push(File::Variables, passwords(model));
     for user in model.users.iter() {
         let name = address::name(&user.name);
-        // `message_action` keeps Cognito from sending an invitation by SMS.
+        // `message_action` keeps Cognito from sending an invitation by SMS. What
+        // people change themselves, Terraform must not change back: neither their
+        // password nor, say, their address.
         graph.push(
             File::Identity,
             Block::resource("aws_cognito_user", name.as_str())
                 .attr("user_pool_id", pool_id(model))
                 .attr("username", text(user.name.as_str()))
                 .attr("message_action", text("SUPPRESS"))
-                .attr("password", password(&user.name)),
+                .attr("password", password(&user.name))
+                .attr_if("attributes", contact(model, &user.name))
+                .block(
+                    Block::new("lifecycle").attr("ignore_changes", fixed("[attributes, password]")),
+                ),
         );
         for group in &user.groups {
             let group = &model.groups[*group].name;
@@ -56,6 +62,18 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
             );
         }
     }
+}
+
+/// What a user signs in with, as an attribute that is verified already: without
+/// it, the user could not recover the account.
+fn contact(model: &Model, user: &str) -> Option<Expression> {
+    let sign_in = &model.identity.as_ref()?.pool.sign_in;
+    let contact = sign_in
+        .iter()
+        .filter_map(|word| Contact::named(word))
+        .find(|contact| contact.fits(user))?;
+    let (name, verified) = contact.attributes();
+    Some(object([(name, text(user)), (verified, text("true"))]))
 }
 
 fn password(user: &str) -> Expression {
@@ -86,7 +104,7 @@ fn passwords(model: &Model) -> Block {
         .label(USER_PASSWORDS)
         .attr(
             "description",
-            text("Passwords by username. A user without an entry gets a random password, and an administrator must set a new one. Terraform keeps the passwords in its state."),
+            text("Passwords by username, set when a user is created; later changes are ignored. A user without an entry gets a random password, and an administrator must set a new one. Terraform keeps the passwords in its state."),
         )
         .attr("type", fixed("map(string)"))
         .attr("default", fixed("{}"))

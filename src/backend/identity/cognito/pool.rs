@@ -1,6 +1,8 @@
 //! The user pool itself.
 
-use crate::backend::features::{ACCESS_TOKEN_TRIGGER, DELETION_PROTECTION, USER_POOL_TIER};
+use crate::backend::features::{
+    ACCESS_TOKEN_TRIGGER, ATTRIBUTE_UPDATES, DELETION_PROTECTION, USER_POOL_TIER,
+};
 use crate::backend::{TOKEN_HANDLER, lambda, named};
 use crate::model::{
     Attribute, Email, Identity, Issuer, Model, PasswordPolicy, PoolSettings, TokenKind, Value,
@@ -36,7 +38,7 @@ pub(super) fn pool(model: &Model, identity: &Identity) -> Block {
     let words = |list: &[Spanned<String>]| {
         (!list.is_empty()).then(|| texts(list.iter().map(|word| word.as_str())))
     };
-    let verified = settings.verify.as_ref().unwrap_or(&settings.sign_in);
+    let verified = settings.verified();
     let block = Block::resource("aws_cognito_user_pool", "main")
         .attr("name", named(model, identity.name.as_str()))
         .attr_if(
@@ -64,6 +66,15 @@ pub(super) fn pool(model: &Model, identity: &Identity) -> Block {
         .block(
             Block::new("admin_create_user_config")
                 .attr("allow_admin_create_user_only", !settings.is_open()),
+        )
+        .block_if(
+            // Otherwise a changed address counts at once, before it is verified.
+            words(verified)
+                .filter(|_| floor >= ATTRIBUTE_UPDATES)
+                .map(|verified| {
+                    Block::new("user_attribute_update_settings")
+                        .attr("attributes_require_verification_before_update", verified)
+                }),
         )
         .block(password(&settings.password))
         .block(recovery(settings))

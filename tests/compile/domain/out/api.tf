@@ -34,17 +34,20 @@ resource "aws_apigatewayv2_stage" "main" {
   access_log_settings {
     destination_arn = aws_cloudwatch_log_group.api.arn
     format = jsonencode({
-      requestId       = "$context.requestId"
-      requestTime     = "$context.requestTime"
-      sourceIp        = "$context.identity.sourceIp"
-      routeKey        = "$context.routeKey"
-      path            = "$context.path"
-      status          = "$context.status"
-      responseLatency = "$context.responseLatency"
-      subject         = "$context.authorizer.claims.sub"
-      authorizerError = "$context.authorizer.error"
-      error           = "$context.error.message"
-      client          = "$context.authorizer.claims.aud"
+      requestId          = "$context.requestId"
+      requestTime        = "$context.requestTime"
+      sourceIp           = "$context.identity.sourceIp"
+      routeKey           = "$context.routeKey"
+      path               = "$context.path"
+      status             = "$context.status"
+      responseLatency    = "$context.responseLatency"
+      subject            = "$context.authorizer.claims.sub"
+      authorizerError    = "$context.authorizer.error"
+      error              = "$context.error.message"
+      integrationError   = "$context.integrationErrorMessage"
+      integrationStatus  = "$context.integrationStatus"
+      integrationLatency = "$context.integrationLatency"
+      client             = "$context.authorizer.claims.aud"
     })
   }
 
@@ -119,18 +122,6 @@ resource "aws_route53_record" "api" {
   zone_id = var.zone_id
   name    = aws_apigatewayv2_domain_name.main.domain_name
   type    = "A"
-
-  alias {
-    name                   = aws_apigatewayv2_domain_name.main.domain_name_configuration[0].target_domain_name
-    zone_id                = aws_apigatewayv2_domain_name.main.domain_name_configuration[0].hosted_zone_id
-    evaluate_target_health = false
-  }
-}
-
-resource "aws_route53_record" "api_ipv6" {
-  zone_id = var.zone_id
-  name    = aws_apigatewayv2_domain_name.main.domain_name
-  type    = "AAAA"
 
   alias {
     name                   = aws_apigatewayv2_domain_name.main.domain_name_configuration[0].target_domain_name

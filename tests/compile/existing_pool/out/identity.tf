@@ -11,6 +11,51 @@ resource "aws_cognito_resource_server" "main" {
   }
 }
 
+# What app clients may read and write. Without these lists, Cognito would let every user write their own custom attributes.
+locals {
+  readable_attributes = [
+    "address",
+    "birthdate",
+    "custom:tenant",
+    "email",
+    "email_verified",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "phone_number_verified",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+  writable_attributes = [
+    "address",
+    "birthdate",
+    "email",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+}
+
 resource "aws_cognito_user_pool_client" "batch" {
   name                          = "shop-batch"
   user_pool_id                  = var.user_pool_id
@@ -19,6 +64,9 @@ resource "aws_cognito_user_pool_client" "batch" {
   supported_identity_providers  = ["COGNITO"]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  read_attributes  = local.readable_attributes
+  write_attributes = local.writable_attributes
 
   access_token_validity  = 1
   id_token_validity      = 1
@@ -45,6 +93,9 @@ resource "aws_cognito_user_pool_client" "web" {
   supported_identity_providers  = ["COGNITO"]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  read_attributes  = local.readable_attributes
+  write_attributes = local.writable_attributes
 
   access_token_validity  = 1
   id_token_validity      = 1

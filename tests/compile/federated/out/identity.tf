@@ -71,6 +71,17 @@ resource "aws_cognito_identity_provider" "Google" {
   attribute_mapping = {
     email = "email"
   }
+
+  lifecycle {
+    ignore_changes = [
+      provider_details["attributes_url"],
+      provider_details["attributes_url_add_attributes"],
+      provider_details["authorize_url"],
+      provider_details["oidc_issuer"],
+      provider_details["token_request_method"],
+      provider_details["token_url"],
+    ]
+  }
 }
 
 resource "aws_cognito_identity_provider" "corporate" {
@@ -83,6 +94,14 @@ resource "aws_cognito_identity_provider" "corporate" {
   attribute_mapping = {
     "custom:tenant" = "tenant"
     email           = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"
+  }
+
+  lifecycle {
+    ignore_changes = [
+      provider_details["ActiveEncryptionCertificate"],
+      provider_details["SLORedirectBindingURI"],
+      provider_details["SSORedirectBindingURI"],
+    ]
   }
 }
 
@@ -97,6 +116,56 @@ resource "aws_cognito_identity_provider" "partner" {
     oidc_issuer               = "https://id.partner.example.com"
     attributes_request_method = "GET"
   }
+
+  lifecycle {
+    ignore_changes = [provider_details["attributes_url_add_attributes"]]
+  }
+}
+
+# What app clients may read and write. Without these lists, Cognito would let every user write their own custom attributes.
+locals {
+  readable_attributes = [
+    "address",
+    "birthdate",
+    "custom:tenant",
+    "email",
+    "email_verified",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "phone_number_verified",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+  writable_attributes = [
+    "address",
+    "birthdate",
+    "custom:tenant",
+    "email",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
 }
 
 resource "aws_cognito_user_pool_client" "staff" {
@@ -107,6 +176,9 @@ resource "aws_cognito_user_pool_client" "staff" {
   supported_identity_providers  = [aws_cognito_identity_provider.corporate.provider_name]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  read_attributes  = local.readable_attributes
+  write_attributes = local.writable_attributes
 
   access_token_validity  = 1
   id_token_validity      = 1
@@ -138,6 +210,9 @@ resource "aws_cognito_user_pool_client" "web" {
   ]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  read_attributes  = local.readable_attributes
+  write_attributes = local.writable_attributes
 
   access_token_validity  = 15
   id_token_validity      = 15

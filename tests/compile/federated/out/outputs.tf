@@ -5,6 +5,11 @@ output "user_pool_id" {
   value       = aws_cognito_user_pool.main.id
 }
 
+output "user_pool_arn" {
+  description = "ARN of the user pool."
+  value       = aws_cognito_user_pool.main.arn
+}
+
 output "issuer" {
   description = "Issuer of the tokens, as in their iss claim."
   value       = "https://${aws_cognito_user_pool.main.endpoint}"
@@ -23,6 +28,21 @@ output "token" {
   value       = "id"
 }
 
+output "token_handler" {
+  description = "Name, ARN, role and log group of the token handler."
+  value = {
+    name           = module.token_handler.function_name
+    arn            = module.token_handler.arn
+    role_name      = module.token_handler.role_name
+    log_group_name = module.token_handler.log_group_name
+  }
+}
+
+output "sign_in_domain" {
+  description = "Domain of the hosted sign-in pages."
+  value       = "${aws_cognito_user_pool_domain.main.domain}.auth.${data.aws_region.current.id}.amazoncognito.com"
+}
+
 output "sign_in_urls" {
   description = "URL of the hosted sign-in page of each app client that has one."
   value = {
@@ -31,14 +51,42 @@ output "sign_in_urls" {
   }
 }
 
+output "functions" {
+  description = "Name, ARN, role and log group of each function."
+  value = {
+    api = {
+      name           = module.function_api.function_name
+      arn            = module.function_api.arn
+      role_name      = module.function_api.role_name
+      log_group_name = module.function_api.log_group_name
+    }
+  }
+}
+
 output "api_id" {
   description = "ID of the API."
   value       = aws_apigatewayv2_api.main.id
 }
 
+output "execution_arn" {
+  description = "Start of the ARN of every call, for permissions and IAM policies; the stage, the method and the path follow."
+  value       = aws_apigatewayv2_api.main.execution_arn
+}
+
+output "stage_name" {
+  description = "Name of the API's stage."
+  value       = aws_apigatewayv2_stage.main.name
+}
+
+output "access_log_group_name" {
+  description = "Name of the access log's log group."
+  value       = aws_cloudwatch_log_group.api.name
+}
+
 output "invoke_url" {
   description = "URL of the API's stage, without a trailing slash."
   value       = trimsuffix(aws_apigatewayv2_stage.main.invoke_url, "/")
+  depends_on  = [aws_apigatewayv2_route.get_items]
 }
 
 output "routes" {

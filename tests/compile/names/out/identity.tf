@@ -37,6 +37,50 @@ resource "aws_cognito_user_pool" "main" {
   }
 }
 
+# What app clients may read and write. Without these lists, Cognito would let every user write their own custom attributes.
+locals {
+  readable_attributes = [
+    "address",
+    "birthdate",
+    "email",
+    "email_verified",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "phone_number_verified",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+  writable_attributes = [
+    "address",
+    "birthdate",
+    "email",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+}
+
 resource "aws_cognito_user_pool_client" "_-32-nd_-2b-app" {
   name                          = "names-2nd+app"
   user_pool_id                  = aws_cognito_user_pool.main.id
@@ -45,6 +89,9 @@ resource "aws_cognito_user_pool_client" "_-32-nd_-2b-app" {
   supported_identity_providers  = ["COGNITO"]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  read_attributes  = local.readable_attributes
+  write_attributes = local.writable_attributes
 
   access_token_validity  = 1
   id_token_validity      = 1
@@ -71,6 +118,9 @@ resource "aws_cognito_user_pool_client" "for" {
   supported_identity_providers  = ["COGNITO"]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  read_attributes  = local.readable_attributes
+  write_attributes = local.writable_attributes
 
   access_token_validity  = 1
   id_token_validity      = 1
@@ -115,6 +165,10 @@ resource "aws_cognito_user" "_-24-_-7b-admin_-7d-" {
   username       = "$${admin}"
   message_action = "SUPPRESS"
   password       = lookup(var.user_passwords, "$${admin}", null)
+
+  lifecycle {
+    ignore_changes = [attributes, password]
+  }
 }
 
 resource "aws_cognito_user_in_group" "_-24-_-7b-admin_-7d-_-_team_-3a-eu" {
@@ -128,6 +182,10 @@ resource "aws_cognito_user" "o_-27-neil_-40-example_-2e-com" {
   username       = "o'neil@example.com"
   message_action = "SUPPRESS"
   password       = lookup(var.user_passwords, "o'neil@example.com", null)
+
+  lifecycle {
+    ignore_changes = [attributes, password]
+  }
 }
 
 resource "aws_cognito_user_in_group" "o_-27-neil_-40-example_-2e-com_-_a_-7c-b" {

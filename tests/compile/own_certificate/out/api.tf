@@ -24,17 +24,20 @@ resource "aws_apigatewayv2_stage" "main" {
   access_log_settings {
     destination_arn = aws_cloudwatch_log_group.api.arn
     format = jsonencode({
-      requestId       = "$context.requestId"
-      requestTime     = "$context.requestTime"
-      sourceIp        = "$context.identity.sourceIp"
-      routeKey        = "$context.routeKey"
-      path            = "$context.path"
-      status          = "$context.status"
-      responseLatency = "$context.responseLatency"
-      subject         = "$context.authorizer.claims.sub"
-      authorizerError = "$context.authorizer.error"
-      error           = "$context.error.message"
-      client          = "$context.authorizer.claims.aud"
+      requestId          = "$context.requestId"
+      requestTime        = "$context.requestTime"
+      sourceIp           = "$context.identity.sourceIp"
+      routeKey           = "$context.routeKey"
+      path               = "$context.path"
+      status             = "$context.status"
+      responseLatency    = "$context.responseLatency"
+      subject            = "$context.authorizer.claims.sub"
+      authorizerError    = "$context.authorizer.error"
+      error              = "$context.error.message"
+      integrationError   = "$context.integrationErrorMessage"
+      integrationStatus  = "$context.integrationStatus"
+      integrationLatency = "$context.integrationLatency"
+      client             = "$context.authorizer.claims.aud"
     })
   }
 

@@ -16,6 +16,10 @@ resource "aws_cognito_user_pool" "main" {
     allow_admin_create_user_only = false
   }
 
+  user_attribute_update_settings {
+    attributes_require_verification_before_update = ["email"]
+  }
+
   password_policy {
     minimum_length                   = 16
     require_lowercase                = true
@@ -110,6 +114,53 @@ resource "aws_cognito_user_pool_domain" "main" {
   user_pool_id    = aws_cognito_user_pool.main.id
 }
 
+# What app clients may read and write. Without these lists, Cognito would let every user write their own custom attributes.
+locals {
+  readable_attributes = [
+    "address",
+    "birthdate",
+    "custom:seats",
+    "custom:tenant",
+    "custom:trial",
+    "email",
+    "email_verified",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "phone_number_verified",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+  writable_attributes = [
+    "address",
+    "birthdate",
+    "email",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+}
+
 resource "aws_cognito_user_pool_client" "app" {
   name                          = "shop-app"
   user_pool_id                  = aws_cognito_user_pool.main.id
@@ -118,6 +169,9 @@ resource "aws_cognito_user_pool_client" "app" {
   supported_identity_providers  = ["COGNITO"]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  read_attributes  = local.readable_attributes
+  write_attributes = local.writable_attributes
 
   access_token_validity  = 1
   id_token_validity      = 1
@@ -144,6 +198,9 @@ resource "aws_cognito_user_pool_client" "web" {
   supported_identity_providers  = ["COGNITO"]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  read_attributes  = local.readable_attributes
+  write_attributes = local.writable_attributes
 
   access_token_validity  = 15
   id_token_validity      = 15

@@ -41,6 +41,50 @@ resource "aws_cognito_user_pool" "main" {
   }
 }
 
+# What app clients may read and write. Without these lists, Cognito would let every user write their own custom attributes.
+locals {
+  readable_attributes = [
+    "address",
+    "birthdate",
+    "email",
+    "email_verified",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "phone_number_verified",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+  writable_attributes = [
+    "address",
+    "birthdate",
+    "email",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+  ]
+}
+
 resource "aws_cognito_user_pool_client" "for" {
   name                          = "spelling-for"
   user_pool_id                  = aws_cognito_user_pool.main.id
@@ -49,6 +93,9 @@ resource "aws_cognito_user_pool_client" "for" {
   supported_identity_providers  = ["COGNITO"]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  read_attributes  = local.readable_attributes
+  write_attributes = local.writable_attributes
 
   access_token_validity  = 1
   id_token_validity      = 1
@@ -75,6 +122,9 @@ resource "aws_cognito_user_pool_client" "web" {
   supported_identity_providers  = ["COGNITO"]
   prevent_user_existence_errors = "ENABLED"
   enable_token_revocation       = true
+
+  read_attributes  = local.readable_attributes
+  write_attributes = local.writable_attributes
 
   access_token_validity  = 1
   id_token_validity      = 1

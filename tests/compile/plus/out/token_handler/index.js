@@ -25,6 +25,8 @@ const grantedScopes = (event) => {
   return SCOPES.filter((scope) => granted.has(scope));
 };
 
+const SELF_SERVICE = "aws.cognito.signin.user.admin";
+
 // Trigger event V2: the scopes go into the access token. Scopes that are not
 // granted are suppressed even if the client requested them, so that only this
 // function decides; the ID token never gets scopes. The response does not mention
@@ -36,7 +38,11 @@ exports.handler = async (event) => {
     idTokenGeneration: { claimsToSuppress: ["scope", "scp"] },
     accessTokenGeneration: {
       scopesToAdd: spelled(granted),
-      scopesToSuppress: spelled(SCOPES.filter((scope) => !granted.includes(scope))),
+      // With the scope SELF_SERVICE, a token could change its user's attributes.
+      scopesToSuppress: [
+        SELF_SERVICE,
+        ...spelled(SCOPES.filter((scope) => !granted.includes(scope))),
+      ],
     },
   };
   return { ...event, response: { claimsAndScopeOverrideDetails } };
