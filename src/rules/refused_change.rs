@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 pub fn protected(found: &Consequence, loses: &str, before: &str, place: Span) -> Diagnostic {
     let argument = found.argument.unwrap_or("its address");
     let message = format!(
-        "Terraform would refuse to replace `{}`: it is protected, with {loses}",
+        "Terraform would refuse to replace `{}`: it is protected, and {loses} would be lost",
         found.address
     );
     let found = Diagnostic::new(&RULE, place, message)

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rules that are not found by reading a blueprint, with the reason.
-const ELSEWHERE: [(&str, &str); 8] = [
+const ELSEWHERE: [(&str, &str); 11] = [
     ("JG0801-widened-access", "it is about two blueprints"),
     ("JG0802-changed-access", "it is about two blueprints"),
     ("JG0803-audited-difference", "it is about a plan"),

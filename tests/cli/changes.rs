@@ -16,14 +16,14 @@ fn replacing_a_user_pool_is_warned_of() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error[JG0702]: Terraform would replace `aws_cognito_user_pool.main` and lose all its users
- --> blueprint.toml:3:2
+error[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: it is protected, with all its users
+ --> blueprint.toml:4:12
   |
-3 | [identity]
-  |  ^^^^^^^^
+4 | sign_in = ["email"]
+  |            ^^^^^^^
   |
   = note: `username_attributes` cannot be changed in place
-help: undo the change, or continue if nothing has been applied yet
+help: undo the change; a user pool with other settings is another pool, which people have to be moved to
 
 error: nothing was written: `blueprint.toml` has 1 error
 
@@ -31,10 +31,10 @@ error: nothing was written: `blueprint.toml` has 1 error
     );
     let run = project.run(&["compile", "--format", "json"]);
     assert_eq!(run.code, 0);
-    assert!(run.stdout.contains("JG0702"));
+    assert!(run.stdout.contains("JG0704"));
     // What is written is what the next run compares with.
     let run = project.run(&["compile"]);
-    assert!(!run.stderr.contains("JG0702"), "{}", run.stderr);
+    assert!(!run.stderr.contains("JG070"), "{}", run.stderr);
     // An allowed rule stays allowed, and a pool that goes takes its users along.
     project.write(
         "blueprint.toml",

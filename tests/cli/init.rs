@@ -63,7 +63,7 @@ every caller:
         run.stderr,
         str![[r#"
 compiled blueprint.toml to out
-  created     23  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf terraform.tfvars.example tests/ token_handler/ variables.tf versions.tf .jwtgen.json
+  created     24  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf terraform.tfvars.example tests/ token_handler/ variables.tf versions.tf .jwtgen.json
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]

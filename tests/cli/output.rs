@@ -13,7 +13,7 @@ fn what_was_written_fits_on_a_screen() {
         compile(&project, &[], 0),
         str![[r#"
 compiled blueprint.toml to out
-  created     20  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
+  created     21  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]
@@ -25,7 +25,7 @@ next: terraform -chdir=out init && terraform -chdir=out apply
 compiled blueprint.toml to out
   created      1  packages/function_jobs.zip
   updated      7  README.md api.tf functions.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
-  unchanged   13
+  unchanged   14
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]
@@ -34,9 +34,17 @@ next: terraform -chdir=out init && terraform -chdir=out apply
     assert_data_eq!(
         compile(&project, &[], 0),
         str![[r#"
+note[JG0705]: Terraform would remove `module.function_jobs`
+ --> blueprint.toml:1:8
+  |
+1 | name = "shop"
+  |        ^^^^^^
+  |
+  = note: the old log group stays, without Terraform; import it if a function of this name comes back
+
 compiled blueprint.toml to out
   updated      7  README.md api.tf functions.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
-  unchanged   13
+  unchanged   14
   removed      1  packages/function_jobs.zip
 next: terraform -chdir=out init && terraform -chdir=out apply
 
@@ -52,7 +60,7 @@ fn a_second_run_changes_no_file_and_no_time() {
         compile_changes_nothing(&project, &[], 0),
         str![[r#"
 compiled blueprint.toml to out
-  unchanged   20
+  unchanged   21
 nothing changed
 
 "#]]
@@ -130,14 +138,30 @@ fn an_edited_file_stops_the_run_unless_forced() {
     assert_data_eq!(
         compile_changes_nothing(&project, &[], 1),
         str![[r#"
-warning[JG0702]: Terraform would replace `aws_cognito_user_pool.main` and lose all its users
+note[JG0705]: Terraform would replace `module.token_handler`: its `name` changes
+ --> blueprint.toml:1:8
+  |
+1 | name = "store"
+  |        ^^^^^^^
+  |
+  = note: the old log group stays, without Terraform; import it if a function of this name comes back
+
+warning[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: it is protected, with all its users
  --> blueprint.toml:3:2
   |
 3 | [identity]
   |  ^^^^^^^^
   |
   = note: `name` cannot be changed in place
-help: undo the change, or continue if nothing has been applied yet
+help: keep the name of the user pool: write `name = "shop"` in `[identity]`
+
+note[JG0705]: Terraform would replace `module.function_api`: its `name` changes
+  --> blueprint.toml:13:12
+   |
+13 | [functions.api]
+   |            ^^^
+   |
+   = note: the old log group stays, without Terraform; import it if a function of this name comes back
 
 error[JG0701]: `out/routes.tf` was edited, and would be overwritten
 --- out/routes.tf (as it is)
@@ -186,7 +210,7 @@ stale: out is not what blueprint.toml compiles to; compile it without `--check`
         str![[r#"
 compiled blueprint.toml to out
   updated      1  routes.tf
-  unchanged   19
+  unchanged   20
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]
@@ -264,7 +288,7 @@ stale: out is not what blueprint.toml compiles to; compile it without `--check`
         str![[r#"
 compiled blueprint.toml to out
   created      3  api.tf packages/function_api.zip packages/token_handler.zip
-  unchanged   17
+  unchanged   18
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]
@@ -329,17 +353,33 @@ fn what_is_no_longer_generated_goes_with_its_folder() {
     assert_data_eq!(
         compile(&project, &[], 0),
         str![[r#"
-warning[JG0702]: Terraform would destroy `aws_cognito_user_pool.main` and all its users
+warning[JG0702]: Terraform would destroy `aws_cognito_user_group.readers` and lose the memberships of its people
  --> blueprint.toml:1:8
   |
 1 | name = "shop"
   |        ^^^^^^
   |
-help: undo the change, or continue if nothing has been applied yet
+help: put it back, or first move what is needed elsewhere: in a step of its own, with the old entry beside the new one
+
+warning[JG0702]: Terraform would destroy `aws_cognito_user_pool.main` and lose all its users
+ --> blueprint.toml:1:8
+  |
+1 | name = "shop"
+  |        ^^^^^^
+  |
+help: put it back, or first move what is needed elsewhere: in a step of its own, with the old entry beside the new one
+
+note[JG0705]: Terraform would remove `module.token_handler`
+ --> blueprint.toml:1:8
+  |
+1 | name = "shop"
+  |        ^^^^^^
+  |
+  = note: the old log group stays, without Terraform; import it if a function of this name comes back
 
 compiled blueprint.toml to out
   updated      6  README.md api.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
-  unchanged   11
+  unchanged   12
   removed      3  identity.tf packages/token_handler.zip token_handler/index.js
 next: terraform -chdir=out init && terraform -chdir=out apply
 
@@ -366,9 +406,17 @@ fn what_is_no_longer_generated_but_edited_stays_and_is_named() {
     assert_data_eq!(
         compile(&project, &["--force"], 0),
         str![[r#"
+note[JG0705]: Terraform would remove `module.function_jobs`
+ --> blueprint.toml:1:8
+  |
+1 | name = "shop"
+  |        ^^^^^^
+  |
+  = note: the old log group stays, without Terraform; import it if a function of this name comes back
+
 compiled blueprint.toml to out
   updated      7  README.md api.tf functions.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
-  unchanged   13
+  unchanged   14
   kept       out/packages/function_jobs.zip: no longer generated, but edited; delete it if it is not needed
 next: terraform -chdir=out init && terraform -chdir=out apply
 
@@ -411,7 +459,7 @@ fn a_run_that_was_cut_short_is_finished_by_the_next() {
         str![[r#"
 compiled blueprint.toml to out
   created      1  .jwtgen.json
-  unchanged   19
+  unchanged   20
 nothing to apply: only jwtgen's manifest changed
 
 "#]]

@@ -16,7 +16,7 @@ fn another_output_folder_and_another_current_folder() {
         compile(&project, &["--out", "./infra/live/"], 0),
         str![[r#"
 compiled blueprint.toml to infra/live
-  created     20  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
+  created     21  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
 next: terraform -chdir=infra/live init && terraform -chdir=infra/live apply
 
 "#]]
@@ -36,7 +36,7 @@ next: terraform -chdir=infra/live init && terraform -chdir=infra/live apply
         run.stderr,
         str![[r#"
 compiled ../../blueprint.toml to ../../out
-  unchanged   20
+  unchanged   21
 nothing changed
 
 "#]]
@@ -59,7 +59,7 @@ fn spaces_quotes_and_other_scripts_in_paths() {
     let args = ["Ma Déclaration/it's.toml", "--out", "Ma Déclaration/d'où"];
     assert_data_eq!(compile(&project, &args, 0), str![[r#"
 compiled Ma Déclaration/it's.toml to Ma Déclaration/d'où
-  created     20  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
+  created     21  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
 next: terraform -chdir='Ma Déclaration/d'\''où' init && terraform -chdir='Ma Déclaration/d'\''où' apply
 
 "#]].raw());
@@ -252,7 +252,7 @@ fn many_functions() {
         run.stderr,
         str![[r#"
 compiled blueprint.toml to out
-  created    100  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
+  created    101  .gitignore README.md api.tf functions.tf identity.tf modules/ outputs.tf packages/ routes.tf tests/ token_handler/ versions.tf .jwtgen.json
 next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]
