@@ -226,6 +226,7 @@ fn handler(model: &Model, graph: &mut Graph) {
             lambda::call(&lambda::Call {
                 module: TOKEN_HANDLER.to_owned(),
                 name: named(model, name),
+                stored: None,
                 handler: "index.handler",
                 runtime: runtimes::DEFAULT,
                 memory: model.own_functions.memory.unwrap_or(128),
