@@ -202,6 +202,12 @@ pub fn audit(
     values::compare(&both, &names, certain, &mut audit)?;
     cells::compare(&both, &mut accepted, &mut audit);
     audit.assumed.extend(evidence.assumed().map(str::to_owned));
+    let stored = checked.model.functions.iter();
+    let stored = stored.filter(|function| function.package.is_some());
+    audit.assumed.extend(stored.map(|function| {
+        let name = &function.key.value;
+        format!("the package of the function `{name}` in S3 holds the code that is meant")
+    }));
     accepted.apply(&mut audit);
     Ok(audit)
 }

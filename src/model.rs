@@ -18,7 +18,9 @@ mod value;
 
 pub use api::{Alarms, Api, Cors, Domain, PREFLIGHT, RouteSettings, StageSettings, Throttle};
 pub use authorizer::{Authorizer, AuthorizerKind, Decider, ROUTE_KEY, SOURCE};
-pub use function::{Architecture, Function, Layers, OwnSettings, Statement, Tracing, Vpc};
+pub use function::{
+    Architecture, Function, Layers, OwnSettings, Statement, StoredPackage, Tracing, Vpc,
+};
 pub use identity::{AuthFlow, Client, Identity, Issuer, Machine, Oauth, Oidc, Preset, TokenKind};
 pub use invariant::{Invariant, Permitted, Separation, Shared};
 pub use people::{Contact, Group, Role, Scope, User};

@@ -92,15 +92,31 @@ impl Package {
     /// The handler of a function with this source: as written, otherwise the
     /// function `handler` of `index` or of the only file.
     pub fn handler(&self, function: &Function) -> String {
-        if let Some(handler) = &function.handler {
-            return handler.value.clone();
-        }
         let only = self.files.keys().next().filter(|_| self.single);
         let stem = only.map_or("index", |name| {
             name.rsplit_once('.')
                 .map_or(name.as_str(), |(stem, _)| stem)
         });
-        format!("{stem}.handler")
+        handler(function, stem)
+    }
+
+    /// Bytes of its archive, in which nothing is compressed.
+    pub fn archived(&self) -> u64 {
+        // Each file has two headers with its path, and the archive an end. Source:
+        // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+        let file = |(name, contents): (&String, &Vec<u8>)| {
+            30 + 46 + 2 * name.len() as u64 + contents.len() as u64
+        };
+        22 + self.files.iter().map(file).sum::<u64>()
+    }
+}
+
+/// The handler of a function: as written, otherwise the function `handler` of this
+/// module.
+pub fn handler(function: &Function, module: &str) -> String {
+    match &function.handler {
+        Some(handler) => handler.value.clone(),
+        None => format!("{module}.handler"),
     }
 }
 

@@ -207,6 +207,7 @@ rules! {
     function_origin;
     unused_function;
     long_policy;
+    large_package;
     invalid_constraint;
     newer_than_floor;
     left_out;
@@ -366,6 +367,7 @@ pub static CHECKS: &[Check] = &[
     local(&secret_in_environment::RULE, secret_in_environment::check),
     local(&invalid_reference::RULE, invalid_reference::check),
     whole(&function_limit::RULE, function_limit::check),
+    local(&large_package::RULE, large_package::check),
     local(&secret_in_package::RULE, secret_in_package::check),
     local(&newer_than_floor::RULE, newer_than_floor::check),
     whole(&left_out::RULE, left_out::check),

@@ -133,7 +133,11 @@ resource "aws_lambda_function" "this" {
 
   filename = var.package
   # Without the hash, a changed package with the same name would not be uploaded.
-  source_code_hash = filebase64sha256(var.package)
+  source_code_hash = var.package == null ? null : filebase64sha256(var.package)
+
+  s3_bucket         = var.s3_package == null ? null : var.s3_package.bucket
+  s3_key            = var.s3_package == null ? null : var.s3_package.key
+  s3_object_version = var.s3_package == null ? null : var.s3_package.version
 
   handler     = var.handler
   runtime     = var.runtime

@@ -2,8 +2,8 @@
 
 use super::lifecycle::{Kind, Loss, PLAIN};
 use super::{Requirement, features, named};
-use crate::model::{Architecture, Function, Model, Tracing, Value};
-use crate::package::Packages;
+use crate::model::{Architecture, Function, Model, StoredPackage, Tracing, Value};
+use crate::package::{self, Packages};
 use crate::source::{Span, Spanned};
 use crate::terraform::expr::{self, Part, list, object, reference, template, text, texts, value};
 use crate::terraform::{Block, Expression, File, Graph, address};
@@ -53,15 +53,16 @@ pub(super) fn lower(model: &Model, packages: &Packages, graph: &mut Graph) {
         }
         // INVARIANT: an unreadable source is an error, and then nothing is
         // lowered.
-        let handler = packages
-            .get(id)
-            .map(|package| package.deployed(function).handler(function))
-            .unwrap_or_default();
+        let handler = packages.get(id).map_or_else(
+            |_| package::handler(function, "index"),
+            |package| package.deployed(function).handler(function),
+        );
         let block = call(
             model,
             &Call {
                 module: module_name(function),
                 name: named(model, function.name.as_str()),
+                stored: function.package.as_ref(),
                 handler: &handler,
                 runtime: &function.runtime,
                 memory: function.memory,
@@ -347,6 +348,8 @@ pub(super) struct Call<'a> {
     pub module: String,
     /// Name of the Lambda function.
     pub name: Expression,
+    /// Its package in S3; otherwise the output has one.
+    pub stored: Option<&'a StoredPackage>,
     /// Module and exported function.
     pub handler: &'a str,
     /// Lambda runtime.
@@ -359,16 +362,28 @@ pub(super) struct Call<'a> {
 
 /// A call of the module `function`.
 pub(super) fn call(model: &Model, call: &Call<'_>) -> Block {
-    let package = template([
-        Part::Value(reference("path.module")),
-        Part::Text(format!("/{}", package_path(&call.module))),
-    ]);
+    let (argument, package) = match call.stored {
+        None => {
+            let path = Part::Text(format!("/{}", package_path(&call.module)));
+            let path = template([Part::Value(reference("path.module")), path]);
+            ("package", path)
+        }
+        Some(stored) => {
+            let version = stored.version.as_deref().map_or(Expression::Null, value);
+            let object = [
+                ("bucket", value(&stored.bucket)),
+                ("key", value(&stored.key)),
+                ("version", version),
+            ];
+            ("s3_package", self::object(object))
+        }
+    };
     Block::new("module")
         .label(call.module.as_str())
         .attr("source", text("./modules/function"))
         .gap()
         .attr("name", call.name.clone())
-        .attr("package", package)
+        .attr(argument, package)
         .attr("handler", text(call.handler))
         .attr("runtime", text(call.runtime))
         .attr("memory_size", call.memory)

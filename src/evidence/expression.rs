@@ -95,6 +95,9 @@ impl Evidence<'_> {
             (Term::Bool(false), (Some(length), Some(0))) if is_list(length, &yes) => {
                 return Some(no);
             }
+            // Nothing has no type that the other branch could change.
+            (Term::Bool(true), _) if is_null(&conditional.true_expr) => return Some(Term::Null),
+            (Term::Bool(false), _) if is_null(&conditional.false_expr) => return Some(Term::Null),
             _ => {}
         }
         let alike = match (&yes, &no) {

@@ -5,7 +5,7 @@ use crate::backend::{self, features};
 use crate::model::{Function, Model, OwnSettings, Tracing};
 use crate::version::Version;
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 10] = [
     (
         "README.md",
         include_str!("../../modules/function/README.md"),
@@ -23,9 +23,14 @@ const FILES: [(&str, &str); 8] = [
         "outputs.tf",
         include_str!("../../modules/function/outputs.tf"),
     ),
+    ("s3.tf", include_str!("../../modules/function/s3.tf")),
     (
         "tests/function.tftest.hcl",
         include_str!("../../modules/function/tests/function.tftest.hcl"),
+    ),
+    (
+        "tests/s3.tftest.hcl",
+        include_str!("../../modules/function/tests/s3.tftest.hcl"),
     ),
     (
         "variables.tf",
@@ -43,7 +48,7 @@ struct Newer {
     /// Files that exist only from that version on.
     files: &'static [&'static str],
     /// File, text, and its replacement below that version.
-    edits: &'static [(&'static str, &'static str, &'static str)],
+    edits: &'static [Edit],
 }
 
 // The schemas that were looked at have both from the same version on.
@@ -85,6 +90,38 @@ const NEWER: [Newer; 1] = [Newer {
         ),
     ],
 }];
+
+/// What the module has for packages in S3, and what it is without: in an output
+/// whose packages are all beside it, a package is required.
+const STORED: Stored = Stored {
+    files: &["s3.tf", "tests/s3.tftest.hcl"],
+    edits: &[
+        (
+            "main.tf",
+            "  source_code_hash = var.package == null ? null : filebase64sha256(var.package)\n\n  s3_bucket         = var.s3_package == null ? null : var.s3_package.bucket\n  s3_key            = var.s3_package == null ? null : var.s3_package.key\n  s3_object_version = var.s3_package == null ? null : var.s3_package.version\n",
+            "  source_code_hash = filebase64sha256(var.package)\n",
+        ),
+        (
+            "variables.tf",
+            "  default     = null\n\n  validation {\n    condition     = var.package == null || can(",
+            "  nullable    = false\n\n  validation {\n    condition     = can(",
+        ),
+        (
+            "README.md",
+            "| `package` | string | `null` | Path of the zip file with the code. It must exist when Terraform plans. One of `package` and `s3_package` is required. |\n| `s3_package` | object | `null` | `bucket`, `key` and `version` of a zip file in S3 with the code, for packages over 50 MB; `null` stands for the current version. |\n",
+            "| `package` | string | required | Path of the zip file with the code. It must exist when Terraform plans. |\n",
+        ),
+    ],
+};
+
+/// Parts of the module that few outputs need.
+struct Stored {
+    files: &'static [&'static str],
+    edits: &'static [Edit],
+}
+
+/// File, text, and its replacement.
+type Edit = (&'static str, &'static str, &'static str);
 
 /// A scanner's finding that the module answers with a comment, and whether some
 /// function of a blueprint lacks what the scanner looks for.
@@ -144,7 +181,15 @@ pub fn function(model: &Model) -> impl Iterator<Item = (&'static str, String)> {
     let functions = Functions(model);
     let skips = SKIPS.iter().filter(|skip| !(skip.lacking)(&functions));
     let needless: Vec<String> = skips.map(|skip| comment(skip.check)).collect();
-    for_floor(model.provider.floor).map(move |(name, text)| {
+    let mut functions = model.functions.iter();
+    let stored = functions.any(|function| function.package.is_some());
+    let kept = move |(name, _): &(&str, String)| stored || !STORED.files.contains(name);
+    let files = for_floor(model.provider.floor).filter(kept);
+    files.map(move |(name, text)| {
+        let text = match stored {
+            true => text,
+            false => edited(name, text, STORED.edits.iter()),
+        };
         let lines = text.split_inclusive('\n');
         let kept = lines.filter(|line| !needless.iter().any(|start| line.starts_with(start)));
         (name, kept.collect())
@@ -162,13 +207,14 @@ pub fn for_floor(floor: Version) -> impl Iterator<Item = (&'static str, String)>
     let kept = move |(name, _): &(&str, &str)| lacking().all(|newer| !newer.files.contains(name));
     FILES.into_iter().filter(kept).map(move |(name, text)| {
         let edits = lacking().flat_map(|newer| newer.edits);
-        let edited = edits
-            .filter(|(file, _, _)| *file == name)
-            .fold(text.to_owned(), |text, (_, from, to)| {
-                text.replacen(from, to, 1)
-            });
-        (name, edited)
+        (name, edited(name, text.to_owned(), edits))
     })
+}
+
+/// A file after the edits that concern it.
+fn edited(name: &str, text: String, edits: impl Iterator<Item = &'static Edit>) -> String {
+    let edits = edits.filter(|(file, _, _)| *file == name);
+    edits.fold(text, |text, (_, from, to)| text.replacen(from, to, 1))
 }
 
 #[cfg(test)]
@@ -209,7 +255,8 @@ mod tests {
 
     #[test]
     fn every_edit_matches_once() {
-        for (file, from, _) in NEWER.iter().flat_map(|newer| newer.edits) {
+        let newer = NEWER.iter().flat_map(|newer| newer.edits);
+        for (file, from, _) in newer.chain(STORED.edits) {
             let (_, text) = FILES.iter().find(|(name, _)| name == file).unwrap();
             assert_eq!(text.matches(from).count(), 1, "{file}: {from}");
         }

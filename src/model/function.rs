@@ -14,6 +14,8 @@ pub struct Function {
     pub existing: Option<Spanned<Value>>,
     /// File or folder, relative to the blueprint.
     pub source: Spanned<String>,
+    /// Its package in S3, in place of a source.
+    pub package: Option<StoredPackage>,
     /// Module and exported function; derived from the source if left out.
     pub handler: Option<Spanned<String>>,
     /// Runtime identifier.
@@ -59,6 +61,26 @@ pub struct OwnSettings {
     pub log_retention: Option<i64>,
     /// ARN of the KMS key that encrypts the logs.
     pub log_key: Option<Spanned<Value>>,
+}
+
+/// A zip file in S3.
+#[derive(Debug, Clone)]
+pub struct StoredPackage {
+    /// Place of the key.
+    pub span: Span,
+    /// Name of the bucket.
+    pub bucket: Spanned<Value>,
+    /// Key of the object.
+    pub key: Spanned<Value>,
+    /// Version of the object.
+    pub version: Option<Spanned<Value>>,
+}
+
+impl StoredPackage {
+    /// Every value of it.
+    pub fn values(&self) -> impl Iterator<Item = &Spanned<Value>> {
+        [&self.bucket, &self.key].into_iter().chain(&self.version)
+    }
 }
 
 /// An instruction set.

@@ -32,6 +32,7 @@ pub(super) fn resolve(
                 .source
                 .clone()
                 .unwrap_or_else(|| Spanned::new(String::new(), key.span)),
+            package: written.package.clone(),
             handler: own.handler.clone().or_else(|| defaults.handler.clone()),
             runtime: own
                 .runtime

@@ -64,6 +64,9 @@ pub(super) fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<
     let origins = blueprint.api.cors.iter().flat_map(|cors| &cors.origins);
     let stage = &blueprint.stage;
     let names = stage.variables.iter().chain(&blueprint.api.tags);
+    let stored = blueprint.functions.iter();
+    let stored = stored.flat_map(|(_, function)| &function.package);
+    let stored = stored.flat_map(|package| package.values());
     let functions = blueprint
         .functions
         .iter()
@@ -79,6 +82,7 @@ pub(super) fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<
                 .chain(own_audiences)
                 .map(|value| (value, Sample::Name)),
         )
+        .chain(stored.map(|value| (value, Sample::Name)))
         .chain(zones.map(|value| (value, Sample::Zone)))
         .chain(pool_values)
         .chain(certificates.map(|value| (value, Sample::Certificate)))

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     name: "function-origin",
     severity: Severity::Error,
     docs: Docs {
-        what: "A function has neither `source` nor `arn`, or has other settings besides `arn`.",
-        why: "A function with a `source` is created from it; one with an `arn` exists already and is only called.",
+        what: "A function has no code, has it twice, or has other settings besides `arn`.",
+        why: "A function has a `source`, a `package` or an `arn`. One with a `source` or a `package` is created from it; one with an `arn` exists already and is only called.",
         example: "[functions.api]\narn = { var = \"api_arn\" }\nmemory = 512\n",
         fixed: "[functions.api]\narn = { var = \"api_arn\" }\n",
         sources: &[],
@@ -24,13 +24,20 @@ pub fn check(key: &Spanned<String>, written: &Function, out: &mut Diagnostics) {
     let Some(arn) = &written.arn else {
         let misspelt = written.keys.iter().any(|found| {
             let unknown = FUNCTION.iter().all(|known| known.name != found.as_str());
-            unknown || matches!(found.as_str(), "source" | "arn")
+            unknown || matches!(found.as_str(), "source" | "package" | "arn")
         });
         if !misspelt {
             let message = format!("the function `{}` has no code", key.value);
             out.push(
                 Diagnostic::new(&RULE, key.span, message)
-                    .help("add `source`, a file or folder in the blueprint's folder, or the `arn` of an existing function"),
+                    .help("add `source`, a file or folder in the blueprint's folder, a `package` in S3, or the `arn` of an existing function"),
+            );
+        }
+        if let (Some(source), Some(package)) = (&written.source, &written.package) {
+            out.push(
+                Diagnostic::new(&RULE, package.span, "a function has one package")
+                    .also(source.span, "this is packaged as well")
+                    .help("remove one of the two"),
             );
         }
         return;

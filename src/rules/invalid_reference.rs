@@ -2,7 +2,7 @@
 
 use crate::arn::{Arn, is_region};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{AuthorizerKind, Decider, Issuer, Value};
+use crate::model::{AuthorizerKind, Decider, Issuer, StoredPackage, Value};
 use crate::rules::{Docs, Input, Rule};
 use crate::source::Spanned;
 
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-reference",
     severity: Severity::Error,
     docs: Docs {
-        what: "A reference is not an ARN or ID of the right kind. This covers existing user pools, functions, certificates and hosted zones, SES identities, alarm topics, layers, dead-letter targets, log keys, subnets and security groups.",
+        what: "A reference is not an ARN or ID of the right kind. This covers existing user pools, functions, certificates and hosted zones, SES identities, alarm topics, packages in S3, layers, dead-letter targets, log keys, subnets and security groups.",
         why: "Terraform or AWS would reject it.",
         example: "[functions.api]\nsource = \"functions/api\"\nlog_key = \"alias/logs\"\n",
         fixed: "[functions.api]\nsource = \"functions/api\"\nlog_key = { var = \"log_key\" }\n",
@@ -115,6 +115,23 @@ static ZONE: Form = Form {
     },
 };
 
+/// Source: <https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html>
+static BUCKET: Form = Form {
+    what: "the name of a bucket",
+    example: "shop-builds",
+    fits: |text| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        (3..=63).contains(&text.len()) && text.bytes().all(plain) && !text.ends_with('.')
+    },
+};
+
+/// A key of an object, or its version. Source: as above.
+static OBJECT: Form = Form {
+    what: "the key or the version of an object, of 1 to 1024 bytes",
+    example: "api/1.4.0.zip",
+    fits: |text| (1..=1024).contains(&text.len()),
+};
+
 static SUBNET: Form = Form {
     what: "the ID of a subnet",
     example: "subnet-0bb1c79de3aa51c8e",
@@ -162,6 +179,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let layers = function.layers.iter().flat_map(|layers| &layers.arns);
         let subnets = function.vpc.iter().flat_map(|vpc| &vpc.subnets);
         let groups = function.vpc.iter().flat_map(|vpc| &vpc.security_groups);
+        let stored = function.package.iter();
+        BUCKET.check(stored.clone().map(|package| &package.bucket), out);
+        let of_object = |package| StoredPackage::values(package).skip(1);
+        OBJECT.check(stored.flat_map(of_object), out);
         LAYER.check(layers, out);
         TARGET.check(&function.dead_letter, out);
         KEY.check(&function.log_key, out);

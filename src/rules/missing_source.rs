@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 /// Reports what could not be packaged.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (id, function) in input.model.functions.entries() {
-        if function.existing.is_some() {
+        if function.existing.is_some() || function.package.is_some() {
             continue;
         }
         let source = &function.source;

@@ -39,6 +39,7 @@ static PLACES: &[(&str, Words)] = &[
     ("authorizers.*", api::AUTHORIZER),
     ("functions.*", function::FUNCTION),
     ("functions.*.env.*", term::VALUE),
+    ("functions.*.package", function::PACKAGE),
     ("functions.*.vpc", function::VPC),
     ("functions.*.policy", function::STATEMENT),
     ("functions.*.policy.resources", term::VALUE),

@@ -99,6 +99,13 @@ fn purpose(path: &[&str]) -> Option<String> {
         ["authorizers", name, "arn"] => format!("ARN of the function of authorizer {name}"),
         ["routes", key, "url"] => format!("URL that route {key} forwards to"),
         ["functions", name, "arn"] => format!("ARN of the existing function {name}"),
+        ["functions", name, "package", "bucket"] => {
+            format!("Bucket with the package of function {name}")
+        }
+        ["functions", name, "package", "key"] => format!("Key of the package of function {name}"),
+        ["functions", name, "package", "version"] => {
+            format!("Version of the package of function {name}")
+        }
         ["functions", name, rest @ ..] => function(rest, &format!("function {name}"))?,
         ["defaults", "function", rest @ ..] => function(rest, "every function")?,
         ["api", "domain", "certificate"] => "ARN of the API domain's certificate".into(),

@@ -43,9 +43,22 @@ readers = ["reader"]
 [functions.api]
 source = "api.js"
 
+[alarms]
+topic = "arn:aws:sns:us-east-1:123456789012:alarms"
+
 [routes]
 "GET /items" = { function = "api", scopes = ["read"] }
 "#;
+
+/// The alarms of the blueprint.
+const ALARMS: [&str; 6] = [
+    "api_5xx",
+    "api_latency",
+    "function_api_errors",
+    "token_handler_duration",
+    "token_handler_errors",
+    "token_handler_throttles",
+];
 
 /// What Cognito adds to `provider_details`, as it answers to
 /// `DescribeIdentityProvider`.
@@ -80,7 +93,9 @@ const ADDED: [(&str, &[(&str, &str)]); 3] = [
 
 /// Quirks of the emulator and of old providers that have nothing to do with what
 /// is changed here.
-const QUIRKS: [&str; 2] = [
+const QUIRKS: [&str; 3] = [
+    // The emulator stores alarms, but describes only their names and states.
+    "aws_cloudwatch_metric_alarm.",
     "aws_apigatewayv2_authorizer.jwt.authorizer_payload_format_version",
     "aws_cognito_user_pool.main.",
 ];
@@ -119,6 +134,16 @@ fn the_second_plan_leaves_alone_what_others_change() -> Result<()> {
         .with_context(|| emulator.log())?;
     let outputs = terraform.output_json()?;
     let pool = outputs["user_pool_id"].as_str().context("no pool")?;
+    let state = terraform.state_json()?;
+    let resources = state["values"]["root_module"]["resources"].as_array();
+    let mut alarms: Vec<&str> = resources
+        .context("no resources")?
+        .iter()
+        .filter(|resource| resource["type"] == "aws_cloudwatch_metric_alarm")
+        .filter_map(|resource| resource["name"].as_str())
+        .collect();
+    alarms.sort_unstable();
+    ensure!(alarms == ALARMS, "{alarms:?}");
     others_change(&emulator, pool, &provider)?;
     if has_users {
         // A new value here has no effect on someone who has a password.

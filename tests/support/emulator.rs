@@ -177,6 +177,7 @@ impl Emulator {
         // HTTP APIs use `apigateway`. Without `ec2`, every command waits for a refused connection.
         let services = [
             "apigateway",
+            "cloudwatch",
             "cloudwatchlogs",
             "cognitoidp",
             "ec2",

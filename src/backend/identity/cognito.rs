@@ -236,6 +236,7 @@ fn handler(model: &Model, identity: &Identity, graph: &mut Graph) {
                 &lambda::Call {
                     module: TOKEN_HANDLER.to_owned(),
                     name: named(model, name),
+                    stored: None,
                     handler: "index.handler",
                     runtime: runtimes::DEFAULT,
                     memory: model.own_functions.memory.unwrap_or(128),

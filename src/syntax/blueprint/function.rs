@@ -1,7 +1,7 @@
 //! Reads `[functions.x]` and `[defaults.function]`.
 
 use super::{Named, number, span, table, text, texts, value, values};
-use crate::model::{Layers, Sample, Statement, Value, Vpc};
+use crate::model::{Layers, Sample, Statement, StoredPackage, Value, Vpc};
 use crate::source::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -12,6 +12,8 @@ pub struct Function {
     pub name: Option<Spanned<String>>,
     /// File or folder.
     pub source: Option<Spanned<String>>,
+    /// Object in S3.
+    pub package: Option<StoredPackage>,
     /// Its previous name.
     pub renamed_from: Option<Spanned<String>>,
     /// ARN of an existing function.
@@ -88,6 +90,14 @@ pub(super) fn function(entry: &DeValue<'_>) -> Function {
     Function {
         name: text(table, "name"),
         source: text(table, "source"),
+        package: self::table(table, "package").and_then(|(span, package)| {
+            Some(StoredPackage {
+                span,
+                bucket: package.get("bucket").and_then(value)?,
+                key: package.get("key").and_then(value)?,
+                version: package.get("version").and_then(value),
+            })
+        }),
         renamed_from: text(table, "renamed_from"),
         arn: table.get("arn").and_then(value),
         keys: table

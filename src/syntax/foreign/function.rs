@@ -3,13 +3,28 @@
 use super::Meaning::{Key, Tell};
 use super::Words;
 
+pub(super) static PACKAGE: Words = &[
+    (
+        "patterns include exclude individually artifact excludedevdependencies path file zip",
+        Tell(
+            "name the file or folder with the code in `source`, in place of `package`; everything in the folder is packaged",
+        ),
+    ),
+    ("s3bucket bucketname", Key("bucket")),
+    ("s3key objectkey object", Key("key")),
+    (
+        "s3objectversion objectversion s3version versionid",
+        Key("version"),
+    ),
+];
+
 pub(super) static FUNCTION: Words = &[
     (
         "codeuri code path folder directory sourcedir sourcepath codepath file filename file src sourcecode entry zip zipfile archive artifact",
         Key("source"),
     ),
     (
-        "package packaging",
+        "packaging",
         Tell(
             "name the file or folder with the code in `source`; everything in the folder is packaged",
         ),

@@ -165,6 +165,18 @@ static STATEMENT: Kind = Kind::Table(&[
     ),
 ]);
 
+static PACKAGE: &[Key] = &[
+    required("bucket", VALUE, "Name of the bucket.", r#""shop-builds""#),
+    required("key", VALUE, "Key of the object.", r#""api/1.4.0.zip""#),
+    optional(
+        "version",
+        VALUE,
+        "the current version",
+        "Version of the object, in a bucket with versions. Terraform notices new code only by another `key` or `version`.",
+        r#"{ var = "api_version" }"#,
+    ),
+];
+
 /// `[functions.x]`.
 pub static FUNCTION: &[Key] = &[
     optional(
@@ -177,9 +189,16 @@ pub static FUNCTION: &[Key] = &[
     optional(
         "source",
         Kind::Text,
-        "required unless `arn` is set",
-        "File or folder to package as it is; a path relative to the blueprint.",
+        "required unless `package` or `arn` is set",
+        "File or folder to package as it is; a path relative to the blueprint. At most 50 MB.",
         r#""functions/api""#,
+    ),
+    optional(
+        "package",
+        Kind::Table(PACKAGE),
+        "made from `source`",
+        "Zip file in S3 with the function's code, in the function's Region; may be larger than 50 MB. jwtgen does not see it, so it checks neither the handler nor the contents.",
+        r#"{ bucket = "shop-builds", key = "api/1.4.0.zip" }"#,
     ),
     optional(
         "renamed_from",
@@ -191,7 +210,7 @@ pub static FUNCTION: &[Key] = &[
     optional(
         "arn",
         VALUE,
-        "a new function, made from `source`",
+        "a new function, made from `source` or `package`",
         "ARN of an existing function in this account and Region; append `:` and an alias or version to call that one. No other key may be set.",
         r#"{ var = "orders_function_arn" }"#,
     ),

@@ -54,6 +54,7 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
     let call = lambda::Call {
         module: PREFLIGHT.to_owned(),
         name: named(model, name),
+        stored: None,
         handler: "index.handler",
         runtime: runtimes::DEFAULT,
         memory: model.own_functions.memory.unwrap_or(128),
