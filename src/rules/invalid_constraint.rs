@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "invalid-constraint",
     severity: Severity::Error,
     docs: Docs {
-        what: "`aws_provider` or `terraform_version` is not a Terraform version constraint with a lower bound.",
+        what: "`aws_provider` or `terraform_version` is not a version constraint with a lower bound.",
         why: "The lower bound decides which arguments jwtgen may use.",
         example: "aws_provider = \"latest\"\n",
         fixed: "aws_provider = \">= 6.20\"\n",

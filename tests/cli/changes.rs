@@ -16,7 +16,7 @@ fn replacing_a_user_pool_is_warned_of() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: it is protected, with all its users
+error[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: it is protected, and all its users would be lost
  --> blueprint.toml:4:12
   |
 4 | sign_in = ["email"]

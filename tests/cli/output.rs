@@ -146,7 +146,7 @@ note[JG0705]: Terraform would replace `module.token_handler`: its `name` changes
   |
   = note: the old log group stays, without Terraform; import it if a function of this name comes back
 
-warning[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: it is protected, with all its users
+warning[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: it is protected, and all its users would be lost
  --> blueprint.toml:3:2
   |
 3 | [identity]

@@ -5,7 +5,7 @@ module "function_api" {
 
   name        = "shop-api"
   package     = "${path.module}/packages/function_api.zip"
-  handler     = "api.handler"
+  handler     = "index.handler"
   runtime     = "nodejs24.x"
   memory_size = 128
   timeout     = 3

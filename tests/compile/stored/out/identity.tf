@@ -35,6 +35,10 @@ resource "aws_cognito_user_pool" "main" {
       lambda_version = "V1_0"
     }
   }
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 # What app clients may read and write. Without these lists, Cognito would let every user write their own custom attributes.
@@ -132,4 +136,8 @@ resource "aws_lambda_permission" "token_handler" {
   function_name = module.token_handler.function_name
   principal     = "cognito-idp.amazonaws.com"
   source_arn    = aws_cognito_user_pool.main.arn
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -15,6 +15,10 @@ resource "aws_iam_role" "this" {
       },
     ]
   })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Created here rather than by the first invocation, which would create a log group
@@ -24,6 +28,11 @@ resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_kms_key_arn
+  skip_destroy      = var.keep_logs
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Each setting adds only the permissions it needs. Which statements there are may
@@ -105,6 +114,10 @@ resource "aws_iam_role_policy" "this" {
       local.own_statements,
     )
   })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lambda_function" "this" {
@@ -163,6 +176,12 @@ resource "aws_lambda_function" "this" {
     content {
       target_arn = var.dead_letter_arn
     }
+  }
+
+  # Another name makes another function: callers switch to it before this one is
+  # destroyed.
+  lifecycle {
+    create_before_destroy = true
   }
 
   # The function can be invoked as soon as it exists. By then, its log group must
