@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "interrupted-calls",
     severity: Severity::Warning,
     docs: Docs {
-        what: "While this change is applied, calls would fail for some seconds: the handler of a function changes. `compile` compares the blueprint with the last compile into the output folder to find out.",
+        what: "While the change is applied, calls would fail for some seconds. The handler of a function changes. `compile` compares the blueprint with the last compile into the output folder to find out.",
         why: "Lambda applies configuration and code in two steps. In between, the function looks for its handler in the wrong code, and every call answers 500.",
         example: "",
         fixed: "",

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "left-out",
     severity: Severity::Note,
     docs: Docs {
-        what: "A feature is left out: the lowest allowed version of the AWS provider, or of Terraform, does not have it. It does not affect who may call what.",
+        what: "A feature is left out: the oldest allowed version does not have it. The version is that of the AWS provider, or of Terraform. The feature does not affect who may call what.",
         why: "The output has to work with every allowed version. The output's README has the same list.",
         example: "aws_provider = \">= 5.41\"\n",
         fixed: "aws_provider = \">= 5.83\"\n",

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "replaced-resource",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Applying this output would lose something that cannot be created again: the memberships of a group that was renamed, the client ID of an app client, logs. `compile` compares the blueprint with the last compile into the output folder to find out.",
+        what: "Applying the change would lose what cannot be created again. That may be the memberships of a group that was renamed, the client ID of an app client, or logs. `compile` compares the blueprint with the last compile into the output folder to find out.",
         why: "Terraform shows a replacement among many other changes, and does not say what goes with it.",
         example: "",
         fixed: "",
