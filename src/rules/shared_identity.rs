@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "shared-identity",
     severity: Severity::Error,
     docs: Docs {
-        what: "A blueprint whose identity has an `owner` defines what only the owner can define. It cannot have roles, groups, users, scopes, `scope_format`, `token` or machine clients, nor the owner's custom domain for its API, nor use `allow` or `all`, which need scopes made by jwtgen.",
+        what: "A blueprint whose identity has an `owner` defines what only the owner can define. It cannot have roles, groups, users, scopes, `attributes`, `scope_format`, `self_service`, `token` or machine clients, nor the owner's custom domain for its API, nor use `allow` or `all`, which need scopes made by jwtgen.",
         why: "A user pool has one token handler, and it belongs to the owner: it grants only what the owner's blueprint says. Grants in another blueprint would have no effect. AWS accepts a domain name once: the second apply fails, and it may disturb the domain that is in use.",
         example: "[identity]\npool = { var = \"user_pool_id\" }\nowner = \"../people/blueprint.toml\"\n\n[routes]\n\"GET /items\" = { function = \"api\", allow = [\"readers\"] }\n",
         fixed: "[identity]\npool = { var = \"user_pool_id\" }\nowner = \"../people/blueprint.toml\"\n\n[routes]\n\"GET /items\" = { function = \"api\", scopes = [\"read\"] }\n",

@@ -91,7 +91,7 @@ fn cases(root: &Path) -> Vec<PathBuf> {
 fn output(case: &Path) -> Result<()> {
     let files = compile(&case.join("blueprint.toml"), None)?;
     let expected = case.join("out");
-    let modules = repository_modules()?;
+    let modules = usual_modules()?;
     if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
         if expected.exists() {
             fs::remove_dir_all(&expected)?;
@@ -102,7 +102,7 @@ fn output(case: &Path) -> Result<()> {
         return write(&own.collect(), &expected);
     }
     let mut expected = read(&expected)?;
-    // A case stores only what differs from the modules of the repository.
+    // A case stores only what differs from the modules of the example.
     let module = |path: &str| {
         path.splitn(3, '/')
             .take(2)
@@ -118,10 +118,10 @@ fn output(case: &Path) -> Result<()> {
     compare(&files, &expected)
 }
 
-/// The modules of this repository, which a case need not repeat.
-fn repository_modules() -> Result<Files> {
+/// The modules of the example's output, which a case need not repeat.
+fn usual_modules() -> Result<Files> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files = read(&root.join("modules"))?.into_iter();
+    let files = read(&root.join("out/modules"))?.into_iter();
     Ok(files
         .map(|(path, text)| (format!("modules/{path}"), text))
         .collect())

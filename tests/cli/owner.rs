@@ -51,6 +51,32 @@ fn project(app: &str) -> Project {
     project
 }
 
+/// The app clients of every blueprint may read what the owner's pool has, and
+/// write what its users may set.
+#[test]
+fn the_owners_attributes_are_those_of_every_client() {
+    let project = project(APP);
+    let attributes =
+        "attributes = { tenant = {}, theme = { writable = true } }\n\n[clients.portal]";
+    let owner = OWNER.replace("[clients.portal]", attributes);
+    project.write("people/blueprint.toml", &owner);
+    for blueprint in ["people", "items"] {
+        let run = project.run(&["compile", &format!("{blueprint}/blueprint.toml")]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let identity = project.read(&format!("{blueprint}/out/identity.tf"));
+        let (_, lists) = identity.split_once("readable_attributes").expect("a list");
+        let (readable, writable) = lists.split_once("writable_attributes").expect("a list");
+        assert!(readable.contains("\"custom:tenant\""), "{identity}");
+        assert!(readable.contains("\"custom:theme\""), "{identity}");
+        assert!(!writable.contains("\"custom:tenant\""), "{identity}");
+        assert!(writable.contains("\"custom:theme\""), "{identity}");
+    }
+    let app = APP.replace("owner =", "self_service = true\nowner =");
+    project.write("items/blueprint.toml", &app);
+    let run = project.run(&["check", "items/blueprint.toml"]);
+    assert!(run.stderr.contains("JG0222"), "{}", run.stderr);
+}
+
 #[test]
 fn the_owners_roles_and_groups_hold_and_nothing_of_them_is_made() {
     let project = project(APP);

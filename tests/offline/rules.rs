@@ -10,7 +10,7 @@ use std::path::Path;
 use ureq::http::Uri;
 
 /// Rules that no blueprint can show, with the reason.
-const WITHOUT_EXAMPLE: [(&str, &str); 12] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 15] = [
     ("widened-access", "it is about two blueprints"),
     ("changed-access", "it is about two blueprints"),
     ("audited-difference", "it is about a plan"),
@@ -23,6 +23,9 @@ const WITHOUT_EXAMPLE: [(&str, &str); 12] = [
     ("edited-output", "it is about the output folder"),
     ("replaced-resource", "it is about the output folder"),
     ("removed-throttle", "it is about the output folder"),
+    ("refused-change", "it is about the output folder"),
+    ("recreated-resource", "it is about the output folder"),
+    ("interrupted-calls", "it is about the output folder"),
 ];
 
 #[test]

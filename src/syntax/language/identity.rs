@@ -50,7 +50,7 @@ pub static IDENTITY: &[Key] = &[
         "owner",
         Kind::Text,
         "this blueprint defines roles and groups",
-        "Path of the blueprint that owns the `pool`, relative to this one. Its roles, groups, users and scope format apply here too, and its token handler grants the scopes; none of them is created again.",
+        "Path of the blueprint that owns the `pool`, relative to this one. Its roles, groups, users, custom attributes and scope format apply here too, and its token handler grants the scopes; none of them is created again.",
         r#""../identity/blueprint.toml""#,
     ),
     optional(

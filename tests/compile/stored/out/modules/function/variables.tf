@@ -24,10 +24,10 @@ variable "description" {
 variable "package" {
   description = "Path of the zip file with the function's code. The file must exist when Terraform plans."
   type        = string
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = can(filebase64sha256(var.package))
+    condition     = var.package == null || can(filebase64sha256(var.package))
     error_message = "The package must be the path of an existing, readable zip file."
   }
 }
