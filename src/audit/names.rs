@@ -29,6 +29,12 @@ const NAMES: [(&str, &[&str]); 8] = [
     ("aws_lambda_function", &["function_name", "arn"]),
 ];
 
+/// Names that end in an id that AWS gives: the address, and how they start.
+const GENERATED: [(&str, &str); 1] = [(
+    "aws_cloudwatch_log_group.api",
+    "/aws/vendedlogs/apigateway/",
+)];
+
 /// Types with domains.
 const HOSTS: [&str; 2] = [
     "aws_apigatewayv2_domain_name",
@@ -43,6 +49,8 @@ pub(super) struct Names {
     words: BTreeSet<String>,
     /// Other texts: log groups, domains, ARNs.
     texts: BTreeSet<String>,
+    /// How names start whose ends are not known.
+    starts: BTreeSet<&'static str>,
     /// Words that name what the blueprint refers to and does not make.
     referred: BTreeSet<String>,
     /// Whether it has addresses that a domain leads to.
@@ -68,6 +76,7 @@ impl Names {
             addresses: BTreeSet::new(),
             words: BTreeSet::new(),
             texts: BTreeSet::new(),
+            starts: BTreeSet::new(),
             secrets: secrets(both),
             secretive: BTreeMap::new(),
             referred: BTreeSet::new(),
@@ -119,7 +128,10 @@ impl Names {
                     }
                     Some(text) => drop(names.texts.insert(text.to_ascii_lowercase())),
                     None if given => names.given = false,
-                    None => names.chosen &= value == Term::Null,
+                    None => match GENERATED.iter().find(|(known, _)| address == *known) {
+                        Some((_, start)) => drop(names.starts.insert(start)),
+                        None => names.chosen &= value == Term::Null,
+                    },
                 }
             }
         }
@@ -165,6 +177,7 @@ impl Names {
             },
             (_, true, _) => Tie::Named,
             _ if text.trim() == "*" || !self.chosen => Tie::Open,
+            _ if self.starts.iter().any(|start| lower.contains(start)) => Tie::Open,
             _ => Tie::Elsewhere,
         }
     }

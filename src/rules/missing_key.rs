@@ -34,7 +34,7 @@ pub fn move_up(key: &Key, place: Span, owner: &str) -> Diagnostic {
     Diagnostic::new(&RULE, place, message)
         .label("this belongs to the table above it")
         .help(format!(
-            "write `{0} = …` above the first `[table]` header, or move this `{0}` there",
+            "write the top-level key `{0}` above the first `[table]` header, or move this one there",
             key.name
         ))
 }

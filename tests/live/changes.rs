@@ -36,7 +36,7 @@ fn half(index: usize) -> Result<()> {
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     let mut place = Place::new().context("the first apply")?;
     for change in CHAINS[index] {
-        let context = || change.name.to_owned();
+        let context = || format!("{}\n\n{}", problems.join("\n\n"), change.name);
         let applied = place.change(change).with_context(context)?;
         match judge(change, &applied) {
             Ok(row) => rows.push(row),
@@ -44,7 +44,8 @@ fn half(index: usize) -> Result<()> {
         }
         if applied.refusal.is_some() {
             // What follows starts from what is applied.
-            place.restore().with_context(context)?;
+            let context = || problems.join("\n\n");
+            place.restore(change).with_context(context)?;
         }
     }
     ensure!(problems.is_empty(), "{}", problems.join("\n\n"));

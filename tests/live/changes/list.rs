@@ -60,7 +60,9 @@ pub(super) const FILES: [(&str, &str); 4] = [
     ),
 ];
 
-const ANSWERS: &str = "exports.handler = async () => ({ statusCode: 200, body: \"fine\" });\n";
+/// A function that answers 200.
+pub(super) const ANSWERS: &str =
+    "exports.handler = async () => ({ statusCode: 200, body: \"fine\" });\n";
 
 /// The calls that go on.
 const CALLS: [Call; 7] = [

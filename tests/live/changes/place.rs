@@ -1,6 +1,6 @@
 //! A folder with a blueprint, applied and called.
 
-use super::list::{BLUEPRINT, Change, FILES};
+use super::list::{ANSWERS, BLUEPRINT, Change, FILES};
 use crate::support::applied::PASSWORD;
 use crate::support::emulator::Emulator;
 use crate::support::gateway::Gateway;
@@ -167,7 +167,12 @@ impl Place {
     }
 
     /// Compiles and applies once more what was applied before.
-    pub(super) fn restore(&self) -> Result<()> {
+    pub(super) fn restore(&self, change: &Change) -> Result<()> {
+        for (path, _) in change.files {
+            let before = FILES.iter().find(|(found, _)| found == path);
+            let text = before.map_or(ANSWERS, |(_, text)| text);
+            fs::write(self.folder.path().join(path), text)?;
+        }
         self.compile(&self.applied)?;
         self.terraform.apply().map(drop)
     }
