@@ -7,6 +7,7 @@ mod place;
 mod report;
 
 use crate::support::harness::trials;
+use crate::support::install::say;
 use crate::support::pages;
 use crate::support::tools;
 use anyhow::{Context, Result, ensure};
@@ -40,7 +41,10 @@ fn half(index: usize) -> Result<()> {
         let applied = place.change(change).with_context(context)?;
         match judge(change, &applied) {
             Ok(row) => rows.push(row),
-            Err(error) => problems.push(format!("{error:#}")),
+            Err(error) => {
+                say(&format!("{}: {error:#}", change.name));
+                problems.push(format!("{error:#}"));
+            }
         }
         if applied.refusal.is_some() {
             // What follows starts from what is applied.

@@ -210,8 +210,12 @@ const BREAKS: [Break; 13] = [
         what: "the gateway's permission to call a function is removed",
         file: "api.tf",
         change: |text| {
+            let text = text.replace(
+                "  depends_on = [aws_lambda_permission.api_admin_user]\n",
+                "",
+            );
             without(
-                text,
+                &text,
                 "resource \"aws_lambda_permission\" \"api_admin_user\" {",
             )
         },

@@ -89,7 +89,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "the permission to call a function removed",
-        edit: ("api.tf", PERMISSION, ""),
+        edit: ("api.tf", DEPENDENCY, "}\n"),
         address: "aws_lambda_permission.api_admin_user",
     },
     Mutation {
@@ -135,13 +135,10 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     },
 ];
 
-const PERMISSION: &str = "resource \"aws_lambda_permission\" \"api_admin_user\" {
-  action        = \"lambda:InvokeFunction\"
-  function_name = module.function_admin_user.function_name
-  principal     = \"apigateway.amazonaws.com\"
-  source_arn    = \"${aws_apigatewayv2_api.main.execution_arn}/*/*\"
-}
-";
+const PERMISSION: &str = "resource \"aws_lambda_permission\" \"api_admin_user\" {\n  action        = \"lambda:InvokeFunction\"\n  function_name = module.function_admin_user.function_name\n  principal     = \"apigateway.amazonaws.com\"\n  source_arn    = \"${aws_apigatewayv2_api.main.execution_arn}/*/*\"\n\n  lifecycle {\n    create_before_destroy = true\n  }\n}\n";
+
+/// The same, with the dependency of what is invoked by it.
+const DEPENDENCY: &str = "\n  depends_on = [aws_lambda_permission.api_admin_user]\n}\n\nresource \"aws_lambda_permission\" \"api_admin_user\" {\n  action        = \"lambda:InvokeFunction\"\n  function_name = module.function_admin_user.function_name\n  principal     = \"apigateway.amazonaws.com\"\n  source_arn    = \"${aws_apigatewayv2_api.main.execution_arn}/*/*\"\n\n  lifecycle {\n    create_before_destroy = true\n  }\n}\n";
 
 impl Mutation {
     /// Changes the file, and gives what it was.

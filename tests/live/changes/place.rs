@@ -55,9 +55,17 @@ pub(super) struct Applied {
 }
 
 impl Applied {
-    /// Whether the compile warned of something.
+    /// Whether the compile warned of something about the apply. Older providers keep
+    /// no logs, which is told, and no matter of the change.
     pub(super) fn warns(&self) -> bool {
-        self.said.contains("warning[JG07")
+        let warnings = self
+            .said
+            .lines()
+            .filter(|line| line.starts_with("warning[JG07"));
+        warnings
+            .filter(|line| !line.ends_with("and lose its logs"))
+            .count()
+            > 0
     }
 }
 
