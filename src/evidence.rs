@@ -6,6 +6,7 @@
 //! plan, state, HCL → Evidence → Infrastructure (APIs, pools, callers) → Answer
 //! ```
 
+mod agreed;
 mod api;
 mod cognito;
 mod configured;
@@ -32,6 +33,7 @@ mod plan;
 mod references;
 mod seen;
 mod term;
+mod tokens;
 mod types;
 mod work;
 
