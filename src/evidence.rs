@@ -13,11 +13,13 @@ mod configured;
 mod consistent;
 mod decide;
 mod declared;
+mod document;
 mod effort;
 mod evaluate;
 mod expression;
 mod facts;
 mod folder;
+mod form;
 mod function;
 mod functions;
 pub mod handler;
@@ -41,6 +43,7 @@ pub use api::{Api, ApiRoute, Authorization, JwtAuthorization, Reach};
 pub use cognito::{Kind, Pool, Token};
 pub use decide::Answer;
 pub use declared::Declared;
+pub use document::document;
 pub use facts::{is_about_tokens, is_nothing};
 pub use folder::{Disk, Folder};
 pub use infrastructure::Infrastructure;
@@ -94,6 +97,8 @@ pub struct Evidence<'f> {
     pub doubts: Vec<String>,
     /// What a plan does beyond its values.
     pub remarks: Vec<Remark>,
+    /// Resources that a plan moves: their addresses, and those that they had.
+    pub moved: Vec<(String, String)>,
     /// Output values of a plan or state; `None` for those that are not known yet.
     pub outputs: BTreeMap<String, Option<Term>>,
     /// Provider configurations of a plan, by key, and whether each is of the
@@ -201,6 +206,7 @@ impl<'f> Evidence<'f> {
             work: Box::default(),
             doubts: Vec::new(),
             remarks: Vec::new(),
+            moved: Vec::new(),
             outputs: BTreeMap::new(),
             providers: BTreeMap::new(),
             provider_keys: BTreeMap::new(),

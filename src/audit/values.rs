@@ -213,7 +213,9 @@ pub(super) const ORDERED: [&str; 1] = ["layers"];
 /// Whether two values of an argument are the same.
 pub(super) fn alike(path: &str, ours: &Term, found: &Term) -> Option<bool> {
     if is_nothing(ours) && is_nothing(found) {
-        return Some(true);
+        // Not set is `false` only where that is the default.
+        let unset = *ours == Term::Bool(false) && *found != *ours;
+        return Some(!unset);
     }
     if let (Some(ours), Some(found)) = (document(ours), document(found)) {
         return Some(ours == found);
