@@ -31,10 +31,12 @@ mod json;
 mod mentions;
 mod module;
 mod numbers;
+mod outside;
 mod plan;
 mod references;
 mod seen;
 mod term;
+mod tfvars;
 mod tokens;
 mod types;
 mod work;
@@ -53,6 +55,7 @@ pub use module::{Block, Expr, Module};
 pub use plan::Remark;
 pub use references::{calls, is_computed, mentions_no_more};
 pub use term::{Call, Piece, Reference, Term};
+pub use tfvars::VariableFile;
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -257,6 +260,11 @@ impl<'f> Evidence<'f> {
         self
     }
 
+    /// The value that is given to an input variable of the root module.
+    pub fn input_of(&self, name: &str) -> Option<&Term> {
+        self.variables.get(name)
+    }
+
     /// Addresses of the resources of a type.
     pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a str> {
         let resources = self.resources.iter();
@@ -379,6 +387,12 @@ impl<'f> Evidence<'f> {
         self.folder?.read(path.as_ref()).ok()
     }
 
+    /// The names of the files in a folder below the root.
+    pub fn names_at(&self, below: &str) -> Vec<String> {
+        let names = self.folder.map(|folder| folder.names(below.as_ref()));
+        names.and_then(Result::ok).unwrap_or_default()
+    }
+
     /// The values of the input variables of a module; of the root for `None`.
     fn inputs(&self, module: Option<&str>) -> BTreeMap<String, Term> {
         let Some(module) = module else {
@@ -389,7 +403,10 @@ impl<'f> Evidence<'f> {
             Some(call) => {
                 let names = call.arguments.attributes.keys();
                 names
-                    .filter_map(|name| Some((name.clone(), self.given(&steps, name, 0)?)))
+                    .filter_map(|name| {
+                        let value = self.given(&steps, name, 0)?;
+                        Some((name.clone(), value.rooted()))
+                    })
                     .collect()
             }
             None => BTreeMap::new(),

@@ -252,11 +252,10 @@ fn depends(path: &str, both: &Both<'_>, ours: (&Term, &Term), found: &Term) -> O
 }
 
 fn references(term: &Term, prefix: &str) -> BTreeSet<Reference> {
-    let references = term.references().into_iter().map(|reference| Reference {
-        address: format!("{prefix}{}", reference.address),
-        attribute: reference.attribute.clone(),
-    });
-    references.collect()
+    let references = term.references().into_iter();
+    references
+        .map(|reference| reference.below(prefix))
+        .collect()
 }
 
 fn sorted(term: &Term) -> Term {
