@@ -6,6 +6,7 @@
 
 mod accept;
 mod alone;
+mod beyond;
 mod blocks;
 mod cells;
 mod defaults;
@@ -20,6 +21,7 @@ mod providers;
 mod report;
 #[cfg(test)]
 mod schemas;
+mod tests;
 mod unknown;
 mod values;
 mod written;
@@ -193,8 +195,10 @@ pub fn audit(
         origins: Origins::default(),
     };
     audit.origins.notes = given::notes(&checked.model, &variables);
+    audit.origins.notes.extend(given::told(&both, module));
+    given::files(&both, &mut audit);
     let mut accepted = Accepted::new(&both);
-    let names = Names::new(&both);
+    let names = Names::new(&both, &files);
     written::compare(&both, &files, &names, &mut audit);
     let as_written = audit.findings.iter().all(|found| accepted.covers(found));
     let certain = evidence.files(None).is_some() && as_written;

@@ -6,17 +6,20 @@
 //! plan, state, HCL → Evidence → Infrastructure (APIs, pools, callers) → Answer
 //! ```
 
+mod agreed;
 mod api;
 mod cognito;
 mod configured;
 mod consistent;
 mod decide;
 mod declared;
+mod document;
 mod effort;
 mod evaluate;
 mod expression;
 mod facts;
 mod folder;
+mod form;
 mod function;
 mod functions;
 pub mod handler;
@@ -28,10 +31,13 @@ mod json;
 mod mentions;
 mod module;
 mod numbers;
+mod outside;
 mod plan;
 mod references;
 mod seen;
 mod term;
+mod tfvars;
+mod tokens;
 mod types;
 mod work;
 
@@ -39,6 +45,7 @@ pub use api::{Api, ApiRoute, Authorization, JwtAuthorization, Reach};
 pub use cognito::{Kind, Pool, Token};
 pub use decide::Answer;
 pub use declared::Declared;
+pub use document::document;
 pub use facts::{is_about_tokens, is_nothing};
 pub use folder::{Disk, Folder};
 pub use infrastructure::Infrastructure;
@@ -48,6 +55,7 @@ pub use module::{Block, Expr, Module};
 pub use plan::Remark;
 pub use references::{calls, is_computed, mentions_no_more};
 pub use term::{Call, Piece, Reference, Term};
+pub use tfvars::VariableFile;
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,6 +100,8 @@ pub struct Evidence<'f> {
     pub doubts: Vec<String>,
     /// What a plan does beyond its values.
     pub remarks: Vec<Remark>,
+    /// Resources that a plan moves: their addresses, and those that they had.
+    pub moved: Vec<(String, String)>,
     /// Output values of a plan or state; `None` for those that are not known yet.
     pub outputs: BTreeMap<String, Option<Term>>,
     /// Provider configurations of a plan, by key, and whether each is of the
@@ -199,6 +209,7 @@ impl<'f> Evidence<'f> {
             work: Box::default(),
             doubts: Vec::new(),
             remarks: Vec::new(),
+            moved: Vec::new(),
             outputs: BTreeMap::new(),
             providers: BTreeMap::new(),
             provider_keys: BTreeMap::new(),
@@ -247,6 +258,11 @@ impl<'f> Evidence<'f> {
             other.export(&format!("{prefix}{address}"), attribute)
         }));
         self
+    }
+
+    /// The value that is given to an input variable of the root module.
+    pub fn input_of(&self, name: &str) -> Option<&Term> {
+        self.variables.get(name)
     }
 
     /// Addresses of the resources of a type.
@@ -371,6 +387,12 @@ impl<'f> Evidence<'f> {
         self.folder?.read(path.as_ref()).ok()
     }
 
+    /// The names of the files in a folder below the root.
+    pub fn names_at(&self, below: &str) -> Vec<String> {
+        let names = self.folder.map(|folder| folder.names(below.as_ref()));
+        names.and_then(Result::ok).unwrap_or_default()
+    }
+
     /// The values of the input variables of a module; of the root for `None`.
     fn inputs(&self, module: Option<&str>) -> BTreeMap<String, Term> {
         let Some(module) = module else {
@@ -381,7 +403,10 @@ impl<'f> Evidence<'f> {
             Some(call) => {
                 let names = call.arguments.attributes.keys();
                 names
-                    .filter_map(|name| Some((name.clone(), self.given(&steps, name, 0)?)))
+                    .filter_map(|name| {
+                        let value = self.given(&steps, name, 0)?;
+                        Some((name.clone(), value.rooted()))
+                    })
                     .collect()
             }
             None => BTreeMap::new(),

@@ -18,7 +18,14 @@ pub(crate) fn invisible(c: char) -> bool {
 /// The text on one line. A name may hold line breaks, terminal escapes or invisible
 /// characters, and one of these could forge what a report says.
 pub(crate) fn one_line(text: &str) -> String {
-    text.replace(invisible, "\u{fffd}")
+    let mut text = text.replace(invisible, "\u{fffd}");
+    // Runners of pipelines take such a line for a command: `::add-mask::`,
+    // `##[error]`, `##vso[task.setvariable]`, `##teamcity[...]`.
+    let start = text.len() - text.trim_start().len();
+    if text[start..].starts_with("::") {
+        text.replace_range(start..=start, "\u{fffd}");
+    }
+    text.replace("##", "#\u{fffd}")
 }
 
 /// A JSON document as it is printed, with every invisible character as an escape: a
@@ -85,6 +92,19 @@ pub(crate) fn any_of<T: AsRef<str>>(names: &[T]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_line_is_a_command_of_a_pipeline() {
+        for (text, line) in [
+            ("::add-mask::x", "\u{fffd}:add-mask::x"),
+            (" ::x", " \u{fffd}:x"),
+            ("a::x", "a::x"),
+            ("x ##[error]", "x #\u{fffd}[error]"),
+            ("##vso[x]", "#\u{fffd}vso[x]"),
+        ] {
+            assert_eq!(one_line(text), line);
+        }
+    }
 
     #[test]
     fn width_is_counted_in_terminal_columns() {

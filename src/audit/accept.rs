@@ -1,7 +1,7 @@
 //! `[audit.accept]`: what is unknown and taken to be harmless, with the reason.
 
 use super::{Audit, Both, Finding, Verdict};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The entries that may be used: none about the blueprint's own resources.
 pub(super) struct Accepted<'a> {
@@ -56,13 +56,25 @@ impl<'a> Accepted<'a> {
         let (accepted, left) = findings.into_iter().partition(|one| self.covers(one));
         audit.findings = left;
         let accepted: Vec<Finding> = accepted;
-        self.used
-            .extend(accepted.into_iter().map(|one| one.address));
+        // What is accepted is all that is unknown about an address, so that a
+        // reader sees when there is more of it.
+        let mut causes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for one in accepted {
+            causes.entry(one.address).or_default().insert(one.cause);
+        }
+        self.used.extend(causes.keys().cloned());
         for (address, reason) in &self.both.checked.model.accepted {
+            let causes = causes.get(address.as_str()).into_iter().flatten();
+            let causes: Vec<&str> = causes.map(String::as_str).collect();
+            let unknown = match causes.is_empty() {
+                true => String::new(),
+                false => format!(", although {}", causes.join(", and ")),
+            };
             match self.used.contains(address.as_str()) {
-                true => audit
-                    .assumed
-                    .push(format!("`{}` is harmless: {}", address.value, reason.value)),
+                true => audit.assumed.push(format!(
+                    "`{}` is harmless{unknown}: {}",
+                    address.value, reason.value
+                )),
                 false => audit.origins.notes.push(format!(
                     "`[audit.accept]` lists `{}`, but nothing about it is unknown",
                     address.value

@@ -1,5 +1,6 @@
 //! Who may call what according to Terraform, without a blueprint.
 
+use super::beyond;
 use crate::evidence::{Answer, Authorization, Evidence, Infrastructure, Kind, Reach, Token};
 
 /// The decisions about the routes of one API.
@@ -30,6 +31,9 @@ pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
     let mut people: Vec<(String, Result<Vec<Token>, String>)> = Vec::new();
     let pools: Vec<&str> = infrastructure.pools().collect();
     let mut doubts = evidence.doubts.clone();
+    let remarks = evidence.remarks.iter();
+    doubts.extend(remarks.map(|remark| format!("`{}`: {}", remark.address, remark.why)));
+    doubts.extend(beyond::doubts(evidence));
     for address in &pools {
         let pool = infrastructure.pool(address);
         doubts.extend(pool.doubt().map(str::to_owned));
@@ -63,6 +67,8 @@ pub fn alone(evidence: &Evidence<'_>) -> Vec<Alone> {
     let apis = infrastructure.apis().into_iter().map(|api| {
         let mut doubts = doubts.clone();
         doubts.extend(api.doubts);
+        let keys = api.routes.iter().map(|route| route.key.as_deref());
+        doubts.extend(beyond::twice(keys));
         let open = api.open.iter();
         doubts.extend(open.map(|route| format!("`{route}` may be one of its routes")));
         let routes = api.routes.iter().map(|route| {

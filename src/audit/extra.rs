@@ -16,6 +16,7 @@ pub(super) fn plan(both: &Both<'_>, audit: &mut Audit) {
         let found = finding(both, &remark.address, Verdict::Unknown, &remark.why);
         audit.findings.push(found);
     }
+    moves(both, audit);
     for (key, (block, is_root)) in &both.evidence.providers {
         let is_aws = key
             .rsplit(':')
@@ -57,6 +58,43 @@ pub(super) fn plan(both: &Both<'_>, audit: &mut Audit) {
             "resources of the blueprint are created with several providers: {}",
             keys.join(", ")
         ));
+    }
+}
+
+/// Judges resources that a plan moves: what is at an address now was something else
+/// before. The blueprint moves what it renames.
+fn moves(both: &Both<'_>, audit: &mut Audit) {
+    let files = both.expected.files(None);
+    let compiled: BTreeSet<&str> = files
+        .iter()
+        .flat_map(|(_, module)| module.declared.keys())
+        .map(String::as_str)
+        .collect();
+    for (address, before) in &both.evidence.moved {
+        let own = |address: &str| {
+            let address = both.evidence.without_key(address);
+            let own = address.strip_prefix(&both.prefix);
+            own.map(str::to_owned)
+        };
+        let is_compiled = own(address).zip(own(before)).is_some_and(|(to, from)| {
+            // A module takes along what is in it.
+            let parts = |address: &str| {
+                let ends = address.match_indices('.').map(|(at, _)| at);
+                ends.chain([address.len()]).collect::<Vec<usize>>()
+            };
+            parts(&to).into_iter().any(|end| {
+                let rest = &to[end..];
+                from.strip_suffix(rest).is_some_and(|from| {
+                    let to = &to[..end];
+                    compiled.contains(format!("moved from = {from} to = {to}").as_str())
+                })
+            })
+        });
+        if !is_compiled {
+            let why = format!("it was `{before}` before");
+            let found = finding(both, address, Verdict::Unknown, &why);
+            audit.findings.push(found);
+        }
     }
 }
 

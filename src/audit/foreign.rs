@@ -6,7 +6,8 @@
 //! does an attribute that anybody can choose: both may name anything.
 
 use super::kinds::{
-    ACTING, ACTING_DATA, Acting, DESCRIBING, FITTING, HARMLESS, MANAGED, PLAIN_RECORDS, WITH_ARN,
+    ACTING, Acting, DESCRIBING, FITTING, HARMLESS, HARMLESS_DATA, MANAGED, PATHS, PLAIN_RECORDS,
+    WITH_ARN,
 };
 use super::names::{Names, Tie};
 use super::{Audit, Both, Finding, Verdict, policies, providers};
@@ -56,7 +57,7 @@ pub(super) fn finding(both: &Both<'_>, address: &str, verdict: Verdict, why: &st
 pub(super) struct Judge<'a> {
     both: &'a Both<'a>,
     names: &'a Names,
-    /// Types of foreign resources, by address without keys.
+    /// Types of resources that are certain to be foreign, by address without keys.
     foreign: BTreeMap<String, &'a str>,
     /// Values that only a foreign resource has, by its type and the attribute.
     identities: BTreeMap<String, BTreeSet<(&'a str, &'static str)>>,
@@ -72,7 +73,11 @@ impl<'a> Judge<'a> {
             if expected.contains(address) || kind.starts_with("data.") {
                 continue;
             }
-            foreign.insert(evidence.without_key(address), kind);
+            let plain = evidence.without_key(address);
+            if names.may_refer_to(&plain) {
+                continue;
+            }
+            foreign.insert(plain, kind);
             for attribute in identities_of(kind) {
                 if let Some(value) = evidence.export(address, attribute).as_text() {
                     let of = identities.entry(value.to_owned()).or_default();
@@ -88,44 +93,62 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What is wrong with a resource, and why.
+    /// What is wrong with a resource, and why: all that is unknown about it.
     fn verdict(&self, address: &str, kind: &str) -> Option<(Verdict, String)> {
         let evidence = self.both.evidence;
-        let unknown = |why: &str| Some((Verdict::Unknown, why.to_owned()));
         let mentions = evidence.mentions(address);
-        if mentions.values().any(|one| self.names.is_secret(one)) {
-            return unknown("it uses a secret of the blueprint");
+        let any = |is: &dyn Fn(&Mentions) -> bool| mentions.values().any(is);
+        let mut causes = Vec::new();
+        if any(&|one| self.names.is_secret(one)) {
+            causes.push("it uses a secret of the blueprint".to_owned());
         }
-        if mentions.values().any(|one| one.cut) {
-            return unknown("it has too many references to follow");
+        if any(&|one| self.names.shows_files(one)) {
+            causes.push("it reads a file, which may hold secrets".to_owned());
         }
-        if let Some(kind) = kind.strip_prefix("data.") {
+        if any(&|one| one.cut) {
+            causes.push("it has too many references to follow".to_owned());
+        } else if let Some(kind) = kind.strip_prefix("data.") {
             let reads = match kind {
                 "terraform_remote_state" => providers::reads_state(
                     &evidence.value(address, "backend"),
                     &evidence.value(address, "config"),
                 ),
-                kind => kind.starts_with("aws_") && !ACTING_DATA.contains(&kind),
+                kind => HARMLESS_DATA.iter().any(|(known, _)| *known == kind),
             };
-            return match reads {
-                true => None,
-                false => unknown(&format!("what the data source `{kind}` does is not known")),
-            };
+            if !reads {
+                causes.push(format!("what the data source `{kind}` does is not known"));
+            }
+        } else {
+            if evidence.runs_programs(address) {
+                causes.push("what its provisioner does is not known".to_owned());
+            }
+            match self.judged(address, kind, &mentions) {
+                Some((Verdict::Unknown, why)) => causes.push(why),
+                Some(different) => return Some(different),
+                None => {}
+            }
         }
-        if evidence.runs_programs(address) {
-            return unknown("what its provisioner does is not known");
-        }
+        (!causes.is_empty()).then(|| (Verdict::Unknown, causes.join(", and ")))
+    }
+
+    /// What is wrong with a resource by its type and arguments, and why.
+    fn judged(
+        &self,
+        address: &str,
+        kind: &str,
+        mentions: &BTreeMap<String, Mentions>,
+    ) -> Option<(Verdict, String)> {
         if kind == "aws_route53_record" {
-            return self.record(address, &mentions);
+            return self.record(address, mentions);
         }
         let none = Acting::NOTHING;
         let acting = match ACTING.iter().find(|acting| acting.kind == kind) {
             Some(acting) => acting,
             None if HARMLESS.iter().any(|(harmless, _)| *harmless == kind) => &none,
-            None => return unknown(&format!("what `{kind}` does is not known")),
+            None => return Some((Verdict::Unknown, format!("what `{kind}` does is not known"))),
         };
         let mut result = None;
-        for (name, mentioned) in &mentions {
+        for (name, mentioned) in mentions {
             let verdict = self.argument(acting, address, name, mentioned);
             result = result.max(verdict);
         }
@@ -182,6 +205,9 @@ impl<'a> Judge<'a> {
         }
         match tie {
             Tie::Named => unknown("it names a resource of the blueprint".to_owned()),
+            _ if PATHS.contains(&name) && !self.is_clear(address, name) => {
+                unknown(format!("which file its `{name}` is, is not known"))
+            }
             _ if self.is_referred_to(mentioned) || mentioned.open && self.names.refers() => {
                 unknown("it may be something that the blueprint refers to".to_owned())
             }
@@ -257,10 +283,11 @@ impl<'a> Judge<'a> {
                     .chars()
                     .any(|c| c.is_ascii_alphanumeric() || !c.is_ascii())
                 || MANAGED.contains(&text.as_str())
-                || self.identities.get(text).is_some_and(|of| {
-                    let mut of = of.iter();
-                    of.any(|(kind, attribute)| fits(argument, kind, attribute))
-                })
+                || !self.names.is_referred_to(text)
+                    && self.identities.get(text).is_some_and(|of| {
+                        let mut of = of.iter();
+                        of.any(|(kind, attribute)| fits(argument, kind, attribute))
+                    })
         };
         let attribute = |(address, attribute): &(String, String)| {
             let kind = self.foreign.get(address);
@@ -287,10 +314,12 @@ impl<'a> Judge<'a> {
         let named = |text: &str| {
             let of = self.identities.get(text);
             text.starts_with("arn:")
+                && !self.names.is_referred_to(text)
                 && of.is_some_and(|of| of.iter().any(|(_, attribute)| *attribute == "arn"))
         };
         let foreign = |address: &str, attribute: &str| {
-            let kind = self.foreign.get(&self.both.evidence.without_key(address));
+            let address = self.both.evidence.without_key(address);
+            let kind = self.foreign.get(&address);
             attribute == "arn" && kind.is_some_and(|kind| WITH_ARN.contains(kind))
         };
         policies::is_below(value, named, foreign)

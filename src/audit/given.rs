@@ -5,6 +5,8 @@
 //! guess that proves nothing by itself: everything is compiled with it again and
 //! compared, so that a variable has one value wherever it is used.
 
+use super::foreign::finding;
+use super::{Audit, Both, Verdict};
 use crate::evidence::{Call, Evidence, Piece, Reference, Refusal, Term};
 use crate::generate::Files;
 use crate::model::Model;
@@ -68,19 +70,95 @@ pub(super) fn variables(
     }
 }
 
-/// What was found, one phrase for each variable.
+/// What was found in a state, one phrase for each variable.
 pub(super) fn notes(model: &Model, variables: &BTreeMap<String, Term>) -> Vec<String> {
     let variables = variables.iter();
     variables
-        .map(|(name, value)| {
-            let declared = model.variables.get(name);
-            // One that the blueprint does not declare holds passwords.
-            match declared.is_none_or(|declared| declared.sensitive) {
-                true => format!("`var.{name}` is taken from the state"),
-                false => format!("`var.{name}` is taken from the state: {value}"),
-            }
+        .map(|(name, value)| match is_shown(model, name) {
+            true => format!("`var.{name}` is taken from the state: {value}"),
+            false => format!("`var.{name}` is taken from the state"),
         })
         .collect()
+}
+
+/// The values of input variables that a plan or the call of the output has. They
+/// are what the blueprint leaves open, so that no comparison would find them.
+pub(super) fn told(both: &Both<'_>, module: Option<&str>) -> Vec<String> {
+    if both.evidence.is_state() {
+        return Vec::new();
+    }
+    let model = &both.checked.model;
+    let told = model.variables.iter().filter_map(|(name, variable)| {
+        let value = both.expected.input_of(name)?;
+        let usual = variable.default.as_deref().map(Term::text);
+        let is_told = is_shown(model, name) && usual.as_ref() != Some(value);
+        let value = both.evidence.settle(value, &both.prefix);
+        is_told.then(|| match module {
+            Some(module) => format!("`{module}` is given `{name}`: {value}"),
+            None => format!("`var.{name}` is taken from the plan: {value}"),
+        })
+    });
+    told.collect()
+}
+
+/// Judges the files that set input variables. What the blueprint leaves to a
+/// variable is decided by whoever gives its value, and whoever changes the folder
+/// may add such a file; a plan says which values it was made with.
+pub(super) fn files(both: &Both<'_>, audit: &mut Audit) {
+    let model = &both.checked.model;
+    let module = both.prefix.trim_end_matches('.');
+    let (_, compiled) = match both.expected.files(None) {
+        Some(files) => files,
+        None => return,
+    };
+    // The variables of the root that the blueprint depends on, and whether they
+    // decide more than tags.
+    let mut decided: BTreeMap<String, bool> = BTreeMap::new();
+    let names = compiled.declared.keys();
+    for name in names.filter_map(|local| local.strip_prefix("var.")) {
+        let uses = model.variables.get(name).map(|variable| &variable.uses);
+        let tags = |path: &str| path.starts_with("api.tags.");
+        let decides = uses.is_none_or(|uses| uses.iter().any(|one| !tags(&one.path)));
+        for variable in both.evidence.given_by(module, name) {
+            let name = variable.trim_start_matches("var.").to_owned();
+            *decided.entry(name).or_default() |= decides;
+        }
+    }
+    for file in both.evidence.variable_files() {
+        let Some(values) = file.values else {
+            let why = "which variables it sets is not known";
+            let found = finding(both, &file.name, Verdict::Unknown, why);
+            audit.findings.push(found);
+            continue;
+        };
+        for (name, value) in values {
+            let Some(decides) = decided.get(&name) else {
+                continue;
+            };
+            let to = match is_shown(model, &name) {
+                true => format!(" to {value}"),
+                false => String::new(),
+            };
+            match *decides && both.evidence.is_folder() {
+                true => {
+                    let why = format!("`{}` sets it{to}", file.name);
+                    let found = finding(both, &format!("var.{name}"), Verdict::Unknown, &why);
+                    audit.findings.push(found);
+                }
+                false => {
+                    let note = format!("`{}` sets `var.{name}`{to}", file.name);
+                    audit.origins.notes.push(note);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the value of a variable may be shown. One that the blueprint does not
+/// declare holds passwords.
+fn is_shown(model: &Model, name: &str) -> bool {
+    let declared = model.variables.get(name);
+    declared.is_some_and(|declared| !declared.sensitive)
 }
 
 fn look(ours: &Evidence<'_>, evidence: &Evidence<'_>, prefix: &str) -> Found {

@@ -3,7 +3,7 @@
 
 /// Types that give nobody access to anything of a blueprint, each with the
 /// reason.
-pub(super) const HARMLESS: [(&str, &str); 21] = [
+pub(super) const HARMLESS: [(&str, &str); 13] = [
     (
         "aws_acm_certificate",
         "a certificate is used only by what names it",
@@ -13,42 +13,14 @@ pub(super) const HARMLESS: [(&str, &str); 21] = [
         "it only waits for a certificate",
     ),
     ("aws_cloudwatch_dashboard", "it only shows metrics"),
-    (
-        "aws_cloudwatch_log_metric_filter",
-        "it only counts log events",
-    ),
     ("aws_cloudwatch_query_definition", "it only stores a query"),
     ("aws_dynamodb_table", "it holds data, and calls nothing"),
     ("aws_ecr_repository", "it holds images, and runs nothing"),
     ("aws_iam_user", "a user may do what policies allow it"),
-    (
-        "aws_internet_gateway",
-        "it connects a VPC, which APIs and pools are not in",
-    ),
     ("aws_kms_key", "its policy is about itself"),
     (
         "aws_s3_bucket",
         "it holds data; what it notifies is a type of its own",
-    ),
-    (
-        "aws_s3_bucket_lifecycle_configuration",
-        "it only expires objects",
-    ),
-    (
-        "aws_s3_bucket_ownership_controls",
-        "it is about objects of a bucket",
-    ),
-    (
-        "aws_s3_bucket_public_access_block",
-        "it only restricts a bucket",
-    ),
-    (
-        "aws_s3_bucket_server_side_encryption_configuration",
-        "it only encrypts objects",
-    ),
-    (
-        "aws_s3_bucket_versioning",
-        "it only keeps versions of objects",
     ),
     (
         "aws_sns_topic",
@@ -58,10 +30,6 @@ pub(super) const HARMLESS: [(&str, &str); 21] = [
         "aws_sqs_queue",
         "it holds messages; what reads them is a type of its own",
     ),
-    (
-        "aws_subnet",
-        "it is part of a VPC, which APIs and pools are not in",
-    ),
     ("aws_vpc", "APIs and pools are in no VPC"),
     (
         "aws_apigatewayv2_vpc_link",
@@ -69,8 +37,49 @@ pub(super) const HARMLESS: [(&str, &str); 21] = [
     ),
 ];
 
-/// Data sources that do more than read.
-pub(super) const ACTING_DATA: [&str; 1] = ["aws_lambda_invocation"];
+/// Data sources that only read, each with the reason why what they read is no
+/// secret. Any other one may run something, or hand out what only the account that
+/// plans may read.
+pub(super) const HARMLESS_DATA: [(&str, &str); 32] = [
+    (
+        "aws_acm_certificate",
+        "it looks for a certificate by its domain",
+    ),
+    ("aws_ami", "it looks for an image"),
+    ("aws_apigatewayv2_api", "it looks up an API"),
+    ("aws_apigatewayv2_apis", "it lists APIs"),
+    ("aws_arn", "it takes an ARN apart"),
+    ("aws_availability_zones", "it lists zones"),
+    ("aws_caller_identity", "it says which account this is"),
+    ("aws_canonical_user_id", "it says which account this is"),
+    ("aws_cloudwatch_log_group", "it looks up a log group"),
+    ("aws_cloudwatch_log_groups", "it lists log groups"),
+    ("aws_cognito_user_pools", "it lists pools by their name"),
+    ("aws_default_tags", "it lists the tags of the provider"),
+    ("aws_dynamodb_table", "it looks up a table, and no item"),
+    ("aws_ecr_repository", "it looks up a repository"),
+    ("aws_iam_account_alias", "it says which account this is"),
+    ("aws_iam_policy", "it looks up a policy"),
+    (
+        "aws_iam_policy_document",
+        "it writes a policy that others attach",
+    ),
+    ("aws_iam_role", "it looks up a role"),
+    ("aws_kms_alias", "it looks up a key"),
+    ("aws_kms_key", "it looks up a key"),
+    ("aws_partition", "it says which partition of AWS this is"),
+    ("aws_region", "it says which Region this is"),
+    ("aws_route53_zone", "it looks up a hosted zone"),
+    ("aws_s3_bucket", "it looks up a bucket, and no object"),
+    ("aws_security_group", "it looks up a security group"),
+    ("aws_security_groups", "it lists security groups"),
+    ("aws_sns_topic", "it looks up a topic"),
+    ("aws_sqs_queue", "it looks up a queue"),
+    ("aws_subnet", "it looks up a subnet"),
+    ("aws_subnets", "it lists subnets"),
+    ("aws_vpc", "it looks up a VPC"),
+    ("aws_vpcs", "it lists VPCs"),
+];
 
 /// A type that acts on what it names, or gives access to it. A resource of it is
 /// harmless if everything that it acts on is proven to be something else than the
@@ -103,7 +112,7 @@ const fn acting(
 
 /// Types that act on what they name. Those that can do so in further ways, such as
 /// a CloudFront distribution or a state machine, are unknown on purpose.
-pub(super) const ACTING: [Acting; 54] = [
+pub(super) const ACTING: [Acting; 62] = [
     acting(
         "aws_apigatewayv2_api",
         &[],
@@ -216,6 +225,12 @@ pub(super) const ACTING: [Acting; 54] = [
         &[],
     ),
     acting("aws_cloudwatch_log_group", &["name"], &[], &[]),
+    acting(
+        "aws_cloudwatch_log_metric_filter",
+        &[],
+        &["log_group_name"],
+        &[],
+    ),
     acting("aws_cloudwatch_log_stream", &[], &["log_group_name"], &[]),
     acting(
         "aws_cloudwatch_metric_alarm",
@@ -286,6 +301,7 @@ pub(super) const ACTING: [Acting; 54] = [
     ),
     acting("aws_iam_user_policy", &[], &[], &["policy"]),
     acting("aws_iam_user_policy_attachment", &[], &["policy_arn"], &[]),
+    acting("aws_internet_gateway", &[], &["vpc_id"], &[]),
     acting("aws_lambda_alias", &[], &["function_name"], &[]),
     acting(
         "aws_lambda_event_source_mapping",
@@ -309,13 +325,34 @@ pub(super) const ACTING: [Acting; 54] = [
         &[],
     ),
     acting("aws_lb_target_group_attachment", &[], &["target_id"], &[]),
-    acting("aws_s3_bucket_notification", &[], &["lambda_function"], &[]),
+    acting(
+        "aws_s3_bucket_lifecycle_configuration",
+        &[],
+        &["bucket"],
+        &[],
+    ),
+    acting(
+        "aws_s3_bucket_notification",
+        &[],
+        &["bucket", "lambda_function"],
+        &[],
+    ),
+    acting("aws_s3_bucket_ownership_controls", &[], &["bucket"], &[]),
+    acting("aws_s3_bucket_public_access_block", &[], &["bucket"], &[]),
+    acting(
+        "aws_s3_bucket_server_side_encryption_configuration",
+        &[],
+        &["bucket"],
+        &[],
+    ),
+    acting("aws_s3_bucket_versioning", &[], &["bucket"], &[]),
     acting(
         "aws_sns_topic_subscription",
         &[],
         &["topic_arn", "endpoint", "subscription_role_arn"],
         &[],
     ),
+    acting("aws_subnet", &[], &["vpc_id"], &[]),
     acting("aws_wafv2_web_acl_association", &[], &["resource_arn"], &[]),
 ];
 
@@ -325,7 +362,7 @@ pub(super) const ACTING: [Acting; 54] = [
 type Fitting = &'static [(&'static str, &'static [&'static str])];
 
 /// By argument. Any other one may refer to ARNs only.
-pub(super) const FITTING: [(&str, Fitting); 14] = [
+pub(super) const FITTING: [(&str, Fitting); 16] = [
     ("api_id", &[("aws_apigatewayv2_api", &["id"])]),
     (
         "authorizer_id",
@@ -338,6 +375,7 @@ pub(super) const FITTING: [(&str, Fitting); 14] = [
         "authorizer_uri",
         &[("aws_lambda_function", &["invoke_arn"])],
     ),
+    ("bucket", &[("aws_s3_bucket", &["id", "bucket"])]),
     (
         "cognito_identity_providers",
         &[
@@ -367,6 +405,7 @@ pub(super) const FITTING: [(&str, Fitting); 14] = [
     ("target", &[("aws_apigatewayv2_integration", &["id"])]),
     ("uri", &[("aws_lambda_function", &["invoke_arn"])]),
     ("user_pool_id", &[("aws_cognito_user_pool", &["id"])]),
+    ("vpc_id", &[("aws_vpc", &["id"])]),
 ];
 
 /// Types whose ARNs are their own.

@@ -3,6 +3,8 @@
 use super::Both;
 use super::kinds::{MANAGED, SECRETS};
 use crate::evidence::{Mentions, Term};
+use crate::generate::Files;
+use crate::model::VariableUse;
 use hcl::Expression;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +55,13 @@ pub(super) struct Names {
     starts: BTreeSet<&'static str>,
     /// Words that name what the blueprint refers to and does not make.
     referred: BTreeSet<String>,
+    /// Addresses of what is beside the blueprint and given to it.
+    lent: BTreeSet<String>,
+    /// Whether it refers to something that could be anything: an input variable
+    /// says what.
+    open: bool,
+    /// Files that it compiles to, by their paths from the root.
+    files: BTreeSet<String>,
     /// Whether it has addresses that a domain leads to.
     hosts: bool,
     /// Input variables with secrets, as they are given from outside.
@@ -70,8 +79,8 @@ fn is_part(letter: char) -> bool {
 }
 
 impl Names {
-    /// The names of the resources that `expected` lists.
-    pub(super) fn new(both: &Both<'_>) -> Names {
+    /// The names of the resources that `expected` lists, and of the files.
+    pub(super) fn new(both: &Both<'_>, files: &Files) -> Names {
         let mut names = Names {
             addresses: BTreeSet::new(),
             words: BTreeSet::new(),
@@ -80,10 +89,15 @@ impl Names {
             secrets: secrets(both),
             secretive: BTreeMap::new(),
             referred: BTreeSet::new(),
+            lent: BTreeSet::new(),
+            open: false,
+            files: BTreeSet::new(),
             hosts: false,
             chosen: true,
             given: true,
         };
+        names.take(both, files);
+        names.refer(both);
         let outermost = both.prefix.trim_end_matches('.');
         if !outermost.is_empty() {
             names.addresses.insert(outermost.to_owned());
@@ -136,6 +150,58 @@ impl Names {
             }
         }
         names
+    }
+
+    /// Takes down the files of the blueprint. A package is named by its path alone.
+    fn take(&mut self, both: &Both<'_>, files: &Files) {
+        let module = both.prefix.trim_end_matches('.');
+        let found = both.evidence.files((!module.is_empty()).then_some(module));
+        let below = found.and_then(|(_, module)| module.path.clone());
+        let below = below.filter(|below| below != ".");
+        for path in files.keys() {
+            if path.ends_with(".zip") {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                self.texts.insert(name.to_ascii_lowercase());
+            }
+            self.files.insert(match &below {
+                Some(below) => format!("{below}/{path}"),
+                None => path.clone(),
+            });
+        }
+    }
+
+    /// Takes down what the blueprint refers to by input variables.
+    fn refer(&mut self, both: &Both<'_>) {
+        let module = both.prefix.trim_end_matches('.');
+        for (name, variable) in &both.checked.model.variables {
+            if !variable.uses.iter().any(refers_to_something) {
+                continue;
+            }
+            let value = both.expected.input_of(name);
+            let known = value.filter(|value| !value.is_unclear() && value.references().is_empty());
+            for text in known.map(Term::texts).unwrap_or_default() {
+                self.referred.extend(referred(text));
+            }
+            let given = both.evidence.given_to(module, name);
+            let (inputs, lent): (Vec<String>, Vec<String>) = given
+                .addresses
+                .into_iter()
+                .partition(|address| address.starts_with("var."));
+            let is_open = given.open || !inputs.is_empty() || lent.is_empty();
+            self.open |= known.is_none() && is_open;
+            self.lent.extend(lent);
+        }
+    }
+
+    /// Whether the blueprint may refer to what is at this address.
+    pub(super) fn may_refer_to(&self, address: &str) -> bool {
+        self.open || self.lent.contains(address)
+    }
+
+    /// Whether something takes the content of files that are not the blueprint's,
+    /// such as a state or a file with values of variables.
+    pub(super) fn shows_files(&self, mentions: &Mentions) -> bool {
+        !mentions.reads.is_subset(&self.files)
     }
 
     /// Whether this is the address of one of them.
@@ -192,13 +258,39 @@ impl Names {
 
     /// Whether the blueprint refers to anything that it does not make.
     pub(super) fn refers(&self) -> bool {
-        !self.referred.is_empty()
+        self.open || !self.referred.is_empty() || !self.lent.is_empty()
     }
 
     /// Whether whoever has a domain gets tokens or calls of the blueprint's
     /// clients.
     pub(super) fn has_hosts(&self) -> bool {
         self.hosts
+    }
+}
+
+/// Keys of a blueprint whose values name nothing that exists in AWS.
+const NAMING: [&str; 10] = [
+    "audience",
+    "callback_urls",
+    "client_id",
+    "client_secret",
+    "domain",
+    "logout_urls",
+    "metadata_url",
+    "origins",
+    "prefix",
+    "url",
+];
+
+/// Whether a value may name something that the blueprint does not make.
+fn refers_to_something(one: &VariableUse) -> bool {
+    let keys: Vec<&str> = one.path.split('.').collect();
+    match keys.as_slice() {
+        // An environment variable, of a function or of all of them.
+        ["functions" | "defaults", .., _, "env", _] => false,
+        ["stage", "variables", ..] | ["api", "tags", ..] => false,
+        [.., last] => !NAMING.contains(last),
+        [] => true,
     }
 }
 

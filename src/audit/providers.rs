@@ -39,7 +39,6 @@ const BACKENDS: [(&str, &[&str]); 4] = [
     (
         "s3",
         &[
-            "acl",
             "allowed_account_ids",
             "bucket",
             "dynamodb_table",

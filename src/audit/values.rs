@@ -213,7 +213,9 @@ pub(super) const ORDERED: [&str; 1] = ["layers"];
 /// Whether two values of an argument are the same.
 pub(super) fn alike(path: &str, ours: &Term, found: &Term) -> Option<bool> {
     if is_nothing(ours) && is_nothing(found) {
-        return Some(true);
+        // Not set is `false` only where that is the default.
+        let unset = *ours == Term::Bool(false) && *found != *ours;
+        return Some(!unset);
     }
     if let (Some(ours), Some(found)) = (document(ours), document(found)) {
         return Some(ours == found);
@@ -250,11 +252,10 @@ fn depends(path: &str, both: &Both<'_>, ours: (&Term, &Term), found: &Term) -> O
 }
 
 fn references(term: &Term, prefix: &str) -> BTreeSet<Reference> {
-    let references = term.references().into_iter().map(|reference| Reference {
-        address: format!("{prefix}{}", reference.address),
-        attribute: reference.attribute.clone(),
-    });
-    references.collect()
+    let references = term.references().into_iter();
+    references
+        .map(|reference| reference.below(prefix))
+        .collect()
 }
 
 fn sorted(term: &Term) -> Term {

@@ -6,7 +6,7 @@ use super::kinds::{DESCRIBING, META};
 use super::names::Names;
 use super::place::place;
 use super::values::alike;
-use super::{Audit, Both, Finding, Verdict, providers};
+use super::{Audit, Both, Finding, Verdict, providers, tests};
 use crate::evidence::{
     Declared, Module, Step, Term, address, calls, is_computed, is_nothing, mentions_no_more,
 };
@@ -37,6 +37,7 @@ pub(super) fn compare(both: &Both<'_>, files: &Files, names: &Names, audit: &mut
     }
     let below = theirs.path.as_deref().unwrap_or_default();
     packages(both, files, below, audit);
+    tests::judge(both, files, audit);
 }
 
 /// Compares the packages by their bytes.
@@ -418,12 +419,22 @@ fn uses_secret(
     let is_hidden = arguments.any(|argument| {
         argument.key() == "sensitive" && *argument.expr() == Expression::Bool(true)
     });
-    if matches!(kind, "local" | "module") || is_hidden {
+    // A sensitive output of the root is shown to whoever may read the state, and
+    // given to configurations that use this one.
+    let is_followed = is_hidden && !(kind == "output" && steps.is_empty());
+    if matches!(kind, "local" | "module") || is_followed {
         return None;
     }
     let mentioned = both.evidence.mentioned_in(steps, &declared.body);
-    (names.is_secret(&mentioned) || mentioned.cut)
-        .then(|| "it may use a secret of the blueprint".to_owned())
+    match () {
+        () if names.is_secret(&mentioned) || mentioned.cut => {
+            Some("it may use a secret of the blueprint".to_owned())
+        }
+        () if names.shows_files(&mentioned) => {
+            Some("it reads a file, which may hold secrets".to_owned())
+        }
+        () => None,
+    }
 }
 
 /// Whether a body makes a sensitive value one that is shown, at whatever depth.

@@ -5,7 +5,7 @@ use super::{ERROR, examine, folder_of, print, say, shell_word, tidy};
 use crate::Checked;
 use crate::audit::{self, Audit, Verdict};
 use crate::cli::{Audit as Args, DiffFormat, Exit};
-use crate::evidence::{Disk, Evidence, Folder, is_plan};
+use crate::evidence::{self, Disk, Evidence, Folder, is_plan};
 use crate::output::MANIFEST;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -146,7 +146,7 @@ fn document(args: &Args) -> Result<Value> {
             "`{shown}` is a plan in Terraform's binary format; audit the output of `terraform show -json {shown}`"
         );
     }
-    serde_json::from_slice(&bytes).with_context(|| format!("`{shown}` is not JSON"))
+    evidence::document(&bytes).with_context(|| format!("cannot audit `{shown}`"))
 }
 
 fn alone(args: &Args, evidence: &Evidence<'_>) -> Result<Exit> {

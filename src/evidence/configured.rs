@@ -47,6 +47,20 @@ impl Evidence<'_> {
                 ));
             }
         }
+        // The folder may declare fewer outputs than there are, or others.
+        let mut names: BTreeSet<&String> = ours.outputs.keys().collect();
+        names.extend(plan.outputs.keys());
+        for name in names {
+            let both = (ours.outputs.get(name), plan.outputs.get(name));
+            let same =
+                matches!(both, (Some(ours), Some(plan)) if self.expresses(ours, plan, steps));
+            if !same {
+                doubts.push(format!(
+                    "the folder is not what the plan was made from: `{}` differs",
+                    address(steps, &format!("output.{name}"), None)
+                ));
+            }
+        }
         for (name, call) in &plan.calls {
             let mut steps = steps.to_vec();
             let name = name.clone();
@@ -75,12 +89,7 @@ impl Evidence<'_> {
             match (ours.attributes.get(name), plan) {
                 // A plan shows some HCL blocks as arguments.
                 (None, _) => ours.blocks.contains_key(name) || ours.dynamic.contains_key(name),
-                (Some(Expr::Hcl(ours)), Expr::Mentions(mentions)) => mentioned(ours, mentions),
-                (Some(ours), Expr::Constant(plan)) => {
-                    let at = super::evaluate::At::new(steps, None);
-                    self.expr(ours, at, 0).same(plan) != Some(false)
-                }
-                _ => true,
+                (Some(ours), plan) => self.expresses(ours, plan, steps),
             }
         }) && plan.blocks.iter().all(|(name, plan)| {
             ours.dynamic.contains_key(name)
@@ -91,5 +100,17 @@ impl Evidence<'_> {
                         && pairs.all(|(ours, plan)| self.alike(ours, plan, steps))
                 })
         })
+    }
+
+    /// Whether an expression of the plan can be ours.
+    fn expresses(&self, ours: &Expr, plan: &Expr, steps: &[Step]) -> bool {
+        match (ours, plan) {
+            (Expr::Hcl(ours), Expr::Mentions(mentions)) => mentioned(ours, mentions),
+            (ours, Expr::Constant(plan)) => {
+                let at = super::evaluate::At::new(steps, None);
+                self.expr(ours, at, 0).same(plan) != Some(false)
+            }
+            _ => true,
+        }
     }
 }

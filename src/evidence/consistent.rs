@@ -4,6 +4,7 @@
 
 use super::json::{entries, list, steps, without_keys};
 use super::plan::Remark;
+use super::seen::masked;
 use super::{Term, address};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +19,8 @@ const MAKING: [&[&str]; 5] = [
     &["create", "delete"],
 ];
 
-/// What a plan may do to one that does not exist afterwards, or that it reads.
-const ENDING: [&[&str]; 3] = [&["delete"], &["forget"], &["read"]];
+/// What a plan may do to one that does not exist afterwards.
+const ENDING: [&[&str]; 2] = [&["delete"], &["forget"]];
 
 /// Providers that HashiCorp publishes, in either registry.
 const PUBLISHED: [&str; 3] = [
@@ -115,11 +116,11 @@ impl<'a> Found<'a> {
                 continue;
             }
             let after = planned.get(at);
+            let reads = actions == ["read"] && change["mode"] == "data";
             let known = match after {
                 Some(_) => MAKING.contains(&actions.as_slice()),
                 None => ENDING.contains(&actions.as_slice()),
             };
-            let reads = actions == ["read"] && change["mode"] == "data";
             if !known && !reads {
                 let why = format!("what the plan does to it is not known: {actions:?}");
                 self.add(at, &why);
@@ -136,8 +137,10 @@ impl<'a> Found<'a> {
                 self.add(at, "its change is not what is planned for it");
             }
         }
-        for (at, resource) in planned {
-            if resource["mode"] == "managed" && !changed.contains(at) {
+        let before = document.pointer("/prior_state/values/root_module");
+        let before = managed(before.unwrap_or(&Value::Null));
+        for at in before.into_iter().chain(managed_of(planned)) {
+            if !changed.contains(at) {
                 self.add(at, "the plan does not say what it does to it");
             }
         }
@@ -198,13 +201,40 @@ impl<'a> Found<'a> {
         let changes: BTreeMap<&String, &Value> = entries(document.get("output_changes")).collect();
         for (name, output) in entries(planned.get("outputs")) {
             let at = format!("output.{name}");
-            let after = changes.get(name).and_then(|change| change.get("after"));
+            let change = changes.get(name);
+            let after = change.and_then(|change| change.get("after"));
             let (known, value) = (after.filter(|after| !after.is_null()), output.get("value"));
-            if value.is_some() && known.is_some() && known != value {
+            // A value of which some part is not known is left out.
+            let unknown = change.and_then(|change| change.get("after_unknown"));
+            let is_left_out = value.is_none() && unknown.is_some_and(masked);
+            if known.is_some() && known != value && !is_left_out {
                 self.add(&at, "its change is not what is planned for it");
             }
         }
     }
+}
+
+/// Addresses of the resources that Terraform manages, among these.
+fn managed_of<'a>(planned: &BTreeMap<&'a str, &Value>) -> Vec<&'a str> {
+    let planned = planned.iter();
+    planned
+        .filter(|(_, resource)| resource["mode"] == "managed")
+        .map(|(at, _)| *at)
+        .collect()
+}
+
+/// Addresses of the resources that Terraform manages, in a module of a state and
+/// in those below it.
+fn managed(module: &Value) -> Vec<&str> {
+    let own = list(module.get("resources")).iter();
+    let own = own.filter(|resource| resource["mode"] == "managed");
+    let mut all: Vec<&str> = own
+        .filter_map(|resource| resource.get("address")?.as_str())
+        .collect();
+    for child in list(module.get("child_modules")) {
+        all.extend(managed(child));
+    }
+    all
 }
 
 /// The arguments of every resource in a configuration, by address without keys.

@@ -6,7 +6,7 @@ use super::module::{Dynamic, Expr, Found};
 use super::references::parse;
 use super::seen::{Seen, look};
 use super::work::DEPTH;
-use super::{Call, Evidence, Piece, Reference, Step, Term, address, functions};
+use super::{Call, Evidence, Piece, Step, Term, address, functions};
 use hcl::Expression;
 use std::collections::BTreeSet;
 
@@ -76,8 +76,9 @@ impl Evidence<'_> {
                             settled.push(piece.clone());
                             continue;
                         }
-                        Piece::Of(Reference { address, attribute }) => {
-                            self.export(&format!("{prefix}{address}"), attribute)
+                        Piece::Of(reference) => {
+                            let reference = reference.below(prefix);
+                            self.export(&reference.address, &reference.attribute)
                         }
                         Piece::Call(call) => self.settled(call, prefix),
                     };
@@ -104,10 +105,8 @@ impl Evidence<'_> {
                 )
             }
             Term::Unknown(references) => {
-                let settled = references.iter().map(|reference| Reference {
-                    address: format!("{prefix}{}", reference.address),
-                    attribute: reference.attribute.clone(),
-                });
+                let references = references.iter();
+                let settled = references.map(|reference| reference.below(prefix));
                 Term::Unknown(settled.collect())
             }
             known => known.clone(),

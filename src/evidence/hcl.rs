@@ -2,7 +2,7 @@
 
 use super::module::{Block, Dynamic, Expr, Module};
 use super::types::{Type, Variable};
-use super::{Folder, Refusal, Term, declared, effort, installed, numbers};
+use super::{Folder, Refusal, Term, agreed, declared, effort, installed, numbers};
 use hcl::structure::Structure;
 use hcl::{Body, Expression};
 use std::collections::{BTreeMap, HashMap};
@@ -118,7 +118,9 @@ impl Reader<'_> {
         for (stem, overriding) in first.chain(later.into_iter().map(|stem| (stem, true))) {
             let path = below.join(format!("{stem}.tf"));
             let file = path.display().to_string();
-            for structure in self.body(&path)?.into_inner() {
+            let (body, doubt) = self.body(&path)?;
+            read.doubts.extend(doubt);
+            for structure in body.into_inner() {
                 match structure {
                     Structure::Block(block) => {
                         declared::add(&mut declared, &block, &file, overriding);
@@ -133,7 +135,8 @@ impl Reader<'_> {
         Ok(read)
     }
 
-    fn body(&mut self, path: &Path) -> Result<Body, Refusal> {
+    /// What is in a file, and why Terraform may find something else in it.
+    fn body(&mut self, path: &Path) -> Result<(Body, Option<String>), Refusal> {
         let shown = path.display();
         let bytes = self
             .folder
@@ -148,26 +151,38 @@ impl Reader<'_> {
         }
         let text = String::from_utf8(bytes)
             .map_err(|_| Refusal::new(format!("`{shown}` is not UTF-8")))?;
-        // Terraform skips a byte order mark as well.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        if effort::is_too_much(text) {
-            return Err(Refusal::new(format!(
-                "`{shown}` has objects with too many entries, which is not supported"
-            )));
-        }
-        let mut body: hcl::edit::structure::Body =
-            text.parse().map_err(|error: hcl::edit::parser::Error| {
-                let at = error.location();
-                Refusal::new(format!(
-                    "`{shown}` is not HCL: line {}, column {}: {}",
-                    at.line(),
-                    at.column(),
-                    error.message()
-                ))
-            })?;
-        numbers::spell(&mut body);
-        Ok(body.into())
+        parse(&text, &shown.to_string())
     }
+}
+
+/// What is in a text, and why Terraform may find something else in it.
+pub(super) fn parse(text: &str, shown: &str) -> Result<(Body, Option<String>), Refusal> {
+    // Terraform skips a byte order mark as well.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let differs =
+        |line: usize| format!("`{shown}` may mean something else to Terraform from line {line} on");
+    if let Some(line) = agreed::odd_heredoc(text) {
+        let odd = "the heredoc there may end elsewhere, so the file was not read";
+        return Ok((Body::default(), Some(format!("{}: {odd}", differs(line)))));
+    }
+    if effort::is_too_much(text) {
+        return Err(Refusal::new(format!(
+            "`{shown}` has objects with too many entries, which is not supported"
+        )));
+    }
+    let mut body: hcl::edit::structure::Body =
+        text.parse().map_err(|error: hcl::edit::parser::Error| {
+            let at = error.location();
+            Refusal::new(format!(
+                "`{shown}` is not HCL: line {}, column {}: {}",
+                at.line(),
+                at.column(),
+                error.message()
+            ))
+        })?;
+    let doubt = agreed::disagreement(text, &body).map(differs);
+    numbers::spell(&mut body);
+    Ok((body.into(), doubt))
 }
 
 /// Files that Terraform ignores.

@@ -2,7 +2,7 @@
 
 use super::module::{Block, Call, Expr, Module};
 use super::types::Variable;
-use super::{Evidence, Refusal, Resource, Step, Term, address, consistent, plan};
+use super::{Evidence, Refusal, Resource, Step, Term, address, consistent, form, plan};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -50,7 +50,9 @@ pub(super) fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
         remarks: plan::remarks(document)
             .into_iter()
             .chain(consistent::remarks(document))
+            .chain(form::remarks(document))
             .collect(),
+        moved: plan::moved(document),
         outputs: plan::outputs(values),
         providers: plan::providers(document),
         provider_keys: plan::provider_keys(document),
@@ -87,15 +89,22 @@ pub(super) fn read(document: &Value) -> Result<Evidence<'static>, Refusal> {
 
 /// Why the plan is not complete.
 fn doubts(document: &Value) -> Vec<String> {
-    let flag = |name: &str| document.get(name).and_then(Value::as_bool);
-    let deferred = !list(document.get("deferred_changes")).is_empty();
+    // Anything but what Terraform writes says no more than that it is not this.
+    let flag = |name: &str, fine: bool| {
+        let value = document.get(name);
+        value.is_none_or(|value| *value == Value::Bool(fine))
+    };
+    let later = ["deferred_changes", "deferred_action_invocations"];
+    let deferred = later
+        .iter()
+        .any(|name| !list(document.get(name)).is_empty());
     [
         (
-            flag("errored") == Some(true),
+            !flag("errored", false),
             "the plan ended with an error, so it is incomplete",
         ),
         (
-            flag("complete") == Some(false) || deferred,
+            !flag("complete", true) || deferred,
             "the plan defers changes to a later one",
         ),
     ]

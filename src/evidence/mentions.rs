@@ -20,6 +20,9 @@ pub struct Mentions {
     pub attributes: BTreeSet<(String, String)>,
     /// Texts.
     pub literals: BTreeSet<String>,
+    /// Files whose content it takes, as paths from the root; `?` where it is not
+    /// known which.
+    pub reads: BTreeSet<String>,
     /// Whether there may be more: a value that is not known, or a text that is
     /// put together.
     pub open: bool,
@@ -33,6 +36,7 @@ impl Mentions {
         self.addresses.extend(other.addresses);
         self.attributes.extend(other.attributes);
         self.literals.extend(other.literals);
+        self.reads.extend(other.reads);
         self.open |= other.open;
         self.cut |= other.cut;
     }
@@ -124,6 +128,14 @@ impl Evidence<'_> {
                 found.open = contents.composes && !is_rooted(&term);
                 found.add_term(&term);
                 found.literals.extend(contents.literals);
+                for path in contents.reads {
+                    let path = path.map(|path| self.expression(&path, at, 0));
+                    let path = path.as_ref().and_then(Term::as_text);
+                    found.reads.insert(path.map_or_else(
+                        || "?".to_owned(),
+                        |path| super::hcl::normal(path.as_ref()).display().to_string(),
+                    ));
+                }
                 for traversal in contents.traversals {
                     found.join(self.follow(&spelled(&traversal), at, seen));
                 }
@@ -156,13 +168,18 @@ impl Evidence<'_> {
         found
     }
 
+    /// What an input variable of a module has its value from; in the root, that is
+    /// itself.
+    pub fn given_to(&self, module: &str, name: &str) -> Mentions {
+        let steps = super::json::steps(module);
+        let reference = format!("var.{name}");
+        self.follow(&reference, At::new(&steps, None), &mut Seen::new())
+    }
+
     /// The input variables of the root that an input variable of a module has its
     /// value from: itself if the module is the root.
     pub fn given_by(&self, module: &str, name: &str) -> Vec<String> {
-        let steps = super::json::steps(module);
-        let reference = format!("var.{name}");
-        let found = self.follow(&reference, At::new(&steps, None), &mut Seen::new());
-        let addresses = found.addresses.into_iter();
+        let addresses = self.given_to(module, name).addresses.into_iter();
         addresses
             .filter(|address| address.starts_with("var."))
             .collect()

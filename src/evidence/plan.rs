@@ -15,6 +15,13 @@ pub struct Remark {
     pub why: String,
 }
 
+/// Types whose resources hold what is lost when they are replaced.
+const KEEPING: [(&str, &str); 3] = [
+    ("aws_cloudwatch_log_group", "its logs"),
+    ("aws_cognito_user", "the password and the memberships"),
+    ("aws_cognito_user_pool", "its users"),
+];
+
 /// Changes that leave something behind, or take over what exists.
 pub(super) fn remarks(document: &Value) -> Vec<Remark> {
     let mut remarks = Vec::new();
@@ -27,6 +34,11 @@ pub(super) fn remarks(document: &Value) -> Vec<Remark> {
     };
     for change in list(document.get("resource_changes")) {
         let actions = list(change.pointer("/change/actions"));
+        let kind = change.get("type").and_then(Value::as_str);
+        let kept = KEEPING.iter().find(|(known, _)| Some(*known) == kind);
+        if let (2.., Some((_, what))) = (actions.len(), kept) {
+            add(change, &format!("it is replaced, and {what} are lost"));
+        }
         if actions.iter().any(|action| action == "forget") {
             add(change, "it stays in AWS, where nothing manages it any more");
         }
@@ -68,6 +80,18 @@ fn deposed(module: &Value, add: &mut impl FnMut(&Value, &str)) {
     for child in list(module.get("child_modules")) {
         deposed(child, add);
     }
+}
+
+/// The resources that a plan moves from another address: their addresses, and
+/// those that they had before.
+pub(super) fn moved(document: &Value) -> Vec<(String, String)> {
+    let changes = list(document.get("resource_changes")).iter();
+    changes
+        .filter_map(|change| {
+            let text = |name: &str| change.get(name)?.as_str().map(str::to_owned);
+            Some((text("address")?, text("previous_address")?))
+        })
+        .collect()
 }
 
 /// The output values of the root module; `None` for those that are not known yet.

@@ -70,6 +70,8 @@ pub(super) struct Contents {
     pub literals: Vec<String>,
     /// Names of the functions that it calls, without namespaces.
     pub functions: BTreeSet<String>,
+    /// The paths of files whose content it takes; `None` for any.
+    pub reads: Vec<Option<Expression>>,
     /// Whether texts may be put together from parts.
     pub composes: bool,
     /// Whether anything is computed: it is more than references, literals and
@@ -149,6 +151,16 @@ pub(super) fn contents(expression: &Expression) -> Contents {
                 contents.composes |=
                     call.name.is_namespaced() || !CARRIERS.contains(&call.name.name.as_str());
                 contents.functions.insert(call.name.name.to_string());
+                match call.name.name.as_str() {
+                    // A template may read further files.
+                    "templatefile" | "templatestring" => contents.reads.push(None),
+                    "file" | "filebase64" | "fileset" => {
+                        // What one of several arguments leads to is not known.
+                        let path = (call.args.len() == 1).then(|| call.args[0].clone());
+                        contents.reads.push(path);
+                    }
+                    _ => {}
+                }
                 open.extend(call.args);
             }
             Expression::Conditional(conditional) => open.extend([
@@ -170,6 +182,8 @@ pub(super) fn contents(expression: &Expression) -> Contents {
                     contents.composes |= inner.composes;
                     contents.computes |= inner.computes;
                     contents.functions.extend(inner.functions);
+                    // Which files is decided by the iterators.
+                    contents.reads.extend(inner.reads.into_iter().map(|_| None));
                     found.extend(inner.traversals.into_iter().filter(|traversal| {
                         match &traversal.expr {
                             Expression::Variable(root) => !own
@@ -184,8 +198,10 @@ pub(super) fn contents(expression: &Expression) -> Contents {
             }
             Expression::TemplateExpr(template) => {
                 contents.composes = true;
-                if let Ok(template) = Template::from_expr(&template) {
-                    interpolated(&template, &mut open, &mut contents.literals);
+                match Template::from_expr(&template) {
+                    Ok(template) => interpolated(&template, &mut open, &mut contents.literals),
+                    // It may be anything.
+                    Err(_) => contents.reads.push(None),
                 }
             }
             _ => {}

@@ -38,7 +38,7 @@ pub(super) fn look<'a>(values: &'a Value, unknown: &Value, path: &str) -> Seen<'
 }
 
 /// Whether some part is unknown.
-fn masked(mask: &Value) -> bool {
+pub(super) fn masked(mask: &Value) -> bool {
     match mask {
         Value::Bool(flag) => *flag,
         Value::Array(items) => items.iter().any(masked),

@@ -48,7 +48,8 @@ pub struct Call {
 /// An attribute of a resource.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
-    /// Address of the resource, with its module.
+    /// Address of the resource, with its module. What is given to a module from
+    /// outside starts with `/`: it is an address from the root.
     pub address: String,
     /// Name of the attribute.
     pub attribute: String,
@@ -307,7 +308,9 @@ impl Term {
 fn is_open(piece: &Piece) -> bool {
     match piece {
         Piece::Literal(_) => false,
-        Piece::Of(Reference { address, .. }) => address == "var" || address.ends_with(".var"),
+        Piece::Of(Reference { address, .. }) => {
+            address == "var" || address == "/var" || address.ends_with(".var")
+        }
         Piece::Call(_) => true,
     }
 }

@@ -61,6 +61,57 @@ fn errors_show_nothing_invisible() {
     }
 }
 
+/// No line is a command of the pipeline that runs the audit.
+#[test]
+fn no_line_begins_with_a_command() {
+    for name in [
+        "::stop-commands::pause",
+        "::add-mask::a",
+        "##vso[x]",
+        "##[error]",
+    ] {
+        let project = walkthrough();
+        project.write("out/zz.tf", format!("resource \"{name}\" \"x\" {{}}\n"));
+        for format in ["text", "markdown"] {
+            let run = project.run(&["audit", "out", "--format", format]);
+            assert_eq!(run.code, 6, "{name}: {}", printed(&run));
+            let shown = printed(&run);
+            let command = shown.lines().any(|line| {
+                let line = line.trim_start();
+                line.starts_with("::") || line.contains("##[") || line.contains("##vso")
+            });
+            assert!(!command, "{name}: {shown}");
+        }
+    }
+}
+
+/// A document that says something twice, or that takes too much memory.
+#[test]
+fn documents_that_terraform_does_not_write_are_refused() {
+    let small = "{\"a\":1},".repeat(2_500_000);
+    for (text, why) in [
+        (
+            "{\"format_version\":\"1.2\",\"values\":{},\"values\":{}}".to_owned(),
+            "twice",
+        ),
+        (
+            format!("{{\"format_version\":\"1.2\",\"values\":{{\"x\":[{small}1]}}}}"),
+            "too large",
+        ),
+    ] {
+        let project = walkthrough();
+        project.write("plan.json", text);
+        let started = Instant::now();
+        let run = project.run(&["audit", "plan.json"]);
+        assert!(started.elapsed() < Duration::from_secs(60), "{why}");
+        assert!(
+            run.code != 0 && printed(&run).contains(why),
+            "{}",
+            printed(&run)
+        );
+    }
+}
+
 /// What is not HCL is told by its place, whatever is on the line.
 #[test]
 fn a_syntax_error_is_told_by_its_place() {

@@ -7,6 +7,7 @@
 mod support;
 
 mod access_tokens;
+mod arrangements;
 mod audit;
 mod authorizers;
 mod changes;
@@ -31,6 +32,7 @@ use support::harness::{every_test_is_listed, run, trial};
 fn main() -> ExitCode {
     let files = [
         access_tokens::trials(),
+        arrangements::trials(),
         audit::trials(),
         authorizers::trials(),
         changes::trials(),

@@ -41,6 +41,80 @@ fn answer(found: &Alone, caller: &str) -> Result<Answer> {
     Ok(answers[caller.context("no caller")?])
 }
 
+/// What decides and is not taken into account leaves a doubt.
+#[test]
+fn settings_that_change_decisions_are_doubts() -> Result<()> {
+    ensure!(with(&[])?.doubts.is_empty(), "{:?}", with(&[])?.doubts);
+    let cases: [(Change<'_>, &str); 9] = [
+        (
+            ("auto_deploy = true", "auto_deploy = false"),
+            "what is deployed",
+        ),
+        (
+            (
+                "  authorization_type   = \"JWT\"\n",
+                "  authorization_type   = \"JWT\"\n  lifecycle {\n    ignore_changes = [authorization_type]\n  }\n",
+            ),
+            "changes that it ignores",
+        ),
+        (
+            (
+                "protocol_type = \"HTTP\"\n",
+                "protocol_type = \"HTTP\"\n  disable_execute_api_endpoint = true\n",
+            ),
+            "no address",
+        ),
+        (
+            (
+                "  principal     = \"apigateway.amazonaws.com\"\n",
+                "  principal     = \"apigateway.amazonaws.com\"\n  source_account = \"1\"\n",
+            ),
+            "source_account",
+        ),
+        (
+            (
+                "  lambda_config {\n",
+                "  lambda_config {\n    pre_authentication = \"arn:aws:lambda:us-east-1:1:function:x\"\n",
+            ),
+            "pre_authentication",
+        ),
+        (
+            (
+                "  username       = \"adminuser\"\n",
+                "  username       = \"adminuser\"\n  enabled = false\n",
+            ),
+            "enabled",
+        ),
+        (
+            (
+                "  payload_format_version = \"2.0\"\n",
+                "  payload_format_version = \"2.0\"\n  request_parameters = { \"overwrite:path\" = \"/x\" }\n",
+            ),
+            "request_parameters",
+        ),
+        (
+            (
+                "route_key            = \"GET /AdminUser\"",
+                "route_key            = \"GET /RegularUser\"",
+            ),
+            "several routes",
+        ),
+        (
+            (
+                "resource \"aws_apigatewayv2_stage\" \"main\" {\n",
+                "import {\n  to = aws_apigatewayv2_stage.main\n  id = \"x\"\n}\n\nresource \"aws_apigatewayv2_stage\" \"main\" {\n",
+            ),
+            "takes over",
+        ),
+    ];
+    for (change, doubt) in cases {
+        let found = with(&[change])?;
+        let named = found.doubts.iter().any(|one| one.contains(doubt));
+        ensure!(named && !found.is_certain(), "{doubt}: {:?}", found.doubts);
+    }
+    Ok(())
+}
+
 const PUBLIC: Change<'_> = (
     "  authorization_type   = \"JWT\"\n  authorizer_id        = aws_apigatewayv2_authorizer.jwt.id\n  authorization_scopes = [\"regular-${aws_cognito_user_pool_client.web.id}\"]\n",
     "",

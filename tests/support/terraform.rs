@@ -38,6 +38,10 @@ impl Terraform {
 
     /// Runs `terraform -chdir=<dir> <arguments>` and returns its standard output.
     pub(crate) fn run(&self, arguments: &[&str]) -> Result<String> {
+        checked(&arguments.join(" "), self.output(arguments)?)
+    }
+
+    fn output(&self, arguments: &[&str]) -> Result<Output> {
         let config = match &self.config {
             Some(config) => config,
             None => tools::terraform_config()?,
@@ -45,12 +49,11 @@ impl Terraform {
         let mut command = command(config)?;
         let mut chdir = std::ffi::OsString::from("-chdir=");
         chdir.push(&self.dir);
-        let output = command
+        command
             .arg(chdir)
             .args(arguments)
             .output()
-            .context("cannot run terraform")?;
-        checked(&arguments.join(" "), output)
+            .context("cannot run terraform")
     }
 
     pub(crate) fn init(&self) -> Result<String> {
@@ -59,6 +62,12 @@ impl Terraform {
 
     pub(crate) fn validate(&self) -> Result<String> {
         self.run(&["validate", "-no-color"])
+    }
+
+    /// What Terraform finds wrong with the files, whether or not there is anything.
+    pub(crate) fn validate_json(&self) -> Result<Value> {
+        let output = self.output(&["validate", "-json"])?;
+        serde_json::from_slice(&output.stdout).context("no JSON from validate")
     }
 
     /// Runs the `*.tftest.hcl` files of the folder and of its `tests` folder.

@@ -109,7 +109,102 @@ const PLAN: &[Edit] = &[
     }),
 ];
 
+const FURTHER: &[Edit] = &[
+    ("no values", |plan| {
+        planned(plan).as_object_mut().expect("one").remove("values");
+        change(plan)["change"]["after"].take();
+    }),
+    ("a key that nobody knows", |plan| {
+        plan["further_changes"] = json!([]);
+    }),
+    ("a key of a resource that nobody knows", |plan| {
+        planned(plan)["adopted"] = json!(true);
+    }),
+    ("an action in the configuration", |plan| {
+        plan["configuration"]["root_module"]["actions"] = json!([{ "type": "aws_lambda_invoke" }]);
+    }),
+    ("moved from somewhere", |plan| {
+        change(plan)["previous_address"] = json!("aws_apigatewayv2_route.other");
+    }),
+    ("a reading that is none", |plan| {
+        change(plan)["change"]["actions"] = json!(["read"]);
+    }),
+    ("an error in words", |plan| {
+        plan["errored"] = json!("true");
+    }),
+    ("deferred actions", |plan| {
+        plan["deferred_action_invocations"] = json!([{}]);
+    }),
+    (
+        "a resource that is there before and never mentioned",
+        |plan| {
+            let mut copy = planned(plan).clone();
+            copy["address"] = json!("aws_apigatewayv2_route.other");
+            copy["name"] = json!("other");
+            plan["prior_state"] = json!({
+                "format_version": "1.0",
+                "values": { "root_module": { "resources": [copy] } },
+            });
+        },
+    ),
+    ("an output that the files do not have", |plan| {
+        let expression = json!({ "references": ["var.user_passwords"] });
+        plan["configuration"]["root_module"]["outputs"]["z"] = json!({ "expression": expression });
+        plan["planned_values"]["outputs"]["z"] = json!({ "sensitive": false, "value": "x" });
+    }),
+    ("a pool that is replaced", |plan| {
+        let list = plan["resource_changes"].as_array_mut().expect("changes");
+        let pool = list
+            .iter_mut()
+            .find(|one| one["type"] == "aws_cognito_user_pool");
+        pool.expect("a pool")["change"]["actions"] = json!(["delete", "create"]);
+    }),
+    ("an output without its value", |plan| {
+        let output = &mut plan["planned_values"]["outputs"]["token"];
+        output.as_object_mut().expect("an output").remove("value");
+    }),
+];
+
+/// The first resource of a module that another one calls.
+fn called(document: &mut Value) -> &mut Value {
+    let first = "/values/root_module/child_modules/0/resources/0";
+    document.pointer_mut(first).expect("a resource")
+}
+
 const STATE: &[Edit] = &[
+    ("no values", |state| {
+        existing(state)
+            .as_object_mut()
+            .expect("one")
+            .remove("values");
+    }),
+    ("values by another name", |state| {
+        let values = existing(state)["values"].take();
+        existing(state)["valuez"] = values;
+    }),
+    ("a module without values", |state| {
+        called(state).as_object_mut().expect("one").remove("values");
+    }),
+    ("a foreign resource without values", |state| {
+        let mut copy = existing(state).clone();
+        copy["address"] = json!("aws_apigatewayv2_route.other");
+        copy["name"] = json!("other");
+        copy.as_object_mut().expect("one").remove("values");
+        let list = state.pointer_mut("/values/root_module/resources");
+        let list = list.and_then(Value::as_array_mut).expect("resources");
+        list.push(copy);
+    }),
+    ("changes", |state| {
+        state["resource_changes"] = json!([]);
+    }),
+    ("user names by another rule", |state| {
+        let list = state.pointer_mut("/values/root_module/resources");
+        let list = list.and_then(Value::as_array_mut).expect("resources");
+        let pool = list
+            .iter_mut()
+            .find(|one| one["type"] == "aws_cognito_user_pool");
+        pool.expect("a pool")["values"]["username_configuration"] = json!([]);
+    }),
     ("another provider", |state| {
         existing(state)["provider_name"] = json!(EVIL);
     }),
@@ -139,7 +234,9 @@ const STATE: &[Edit] = &[
 
 /// Every edit of a plan, each in its own copy.
 pub(super) fn of_plan(plan: &Value) -> Vec<(&'static str, Value)> {
-    all(PLAN, plan)
+    let mut found = all(PLAN, plan);
+    found.extend(all(FURTHER, plan));
+    found
 }
 
 /// Every edit of a state, each in its own copy.

@@ -6,9 +6,10 @@
 
 use super::generate::Mutation;
 
-const LISTS: [&str; 6] = [
+const LISTS: [&str; 7] = [
     include_str!("foreign/functions.txt"),
     include_str!("foreign/gateway.txt"),
+    include_str!("foreign/hidden.txt"),
     include_str!("foreign/identity.txt"),
     include_str!("foreign/laundered.txt"),
     include_str!("foreign/terraform.txt"),
