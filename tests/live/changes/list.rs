@@ -399,14 +399,6 @@ const IDENTITY: &[Change] = &[
             ),
         ],
     ),
-    Change::new(
-        "describe a group",
-        Seamless,
-        &[(
-            "auditors = [\"auditor\"]",
-            "auditors = { roles = [\"auditor\"], description = \"Auditors\" }",
-        )],
-    ),
     Change::new("rename a group", Announced, &[("guests = ", "visitors = ")]),
     Change::new(
         "drop a group",
@@ -501,11 +493,11 @@ const IDENTITY: &[Change] = &[
         )],
     ),
     Change::new(
-        "describe the API, and tag it",
+        "describe the API",
         Seamless,
         &[(
             "[api.cors]",
-            "[api]\ndescription = \"Orders\"\ntags = { team = \"orders\" }\n\n[api.cors]",
+            "[api]\ndescription = \"Orders\"\n\n[api.cors]",
         )],
     ),
     Change::new(
@@ -529,10 +521,7 @@ const IDENTITY: &[Change] = &[
                 "\"GET /audit\" = { function = \"orders\", scopes = [\"inspect\"] }\n",
                 "",
             ),
-            (
-                "auditors = { roles = [\"auditor\"], description = \"Auditors\" }",
-                "auditors = [\"auditor\"]",
-            ),
+            ("log_retention = 30", "log_retention = 60"),
             ("auditor = [\"inspect\"]", "auditor = [\"read\"]"),
             ("[clients.mobile]\nauth_flows = [\"user-password\"]\n\n", ""),
             ("rate = 1000", "rate = 2000"),
