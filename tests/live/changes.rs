@@ -2,6 +2,7 @@
 //! this machine, and a gateway in front of the emulator that refuses what AWS
 //! refuses, while calls go on.
 
+mod base;
 mod list;
 mod place;
 mod report;

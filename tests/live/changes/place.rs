@@ -1,6 +1,7 @@
 //! A folder with a blueprint, applied and called.
 
-use super::list::{ANSWERS, BLUEPRINT, Change, FILES};
+use super::base::{ANSWERS, BLUEPRINT, FILES};
+use super::list::Change;
 use crate::support::applied::PASSWORD;
 use crate::support::emulator::Emulator;
 use crate::support::gateway::Gateway;
