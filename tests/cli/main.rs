@@ -15,6 +15,7 @@ mod help;
 mod hostile;
 mod init;
 mod input;
+mod interrupted;
 mod matrix;
 mod output;
 mod overlay;
