@@ -1,8 +1,7 @@
 //! The stage: its access log, throttling and variables.
 
 use super::{api_id, route_address, tags};
-use crate::backend::TokenContract;
-use crate::backend::features::KEPT_LOGS;
+use crate::backend::{TokenContract, lambda};
 use crate::model::{Access, Model, Throttle, TokenKind};
 use crate::terraform::expr::{Part, call, object, reference, template, text, value};
 use crate::terraform::{Block, File, Graph};
@@ -134,7 +133,7 @@ fn log_group(model: &Model) -> Block {
         .attr("retention_in_days", retention.unwrap_or(LOG_RETENTION))
         .attr_if(
             "skip_destroy",
-            (model.protect && model.provider.floor >= KEPT_LOGS).then_some(true),
+            lambda::keeps_logs(model).then_some(true),
         )
         .attr_if("tags", tags(model))
         .create_before_destroy()
