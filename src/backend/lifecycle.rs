@@ -5,11 +5,14 @@
 //! It says what was compiled, not what was applied: a blueprint that is compiled
 //! twice before an apply has been judged in two steps.
 
+mod defaults;
 mod table;
 
 use super::lambda;
 use crate::model::Model;
+use crate::terraform::expr::text;
 use crate::terraform::{Block, Entry, File, Graph, print};
+use defaults::Defaults;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 pub(super) use table::{Kind, Loss, PLAIN};
@@ -34,6 +37,8 @@ pub struct Consequence {
     pub argument: Option<&'static str>,
     /// What happens.
     pub effect: Effect,
+    /// The input variable in the argument whose default is another one than before.
+    pub variable: Option<String>,
 }
 
 /// What happens to a resource.
@@ -72,7 +77,25 @@ impl Lifecycle {
             }
             Some((address, arguments))
         });
-        Lifecycle(kept.collect())
+        let mut kept = Lifecycle(kept.collect());
+        kept.add_defaults(model);
+        kept
+    }
+
+    /// Adds the defaults of the input variables that arguments hold.
+    fn add_defaults(&mut self, model: &Model) {
+        let arguments = self.0.values().flat_map(BTreeMap::values);
+        let names: BTreeSet<&str> = arguments
+            .flat_map(|text| defaults::variables(text))
+            .collect();
+        let entry = |name: &str| {
+            let default = model.variables.get(name)?.default.as_ref()?;
+            let default = print::expression(&text(default.as_str()), 0);
+            let arguments = BTreeMap::from([(defaults::DEFAULT.to_owned(), default)]);
+            Some((defaults::address(name), arguments))
+        };
+        let entries: Vec<_> = names.into_iter().filter_map(entry).collect();
+        self.0.extend(entries);
     }
 
     /// All texts, which a manifest may show.
@@ -92,6 +115,19 @@ impl Lifecycle {
     /// What applying `next` does to these resources, in the order of addresses.
     pub fn consequences(&self, next: &Lifecycle, graph: &Graph) -> Vec<Consequence> {
         let moved = moved(graph);
+        let (old, new) = (defaults::resolved(self), defaults::resolved(next));
+        let mut found = old.compare(&new, &moved);
+        let defaults = Defaults::new(self, next);
+        for one in &mut found {
+            let arguments = next.0.get(&one.address);
+            let argument = one.argument.and_then(|name| arguments?.get(name));
+            one.variable = argument.and_then(|argument| defaults.changed(argument));
+        }
+        found.sort_by(|a, b| a.address.cmp(&b.address));
+        found
+    }
+
+    fn compare(&self, next: &Lifecycle, moved: &Moved) -> Vec<Consequence> {
         let mut found = Vec::new();
         let mut gone = Vec::new();
         for (old, before) in &self.0 {
@@ -105,8 +141,7 @@ impl Lifecycle {
                 }
             }
         }
-        taken(self, next, &moved, &gone, &mut found);
-        found.sort_by(|a, b| a.address.cmp(&b.address));
+        taken(self, next, moved, &gone, &mut found);
         found
     }
 }
@@ -199,6 +234,7 @@ fn taken(
                 effect: Effect::Refused(
                     "another resource has this name until Terraform destroys it",
                 ),
+                variable: None,
             });
         }
     }

@@ -5,6 +5,7 @@ use super::Examined;
 use crate::backend::{self, Consequence, Effect, Lifecycle};
 use crate::cli::Deny;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Model, Value};
 use crate::output::WritePlan;
 use crate::rules::{
     interrupted_calls, recreated_resource, refused_change, removed_throttle, replaced_resource,
@@ -34,7 +35,8 @@ pub(super) fn warn(
         let argument = consequence.argument.unwrap_or_default();
         let exact = places.get(&format!("{}.{argument}", consequence.address));
         let place = exact.or_else(|| places.get(&consequence.address));
-        later.push(diagnostic(consequence, *place.unwrap_or(&usual)));
+        let found = diagnostic(model, consequence, *place.unwrap_or(&usual));
+        later.push(by_default(model, consequence, found));
     }
     checked.lints.judge(&mut later);
     examined.diagnostics.append(later, 0);
@@ -47,12 +49,37 @@ pub(super) fn warn(
     }
 }
 
-fn diagnostic(found: &Consequence, place: Span) -> Diagnostic {
+/// Says of a change that comes from a default where it comes from.
+fn by_default(model: &Model, found: &Consequence, diagnostic: Diagnostic) -> Diagnostic {
+    let Some(name) = &found.variable else {
+        return diagnostic;
+    };
+    let note = format!(
+        "the default of the variable `{name}` changed; where it is given another value, see the plan"
+    );
+    match model.variables.get(name) {
+        Some(variable) => diagnostic.also(variable.span, "declared here").note(note),
+        None => diagnostic.note(note),
+    }
+}
+
+/// What keeps the name that a user pool had, as a value in `[identity]`.
+fn kept_name(model: &Model, before: &str) -> Option<String> {
+    let prefix = match model.prefix.as_deref() {
+        None => return Some(before.to_owned()),
+        Some(Value::Literal(prefix)) => prefix,
+        Some(Value::Variable(name)) => model.variables.get(name)?.default.as_ref()?,
+    };
+    let name = before.strip_prefix('"')?.strip_prefix(prefix.as_str())?;
+    Some(format!("\"{}", name.strip_prefix('-')?))
+}
+
+fn diagnostic(model: &Model, found: &Consequence, place: Span) -> Diagnostic {
     match &found.effect {
         Effect::Lost(loses) => replaced_resource::diagnostic(found, loses, place),
         Effect::Replaced(known) => recreated_resource::diagnostic(found, known, place),
         Effect::Protected { loses, before } => {
-            refused_change::protected(found, loses, before, place)
+            refused_change::protected(found, loses, kept_name(model, before), place)
         }
         Effect::Refused(reason) => refused_change::refused(found, reason, place),
         Effect::Interrupted(reason) => interrupted_calls::diagnostic(found, reason, place),

@@ -21,9 +21,14 @@ pub static RULE: Rule = Rule {
     },
 };
 
-/// A change that a protected resource does not allow. `before` is the argument as it
-/// was.
-pub fn protected(found: &Consequence, loses: &str, before: &str, place: Span) -> Diagnostic {
+/// A change that a protected resource does not allow. `name` is what keeps the name
+/// of the user pool, if anything in `[identity]` does.
+pub fn protected(
+    found: &Consequence,
+    loses: &str,
+    name: Option<String>,
+    place: Span,
+) -> Diagnostic {
     let argument = found.argument.unwrap_or("its address");
     let message = format!(
         "Terraform would refuse to replace `{}`: it is protected, and {loses} would be lost",
@@ -31,10 +36,11 @@ pub fn protected(found: &Consequence, loses: &str, before: &str, place: Span) ->
     );
     let found = Diagnostic::new(&RULE, place, message)
         .note(format!("`{argument}` cannot be changed in place"));
-    match argument {
-        "name" => found.help(format!(
-            "keep the name of the user pool: write `name = {before}` in `[identity]`"
+    match (argument, name) {
+        ("name", Some(name)) => found.help(format!(
+            "keep the name of the user pool: write `name = {name}` in `[identity]`"
         )),
+        ("name", None) => found.help("undo the change: a user pool cannot be renamed"),
         _ => found.help(
             "undo the change; a user pool with other settings is another pool, which people have to be moved to",
         ),

@@ -78,10 +78,12 @@ pub fn fixed(text: &str) -> Expression {
 pub fn template(parts: impl IntoIterator<Item = Part>) -> Expression {
     let mut template = Template::new();
     let mut literal = String::new();
+    let mut literals_only = true;
     for part in parts {
         match part {
-            Part::Text(text) => literal.push_str(&text),
+            Part::Text(text) | Part::Value(Expression::String(text)) => literal.push_str(&text),
             Part::Value(value) => {
+                literals_only = false;
                 // `$` directly before `${` would be read as the escape `$${`, so
                 // it becomes a separate expression.
                 let kept = literal.trim_end_matches('$').len();
@@ -93,6 +95,9 @@ pub fn template(parts: impl IntoIterator<Item = Part>) -> Expression {
                 template = template.add_element(interpolation(value));
             }
         }
+    }
+    if literals_only {
+        return text(literal);
     }
     template = template.add_element(Element::Literal(literal));
     Expression::TemplateExpr(Box::new(TemplateExpr::QuotedString(template.to_string())))

@@ -65,3 +65,34 @@ fn removing_a_throttle_is_warned_about() {
         run.stderr
     );
 }
+
+#[test]
+fn another_default_of_a_variable_is_another_name() {
+    let project = Project::new();
+    let variable = "\n[variables]\nstage_of = { default = \"dev\" }\n";
+    let blueprint = format!("{}{variable}", project.read("blueprint.toml"));
+    let prefixed = |prefix: &str| blueprint.replacen('\n', &format!("\nprefix = {prefix}\n"), 1);
+    let by_variable = prefixed("{ var = \"stage_of\" }");
+    let compiled = |blueprint: &str| {
+        project.write("blueprint.toml", blueprint);
+        project.run(&["compile"]).stderr
+    };
+    compiled(&by_variable);
+    let other = by_variable.replace("\"dev\"", "\"test\"");
+    let stderr = compiled(&other);
+    for said in [
+        "would refuse to replace `aws_cognito_user_pool.main`",
+        "help: undo the change: a user pool cannot be renamed",
+        "the default of the variable `stage_of` changed",
+        "would replace `module.function_api`",
+    ] {
+        assert!(stderr.contains(said), "{stderr}");
+    }
+    // The same name by other means is no change, and a prefix is not written twice.
+    compiled(&by_variable);
+    let literal = prefixed("\"dev\"").replace(variable, "");
+    let stderr = compiled(&literal);
+    assert!(!stderr.contains("JG070"), "{stderr}");
+    let stderr = compiled(&literal.replacen("shop", "store", 1));
+    assert!(stderr.contains("write `name = \"shop\"`"), "{stderr}");
+}

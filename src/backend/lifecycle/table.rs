@@ -96,6 +96,7 @@ impl Kind {
                 address: address.to_owned(),
                 argument: Some(argument),
                 effect,
+                variable: None,
             });
         };
         let differs = |name: &str| before.get(name) != after.get(name);
@@ -151,6 +152,7 @@ impl Kind {
             address: address.to_owned(),
             argument: None,
             effect,
+            variable: None,
         });
     }
 

@@ -121,7 +121,7 @@ resource "aws_apigatewayv2_integration" "older" {
   api_id                 = aws_apigatewayv2_api.main.id
   integration_type       = "AWS_PROXY"
   integration_method     = "POST"
-  integration_uri        = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${"arn:aws:lambda:us-east-1:000000000000:function:orders:live"}/invocations"
+  integration_uri        = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:orders:live/invocations"
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000
 
