@@ -220,6 +220,8 @@ impl Pool<'_> {
 
     /// The groups of each user; `None` if they are unknown.
     pub fn memberships(&self) -> Option<BTreeMap<String, Vec<String>>> {
+        let existing = self.groups();
+        let is_made = !self.address.split('.').any(|part| part == "data");
         let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for member in self
             .infrastructure
@@ -227,8 +229,13 @@ impl Pool<'_> {
         {
             let text = |name: &str| self.infrastructure.evidence.value(member, name);
             let (name, group) = (text("username"), text("group_name"));
+            let group = group.as_text()?;
+            // A group that nobody makes may be elsewhere, or nowhere.
+            if is_made && !existing.contains(group) {
+                return None;
+            }
             let of = groups.entry(name.as_text()?.to_owned()).or_default();
-            of.push(group.as_text()?.to_owned());
+            of.push(group.to_owned());
         }
         Some(groups)
     }

@@ -47,6 +47,13 @@ impl Infrastructure<'_> {
         if evidence.value(function, "handler").as_text() != Some("index.handler") {
             return Err("its handler is not `index.handler`".to_owned());
         }
+        let runtime = evidence.value(function, "runtime");
+        if !runtime
+            .as_text()
+            .is_some_and(|name| name.starts_with("nodejs"))
+        {
+            return Err("its runtime is not Node.js".to_owned());
+        }
         let hash = evidence.value(function, "source_code_hash");
         let Some(hash) = hash.as_text() else {
             return Err("the hash of its package is not known".to_owned());

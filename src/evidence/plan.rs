@@ -16,10 +16,16 @@ pub struct Remark {
 }
 
 /// Types whose resources hold what is lost when they are replaced.
-const KEEPING: [(&str, &str); 3] = [
-    ("aws_cloudwatch_log_group", "its logs"),
-    ("aws_cognito_user", "the password and the memberships"),
-    ("aws_cognito_user_pool", "its users"),
+const KEEPING: [(&str, &str); 6] = [
+    ("aws_apigatewayv2_api", "its address is"),
+    ("aws_cloudwatch_log_group", "its logs are"),
+    ("aws_cognito_user", "the password and the memberships are"),
+    (
+        "aws_cognito_user_group",
+        "the memberships of its people are",
+    ),
+    ("aws_cognito_user_pool", "its users are"),
+    ("aws_cognito_user_pool_client", "its client ID is"),
 ];
 
 /// Changes that leave something behind, or take over what exists.
@@ -37,7 +43,7 @@ pub(super) fn remarks(document: &Value) -> Vec<Remark> {
         let kind = change.get("type").and_then(Value::as_str);
         let kept = KEEPING.iter().find(|(known, _)| Some(*known) == kind);
         if let (2.., Some((_, what))) = (actions.len(), kept) {
-            add(change, &format!("it is replaced, and {what} are lost"));
+            add(change, &format!("it is replaced, and {what} lost"));
         }
         if actions.iter().any(|action| action == "forget") {
             add(change, "it stays in AWS, where nothing manages it any more");

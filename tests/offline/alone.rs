@@ -170,6 +170,27 @@ fn a_token_handler_that_may_not_be_called_is_unknown() -> Result<()> {
 }
 
 #[test]
+fn a_token_handler_that_cannot_run_is_unknown() -> Result<()> {
+    let module = "  handler     = \"index.handler\"\n  runtime     = \"nodejs24.x\"";
+    let python = module.replace("nodejs24.x", "python3.13");
+    let found = with(&[(module, &python)])?;
+    ensure!(answer(&found, "group:regular")? == Answer::Unknown);
+    ensure!(!found.is_certain());
+    Ok(())
+}
+
+#[test]
+fn a_member_of_a_group_that_nobody_makes_is_unknown() -> Result<()> {
+    let group = "resource \"aws_cognito_user_group\" \"regular\" {\n  name         = \"regular\"\n  user_pool_id = aws_cognito_user_pool.main.id";
+    let elsewhere = group.replace("aws_cognito_user_pool.main.id", "\"eu-west-1_AbCdEfGhI\"");
+    let found = with(&[(group, &elsewhere)])?;
+    ensure!(!found.is_certain());
+    let doubts = found.doubts.join("\n");
+    ensure!(doubts.contains("memberships"), "{doubts}");
+    Ok(())
+}
+
+#[test]
 fn a_route_without_an_integration_fails() -> Result<()> {
     let found = with(&[PUBLIC, NO_INTEGRATION])?;
     ensure!(answer(&found, "anonymous")? == Answer::Fails);
