@@ -21,6 +21,7 @@ mod providers;
 mod report;
 #[cfg(test)]
 mod schemas;
+mod shown;
 mod tests;
 mod unknown;
 mod values;
@@ -203,6 +204,7 @@ pub fn audit(
     let as_written = audit.findings.iter().all(|found| accepted.covers(found));
     let certain = evidence.files(None).is_some() && as_written;
     extra::plan(&both, &mut audit);
+    shown::outputs(&both, &mut audit);
     values::compare(&both, &names, certain, &mut audit)?;
     cells::compare(&both, &mut accepted, &mut audit);
     audit.assumed.extend(evidence.assumed().map(str::to_owned));

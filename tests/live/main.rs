@@ -25,6 +25,7 @@ mod second_opinion;
 mod settles;
 mod verify;
 mod walkthrough;
+mod witness;
 
 use std::process::ExitCode;
 use support::harness::{every_test_is_listed, run, trial};
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         verify::trials(),
         verify::fake::trials(),
         walkthrough::trials(),
+        witness::trials(),
     ];
     let mut trials: Vec<_> = files.into_iter().flatten().collect();
     trials.push(trial("live::every_test_is_listed", || {

