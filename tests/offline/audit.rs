@@ -8,6 +8,7 @@ use jwtgen::Checked;
 use jwtgen::audit::{Audit, Verdict, audit};
 use jwtgen::evidence::{Disk, Evidence};
 use jwtgen::generate;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -265,4 +266,49 @@ fn what_lies_beside_is_judged() -> Result<()> {
     of_folder(&checked, out.path())
         .map(|_| ())
         .context("unchanged")
+}
+
+/// Outputs of a state that hold a secret of it, whole or as a part.
+#[test]
+fn an_output_that_shows_a_secret_is_unknown() -> Result<()> {
+    let (checked, _folder) = walkthrough()?;
+    let resource = |kind: &str, values: Value| {
+        json!({
+            "address": format!("{kind}.main"),
+            "mode": "managed",
+            "type": kind,
+            "name": "main",
+            "provider_name": "registry.terraform.io/hashicorp/aws",
+            "schema_version": 0,
+            "values": values,
+        })
+    };
+    let state = |shown: &str| {
+        json!({
+            "format_version": "1.0",
+            "terraform_version": "1.11.4",
+            "values": {
+                "outputs": {
+                    "shown": { "sensitive": true, "value": { "list": ["", shown] } },
+                },
+                "root_module": { "resources": [
+                    resource("aws_cognito_user_pool", json!({ "name": "jwt-auth" })),
+                    resource("aws_cognito_user_pool_client", json!({ "client_secret": "0123456789" })),
+                    resource("aws_cognito_user", json!({ "password": "Correct-Horse-7" })),
+                ] },
+            },
+        })
+    };
+    let is_found = |shown: &str| -> Result<bool> {
+        let state = state(shown);
+        let evidence = Evidence::of_json(&state, None)?;
+        let found = audit(&checked, &evidence, None)?;
+        let mut findings = found.findings.iter();
+        Ok(findings.any(|found| found.address == "output.shown"))
+    };
+    for secret in ["0123456789", "is Correct-Horse-7."] {
+        ensure!(is_found(secret)?, "{secret}");
+    }
+    ensure!(!is_found("jwt-auth")?);
+    Ok(())
 }
