@@ -25,7 +25,11 @@ pub(super) fn outputs(both: &Both<'_>, audit: &mut Audit) {
     for (name, value) in &both.evidence.outputs {
         let texts = value.iter().flat_map(Term::texts);
         let shown = texts
-            .flat_map(|text| secrets.iter().find(|(secret, _)| text.contains(secret.as_str())))
+            .flat_map(|text| {
+                secrets
+                    .iter()
+                    .find(|(secret, _)| text.contains(secret.as_str()))
+            })
             .next();
         if let Some((_, at)) = shown.filter(|_| !is_ours(name)) {
             let why = format!("it shows a secret: {at}");

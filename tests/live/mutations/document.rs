@@ -84,9 +84,13 @@ pub(super) fn changes(state: &Value, version: &str) -> Result<Vec<Changed>> {
                 let value = resource["values"][secret].as_str().unwrap_or_default();
                 let shown = json!({ "value": { "of": format!("is {value}") }, "sensitive": true });
                 if !value.is_empty() {
-                    add("secret shown", &format!("its {secret} is an output"), &|document| {
-                        document["values"]["outputs"]["shown"] = shown.clone();
-                    });
+                    add(
+                        "secret shown",
+                        &format!("its {secret} is an output"),
+                        &|document| {
+                            document["values"]["outputs"]["shown"] = shown.clone();
+                        },
+                    );
                 }
             }
             let block = &schemas[resource["type"].as_str().unwrap_or_default()]["block"];
