@@ -39,6 +39,8 @@ pub struct Consequence {
     pub effect: Effect,
     /// The input variable in the argument whose default is another one than before.
     pub variable: Option<String>,
+    /// What more there is to know.
+    pub note: Option<&'static str>,
 }
 
 /// What happens to a resource.
@@ -235,6 +237,7 @@ fn taken(
                     "another resource has this name until Terraform destroys it",
                 ),
                 variable: None,
+                note: None,
             });
         }
     }

@@ -36,6 +36,10 @@ pub(super) fn warn(
         let exact = places.get(&format!("{}.{argument}", consequence.address));
         let place = exact.or_else(|| places.get(&consequence.address));
         let found = diagnostic(model, consequence, *place.unwrap_or(&usual));
+        let found = match consequence.note {
+            Some(note) => found.note(note),
+            None => found,
+        };
         later.push(by_default(model, consequence, found));
     }
     checked.lints.judge(&mut later);

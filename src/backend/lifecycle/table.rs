@@ -18,6 +18,9 @@ pub(in crate::backend) struct Kind {
     pub removed: Loss,
     /// The argument that keeps what would be lost, and what to know then.
     pub kept_by: Option<(&'static str, &'static str)>,
+    /// The argument by which AWS refuses to delete it, the value that does, and what
+    /// becomes of the apply then.
+    pub guard: Option<(&'static str, &'static str, &'static str)>,
     /// Blocks that can only be added, and why.
     pub grows: Option<(&'static str, &'static str)>,
     /// An argument whose change interrupts calls, and why.
@@ -45,6 +48,7 @@ pub(in crate::backend) const PLAIN: Kind = Kind {
     replaced: Loss::Nothing,
     removed: Loss::Nothing,
     kept_by: None,
+    guard: None,
     grows: None,
     interrupts: None,
     limits: &[],
@@ -79,6 +83,7 @@ impl Kind {
     pub(super) fn arguments(&self) -> impl Iterator<Item = &'static str> {
         let single = [self.kept_by, self.grows, self.interrupts].into_iter();
         let single = single.flatten().map(|(argument, _)| argument);
+        let single = single.chain(self.guard.map(|(argument, ..)| argument));
         let more = self.limits.iter().copied().chain([LIFECYCLE]);
         self.replaces.iter().copied().chain(single).chain(more)
     }
@@ -95,6 +100,7 @@ impl Kind {
             found.push(Consequence {
                 address: address.to_owned(),
                 argument: Some(argument),
+                note: self.guarded(&effect, before),
                 effect,
                 variable: None,
             });
@@ -151,9 +157,17 @@ impl Kind {
         found.push(Consequence {
             address: address.to_owned(),
             argument: None,
+            note: self.guarded(&effect, before),
             effect,
             variable: None,
         });
+    }
+
+    /// What AWS does about the loss of something that it protects.
+    fn guarded(&self, effect: &Effect, before: &Arguments) -> Option<&'static str> {
+        let (argument, value, note) = self.guard?;
+        let is_guarded = before.get(argument).is_some_and(|found| found == value);
+        (is_guarded && matches!(effect, Effect::Lost(_))).then_some(note)
     }
 
     /// What becomes of a resource, as it was.

@@ -27,6 +27,11 @@ pub(in crate::backend) static KINDS: [Kind; 7] = [
         ],
         replaced: USERS,
         removed: USERS,
+        guard: Some((
+            "deletion_protection",
+            "\"ACTIVE\"",
+            "AWS refuses to delete the protected user pool, but only after its groups, memberships and app clients are gone",
+        )),
         grows: Some((
             "schema",
             "Cognito does not change or remove custom attributes",
