@@ -118,6 +118,17 @@ pub(super) fn described(module: &str) -> Expression {
 /// The argument of the module that makes the log group of a function outlive it.
 pub(super) const KEEP_LOGS: &str = "keep_logs";
 
+/// Of the runtime, only the language counts, whatever its version.
+pub(super) const LANGUAGE: &str = "runtime";
+
+/// The language of a printed runtime.
+pub(super) fn language(runtime: &str) -> String {
+    let letters = runtime.trim_matches('"').chars();
+    letters
+        .take_while(|letter| letter.is_alphabetic())
+        .collect()
+}
+
 /// Whether log groups of functions outlive them.
 pub(super) fn keeps_logs(model: &Model) -> bool {
     model.protect && model.provider.floor >= features::KEPT_LOGS
@@ -128,16 +139,25 @@ pub(super) static KIND: Kind = Kind {
     name: "module",
     replaces: &["name"],
     unique: Some("name"),
+    // Its role has this name too, and IAM does not tell case.
+    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+    caseless: true,
     replaced: Loss::Lost("its logs"),
     removed: Loss::Lost("its logs"),
     kept_by: Some((
         KEEP_LOGS,
-        "the old log group stays, without Terraform; import it if a function of this name comes back",
+        "the old log group stays in the account, no longer managed by Terraform; import it if a function of this name comes back",
     )),
-    interrupts: Some((
-        "handler",
-        "Lambda applies a new handler and new code one after the other",
-    )),
+    interrupts: &[
+        (
+            "handler",
+            "Terraform changes the handler and the code of a function one after the other",
+        ),
+        (
+            LANGUAGE,
+            "Terraform changes the runtime and the code of a function one after the other",
+        ),
+    ],
     ..PLAIN
 };
 

@@ -11,7 +11,7 @@ mod table;
 use super::lambda;
 use crate::model::Model;
 use crate::terraform::expr::text;
-use crate::terraform::{Block, Entry, File, Graph, print};
+use crate::terraform::{Block, Entry, Expression, File, Graph, print};
 use defaults::Defaults;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,9 @@ pub(super) use table::{Kind, Loss, PLAIN};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Lifecycle(BTreeMap<String, Arguments>);
+
+/// An argument that is not set. One that is not recorded is not known.
+const NONE: &str = "null";
 
 /// Arguments by name, as they are printed.
 type Arguments = BTreeMap<String, String>;
@@ -37,10 +40,8 @@ pub struct Consequence {
     pub argument: Option<&'static str>,
     /// What happens.
     pub effect: Effect,
-    /// The input variable in the argument whose default is another one than before.
+    /// The input variable in the argument whose value decides about it.
     pub variable: Option<String>,
-    /// What more there is to know.
-    pub note: Option<&'static str>,
 }
 
 /// What happens to a resource.
@@ -58,6 +59,11 @@ pub enum Effect {
         /// The argument as it was.
         before: String,
     },
+    /// AWS refuses to create it: its name is taken until Terraform destroys another
+    /// one.
+    Taken,
+    /// AWS refuses to delete it, for this reason.
+    Guarded(&'static str),
     /// AWS refuses the apply, for this reason.
     Refused(&'static str),
     /// Calls fail for some seconds, for this reason.
@@ -74,8 +80,12 @@ impl Lifecycle {
             let kind = Kind::of(block)?;
             let address = block.address()?;
             let mut arguments = arguments(kind, block);
-            if address.starts_with("module.") && lambda::keeps_logs(model) {
-                arguments.insert(lambda::KEEP_LOGS.to_owned(), "true".to_owned());
+            if block.kind == "module" {
+                let language = lambda::language(&part(block, "runtime").unwrap_or_default());
+                arguments.insert(lambda::LANGUAGE.to_owned(), language);
+                if lambda::keeps_logs(model) {
+                    arguments.insert(lambda::KEEP_LOGS.to_owned(), "true".to_owned());
+                }
             }
             Some((address, arguments))
         });
@@ -86,10 +96,7 @@ impl Lifecycle {
 
     /// Adds the defaults of the input variables that arguments hold.
     fn add_defaults(&mut self, model: &Model) {
-        let arguments = self.0.values().flat_map(BTreeMap::values);
-        let names: BTreeSet<&str> = arguments
-            .flat_map(|text| defaults::variables(text))
-            .collect();
+        let names = defaults::used(self);
         let entry = |name: &str| {
             let default = model.variables.get(name)?.default.as_ref()?;
             let default = print::expression(&text(default.as_str()), 0);
@@ -116,17 +123,28 @@ impl Lifecycle {
 
     /// What applying `next` does to these resources, in the order of addresses.
     pub fn consequences(&self, next: &Lifecycle, graph: &Graph) -> Vec<Consequence> {
-        let moved = moved(graph);
-        let (old, new) = (defaults::resolved(self), defaults::resolved(next));
+        let moved = self.moved(graph);
+        let (old, new) = (
+            defaults::resolved(self, next),
+            defaults::resolved(next, self),
+        );
         let mut found = old.compare(&new, &moved);
         let defaults = Defaults::new(self, next);
         for one in &mut found {
             let arguments = next.0.get(&one.address);
             let argument = one.argument.and_then(|name| arguments?.get(name));
-            one.variable = argument.and_then(|argument| defaults.changed(argument));
+            one.variable = argument.and_then(|argument| defaults.deciding(argument));
         }
         found.sort_by(|a, b| a.address.cmp(&b.address));
         found
+    }
+
+    /// The resources that move. Terraform moves nothing to where something is.
+    fn moved(&self, graph: &Graph) -> Moved {
+        let all = moves(graph);
+        let is_free = |to: &String| !self.0.contains_key(to) || all.contains_key(to);
+        let free = all.iter().filter(|(_, to)| is_free(to));
+        free.map(|(from, to)| (from.clone(), to.clone())).collect()
     }
 
     fn compare(&self, next: &Lifecycle, moved: &Moved) -> Vec<Consequence> {
@@ -151,7 +169,10 @@ impl Lifecycle {
 /// The arguments of a block that matter.
 fn arguments(kind: &Kind, block: &Block) -> Arguments {
     let found = kind.arguments();
-    let found = found.filter_map(|name| Some((name.to_owned(), part(block, name)?)));
+    let found = found.map(|name| {
+        let part = part(block, name);
+        (name.to_owned(), part.unwrap_or_else(|| NONE.to_owned()))
+    });
     found.collect()
 }
 
@@ -163,7 +184,7 @@ fn part(block: &Block, name: &str) -> Option<String> {
             Entry::Attribute {
                 name: found, value, ..
             } if found == name => {
-                return Some(joined(&print::expression(value, 0)));
+                return Some(joined(&print::expression(&in_order(value), 0)));
             }
             Entry::Block(inner) if inner.kind == name => {
                 let printed = print::file("", std::slice::from_ref(inner));
@@ -175,13 +196,24 @@ fn part(block: &Block, name: &str) -> Option<String> {
     (!blocks.is_empty()).then(|| blocks.join(" "))
 }
 
+/// A list in alphabetical order: those that matter are sets.
+fn in_order(value: &Expression) -> Expression {
+    let Expression::Array(items) = value else {
+        return value.clone();
+    };
+    let mut items = items.clone();
+    items.sort_by_key(|item| print::expression(item, 0));
+    Expression::Array(items)
+}
+
 /// The same text on one line.
 fn joined(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     lines.join(" ")
 }
 
-fn moved(graph: &Graph) -> Moved {
+/// The `moved` blocks of a graph.
+fn moves(graph: &Graph) -> Moved {
     let files = graph.files().filter(|(file, _)| *file == File::Moved);
     let blocks = files.flat_map(|(_, blocks)| blocks);
     let pairs = blocks.filter_map(|block| Some((part(block, "from")?, part(block, "to")?)));
@@ -197,25 +229,16 @@ fn taken(
     gone: &[(&'static Kind, &Arguments)],
     found: &mut Vec<Consequence>,
 ) {
-    let mut released: BTreeSet<(&str, &str)> = BTreeSet::new();
-    let name = |kind: &'static Kind, arguments: &'_ Arguments| -> Option<String> {
-        arguments.get(kind.unique?).cloned()
-    };
+    let mut released: BTreeSet<(&str, String)> = BTreeSet::new();
     for (kind, before) in gone {
-        if let Some(name) = kind.unique.and_then(|unique| before.get(unique)) {
-            released.insert((kind.name, name));
-        }
+        released.extend(kind.name_of(before).map(|name| (kind.name, name)));
     }
     for (address, before) in &old.0 {
-        let Some(kind) = Kind::at(address) else {
-            continue;
-        };
         let after = next.0.get(moved.get(address).unwrap_or(address));
-        if let Some(after) = after
-            && name(kind, before) != name(kind, after)
-            && let Some(name) = kind.unique.and_then(|unique| before.get(unique))
+        if let (Some(kind), Some(after)) = (Kind::at(address), after)
+            && kind.name_of(before) != kind.name_of(after)
         {
-            released.insert((kind.name, name));
+            released.extend(kind.name_of(before).map(|name| (kind.name, name)));
         }
     }
     let origins: BTreeMap<&String, &String> = moved.iter().map(|(from, to)| (to, from)).collect();
@@ -223,21 +246,17 @@ fn taken(
         let Some(kind) = Kind::at(address) else {
             continue;
         };
-        let Some(unique) = kind.unique else { continue };
-        let Some(name) = after.get(unique) else {
+        let Some(name) = kind.name_of(after) else {
             continue;
         };
         let origin = origins.get(address).copied().unwrap_or(address);
-        let had = old.0.get(origin).and_then(|before| before.get(unique));
-        if had != Some(name) && released.contains(&(kind.name, name.as_str())) {
+        let had = old.0.get(origin).and_then(|before| kind.name_of(before));
+        if had.as_ref() != Some(&name) && released.contains(&(kind.name, name)) {
             found.push(Consequence {
                 address: address.clone(),
-                argument: Some(unique),
-                effect: Effect::Refused(
-                    "another resource has this name until Terraform destroys it",
-                ),
+                argument: kind.unique,
+                effect: Effect::Taken,
                 variable: None,
-                note: None,
             });
         }
     }

@@ -87,9 +87,23 @@ pub fn run(args: &Compile) -> Result<Exit> {
     staged
         .commit()
         .context("the output was only partly written; compile again")?;
-    let words = || summary::written(&plan, path) + &changed(before.as_ref(), &flags);
+    let words =
+        || summary::written(&plan, path) + &changed(before.as_ref(), &flags) + uncompared(&plan);
     tell(&words, summary::json(&plan, true))?;
     Ok(Exit::Fine)
+}
+
+/// Says that nobody knows what an apply loses: the folder has an output, and no word
+/// of its resources.
+fn uncompared(plan: &WritePlan) -> &'static str {
+    let mut entries = plan.entries().iter();
+    let is_first = !entries.any(|entry| entry.old.is_some());
+    match plan.before().is_empty() && !is_first {
+        true => {
+            "note: the last compile recorded no resources, so see the plan for what an apply would replace or destroy\n"
+        }
+        false => "",
+    }
 }
 
 /// Says that an output was compiled with other flags before.

@@ -6,7 +6,7 @@ use crate::backend::{self, Consequence, Effect, Lifecycle};
 use crate::cli::Deny;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, Value};
-use crate::output::WritePlan;
+use crate::output::{Change, WritePlan};
 use crate::rules::{
     interrupted_calls, recreated_resource, refused_change, removed_throttle, replaced_resource,
 };
@@ -23,7 +23,8 @@ pub(super) fn warn(
     let Some(checked) = examined.checked() else {
         return;
     };
-    let found = plan.before().consequences(next, graph);
+    let mut found = plan.before().consequences(next, graph);
+    found.retain(|one| !matches!(one.effect, Effect::Interrupted(_)) || !keeps_code(plan, one));
     if found.is_empty() {
         return;
     }
@@ -36,10 +37,6 @@ pub(super) fn warn(
         let exact = places.get(&format!("{}.{argument}", consequence.address));
         let place = exact.or_else(|| places.get(&consequence.address));
         let found = diagnostic(model, consequence, *place.unwrap_or(&usual));
-        let found = match consequence.note {
-            Some(note) => found.note(note),
-            None => found,
-        };
         later.push(by_default(model, consequence, found));
     }
     checked.lints.judge(&mut later);
@@ -53,14 +50,21 @@ pub(super) fn warn(
     }
 }
 
+/// Whether the code of a function is what it was: its handler or runtime alone
+/// changes.
+fn keeps_code(plan: &WritePlan, function: &Consequence) -> bool {
+    let module = function.address.trim_start_matches("module.");
+    let package = backend::package_path(module);
+    let mut entries = plan.entries().iter();
+    entries.any(|entry| entry.path == package && entry.change == Change::Same)
+}
+
 /// Says of a change that comes from a default where it comes from.
 fn by_default(model: &Model, found: &Consequence, diagnostic: Diagnostic) -> Diagnostic {
     let Some(name) = &found.variable else {
         return diagnostic;
     };
-    let note = format!(
-        "the default of the variable `{name}` changed; where it is given another value, see the plan"
-    );
+    let note = format!("this depends on the value of the variable `{name}`: see the plan");
     match model.variables.get(name) {
         Some(variable) => diagnostic.also(variable.span, "declared here").note(note),
         None => diagnostic.note(note),
@@ -70,7 +74,7 @@ fn by_default(model: &Model, found: &Consequence, diagnostic: Diagnostic) -> Dia
 /// What keeps the name that a user pool had, as a value in `[identity]`.
 fn kept_name(model: &Model, before: &str) -> Option<String> {
     let prefix = match model.prefix.as_deref() {
-        None => return Some(before.to_owned()),
+        None => return Some(before.to_owned()).filter(|name| !name.contains("${")),
         Some(Value::Literal(prefix)) => prefix,
         Some(Value::Variable(name)) => model.variables.get(name)?.default.as_ref()?,
     };
@@ -85,6 +89,8 @@ fn diagnostic(model: &Model, found: &Consequence, place: Span) -> Diagnostic {
         Effect::Protected { loses, before } => {
             refused_change::protected(found, loses, kept_name(model, before), place)
         }
+        Effect::Guarded(reason) => refused_change::guarded(found, reason, place),
+        Effect::Taken => refused_change::taken(found, place),
         Effect::Refused(reason) => refused_change::refused(found, reason, place),
         Effect::Interrupted(reason) => interrupted_calls::diagnostic(found, reason, place),
         Effect::Unlimited => removed_throttle::diagnostic(place),

@@ -20,10 +20,7 @@ const KEEPING: [(&str, &str); 6] = [
     ("aws_apigatewayv2_api", "its address is"),
     ("aws_cloudwatch_log_group", "its logs are"),
     ("aws_cognito_user", "the password and the memberships are"),
-    (
-        "aws_cognito_user_group",
-        "the memberships of its people are",
-    ),
+    ("aws_cognito_user_group", "its memberships are"),
     ("aws_cognito_user_pool", "its users are"),
     ("aws_cognito_user_pool_client", "its client ID is"),
 ];

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "interrupted-calls",
     severity: Severity::Warning,
     docs: Docs {
-        what: "While the change is applied, calls would fail for some seconds. The handler of a function changes. `compile` compares the blueprint with the last compile into the output folder to find out.",
+        what: "While the change is applied, calls would fail for some seconds. The handler of a function changes, or the language of its runtime. `compile` compares the blueprint with the last compile into the output folder to find out.",
         why: "Lambda applies configuration and code in two steps. In between, the function looks for its handler in the wrong code, and every call answers 500.",
         example: "",
         fixed: "",
@@ -28,7 +28,13 @@ pub fn diagnostic(found: &Consequence, reason: &str, place: Span) -> Diagnostic 
         "changing `{argument}` of `{}` would interrupt calls",
         found.address
     );
+    let help = match argument {
+        "runtime" => "add a function with the new runtime, move its routes, and remove the old one",
+        _ => {
+            "apply in three steps: code that has both handlers, then the new `handler`, then code without the old one"
+        }
+    };
     Diagnostic::new(&RULE, place, message)
         .note(reason)
-        .help("apply in two steps: first code that has both handlers, then the new `handler`, then code without the old one")
+        .help(help)
 }

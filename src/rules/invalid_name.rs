@@ -200,12 +200,17 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for authorizer in model.authorizers.iter() {
         let name = &authorizer.name;
         out.extend(AUTHORIZER.check(name));
-        if matches!(name.as_str(), "iam" | "identity") || name.starts_with("jwt") {
-            let message = format!("the authorizer name `{}` is reserved", name.value);
-            out.push(Diagnostic::new(&RULE, name.span, message).help(
-                "choose another name: `iam` and `identity` have a meaning of their own, and names that start with `jwt` are those of the authorizers of `[identity]`",
-            ));
-        }
+        let is_own = name.as_str() == "jwt" || name.starts_with("jwt_-_");
+        let why = match name.as_str() {
+            "iam" | "identity" => "on a route, it has a meaning of its own",
+            _ if is_own && model.identity.is_some() => {
+                "this is what the authorizers of `[identity]` are called"
+            }
+            _ => continue,
+        };
+        let message = format!("the authorizer name `{}` is reserved", name.value);
+        let help = format!("choose another name: {why}");
+        out.push(Diagnostic::new(&RULE, name.span, message).help(help));
     }
     for scope in model.scopes.iter() {
         if let Some(description) = &scope.description {

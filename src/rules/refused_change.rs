@@ -21,6 +21,9 @@ pub static RULE: Rule = Rule {
     },
 };
 
+/// Where the last compile was not what is applied.
+const NEVER_APPLIED: &str = "if the last compile was never applied, ignore this";
+
 /// A change that a protected resource does not allow. `name` is what keeps the name
 /// of the user pool, if anything in `[identity]` does.
 pub fn protected(
@@ -31,12 +34,12 @@ pub fn protected(
 ) -> Diagnostic {
     let argument = found.argument.unwrap_or("its address");
     let message = format!(
-        "Terraform would refuse to replace `{}`: it is protected, and {loses} would be lost",
+        "Terraform would refuse to replace `{}`: it is protected, and would otherwise lose {loses}",
         found.address
     );
     let found = Diagnostic::new(&RULE, place, message)
         .note(format!("`{argument}` cannot be changed in place"));
-    match (argument, name) {
+    let found = match (argument, name) {
         ("name", Some(name)) => found.help(format!(
             "keep the name of the user pool: write `name = {name}` in `[identity]`"
         )),
@@ -44,7 +47,31 @@ pub fn protected(
         _ => found.help(
             "undo the change; a user pool with other settings is another pool, which people have to be moved to",
         ),
-    }
+    };
+    found.help(NEVER_APPLIED)
+}
+
+/// The loss of something that AWS does not delete.
+pub fn guarded(found: &Consequence, reason: &str, place: Span) -> Diagnostic {
+    let message = format!("AWS would refuse to delete `{}`", found.address);
+    Diagnostic::new(&RULE, place, message)
+        .note(reason)
+        .help("undo the change; or, to lose it on purpose, first set `protect = false` alone, compile and apply")
+        .help(NEVER_APPLIED)
+}
+
+/// Something whose name is not free yet.
+pub fn taken(found: &Consequence, place: Span) -> Diagnostic {
+    let address = &found.address;
+    let argument = found.argument.unwrap_or("address");
+    let message = format!("AWS would refuse to create `{address}`: its `{argument}` is taken");
+    let diagnostic = Diagnostic::new(&RULE, place, message)
+        .note("another resource has it until Terraform destroys or renames that one");
+    let diagnostic = diagnostic.help(match address.starts_with("module.") {
+        true => "if it is the same function, use `renamed_from`; else choose a name that is new, and apply twice to swap names",
+        false => "apply in two steps: first without the old entry, then with the new one",
+    });
+    diagnostic.help(NEVER_APPLIED)
 }
 
 /// A change that AWS does not make.
@@ -54,11 +81,11 @@ pub fn refused(found: &Consequence, reason: &str, place: Span) -> Diagnostic {
     let message = format!("AWS would refuse to change `{argument}` of `{address}`");
     let help = match argument {
         "schema" => "keep the attribute, and add another one with a new name",
-        _ => {
-            "apply in two steps: first without the old entry, then with the new one; or use `renamed_from` if it is the same function, client or route"
-        }
+        "name" => "choose another name, or change it in two steps, by way of another name",
+        _ => "apply in two steps: first without the entry, then with the new one",
     };
     Diagnostic::new(&RULE, place, message)
         .note(reason)
         .help(help)
+        .help(NEVER_APPLIED)
 }

@@ -33,9 +33,8 @@ pub fn diagnostic(found: &Consequence, loses: &str, place: Span) -> Diagnostic {
         }
         None => {
             let message = format!("Terraform would destroy `{address}` and lose {loses}");
-            Diagnostic::new(&RULE, place, message).help(
-                "put it back, or first move what is needed elsewhere: in a step of its own, with the old entry beside the new one",
-            )
+            Diagnostic::new(&RULE, place, message)
+                .help("put it back, or continue if it is not needed any more, or was never applied")
         }
     }
 }

@@ -4,13 +4,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{AuthorizerKind, Preset, Value};
 use crate::rules::{Docs, Input, Rule};
 use crate::source::Spanned;
+use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     code: "JG0236",
     name: "shared-audience",
     severity: Severity::Warning,
     docs: Docs {
-        what: "An audience does not identify this API. v2.0 tokens of Entra ID contain the application ID, not an `api://` URI; Keycloak puts `account` into the tokens of every app; `/userinfo` and the management API of Auth0 are other APIs; and a scope such as `openid` is not an audience.",
+        what: "An audience does not identify this API. v2.0 tokens of Entra ID contain the application ID, not an `api://` URI; Keycloak puts `account` into the tokens of every app; `/userinfo` and the management API of Auth0 are other APIs; and a scope, such as `openid` or one of the blueprint, is not an audience.",
         why: "Either every call answers 401, or tokens that were issued for something else are accepted.",
         example: "[authorizers.entra]\nissuer = \"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0\"\naudience = [\"api://shop\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"entra\", scopes = [\"read\"] }\n",
         fixed: "[authorizers.entra]\nissuer = \"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0\"\naudience = [\"66666666-7777-8888-9999-000000000000\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"entra\", scopes = [\"read\"] }\n",
@@ -32,6 +33,8 @@ const STANDARD: [&str; 6] = [
     "offline_access",
 ];
 
+const AUDIENCE: &str = "write the `aud` claim of tokens for this API";
+
 /// Checks the audiences of the identity and of every JWT authorizer.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
@@ -46,15 +49,30 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             } => Some((issuer, issuer.literal().and_then(Preset::of), audience)),
             AuthorizerKind::Lambda { .. } => None,
         });
-    let own: Vec<_> = own.chain(declared).collect();
-    for (issuer, preset, audience) in own {
+    let scopes: BTreeSet<&str> = model
+        .scopes
+        .iter()
+        .map(|scope| scope.name.as_str())
+        .collect();
+    for (issuer, preset, audience) in own.chain(declared) {
         for entry in audience {
-            if let Some((message, help)) = problem(issuer, preset, entry) {
+            let general = || own_scope(&scopes, entry);
+            if let Some((message, help)) = problem(issuer, preset, entry).or_else(general) {
                 let found = Diagnostic::new(&RULE, entry.span, message);
                 out.push(found.also(issuer.span, "of this issuer").help(help));
             }
         }
     }
+}
+
+fn own_scope(scopes: &BTreeSet<&str>, audience: &Spanned<Value>) -> Option<(String, &'static str)> {
+    let audience = audience.literal()?;
+    scopes.contains(audience).then(|| {
+        (
+            format!("`{audience}` is a scope of this blueprint, not an audience"),
+            AUDIENCE,
+        )
+    })
 }
 
 fn problem(
@@ -86,7 +104,7 @@ fn problem(
         )),
         _ if STANDARD.contains(&audience) => Some((
             format!("`{audience}` is a scope, not an audience"),
-            "write the `aud` claim of tokens for this API",
+            AUDIENCE,
         )),
         _ => None,
     }

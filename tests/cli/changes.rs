@@ -16,7 +16,7 @@ fn replacing_a_user_pool_is_warned_of() {
     assert_data_eq!(
         run.stderr,
         str![[r#"
-error[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: it is protected, and all its users would be lost
+error[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: it is protected, and would otherwise lose its users, groups and app clients
  --> blueprint.toml:4:12
   |
 4 | sign_in = ["email"]
@@ -24,6 +24,7 @@ error[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: i
   |
   = note: `username_attributes` cannot be changed in place
 help: undo the change; a user pool with other settings is another pool, which people have to be moved to
+help: if the last compile was never applied, ignore this
 
 error: nothing was written: `blueprint.toml` has 1 error
 
@@ -42,8 +43,8 @@ error: nothing was written: `blueprint.toml` has 1 error
     );
     let run = project.run(&["compile"]);
     for said in [
-        "would destroy `aws_cognito_user_pool.main`",
-        "AWS refuses to delete the protected user pool, but only after",
+        "AWS would refuse to delete `aws_cognito_user_pool.main`",
+        "AWS refuses only after the groups, memberships and app clients are gone",
     ] {
         assert!(run.stderr.contains(said), "{}", run.stderr);
     }
@@ -83,7 +84,7 @@ fn another_default_of_a_variable_is_another_name() {
     for said in [
         "would refuse to replace `aws_cognito_user_pool.main`",
         "help: undo the change: a user pool cannot be renamed",
-        "the default of the variable `stage_of` changed",
+        "this depends on the value of the variable `stage_of`",
         "would replace `module.function_api`",
     ] {
         assert!(stderr.contains(said), "{stderr}");

@@ -28,6 +28,7 @@ compiled blueprint.toml to out
   created      1  .jwtgen.json
   unchanged   20
 nothing to apply: only jwtgen's manifest changed
+note: the last compile recorded no resources, so see the plan for what an apply would replace or destroy
 
 "#]]
     );

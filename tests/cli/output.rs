@@ -40,7 +40,7 @@ note[JG0705]: Terraform would remove `module.function_jobs`
 1 | name = "shop"
   |        ^^^^^^
   |
-  = note: the old log group stays, without Terraform; import it if a function of this name comes back
+  = note: the old log group stays in the account, no longer managed by Terraform; import it if a function of this name comes back
 
 compiled blueprint.toml to out
   updated      7  README.md api.tf functions.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
@@ -144,9 +144,9 @@ note[JG0705]: Terraform would replace `module.token_handler`: its `name` changes
 1 | name = "store"
   |        ^^^^^^^
   |
-  = note: the old log group stays, without Terraform; import it if a function of this name comes back
+  = note: the old log group stays in the account, no longer managed by Terraform; import it if a function of this name comes back
 
-warning[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: it is protected, and all its users would be lost
+warning[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`: it is protected, and would otherwise lose its users, groups and app clients
  --> blueprint.toml:3:2
   |
 3 | [identity]
@@ -154,6 +154,7 @@ warning[JG0704]: Terraform would refuse to replace `aws_cognito_user_pool.main`:
   |
   = note: `name` cannot be changed in place
 help: keep the name of the user pool: write `name = "shop"` in `[identity]`
+help: if the last compile was never applied, ignore this
 
 note[JG0705]: Terraform would replace `module.function_api`: its `name` changes
   --> blueprint.toml:13:12
@@ -161,7 +162,7 @@ note[JG0705]: Terraform would replace `module.function_api`: its `name` changes
 13 | [functions.api]
    |            ^^^
    |
-   = note: the old log group stays, without Terraform; import it if a function of this name comes back
+   = note: the old log group stays in the account, no longer managed by Terraform; import it if a function of this name comes back
 
 error[JG0701]: `out/routes.tf` was edited, and would be overwritten
 --- out/routes.tf (as it is)
@@ -353,21 +354,31 @@ fn what_is_no_longer_generated_goes_with_its_folder() {
     assert_data_eq!(
         compile(&project, &[], 0),
         str![[r#"
-warning[JG0702]: Terraform would destroy `aws_cognito_user_group.readers` and lose the memberships of its people
+warning[JG0702]: Terraform would destroy `aws_cognito_user_group.readers` and lose its memberships
  --> blueprint.toml:1:8
   |
 1 | name = "shop"
   |        ^^^^^^
   |
-help: put it back, or first move what is needed elsewhere: in a step of its own, with the old entry beside the new one
+help: put it back, or continue if it is not needed any more, or was never applied
 
-warning[JG0702]: Terraform would destroy `aws_cognito_user_pool.main` and lose all its users
+warning[JG0704]: AWS would refuse to delete `aws_cognito_user_pool.main`
  --> blueprint.toml:1:8
   |
 1 | name = "shop"
   |        ^^^^^^
   |
-help: put it back, or first move what is needed elsewhere: in a step of its own, with the old entry beside the new one
+  = note: its deletion protection is on, and AWS refuses only after the groups, memberships and app clients are gone
+help: undo the change; or, to lose it on purpose, first set `protect = false` alone, compile and apply
+help: if the last compile was never applied, ignore this
+
+note[JG0705]: Terraform would remove `aws_cognito_user_pool_client.web`
+ --> blueprint.toml:1:8
+  |
+1 | name = "shop"
+  |        ^^^^^^
+  |
+  = note: applications that use its client ID can no longer sign in; an app client that is renamed keeps it with `renamed_from`
 
 note[JG0705]: Terraform would remove `module.token_handler`
  --> blueprint.toml:1:8
@@ -375,7 +386,7 @@ note[JG0705]: Terraform would remove `module.token_handler`
 1 | name = "shop"
   |        ^^^^^^
   |
-  = note: the old log group stays, without Terraform; import it if a function of this name comes back
+  = note: the old log group stays in the account, no longer managed by Terraform; import it if a function of this name comes back
 
 compiled blueprint.toml to out
   updated      6  README.md api.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json
@@ -412,7 +423,7 @@ note[JG0705]: Terraform would remove `module.function_jobs`
 1 | name = "shop"
   |        ^^^^^^
   |
-  = note: the old log group stays, without Terraform; import it if a function of this name comes back
+  = note: the old log group stays in the account, no longer managed by Terraform; import it if a function of this name comes back
 
 compiled blueprint.toml to out
   updated      7  README.md api.tf functions.tf outputs.tf routes.tf tests/access.tftest.hcl .jwtgen.json

@@ -3,7 +3,7 @@
 
 use super::{Arguments, Lifecycle};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the address of an input variable starts.
 const START: &str = "var.";
@@ -30,11 +30,15 @@ impl<'a> Defaults<'a> {
         }
     }
 
-    /// The first variable in an argument whose default is another one than before.
-    pub(super) fn changed(&self, argument: &str) -> Option<String> {
-        let mut names = parts(argument).filter_map(|part| part.variable);
-        let changed = |name: &&str| self.before.get(name) != self.after.get(name);
-        names.find(changed).map(str::to_owned)
+    /// The first variable in an argument on whose value it depends what an apply
+    /// changes: it has another default than before, or none.
+    pub(super) fn deciding(&self, argument: &str) -> Option<String> {
+        let mut names = variables(argument);
+        let decides = |name: &&str| {
+            let after = self.after.get(name);
+            after.is_none() || self.before.get(name) != after
+        };
+        names.find(decides).map(str::to_owned)
     }
 }
 
@@ -49,9 +53,15 @@ fn defaults(lifecycle: &Lifecycle) -> BTreeMap<&str, &str> {
 }
 
 /// The resources with defaults in place of variables: what an apply sets unless
-/// somebody gives another value.
-pub(super) fn resolved(lifecycle: &Lifecycle) -> Cow<'_, Lifecycle> {
-    let defaults = defaults(lifecycle);
+/// somebody gives another value. Who had to give one before, or has to now, is
+/// taken to give the same, whatever the default of the `other` compile is.
+pub(super) fn resolved<'l>(lifecycle: &'l Lifecycle, other: &Lifecycle) -> Cow<'l, Lifecycle> {
+    let mut defaults = defaults(lifecycle);
+    let (own, others) = (used(lifecycle), used(other));
+    let elsewhere = self::defaults(other);
+    let is_given =
+        |name: &str| own.contains(name) && others.contains(name) && !elsewhere.contains_key(name);
+    defaults.retain(|name, _| !is_given(name));
     if defaults.is_empty() {
         return Cow::Borrowed(lifecycle);
     }
@@ -77,8 +87,14 @@ fn replaced(argument: &str, defaults: &BTreeMap<&str, &str>) -> String {
     parts.collect()
 }
 
+/// The variables in the arguments of resources.
+pub(super) fn used(lifecycle: &Lifecycle) -> BTreeSet<&str> {
+    let arguments = lifecycle.0.values().flat_map(BTreeMap::values);
+    arguments.flat_map(|text| variables(text)).collect()
+}
+
 /// The names of the variables in an argument.
-pub(super) fn variables(argument: &str) -> impl Iterator<Item = &str> {
+fn variables(argument: &str) -> impl Iterator<Item = &str> {
     parts(argument).filter_map(|part| part.variable)
 }
 

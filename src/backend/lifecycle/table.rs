@@ -1,17 +1,21 @@
 //! What the arguments of a resource do when they change, as data of each backend.
 
-use super::{Arguments, Consequence, Effect};
+use super::{Arguments, Consequence, Effect, NONE};
 use crate::backend::{gateway, identity, lambda};
 use crate::terraform::Block;
 
 /// A resource type that an apply can lose, or the module `function`.
 pub(in crate::backend) struct Kind {
-    /// The type; `module` for a call of the module `function`.
+    /// The type, or the address; `module` for a call of the module `function`.
     pub name: &'static str,
     /// Arguments and blocks whose change replaces it.
     pub replaces: &'static [&'static str],
     /// The argument that no two of them may share.
     pub unique: Option<&'static str>,
+    /// Whether two such names that differ only in case are the same.
+    pub caseless: bool,
+    /// The argument that says within what the name is unique.
+    pub within: Option<&'static str>,
     /// What becomes of it when it is replaced.
     pub replaced: Loss,
     /// What becomes of it when it is removed.
@@ -23,8 +27,8 @@ pub(in crate::backend) struct Kind {
     pub guard: Option<(&'static str, &'static str, &'static str)>,
     /// Blocks that can only be added, and why.
     pub grows: Option<(&'static str, &'static str)>,
-    /// An argument whose change interrupts calls, and why.
-    pub interrupts: Option<(&'static str, &'static str)>,
+    /// Arguments whose change interrupts calls, and why.
+    pub interrupts: &'static [(&'static str, &'static str)],
     /// Blocks with limits of throttling.
     pub limits: &'static [&'static str],
 }
@@ -45,12 +49,14 @@ pub(in crate::backend) const PLAIN: Kind = Kind {
     name: "",
     replaces: &[],
     unique: None,
+    caseless: false,
+    within: None,
     replaced: Loss::Nothing,
     removed: Loss::Nothing,
     kept_by: None,
     guard: None,
     grows: None,
-    interrupts: None,
+    interrupts: &[],
     limits: &[],
 };
 
@@ -61,7 +67,7 @@ impl Kind {
     /// The kind of a block.
     pub(super) fn of(block: &Block) -> Option<&'static Kind> {
         match block.kind.as_str() {
-            "resource" => Kind::named(block.labels.first()?),
+            "resource" => Kind::at(&block.address()?),
             "module" => Kind::named("module"),
             _ => None,
         }
@@ -69,7 +75,7 @@ impl Kind {
 
     /// The kind of the resource at an address.
     pub(super) fn at(address: &str) -> Option<&'static Kind> {
-        Kind::named(address.split('.').next()?)
+        Kind::named(address).or_else(|| Kind::named(address.split('.').next()?))
     }
 
     fn named(name: &str) -> Option<&'static Kind> {
@@ -81,8 +87,9 @@ impl Kind {
 
     /// The arguments that matter.
     pub(super) fn arguments(&self) -> impl Iterator<Item = &'static str> {
-        let single = [self.kept_by, self.grows, self.interrupts].into_iter();
-        let single = single.flatten().map(|(argument, _)| argument);
+        let single = [self.kept_by, self.grows].into_iter().flatten();
+        let single = single.chain(self.interrupts.iter().copied());
+        let single = single.map(|(argument, _)| argument);
         let single = single.chain(self.guard.map(|(argument, ..)| argument));
         let more = self.limits.iter().copied().chain([LIFECYCLE]);
         self.replaces.iter().copied().chain(single).chain(more)
@@ -100,43 +107,50 @@ impl Kind {
             found.push(Consequence {
                 address: address.to_owned(),
                 argument: Some(argument),
-                note: self.guarded(&effect, before),
                 effect,
                 variable: None,
             });
         };
-        let differs = |name: &str| before.get(name) != after.get(name);
-        let same_name = self.unique.is_some_and(|unique| !differs(unique));
+        let differs = |name: &str| match (before.get(name), after.get(name)) {
+            // What the last compile did not record is not known.
+            (None, _) => false,
+            (before, after) => before != after,
+        };
+        let same_name =
+            self.name_of(before).is_some() && self.name_of(before) == self.name_of(after);
         let mut replaced = false;
         for argument in self.replaces.iter().copied().filter(|name| differs(name)) {
             replaced = true;
             let effect = match self.loss(self.replaced, before) {
-                _ if same_name => {
+                // The new one is created before the old one is destroyed, or in no order.
+                _ if same_name && !self.moves_with(argument) => {
                     Effect::Refused("the old one has the same name until Terraform destroys it")
                 }
                 Loss::Lost(loses) if is_protected(after) => Effect::Protected {
                     loses,
                     before: before.get(argument).cloned().unwrap_or_default(),
                 },
-                Loss::Lost(loses) => Effect::Lost(loses),
+                Loss::Lost(loses) => self.guarded(before).unwrap_or(Effect::Lost(loses)),
                 Loss::Known(known) => Effect::Replaced(known),
                 Loss::Nothing => continue,
             };
             push(argument, effect);
         }
+        if replaced {
+            return;
+        }
         let text = |arguments: &'_ Arguments, name: &str| -> String {
             arguments.get(name).cloned().unwrap_or_default()
         };
-        if let Some((argument, reason)) = self.grows.filter(|_| !replaced) {
+        if let Some((argument, reason)) = self.grows {
             let (old, new) = (text(before, argument), text(after, argument));
             let new: Vec<&str> = blocks(&new, argument).collect();
             if !blocks(&old, argument).all(|block| new.contains(&block)) {
                 push(argument, Effect::Refused(reason));
             }
         }
-        if let Some((argument, reason)) = self.interrupts.filter(|_| !replaced)
-            && differs(argument)
-        {
+        let mut interrupts = self.interrupts.iter().copied();
+        if let Some((argument, reason)) = interrupts.find(|(argument, _)| differs(argument)) {
             push(argument, Effect::Interrupted(reason));
         }
         for argument in self.limits.iter().copied() {
@@ -147,27 +161,40 @@ impl Kind {
         }
     }
 
+    /// The name that no two of them may share, as AWS compares it.
+    pub(super) fn name_of(&self, arguments: &Arguments) -> Option<String> {
+        let name = arguments.get(self.unique?)?;
+        Some(match self.caseless {
+            true => name.to_lowercase(),
+            false => name.clone(),
+        })
+    }
+
+    /// Whether a change of this argument takes the resource to where its name is free.
+    fn moves_with(&self, argument: &str) -> bool {
+        self.within == Some(argument)
+    }
+
     /// What becomes of a resource that goes.
     pub(super) fn removed(&self, address: &str, before: &Arguments, found: &mut Vec<Consequence>) {
         let effect = match self.loss(self.removed, before) {
-            Loss::Lost(loses) => Effect::Lost(loses),
+            Loss::Lost(loses) => self.guarded(before).unwrap_or(Effect::Lost(loses)),
             Loss::Known(known) => Effect::Replaced(known),
             Loss::Nothing => return,
         };
         found.push(Consequence {
             address: address.to_owned(),
             argument: None,
-            note: self.guarded(&effect, before),
             effect,
             variable: None,
         });
     }
 
     /// What AWS does about the loss of something that it protects.
-    fn guarded(&self, effect: &Effect, before: &Arguments) -> Option<&'static str> {
-        let (argument, value, note) = self.guard?;
+    fn guarded(&self, before: &Arguments) -> Option<Effect> {
+        let (argument, value, reason) = self.guard?;
         let is_guarded = before.get(argument).is_some_and(|found| found == value);
-        (is_guarded && matches!(effect, Effect::Lost(_))).then_some(note)
+        is_guarded.then_some(Effect::Guarded(reason))
     }
 
     /// What becomes of a resource, as it was.
@@ -189,6 +216,9 @@ fn is_protected(arguments: &Arguments) -> bool {
 
 /// The printed blocks of a name, which stand side by side.
 fn blocks<'a>(printed: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    let printed = Some(printed)
+        .filter(|text| *text != NONE)
+        .unwrap_or_default();
     let start = format!("{name} {{ ");
     let blocks: Vec<&str> = printed.split(start.as_str()).map(str::trim_end).collect();
     blocks.into_iter().filter(|block| !block.is_empty())

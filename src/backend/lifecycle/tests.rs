@@ -44,7 +44,7 @@ fn what_stays_has_no_consequences() {
 
 #[test]
 fn a_group_that_is_renamed_or_removed_loses_its_people() {
-    let lost = Effect::Lost("the memberships of its people");
+    let lost = Effect::Lost("its memberships");
     let address = "aws_cognito_user_group.a".to_owned();
     assert_eq!(
         effects([group("a", "a")], [group("b", "b")]),
@@ -59,7 +59,7 @@ fn a_group_that_is_renamed_or_removed_loses_its_people() {
 #[test]
 fn a_name_that_passes_to_another_address_is_refused_unless_it_moves() {
     let taken = |found: Vec<(String, Option<&'static str>, Effect)>| {
-        let refused = |(_, _, effect): &(_, _, Effect)| matches!(effect, Effect::Refused(_));
+        let refused = |(_, _, effect): &(_, _, Effect)| matches!(effect, Effect::Taken);
         found.iter().filter(|one| refused(one)).count()
     };
     assert_eq!(taken(effects([group("a", "x")], [group("b", "x")])), 1);
@@ -110,10 +110,118 @@ fn a_protected_pool_is_not_replaced() {
 }
 
 #[test]
+fn what_aws_protects_is_not_lost() {
+    let pool = |name: &str, protection: &str| {
+        Block::resource("aws_cognito_user_pool", "main")
+            .attr("name", text(name))
+            .attr("deletion_protection", text(protection))
+    };
+    for new in [vec![], vec![pool("b", "INACTIVE")]] {
+        let found = effects([pool("a", "ACTIVE")], new.clone());
+        assert!(
+            matches!(found[..], [(_, _, Effect::Guarded(_))]),
+            "{found:?}"
+        );
+        let found = effects([pool("a", "INACTIVE")], new);
+        assert!(matches!(found[..], [(_, _, Effect::Lost(_))]), "{found:?}");
+    }
+}
+
+#[test]
+fn what_belongs_to_another_pool_is_another() {
+    let client = |pool: &str| {
+        Block::resource("aws_cognito_user_pool_client", "web").attr("user_pool_id", text(pool))
+    };
+    let group = |pool: &str| group("a", "a").attr("user_pool_id", text(pool));
+    let found = effects([client("x"), group("x")], [client("y"), group("y")]);
+    let lost = found.iter().all(|(_, argument, effect)| {
+        *argument == Some("user_pool_id") && matches!(effect, Effect::Lost(_))
+    });
+    assert!(lost && found.len() == 2, "{found:?}");
+}
+
+#[test]
+fn roles_do_not_tell_case() {
+    let function =
+        |module: &str, name: &str| Block::new("module").label(module).attr("name", text(name));
+    let found = effects([function("a", "stock")], [function("a", "Stock")]);
+    assert!(
+        matches!(found[..], [(_, Some("name"), Effect::Refused(_))]),
+        "{found:?}"
+    );
+    let found = effects([function("a", "stock")], [function("b", "Stock")]);
+    assert!(
+        found
+            .iter()
+            .any(|(at, _, effect)| at == "module.b" && *effect == Effect::Taken)
+    );
+    assert!(effects([group("a", "a")], [group("b", "A")]).len() == 1);
+}
+
+#[test]
+fn the_order_of_a_set_is_no_change() {
+    let pool = |aliases: [&str; 2]| {
+        Block::resource("aws_cognito_user_pool", "main")
+            .attr("alias_attributes", crate::terraform::expr::texts(aliases))
+    };
+    assert_eq!(
+        effects([pool(["email", "phone"])], [pool(["phone", "email"])]),
+        []
+    );
+}
+
+#[test]
+fn nothing_moves_to_where_something_is() {
+    let block = Block::new("moved")
+        .attr("from", fixed("aws_cognito_user_group.b"))
+        .attr("to", fixed("aws_cognito_user_group.a"));
+    let found = effects([group("a", "a"), group("b", "b")], [group("a", "a"), block]);
+    assert!(
+        matches!(&found[..], [(at, None, Effect::Lost(_))] if at.ends_with(".b")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn what_was_not_recorded_is_not_compared() {
+    let (old, new) = (graph([group("a", "a")]), graph([group("a", "b")]));
+    let mut before = kept(&old);
+    before
+        .0
+        .values_mut()
+        .for_each(|arguments| arguments.clear());
+    assert_eq!(before.consequences(&kept(&new), &new), []);
+}
+
+#[test]
+fn a_default_counts_only_where_both_compiles_have_one() {
+    let with = |default: Option<&str>| {
+        let group = Block::resource("aws_cognito_user_group", "a").attr("name", fixed("var.env"));
+        let mut kept = kept(&graph([group]));
+        if let Some(default) = default {
+            let arguments = BTreeMap::from([("default".to_owned(), format!("{default:?}"))]);
+            kept.0.insert("var.env".to_owned(), arguments);
+        }
+        kept
+    };
+    let graph = graph([]);
+    let found = |old, new| with(old).consequences(&with(new), &graph).len();
+    assert_eq!(found(Some("a"), Some("b")), 1);
+    for (old, new) in [
+        (None, None),
+        (None, Some("a")),
+        (Some("a"), None),
+        (Some("a"), Some("a")),
+    ] {
+        assert_eq!(found(old, new), 0, "{old:?} {new:?}");
+    }
+}
+
+#[test]
 fn only_throttling_that_is_taken_away_counts() {
     let stage = |routes: usize, rate: i64| {
         let stage = Block::resource("aws_apigatewayv2_stage", "main").attr("name", text("live"));
-        let limits = || Block::new("route_settings").attr("throttling_rate_limit", rate);
+        let limits = || Block::new("default_route_settings").attr("throttling_rate_limit", rate);
         (0..routes).fold(stage, |stage, _| stage.block(limits()))
     };
     assert_eq!(effects([stage(2, 5)], [stage(2, 6)]), []);
@@ -121,7 +229,7 @@ fn only_throttling_that_is_taken_away_counts() {
     let found = effects([stage(2, 5)], [stage(1, 5)]);
     assert!(matches!(
         found[..],
-        [(_, Some("route_settings"), Effect::Unlimited)]
+        [(_, Some("default_route_settings"), Effect::Unlimited)]
     ));
     assert_eq!(effects([stage(2, 5)], []), []);
 }

@@ -94,7 +94,7 @@ pub(super) static FUNCTION: Words = &[
     (
         "s3bucket s3key s3objectversion bucket",
         Tell(
-            "jwtgen packages a local file or folder: name it in `source`; for code in S3, create the function elsewhere and name it with `arn`",
+            "for code in S3, write `package = { bucket = \"BUCKET\", key = \"KEY\" }`; jwtgen packages a local file or folder itself if you name it in `source`",
         ),
     ),
     (

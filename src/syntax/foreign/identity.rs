@@ -252,7 +252,9 @@ pub(super) static CLIENT: Words = &[
     ),
     (
         "readattributes writeattributes",
-        Tell("jwtgen does not restrict which attributes an app client may read or write"),
+        Tell(
+            "jwtgen writes both lists: app clients may read all attributes, and write standard ones and custom ones with `writable = true`",
+        ),
     ),
     (
         "type",

@@ -10,20 +10,20 @@ use crate::source::Span;
 const LOGS: Loss = Loss::Lost("its logs");
 
 /// The resource types.
-pub(in crate::backend) static KINDS: [Kind; 3] = [
+pub(in crate::backend) static KINDS: [Kind; 4] = [
     Kind {
         name: "aws_apigatewayv2_stage",
         replaces: &["name"],
         unique: Some("name"),
         replaced: Loss::Lost("its invoke URL"),
-        limits: &["default_route_settings", "route_settings"],
+        limits: &["default_route_settings"],
         ..PLAIN
     },
     Kind {
         name: "aws_apigatewayv2_domain_name",
         replaces: &["domain_name"],
         unique: Some("domain_name"),
-        replaced: Loss::Lost("the API at the old domain, and at the new one until it exists"),
+        replaced: Loss::Lost("the API at the old domain"),
         removed: Loss::Lost("the API at this domain"),
         ..PLAIN
     },
@@ -33,7 +33,17 @@ pub(in crate::backend) static KINDS: [Kind; 3] = [
         unique: Some("name"),
         replaced: LOGS,
         removed: LOGS,
-        kept_by: Some(("skip_destroy", "the old log group stays, without Terraform")),
+        kept_by: Some((
+            "skip_destroy",
+            "the old log group stays in the account, no longer managed by Terraform",
+        )),
+        ..PLAIN
+    },
+    Kind {
+        name: "aws_route53_record.api",
+        replaces: &["zone_id"],
+        replaced: Loss::Lost("the address of the API's domain in the old zone"),
+        removed: Loss::Lost("the address of the API's domain"),
         ..PLAIN
     },
 ];
@@ -48,5 +58,9 @@ pub(super) fn places(model: &Model) -> Vec<(String, Span)> {
         let address = "aws_apigatewayv2_domain_name.main".to_owned();
         (address, domain.name.span)
     });
-    domain.chain([stage]).collect()
+    let zone = model.api.domain.iter().filter_map(|domain| {
+        let zone = domain.zone.as_ref()?;
+        Some(("aws_route53_record.api".to_owned(), zone.span))
+    });
+    domain.chain(zone).chain([stage]).collect()
 }

@@ -8,9 +8,14 @@ use crate::model::Model;
 use crate::source::Span;
 use crate::terraform::address;
 
-const MEMBERSHIPS: Loss = Loss::Lost("the memberships of its people");
-const USERS: Loss = Loss::Lost("all its users");
-const ACCOUNT: Loss = Loss::Lost("this person's account");
+const MEMBERSHIPS: Loss = Loss::Lost("its memberships");
+const USERS: Loss = Loss::Lost("its users, groups and app clients");
+const ACCOUNT: Loss = Loss::Lost("the account");
+
+const CLIENT: Loss = Loss::Lost("its client ID, which applications use, and its sessions");
+
+/// The user pool that something belongs to.
+const WITHIN: &str = "user_pool_id";
 
 /// The user pool.
 const POOL: &str = "aws_cognito_user_pool.main";
@@ -30,7 +35,7 @@ pub(in crate::backend) static KINDS: [Kind; 7] = [
         guard: Some((
             "deletion_protection",
             "\"ACTIVE\"",
-            "AWS refuses to delete the protected user pool, but only after its groups, memberships and app clients are gone",
+            "its deletion protection is on, and AWS refuses only after the groups, memberships and app clients are gone",
         )),
         grows: Some((
             "schema",
@@ -40,45 +45,54 @@ pub(in crate::backend) static KINDS: [Kind; 7] = [
     },
     Kind {
         name: "aws_cognito_user_pool_client",
-        replaces: &["generate_secret"],
-        replaced: Loss::Lost("its client ID, which applications use, and its sessions"),
+        replaces: &["generate_secret", WITHIN],
+        replaced: CLIENT,
+        removed: Loss::Known(
+            "applications that use its client ID can no longer sign in; an app client that is renamed keeps it with `renamed_from`",
+        ),
         ..PLAIN
     },
     Kind {
         name: "aws_cognito_user_pool_domain",
-        replaces: &["domain"],
-        replaced: Loss::Lost("its sign-in pages until the new ones exist"),
+        replaces: &["domain", WITHIN],
+        replaced: Loss::Lost("the sign-in pages at the old domain"),
+        removed: Loss::Lost("the sign-in pages"),
         ..PLAIN
     },
     Kind {
         name: "aws_cognito_user_group",
-        replaces: &["name"],
+        replaces: &["name", WITHIN],
         unique: Some("name"),
+        within: Some(WITHIN),
         replaced: MEMBERSHIPS,
         removed: MEMBERSHIPS,
         ..PLAIN
     },
     Kind {
         name: "aws_cognito_user",
-        replaces: &["username"],
+        replaces: &["username", WITHIN],
         unique: Some("username"),
+        caseless: true,
+        within: Some(WITHIN),
         replaced: ACCOUNT,
         removed: ACCOUNT,
         ..PLAIN
     },
     Kind {
         name: "aws_cognito_identity_provider",
-        replaces: &["provider_name", "provider_type"],
+        replaces: &["provider_name", "provider_type", WITHIN],
         unique: Some("provider_name"),
-        replaced: Loss::Lost("the sign-in of its people until the new one exists"),
-        removed: Loss::Lost("the sign-in of its people"),
+        within: Some(WITHIN),
+        replaced: Loss::Lost("the sign-in of its users, who become other users"),
+        removed: Loss::Lost("the sign-in of its users"),
         ..PLAIN
     },
     Kind {
         name: "aws_cognito_resource_server",
-        replaces: &["identifier"],
+        replaces: &["identifier", WITHIN],
         unique: Some("identifier"),
-        replaced: Loss::Lost("the scopes in tokens that machine clients already have"),
+        within: Some(WITHIN),
+        replaced: Loss::Lost("access by tokens that machine clients already have"),
         ..PLAIN
     },
 ];
@@ -92,6 +106,7 @@ pub(super) fn places(model: &Model) -> Vec<(String, Span)> {
     if identity.name.span != model.name.span {
         places.push((format!("{POOL}.name"), identity.name.span));
     }
+    places.push(("module.token_handler".to_owned(), identity.name.span));
     let domain = identity.domain.as_ref().map(|domain| domain.span);
     let custom = identity.pool.custom_domain.as_ref();
     let domain = domain.or(custom.map(|domain| domain.name.span));
