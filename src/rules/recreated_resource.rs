@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "recreated-resource",
     severity: Severity::Note,
     docs: Docs {
-        what: "Terraform would replace or remove something and leave its logs behind. Log groups cannot be created again with what they hold. `compile` compares the blueprint with the last compile into the output folder to find out.",
+        what: "Terraform would replace or remove something. Its logs stay behind, or applications lose their app client. `compile` compares the blueprint with the last compile into the output folder to find out.",
         why: "What Terraform no longer manages stays in the account, and has to be imported or deleted by hand before something of this name can be created again.",
         example: "",
         fixed: "",

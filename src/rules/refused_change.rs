@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "refused-change",
     severity: Severity::Warning,
     docs: Docs {
-        what: "Terraform would refuse to plan the change, or AWS to apply it. A protected user pool would be replaced, a custom attribute is changed or removed, or a name passes from one resource to another. `compile` compares the blueprint with the last compile into the output folder to find out.",
+        what: "Terraform would refuse to plan the change, or AWS to apply it. A protected user pool would be replaced or deleted, a custom attribute is changed or removed, or a name passes from one resource to another. `compile` compares the blueprint with the last compile into the output folder to find out.",
         why: "An apply that AWS refuses stops halfway.",
         example: "",
         fixed: "",
