@@ -66,23 +66,28 @@ const LIFECYCLE: &str = "lifecycle";
 impl Kind {
     /// The kind of a block.
     pub(super) fn of(block: &Block) -> Option<&'static Kind> {
-        match block.kind.as_str() {
-            "resource" => Kind::at(&block.address()?),
-            "module" => Kind::named("module"),
+        match (block.kind.as_str(), block.labels.as_slice()) {
+            ("resource", [kind, name]) => Kind::find(kind, name),
+            ("module", [name]) => Kind::find("module", name),
             _ => None,
         }
     }
 
     /// The kind of the resource at an address.
     pub(super) fn at(address: &str) -> Option<&'static Kind> {
-        Kind::named(address).or_else(|| Kind::named(address.split('.').next()?))
+        let (kind, name) = address.split_once('.')?;
+        Kind::find(kind, name)
     }
 
-    fn named(name: &str) -> Option<&'static Kind> {
+    fn find(kind: &str, name: &str) -> Option<&'static Kind> {
         let gateways = gateway::http_api::KINDS.iter();
         let identities = identity::cognito::KINDS.iter();
         let mut all = gateways.chain(identities).chain([&lambda::KIND]);
-        all.find(|kind| kind.name == name)
+        all.find(|known| match known.name.strip_prefix(kind) {
+            Some("") => true,
+            Some(rest) => rest.strip_prefix('.') == Some(name),
+            None => false,
+        })
     }
 
     /// The arguments that matter.
