@@ -2,27 +2,20 @@
 //! may read outputs may not be whoever may read the state.
 
 use super::foreign::finding;
+use super::kinds::SECRETS;
 use super::{Audit, Both, Verdict};
 use crate::evidence::Term;
-use std::collections::BTreeMap;
-
-/// Arguments whose values are secrets, by type.
-const SECRETS: [(&str, &[&str]); 4] = [
-    ("aws_acm_certificate", &["private_key"]),
-    (
-        "aws_cognito_identity_provider",
-        &["provider_details.client_secret"],
-    ),
-    ("aws_cognito_user", &["password", "temporary_password"]),
-    ("aws_cognito_user_pool_client", &["client_secret"]),
-];
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges the output values of a plan or state.
 pub(super) fn outputs(both: &Both<'_>, audit: &mut Audit) {
     let secrets = secrets(both);
-    let is_ours =
-        |name: &str| both.prefix.is_empty() && both.resolved.output_names().any(|own| own == name);
-    for (name, value) in &both.evidence.outputs {
+    let ours: BTreeSet<&str> = match both.prefix.is_empty() {
+        true => both.resolved.output_names().collect(),
+        false => BTreeSet::new(),
+    };
+    let foreign = both.evidence.outputs.iter();
+    for (name, value) in foreign.filter(|(name, _)| !ours.contains(name.as_str())) {
         let texts = value.iter().flat_map(Term::texts);
         let shown = texts
             .flat_map(|text| {
@@ -31,7 +24,7 @@ pub(super) fn outputs(both: &Both<'_>, audit: &mut Audit) {
                     .find(|(secret, _)| text.contains(secret.as_str()))
             })
             .next();
-        if let Some((_, at)) = shown.filter(|_| !is_ours(name)) {
+        if let Some((_, at)) = shown {
             let why = format!("it shows a secret: {at}");
             let address = format!("output.{name}");
             let found = finding(both, &address, Verdict::Unknown, &why);
@@ -43,9 +36,15 @@ pub(super) fn outputs(both: &Both<'_>, audit: &mut Audit) {
 /// Where each secret is.
 fn secrets(both: &Both<'_>) -> BTreeMap<String, String> {
     let mut secrets = BTreeMap::new();
-    for (kind, paths) in SECRETS {
+    for (kind, arguments) in SECRETS {
         for address in both.evidence.of_kind(kind) {
-            for path in paths {
+            for argument in arguments {
+                let path = match *argument {
+                    "provider_details" => "provider_details.client_secret",
+                    // Not everything in it is a secret.
+                    "environment" => continue,
+                    whole => whole,
+                };
                 let value = both.evidence.value(address, path);
                 if let Some(text) = value.as_text().filter(|text| !text.is_empty()) {
                     secrets.insert(text.to_owned(), format!("`{path}` of `{address}`"));

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "removed-throttle",
     severity: Severity::Warning,
     docs: Docs {
-        what: "A `throttle` in the output folder was removed from the blueprint. Only `compile` checks this.",
+        what: "The `throttle` of `[stage]` was removed. `compile` compares the blueprint with the last compile into the output folder to find out.",
         why: "Terraform leaves both limits at 0, and every call answers 429.",
         example: "",
         fixed: "",

@@ -97,3 +97,88 @@ fn another_default_of_a_variable_is_another_name() {
     let stderr = compiled(&literal.replacen("shop", "store", 1));
     assert!(stderr.contains("write `name = \"shop\"`"), "{stderr}");
 }
+
+/// Whether a compile says that calls would be interrupted, and by which argument.
+fn interrupts(project: &Project, argument: &str) -> bool {
+    let stderr = project.run(&["compile"]).stderr;
+    let said = format!("changing `{argument}` of `module.function_api` would interrupt calls");
+    assert_eq!(
+        stderr.contains(&said),
+        stderr.contains("JG0706"),
+        "{stderr}"
+    );
+    stderr.contains(&said)
+}
+
+#[test]
+fn a_handler_interrupts_only_together_with_its_code() {
+    let project = Project::new();
+    let both = "exports.handler = async () => 1;\nexports.other = async () => 2;\n";
+    project.write("functions/api/index.js", both);
+    assert_eq!(project.run(&["compile"]).code, 0);
+    let key = "[functions.api]\n";
+    project.edit(
+        "blueprint.toml",
+        key,
+        &format!("{key}handler = \"index.other\"\n"),
+    );
+    assert!(!interrupts(&project, "handler"));
+    project.edit("blueprint.toml", "handler = \"index.other\"\n", "");
+    project.write(
+        "functions/api/index.js",
+        "exports.handler = async () => 3;\n",
+    );
+    assert!(interrupts(&project, "handler"));
+}
+
+#[test]
+fn another_language_interrupts_and_a_newer_version_does_not() {
+    let project = Project::new();
+    project.write(
+        "functions/api/index.py",
+        "def handler(event, context):\n    return 1\n",
+    );
+    let key = "[functions.api]\n";
+    let runtime = |name: &str| format!("{key}runtime = \"{name}\"\n");
+    project.edit("blueprint.toml", key, &runtime("nodejs22.x"));
+    assert_eq!(project.run(&["compile"]).code, 0);
+    project.edit(
+        "blueprint.toml",
+        &runtime("nodejs22.x"),
+        &runtime("nodejs24.x"),
+    );
+    project.write(
+        "functions/api/index.js",
+        "exports.handler = async () => 2;\n",
+    );
+    assert!(!interrupts(&project, "runtime"));
+    project.edit(
+        "blueprint.toml",
+        &runtime("nodejs24.x"),
+        &runtime("python3.13"),
+    );
+    project.write(
+        "functions/api/index.js",
+        "exports.handler = async () => 3;\n",
+    );
+    assert!(interrupts(&project, "runtime"));
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    const SAID: &str = "note: the last compile recorded no resources";
+    let project = Project::new();
+    let said = |flags: &[&str]| {
+        let flags: Vec<&str> = ["compile"].iter().chain(flags).copied().collect();
+        project.run(&flags).stderr.contains(SAID)
+    };
+    assert!(
+        !said(&[]),
+        "there is nothing to compare the first compile with"
+    );
+    assert!(!said(&[]));
+    std::fs::remove_file(project.path("out/.jwtgen.json")).unwrap();
+    project.edit("blueprint.toml", "name = \"shop\"", "name = \"store\"");
+    assert!(said(&["--force"]));
+    assert!(!said(&[]));
+}

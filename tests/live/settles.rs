@@ -2,7 +2,7 @@
 //! it alone.
 
 use crate::support::applied::PASSWORD;
-use crate::support::compile::{compile, write};
+use crate::support::compile::{compile, use_runtime, write};
 use crate::support::emulator::Emulator;
 use crate::support::harness::trials;
 use crate::support::terraform::{Terraform, changes};
@@ -113,13 +113,7 @@ fn the_second_plan_leaves_alone_what_others_change() -> Result<()> {
     write(&compile(&blueprint, Some(provider.constraint))?, &out)?;
     let emulator = Emulator::start("us-east-1")?;
     fs::write(out.join("provider.tf"), emulator.settings_for(&provider))?;
-    fs::write(
-        out.join("modules/function/runtime_override.tf"),
-        format!(
-            "resource \"aws_lambda_function\" \"this\" {{\n  runtime = \"{}\"\n}}\n",
-            provider.runtime
-        ),
-    )?;
+    use_runtime(&out, provider.runtime)?;
     let terraform = Terraform::with(&out, &provider);
     let has_users = provider.config.is_some();
     let mut inputs = json!({ "secret": "0123456789" });

@@ -3,16 +3,43 @@
 
 use crate::provider::references::check_module_calls;
 use crate::provider::schema::{Schema, check_dir};
-use crate::support::compile::{compile, write};
+use crate::support::compile::{checked, compile, write};
 use crate::support::examples::{examples, name};
 use crate::support::pages;
 use anyhow::{Result, ensure};
+use jwtgen::backend::Lifecycle;
+use jwtgen::generate;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 /// The only findings allowed: another team's step.
 const SAID: [(&str, &str); 1] = [("existing-pool", "JG0232")];
+
+/// What has not changed has no consequences, with variables or without.
+#[test]
+fn compiled_again_they_change_nothing() -> Result<()> {
+    let mut blueprints = examples()?;
+    for case in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compile"))? {
+        blueprints.push(case?.path());
+    }
+    let mut resources = 0;
+    for folder in blueprints {
+        let blueprint = folder.join("blueprint.toml");
+        if !blueprint.exists() {
+            continue;
+        }
+        let checked = checked(&blueprint, None)?;
+        let graph = generate::graph(&checked);
+        let now = Lifecycle::of(&checked.model, &graph);
+        let found = now.consequences(&now, &graph);
+        ensure!(found.is_empty(), "{}: {found:?}", folder.display());
+        let lost = now.consequences(&Lifecycle::default(), &graph);
+        resources += lost.len();
+    }
+    ensure!(resources > 50, "{resources}");
+    Ok(())
+}
 
 #[test]
 fn they_have_no_findings() -> Result<()> {

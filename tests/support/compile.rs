@@ -11,11 +11,7 @@ use std::path::Path;
 
 /// The newest runtime that provider 3.39 accepts; even a mock provider validates
 /// runtimes.
-const OLD_RUNTIME: &str = "\
-resource \"aws_lambda_function\" \"this\" {
-  runtime = \"nodejs14.x\"
-}
-";
+const OLD_RUNTIME: &str = "nodejs14.x";
 
 /// What a blueprint compiles to; the error contains the findings in short form.
 pub(crate) fn compile(blueprint: &Path, provider: Option<&str>) -> Result<Files> {
@@ -58,9 +54,17 @@ pub(crate) fn write(files: &Files, folder: &Path) -> Result<()> {
 /// Replaces the runtime, the only thing that provider 3.39 rejects in output for
 /// it.
 pub(crate) fn use_old_runtime(folder: &Path) -> Result<()> {
+    use_runtime(folder, OLD_RUNTIME)
+}
+
+/// Replaces the runtime of every function of an output.
+pub(crate) fn use_runtime(folder: &Path, runtime: &str) -> Result<()> {
     let module = folder.join("modules/function");
     if module.exists() {
-        fs::write(module.join("runtime_override.tf"), OLD_RUNTIME)?;
+        let text = format!(
+            "resource \"aws_lambda_function\" \"this\" {{\n  runtime = \"{runtime}\"\n}}\n"
+        );
+        fs::write(module.join("runtime_override.tf"), text)?;
     }
     Ok(())
 }

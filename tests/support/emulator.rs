@@ -55,12 +55,7 @@ impl Emulator {
     /// Starts an emulator for one AWS Region and waits until it responds.
     pub(crate) fn start(region: &str) -> Result<Self> {
         let node = tools::node()?;
-        // No other test may get the same free port before the emulator uses it.
-        let _lock = install::lock("emulator-start")?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-            .local_addr()?
-            .port();
-
+        let (port, _lock) = free_port()?;
         let dir = tempfile::Builder::new()
             .prefix("jwtgen-emulator-")
             .tempdir()?;
@@ -311,6 +306,14 @@ pub(crate) fn provider_settings(url: &str, region: &str, more: &[&str]) -> Strin
 }}
 "#
     )
+}
+
+/// A free port. No other test gets it while the lock is held: until the emulator
+/// uses it.
+pub(crate) fn free_port() -> Result<(u16, File)> {
+    let lock = install::lock("emulator-start")?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    Ok((listener.local_addr()?.port(), lock))
 }
 
 /// Python that runs something in a folder, writes a log there, and ends with the

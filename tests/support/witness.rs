@@ -3,7 +3,6 @@
 
 use std::env;
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
 use std::process::Child;
 
 use anyhow::{Context, Result, ensure};
@@ -12,8 +11,8 @@ use tempfile::TempDir;
 use ureq::Agent;
 use ureq::http::Request;
 
-use super::emulator::{agent, provider_settings, python, wait_until_healthy};
-use super::{install, tools};
+use super::emulator::{agent, free_port, provider_settings, python, wait_until_healthy};
+use super::tools;
 
 const REGION: &str = "us-east-1";
 
@@ -32,10 +31,7 @@ impl Witness {
     /// Starts the emulator and waits until it responds.
     pub(crate) fn start() -> Result<Witness> {
         let found = tools::witness()?;
-        let _lock = install::lock("emulator-start")?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-            .local_addr()?
-            .port();
+        let (port, _lock) = free_port()?;
         let dir = tempfile::Builder::new()
             .prefix("jwtgen-witness-")
             .tempdir()?;

@@ -3,6 +3,7 @@
 use super::base::{ANSWERS, BLUEPRINT, FILES};
 use super::list::Change;
 use crate::support::applied::PASSWORD;
+use crate::support::compile::use_runtime;
 use crate::support::emulator::Emulator;
 use crate::support::gateway::Gateway;
 use crate::support::terraform::{Terraform, changes};
@@ -113,11 +114,7 @@ impl Place {
             None => BLUEPRINT.to_owned(),
         };
         place.compile(&place.applied)?;
-        let runtime = format!(
-            "resource \"aws_lambda_function\" \"this\" {{\n  runtime = \"{}\"\n}}\n",
-            place.provider.runtime
-        );
-        fs::write(out.join("modules/function/runtime_override.tf"), runtime)?;
+        use_runtime(&out, place.provider.runtime)?;
         let settings = place
             .emulator
             .settings_at(&place.gateway.url, &place.provider);

@@ -6,6 +6,7 @@ use super::document;
 use super::folder::{Answer, Copy, audit, in_parallel};
 use super::generate::Mutation;
 use super::verdicts::Verdicts;
+use crate::support::compile::use_runtime;
 use crate::support::emulator::Emulator;
 use crate::support::terraform::Terraform;
 use crate::support::tools::Provider;
@@ -43,12 +44,7 @@ impl<'a> Workplace<'a> {
     ) -> Result<Workplace<'a>> {
         let planned = Copy::new(case)?;
         put(planned.path(), "provider.tf", Some(settings.as_bytes()))?;
-        let runtime = format!(
-            "resource \"aws_lambda_function\" \"this\" {{\n  runtime = \"{}\"\n}}\n",
-            provider.runtime
-        );
-        let path = "modules/function/runtime_override.tf";
-        put(planned.path(), path, Some(runtime.as_bytes()))?;
+        use_runtime(planned.path(), provider.runtime)?;
         Terraform::with(planned.path(), provider).init()?;
         let seen = Copy::new(case)?;
         Ok(Workplace {
