@@ -90,7 +90,7 @@ fn broken(
     shape::check(root, &alone, &mut found);
     for diagnostic in found.iter() {
         if diagnostic.rule.code != missing_key::RULE.code && !broken.explains(diagnostic) {
-            out.push(diagnostic.clone());
+            out.push(broken.without_distant_edits(diagnostic.clone()));
         }
     }
     out

@@ -52,6 +52,21 @@ impl Broken<'_> {
         invented || end > self.swallowed_from || self.numbers.range(lines).next().is_some()
     }
 
+    /// Takes back the edits that reach beyond the lines of the finding: what is
+    /// moved elsewhere might land inside an unclosed bracket.
+    pub(super) fn without_distant_edits(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        let number = |at| self.lines.number(at);
+        let Span { start, end } = diagnostic.primary.span;
+        let near =
+            |span: Span| number(start) <= number(span.start) && number(span.end) <= number(end);
+        for help in &mut diagnostic.help {
+            if !help.edits.iter().all(|edit| near(edit.span)) {
+                help.edits.clear();
+            }
+        }
+        diagnostic
+    }
+
     /// Reports the errors in the text from `from` on, up to the first unclosed
     /// bracket; returns the start of the line where the parser stopped.
     fn report(

@@ -42,7 +42,10 @@ pub(crate) fn some_help_fixes(
             let fewer = syntax_errors(&fixed.text) < errors;
             if !(gone || fewer) || syntax_errors(&fixed.text) > errors {
                 let (message, help) = (&diagnostic.message, &help.text);
-                return Err(format!("{message}: `{help}` leads to\n{}", fixed.text));
+                return Err(format!(
+                    "{message}: `{help}` turns\n{}\ninto\n{}",
+                    source.text, fixed.text
+                ));
             }
         }
     }
