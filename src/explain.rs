@@ -3,8 +3,9 @@
 
 mod unchecked;
 
-use crate::diagnostic::{nearest, render::severity_name};
+use crate::diagnostic::render::severity_name;
 use crate::rules::{EXAMPLE_BASE, RULES, Rule};
+use crate::similar::nearest;
 use serde_json::{Value, json};
 pub use unchecked::{UNCHECKED, Unchecked};
 

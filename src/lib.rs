@@ -31,6 +31,7 @@ pub mod output;
 pub mod package;
 pub mod resolve;
 pub mod rules;
+mod similar;
 pub mod source;
 pub mod syntax;
 mod template;

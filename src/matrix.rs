@@ -21,8 +21,8 @@ pub use text::{Word, table, text};
 use crate::Complete;
 use crate::access::{AccessMatrix, Cell};
 use crate::arena::Id;
-use crate::diagnostic::nearest;
 use crate::model::{Access, Decision, Model, Principal, Request, Route, RouteKey, RoutePattern};
+use crate::similar::nearest;
 use std::collections::BTreeSet;
 
 /// Which part of the matrix is shown.

@@ -3,10 +3,10 @@
 use super::flags::Remembered;
 use super::{ERROR, examine, folder_of, print, say, tidy};
 use crate::cli::{Exit, Verify, VerifyFormat};
-use crate::diagnostic::nearest;
 use crate::diff::Diff;
 use crate::matrix::{self, Filter, Report};
 use crate::model::Principal;
+use crate::similar::nearest;
 use crate::text::one_line;
 use crate::verify::{
     self, Calls, Deployment, EXPIRED, Findings, Given, Http, Options, SignIn, TokenStore, Verdict,

@@ -97,8 +97,10 @@ pub(super) fn caller(
                 let few = out.few();
                 let known = names.all_callers().filter(|_| few);
                 let near = unknown_caller::suggestion(written, known);
-                let near = near.filter(|near| !taken(near));
                 let other = names.kinds_of(name).next();
+                // A role is not misspelled because a group has a similar name.
+                let same = |near: &String| near.ends_with(&format!(":{name}"));
+                let near = near.filter(|near| !taken(near) && (other.is_none() || same(near)));
                 out.push(unknown_caller::diagnostic(written, near, other));
             }
         }

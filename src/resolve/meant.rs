@@ -6,7 +6,7 @@ use super::names::Names;
 use crate::arena::Id;
 use crate::diagnostic::Diagnostics;
 use crate::model::Scope;
-use crate::rules::unknown_name::{Kind, Way};
+use crate::rules::unknown_name::{self, Kind, Way};
 use crate::source::{Span, Spanned};
 use crate::syntax::{AllowItem, Route, quote};
 use std::collections::HashMap;
@@ -46,7 +46,9 @@ pub(super) fn scopes(
             }
             Some(Kind::Client) => "list app clients in `clients`".to_owned(),
             Some(_) => return None,
-            None => return several(item),
+            None => {
+                return several(item).or_else(|| Some((everyone(item)?.to_owned(), Vec::new())));
+            }
         };
         let edits = kind.and_then(|kind| whole(item, kind)).unwrap_or_default();
         let clear = matches!(kind, Some(Kind::Group | Kind::Role));
@@ -59,12 +61,8 @@ pub(super) fn scopes(
 /// A string with several scopes, as OAuth writes them. Whether one of them is
 /// enough decides who may call, so nothing is edited.
 fn several(item: &str) -> Option<Way> {
-    let parts = item.split([' ', ',']).filter(|part| !part.is_empty());
-    let parts: Vec<String> = parts.map(quote).collect();
-    if parts.len() < 2 {
-        return None;
-    }
-    let list = parts.join(", ");
+    let parts = unknown_name::several(item)?.into_iter().map(quote);
+    let list = parts.collect::<Vec<_>>().join(", ");
     let text = format!(
         "this is one scope; for several scopes of which one is enough, write `scopes = [{list}]`; if all are needed, write `all = [{list}]`"
     );
@@ -102,13 +100,40 @@ pub(super) fn allow(
                 let text = "list a group of the user: routes name no users";
                 (text.to_owned(), Vec::new())
             }
-            (AllowItem::Group(_), None) => (everyone(name)?.to_owned(), Vec::new()),
+            (AllowItem::Group(_), None) => return other_kind(name, names),
             _ => return None,
         };
         Some((text, edits))
     };
     let resolve = |item| minted::scope(item, names, minted, |kind| way(item, kind), out);
     items.iter().map(resolve).collect()
+}
+
+/// What an item of `allow` meant that is no name: one with a prefix for its kind,
+/// several names, or everyone.
+fn other_kind(name: &Spanned<String>, names: &Names<'_>) -> Option<Way> {
+    let is = |name: &str, kind: Kind| names.kinds_of(name).any(|other| other == kind);
+    if let Some((kind, name_of)) = name.split_once(':') {
+        let written = match kind.to_lowercase().as_str() {
+            "role" if is(name_of, Kind::Role) => Some(role(name_of)),
+            "group" if is(name_of, Kind::Group) => Some(quote(name_of)),
+            _ => None,
+        };
+        if let Some(written) = written {
+            let text = format!("write `{written}` for the {}", kind.to_lowercase());
+            return Some((text, vec![(name.span, written)]));
+        }
+    }
+    let several = unknown_name::several(name);
+    if let Some(parts) = several.filter(|parts| parts.iter().all(|part| is(part, Kind::Group))) {
+        let list: Vec<String> = parts.into_iter().map(quote).collect();
+        let list = list.join(", ");
+        return Some((
+            format!("separate the names: `{list}`"),
+            vec![(name.span, list)],
+        ));
+    }
+    Some((everyone(name)?.to_owned(), Vec::new()))
 }
 
 /// Words for everyone, and for everyone who is signed in.
@@ -134,11 +159,11 @@ fn everyone(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
     if EVERYONE.contains(&name.as_str()) {
         return Some(
-            "for everyone, even without a token, write `public = \"reason\"` instead of `allow`; for everyone who is signed in, `scopes = []`",
+            "for everyone, even without a token, write `public = \"reason\"` and nothing else about access; for everyone who is signed in, only `scopes = []`",
         );
     }
     let signed_in = SIGNED_IN.contains(&name.as_str());
-    signed_in.then_some("for everyone who is signed in, write `scopes = []` instead of `allow`")
+    signed_in.then_some("for everyone who is signed in, write only `scopes = []`")
 }
 
 fn role(name: &str) -> String {

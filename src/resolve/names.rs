@@ -132,7 +132,11 @@ impl<'a> Names<'a> {
         name: &Spanned<String>,
         out: &mut Diagnostics,
     ) -> Option<Id<Function>> {
-        self.look_up(Kind::Function, &self.functions, name, |_| None, out)
+        let way = |kind: Option<Kind>| match kind {
+            None => unknown_name::function(name),
+            Some(_) => None,
+        };
+        self.look_up(Kind::Function, &self.functions, name, way, out)
     }
 
     /// Looks up an authorizer of `[authorizers]`.

@@ -1,8 +1,8 @@
 //! Route keys as other frameworks write them, in the spelling of API Gateway,
 //! which would take the marks of the others as letters.
 
-use crate::diagnostic::nearest;
 use crate::model::{METHODS, RouteKey};
+use crate::similar::nearest;
 
 /// Names that OData gives to segments with a dollar sign.
 /// <https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html>
@@ -40,6 +40,12 @@ pub(super) fn path(path: &str) -> Option<String> {
 }
 
 fn segment(text: &str, last: bool) -> Option<String> {
+    let text = match text.get(..3).map(str::to_ascii_lowercase).as_deref() {
+        Some("%3a") => format!(":{}", &text[3..]),
+        Some("%2a") => format!("*{}", &text[3..]),
+        _ => text.to_owned(),
+    };
+    let text = text.as_str();
     let decoded = match text.to_ascii_lowercase().starts_with("%7b") {
         true => decoded(text)?,
         false => text.to_owned(),
@@ -67,6 +73,9 @@ fn segment(text: &str, last: bool) -> Option<String> {
     }
     if let Some(name) = text.strip_prefix('*') {
         return text_of(true, name.trim_start_matches('*'));
+    }
+    if let Some(braced) = parts(text) {
+        return Some(braced);
     }
     if let Some(name) = text.strip_prefix(':') {
         let (name, greedy) = ending(name, &["*", "+", "(.*)", "(.+)"]);
@@ -101,6 +110,36 @@ fn segment(text: &str, last: bool) -> Option<String> {
     (!path.is_empty()).then(|| path.to_owned())
 }
 
+/// A segment with a parameter that is only a part of it, or with several, in braces:
+/// no route key can have that. `/items:batchGet` has a colon of its own.
+fn parts(text: &str) -> Option<String> {
+    let letter = |at: usize| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let starts = |at: usize| at == 0 || text[..at].ends_with(['-', '.', '_', '~', ',', ';']);
+    let colons = text.match_indices(':').map(|(at, _)| at);
+    let colons: Vec<usize> = colons.filter(|at| letter(*at) && starts(*at)).collect();
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let end = |at: usize| {
+        let rest = &text[at + 1..];
+        at + 1 + rest.find(|c: char| !word(c)).unwrap_or(rest.len())
+    };
+    let whole = |at: &usize| {
+        *at == 0
+            && !matches!(
+                text[end(0)..].chars().next(),
+                Some('-' | '.' | '~' | ',' | ';')
+            )
+    };
+    if colons.is_empty() || colons.len() == 1 && whole(&colons[0]) {
+        return None;
+    }
+    let (mut braced, mut from) = (String::new(), 0);
+    for at in colons {
+        braced += &format!("{}{{{}}}", &text[from..at], &text[at + 1..end(at)]);
+        from = end(at);
+    }
+    Some(braced + &text[from..])
+}
+
 /// The text without one of these endings, and whether it had one.
 fn ending<'a>(text: &'a str, endings: &[&str]) -> (&'a str, bool) {
     let mut stripped = endings
@@ -125,6 +164,9 @@ pub(super) fn route_key(text: &str) -> Option<Vec<String>> {
     let (methods, written) = text.split_once(' ')?;
     if written == "/$default" {
         return Some(default(methods));
+    }
+    if written.starts_with("/$default/") {
+        return Some(Vec::new());
     }
     let key = format!("{methods} {}", path(written)?);
     let valid = RouteKey::parse_all(&key).is_ok();
@@ -227,6 +269,12 @@ mod tests {
             ("/files/{*name}", "/files/{name+}"),
             ("/files/{name=**}", "/files/{name+}"),
             ("/orders/(.*)", "/orders/{proxy+}"),
+            ("/orders/%3Aid", "/orders/{id}"),
+            ("/orders/%2A", "/orders/{proxy+}"),
+            ("/a-:id", "/a-{id}"),
+            ("/:from-:to", "/{from}-{to}"),
+            ("/orders.:format", "/orders.{format}"),
+            ("/:id.json", "/{id}.json"),
             ("/items?page=2", "/items"),
             ("https://api.example.com/items", "/items"),
         ] {

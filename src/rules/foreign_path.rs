@@ -36,7 +36,7 @@ pub fn diagnostic(
         .label("API Gateway takes this literally");
     if meant.is_empty() {
         return diagnostic
-            .help("write a parameter as `{id}`, and the rest of a path as `{proxy+}`");
+            .help("a parameter is a whole segment: write it as `{id}`, and the rest of a path as `{proxy+}`");
     }
     if public {
         let keys: Vec<String> = meant.iter().map(|key| format!("`{key}`")).collect();

@@ -8,6 +8,8 @@ use crate::rules::{Docs, Input, Rule};
 const FUNCTION: i64 = 900;
 /// The shortest time that a gateway may wait, in milliseconds (b).
 const GATEWAY: i64 = 50;
+/// The longest time that a gateway may wait, in milliseconds (b).
+const LONGEST: i64 = 30_000;
 
 pub static RULE: Rule = Rule {
     code: "JG0414",
@@ -41,6 +43,16 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 "the gateway waits {waits} ms, but the function may run for {} s",
                 function.timeout.value
             );
+            // Few let a gateway wait for less than a tenth of a second.
+            let seconds = place.filter(|_| waits <= 100);
+            let help = match seconds {
+                Some(_) => format!(
+                    "a route's `timeout` is in milliseconds: write `{}` for {} seconds",
+                    (waits * 1000).min(LONGEST),
+                    waits.min(LONGEST / 1000)
+                ),
+                None => "shorten the `timeout` of the function".to_owned(),
+            };
             out.push(
                 Diagnostic::new(
                     &RULE,
@@ -48,7 +60,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     message,
                 )
                 .also(function.key.span, "this function")
-                .help("shorten the `timeout` of the function"),
+                .help(help),
             );
         }
     }

@@ -61,7 +61,17 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             ),
         );
     }
-    if let Some(path) = &domain.base_path {
+    // This is what REST APIs call the root.
+    if let Some(path) = domain
+        .base_path
+        .as_ref()
+        .filter(|path| path.as_str() == "(none)")
+    {
+        let message = "`(none)` would be a part of every path";
+        out.push(
+            Diagnostic::new(&RULE, path.span, message).help("remove `base_path` to use the root"),
+        );
+    } else if let Some(path) = &domain.base_path {
         let fits = |c: char| c.is_ascii_alphanumeric() || "$-_.+!*'()/".contains(c);
         let whole = !path.is_empty() && !path.split('/').any(str::is_empty);
         if !whole || path.len() > MAX_PATH || !path.chars().all(fits) {

@@ -197,6 +197,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             "remove it; for everyone who is signed in, write `scopes = []` on the route, and for everyone, `public = \"reason\"`",
         ));
     }
+    for user in model.users.iter().filter(|user| *user.name == "*") {
+        let message = "the user `*` would be one user: `*` does not mean everyone";
+        out.push(Diagnostic::new(&RULE, user.name.span, message).help(
+            "remove it; for everyone who is signed in, write `scopes = []` on the route, and for everyone, `public = \"reason\"`",
+        ));
+    }
     for authorizer in model.authorizers.iter() {
         let name = &authorizer.name;
         out.extend(AUTHORIZER.check(name));

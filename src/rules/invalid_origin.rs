@@ -45,6 +45,9 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                 format!("write `{corrected}`"),
                 [(origin.span, format!("\"{corrected}\""))],
             ),
+            false if text.contains('*') => found.help(
+                "a wildcard stands for no part of an origin: list each origin, as in `https://app.example.com`",
+            ),
             false => found.help("use only scheme, host and port, as in `https://example.com`"),
         });
     }

@@ -27,6 +27,12 @@ const DIRECTIVES: [&str; 4] = [
     "trivy:ignore",
 ];
 
+/// What people write who take the key for a switch. `public = "false"` would open
+/// the route.
+const SWITCHES: [&str; 12] = [
+    "0", "1", "disabled", "enabled", "false", "n", "no", "none", "off", "on", "true", "yes",
+];
+
 /// What is wrong with a reason that people will read, if anything; with other words
 /// for one that is missing.
 pub(super) fn flaw(reason: &str, missing: &'static str) -> Option<&'static str> {
@@ -34,6 +40,9 @@ pub(super) fn flaw(reason: &str, missing: &'static str) -> Option<&'static str> 
         text if text.trim().is_empty() => Some(missing),
         text if text.chars().any(invisible) => {
             Some("a reason must be one line of visible characters")
+        }
+        text if SWITCHES.contains(&text.trim().to_lowercase().as_str()) => {
+            Some("this is a switch, not a reason")
         }
         _ => None,
     }
@@ -52,7 +61,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         };
         out.push(
             Diagnostic::new(&RULE, reason.span, message)
-                .help("say in a few words why anyone may call the route"),
+                .help("say in a few words why anyone may call the route, or remove the key if not everyone may"),
         );
     }
 }

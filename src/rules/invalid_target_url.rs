@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{RouteKey, Segment, Target};
 use crate::rules::{Docs, Input, Rule};
+use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
     code: "JG0419",
@@ -34,10 +35,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         }
         let Some(text) = url.literal() else { continue };
         if let Some(problem) = problem(text) {
-            out.push(
-                Diagnostic::new(&RULE, url.span, problem)
-                    .help("use a URL such as `https://legacy.example.com/items/{id}`"),
-            );
+            let mut functions = input.model.functions.iter();
+            let help = match functions.any(|function| function.key.value == text) {
+                true => format!("to call the function, write `function = {}`", quote(text)),
+                false => "use a URL such as `https://legacy.example.com/items/{id}`".to_owned(),
+            };
+            out.push(Diagnostic::new(&RULE, url.span, problem).help(help));
         }
         let segments = match &route.key {
             RouteKey::Path { segments, .. } => segments.as_slice(),

@@ -38,8 +38,49 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             let minutes = Duration::parse(text).map(Duration::minutes);
             if minutes.is_none_or(|minutes| !(min..=max).contains(&minutes)) {
                 let message = format!("{:?} is not a valid lifetime for this token", text.value);
-                out.push(Diagnostic::new(&RULE, text.span, message).help(format!("use {range}")));
+                let found = Diagnostic::new(&RULE, text.span, message);
+                let meant = minutes_of(text).filter(|minutes| (min..=max).contains(minutes));
+                out.push(match meant.map(written) {
+                    Some(meant) => found.suggest(
+                        format!("write `\"{meant}\"`: a number and `m`, `h` or `d`"),
+                        [(text.span, format!("\"{meant}\""))],
+                    ),
+                    None => found.help(format!("use {range}")),
+                });
             }
         }
+    }
+}
+
+/// The minutes of a duration as other tools write it: `3600s`, `1 hour`, `PT1H`, `4w`.
+fn minutes_of(text: &str) -> Option<i64> {
+    let text = text.trim().to_lowercase();
+    // In ISO 8601, `P1M` is a month.
+    let days = || {
+        text.strip_prefix('p')
+            .filter(|rest| rest.ends_with(['d', 'w']))
+    };
+    let plain = text.strip_prefix("pt").or_else(days).unwrap_or(&text);
+    let end = plain.find(|c: char| !c.is_ascii_digit())?;
+    let count: i64 = plain[..end].parse().ok()?;
+    let per_unit = match plain[end..].trim() {
+        "s" | "sec" | "secs" | "second" | "seconds" => {
+            return (count % 60 == 0).then_some(count / 60);
+        }
+        "m" | "min" | "mins" | "minute" | "minutes" => 1,
+        "h" | "hr" | "hrs" | "hour" | "hours" => 60,
+        "d" | "day" | "days" => DAY,
+        "w" | "week" | "weeks" => 7 * DAY,
+        _ => return None,
+    };
+    count.checked_mul(per_unit)
+}
+
+/// Minutes in the largest unit that takes a whole number of them.
+fn written(minutes: i64) -> String {
+    match minutes {
+        whole if whole % DAY == 0 => format!("{}d", whole / DAY),
+        whole if whole % 60 == 0 => format!("{}h", whole / 60),
+        _ => format!("{minutes}m"),
     }
 }

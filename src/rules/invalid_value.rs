@@ -1,7 +1,8 @@
 //! A value that the key does not accept.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
+use crate::similar::nearest;
 use crate::source::Span;
 use crate::syntax::foreign::{self, Word};
 use crate::syntax::language::Kind;
@@ -31,6 +32,18 @@ pub fn word(found: &str, words: &[&str], whole: &Kind, span: Span) -> Diagnostic
     };
     if let Some(number) = found.parse().ok().filter(accepted) {
         return diagnostic.fix("remove the quotes", [(span, number.to_string())]);
+    }
+    let days = found
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+        .trim();
+    let unit = found[days.len()..].trim();
+    if matches!(unit, "d" | "day" | "days")
+        && let Some(number) = days.parse().ok().filter(accepted)
+    {
+        return diagnostic.suggest(
+            format!("write a number of days: `{number}`"),
+            [(span, number.to_string())],
+        );
     }
     match foreign::word(found, words) {
         Some(Word::Is(word)) => diagnostic.suggest(

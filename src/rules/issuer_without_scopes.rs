@@ -24,7 +24,8 @@ pub static RULE: Rule = Rule {
 
 /// Issuers by how they start: what they are, who gets their tokens, and the claims
 /// that tell callers apart.
-const ISSUERS: [(&str, &str, &str, &str); 8] = [
+/// `*` stands for a part of the host.
+const ISSUERS: [(&str, &str, &str, &str); 15] = [
     (
         "https://token.actions.githubusercontent.com",
         "GitHub Actions",
@@ -73,18 +74,73 @@ const ISSUERS: [(&str, &str, &str, &str); 8] = [
         "every account of the project",
         "`sub`",
     ),
+    (
+        "https://vstoken.dev.azure.com/",
+        "Azure Pipelines",
+        "every service connection of the organization",
+        "`sub`",
+    ),
+    (
+        "https://oidc.vercel.com",
+        "Vercel",
+        "every project of the team",
+        "`sub` or `project`",
+    ),
+    (
+        "https://oidc.fly.io/",
+        "Fly.io",
+        "every machine of the organization",
+        "`sub` or `app_name`",
+    ),
+    (
+        "https://appleid.apple.com",
+        "Apple",
+        "every Apple account",
+        "`sub`",
+    ),
+    (
+        "https://oidc.eks.*.amazonaws.com/",
+        "Amazon EKS",
+        "every service account of the cluster",
+        "`sub`",
+    ),
+    (
+        "https://container.googleapis.com/",
+        "Google Kubernetes Engine",
+        "every service account of the cluster",
+        "`sub`",
+    ),
+    (
+        "https://*.cloudflareaccess.com",
+        "Cloudflare Access",
+        "everyone whom the application's policy admits",
+        "`email`",
+    ),
 ];
 
 /// Who gets tokens of a known issuer without scopes: the issuer, the callers, and the
 /// claims that tell them apart.
 pub fn callers(issuer: &str) -> Option<(&'static str, &'static str, &'static str)> {
     let of = |start: &str| {
-        issuer
-            .strip_prefix(start)
+        after(issuer, start)
             .is_some_and(|rest| start.ends_with('/') || rest.is_empty() || rest.starts_with('/'))
     };
     let known = ISSUERS.iter().find(|(start, ..)| of(start));
     known.map(|(_, name, callers, claims)| (*name, *callers, *claims))
+}
+
+/// What follows a start in which `*` stands for a part of the host.
+fn after<'a>(issuer: &'a str, start: &str) -> Option<&'a str> {
+    let Some((before, rest)) = start.split_once('*') else {
+        return issuer.strip_prefix(start);
+    };
+    let issuer = issuer.strip_prefix(before)?;
+    let at = issuer.find(rest).filter(|at| *at > 0)?;
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    issuer[..at]
+        .chars()
+        .all(part)
+        .then(|| &issuer[at + rest.len()..])
 }
 
 /// Looks for routes with scopes of such issuers.

@@ -118,6 +118,11 @@ fn no_module(
         .collect();
     let message = format!("`{}` contains no {}", function.source.value, any_of(&files));
     let found = missing(function, message).label(format!("the handler is `{handler}`"));
+    if function.source.starts_with("s3://") {
+        return found.help(
+            "for code in S3, write `package = { bucket = \"…\", key = \"…\" }` instead of `source`",
+        );
+    }
     // Modules of the family; the one with the same file name first.
     let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let stems: Vec<&str> = package

@@ -1,7 +1,8 @@
 //! Users or tokens without an identity provider.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Rule};
+use crate::similar::nearest;
 use crate::source::Span;
 use crate::syntax::Blueprint;
 

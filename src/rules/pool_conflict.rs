@@ -59,8 +59,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             "remove one of the two",
         );
     }
+    // Any other word has been reported.
+    let protection = pool.threat_protection.as_ref();
+    let protection = protection.filter(|mode| matches!(mode.as_str(), "audit" | "enforced"));
     let Some(tier) = &pool.tier else {
-        if let Some(mode) = &pool.threat_protection {
+        if let Some(mode) = protection {
             let message = "threat protection needs the tier `plus`";
             refuse(mode.span, identity.span, message, "set `tier = \"plus\"`");
         }
@@ -83,7 +86,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             );
         }
     }
-    if let Some(mode) = &pool.threat_protection
+    if let Some(mode) = protection
         && tier.as_str() != "plus"
     {
         let message = "threat protection needs the tier `plus`";

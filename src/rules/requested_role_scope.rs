@@ -1,8 +1,9 @@
 //! An app client that could request more than its user holds.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::standard_scope::STANDARD_SCOPES;
 use crate::rules::{Docs, Input, Rule};
+use crate::similar::nearest;
 use crate::text::any_of;
 
 pub static RULE: Rule = Rule {

@@ -31,15 +31,27 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         }
     }
     let roles: BTreeSet<&str> = model.roles.iter().map(|role| role.name.as_str()).collect();
+    let role_scopes = |name: &str| {
+        let role = model.roles.iter().find(|role| role.name.as_str() == name);
+        let scopes = role.iter().flat_map(|role| &role.scopes);
+        let scopes = scopes.map(|id| format!("`{}`", *model.scopes[*id].name));
+        let scopes: Vec<String> = scopes.collect();
+        match scopes.is_empty() {
+            true => String::new(),
+            false => format!("; it adds {}", scopes.join(", ")),
+        }
+    };
     for (id, scope) in model.scopes.entries() {
         let name = &scope.name;
         if !asked.contains(&id) && roles.contains(name.as_str()) {
             let message = format!("`{}` is a role, but is listed here as a scope", name.value);
             let include = format!("{{ role = {} }}", quote(name));
+            // Whoever has this role may call more then: that is for the user to decide.
+            let adds = role_scopes(name);
             out.push(
                 Diagnostic::new(&RULE, name.span, message)
                     .label("no route requires this scope")
-                    .suggest("include the role", [(name.span, include)]),
+                    .help(format!("to include the role, write `{include}`{adds}")),
             );
         }
     }

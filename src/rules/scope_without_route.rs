@@ -51,7 +51,19 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let message = format!("no route requires the scope `{}`", scope.name.value);
         out.push(
             Diagnostic::new(&RULE, scope.name.span, message)
-                .help("require it on a route, or remove it"),
+                .help(literal(&scope.name).unwrap_or("require it on a route, or remove it")),
         );
     }
+}
+
+/// What to do about a scope that was probably meant to stand for several.
+fn literal(name: &str) -> Option<&'static str> {
+    if name.contains('*') {
+        return Some(
+            "scopes are compared letter by letter, and `*` stands for nothing else: list each scope that the role has",
+        );
+    }
+    name.contains(',').then_some(
+        "scopes are compared letter by letter: this is one scope; to list several, write each in quotes",
+    )
 }

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "shared-audience",
     severity: Severity::Warning,
     docs: Docs {
-        what: "An audience does not identify this API. v2.0 tokens of Entra ID contain the application ID, not an `api://` URI; Keycloak puts `account` into the tokens of every app; `/userinfo` and the management API of Auth0 are other APIs; and a scope, such as `openid` or one of the blueprint, is not an audience.",
+        what: "An audience does not identify this API. v2.0 tokens of Entra ID contain the application ID, not an `api://` URI; Keycloak puts `account` into the tokens of every app; `/userinfo`, the management API of Auth0 and Microsoft Graph are other APIs; and a scope, such as `openid` or one of the blueprint, is not an audience.",
         why: "Either every call answers 401, or tokens that were issued for something else are accepted.",
         example: "[authorizers.entra]\nissuer = \"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0\"\naudience = [\"api://shop\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"entra\", scopes = [\"read\"] }\n",
         fixed: "[authorizers.entra]\nissuer = \"https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0\"\naudience = [\"66666666-7777-8888-9999-000000000000\"]\n\n[routes]\n\"GET /items\" = { function = \"api\", authorizer = \"entra\", scopes = [\"read\"] }\n",
@@ -31,6 +31,13 @@ const STANDARD: [&str; 6] = [
     "phone",
     "address",
     "offline_access",
+];
+
+/// Microsoft Graph as a resource.
+/// <https://learn.microsoft.com/en-us/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in>
+const GRAPH: [&str; 2] = [
+    "https://graph.microsoft.com",
+    "00000003-0000-0000-c000-000000000000",
 ];
 
 const AUDIENCE: &str = "write the `aud` claim of tokens for this API";
@@ -101,6 +108,18 @@ fn problem(
         _ if realm && audience == "account" => Some((
             "Keycloak puts the audience `account` into the tokens of every app".to_owned(),
             "add an audience mapper for this API in Keycloak, and write its audience",
+        )),
+        Some(Preset::Entra) if GRAPH.contains(&audience.trim_end_matches('/')) => Some((
+            "this is the audience of Microsoft Graph".to_owned(),
+            "write the application (client) ID of this API, and let apps request a scope of it: tokens for Microsoft Graph cannot be validated by other APIs",
+        )),
+        _ if realm && audience == "realm-management" => Some((
+            "this is the audience of Keycloak's administration".to_owned(),
+            "add an audience mapper for this API in Keycloak, and write its audience",
+        )),
+        _ if audience == "*" => Some((
+            "`*` is an audience like any other: it does not stand for all".to_owned(),
+            AUDIENCE,
         )),
         _ if STANDARD.contains(&audience) => Some((
             format!("`{audience}` is a scope, not an audience"),

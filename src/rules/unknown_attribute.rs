@@ -1,8 +1,9 @@
 //! A mapped attribute that users do not have.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{STANDARD_ATTRIBUTES, VERIFIED_ATTRIBUTES};
 use crate::rules::{Docs, Input, Rule};
+use crate::similar::nearest;
 
 pub static RULE: Rule = Rule {
     code: "JG0237",

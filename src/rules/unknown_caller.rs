@@ -1,8 +1,9 @@
 //! An expectation about a caller that does not exist.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::unknown_name::Kind;
 use crate::rules::{Docs, Rule};
+use crate::similar::nearest;
 use crate::source::Spanned;
 use crate::syntax::quote;
 

@@ -1,7 +1,8 @@
 //! A name that is not declared.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
+use crate::similar::{equally_near, nearest, negated};
 use crate::source::{Span, Spanned};
 use crate::syntax::quote;
 use crate::text::any_of;
@@ -132,24 +133,50 @@ fn similar<'a>(
 ) -> Diagnostic {
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
-    if let Some(near) = nearest(name, known.iter().copied()) {
+    if let Some(rest) = negated(name).filter(|rest| known.contains(rest)) {
+        let rest = quote(rest);
+        return diagnostic.help(format!(
+            "nothing can be excluded by name: list what is meant, and leave `{rest}` out"
+        ));
+    }
+    let joined = |known: &&&str| several(known).is_some_and(|parts| parts.contains(&name.as_str()));
+    if let Some(joined) = known.iter().find(joined) {
+        let parts: Vec<String> = several(joined).into_iter().flatten().map(quote).collect();
+        let text = format!(
+            "`{}` is one name: to list several, separate them: `{}`",
+            quote(joined),
+            parts.join(", ")
+        );
+        return diagnostic.help(text);
+    }
+    let near = equally_near(name, known.iter().copied());
+    if let [near] = near.as_slice() {
         return diagnostic.did_you_mean(Some(quote(near)));
     }
     let declare = match kind {
         Kind::Scope => "add the scope to a role in `[roles]`".to_owned(),
         kind => format!("declare it in `[{}]`", kind.section()),
     };
+    // Which of several similar names is meant, only the user can know.
+    let listed = if near.is_empty() { known } else { near };
     // A short list is quicker to read than the section.
-    match known.len() {
+    match listed.len() {
         1..=MAX_LISTED => {
-            let known: Vec<String> = known
+            let listed: Vec<String> = listed
                 .iter()
                 .map(|name| format!("`{}`", quote(name)))
                 .collect();
-            diagnostic.help(format!("use {}, or {declare}", any_of(&known)))
+            diagnostic.help(format!("use {}, or {declare}", any_of(&listed)))
         }
         _ => diagnostic.help(declare),
     }
+}
+
+/// The names in a text that lists several of them.
+pub fn several(text: &str) -> Option<Vec<&str>> {
+    let parts = text.split([' ', ',']).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
+    (parts.len() > 1).then_some(parts)
 }
 
 /// How many declared names are listed.
@@ -158,17 +185,39 @@ const MAX_LISTED: usize = 5;
 /// What to write in the place of a name of another kind.
 fn instead(kind: Kind, other: Kind) -> String {
     match (kind, other) {
+        (Kind::Scope, Kind::Group | Kind::Role) => {
+            format!("list {} in `allow`: this key lists scopes", other.with_article())
+        }
         (Kind::Scope, _) => "use a scope that a role in `[roles]` lists".to_owned(),
         (Kind::Group, Kind::Role) => "list a group that has the role".to_owned(),
         (Kind::Group, Kind::Scope) => "list a group whose roles have the scope".to_owned(),
         (Kind::Role, Kind::Scope) => "list a role that has the scope".to_owned(),
         (Kind::Role, Kind::Group) => "list the roles of the group".to_owned(),
+        (Kind::Client, Kind::Group) => "list groups in `allow`, without `scopes`".to_owned(),
+        (Kind::Group, Kind::Client) => {
+            "list app clients in `clients`; a machine client calls by the scopes of its `roles`: list one of them in `scopes`".to_owned()
+        }
+        (Kind::Authorizer, Kind::Function) => {
+            "declare the function as a Lambda authorizer, `[authorizers.NAME]` with `function = \"…\"`, and write that name here".to_owned()
+        }
         (kind, _) => format!(
             "use {} declared in `[{}]`",
             kind.with_article(),
             kind.section()
         ),
     }
+}
+
+/// What to write for a function that is given by what it is made of.
+pub fn function(name: &str) -> Option<Way> {
+    let text = if name.starts_with("arn:") {
+        "declare the function as `[functions.NAME]` with `arn = \"…\"`, and write that name here"
+    } else if name.contains(['/', '\\']) || name.contains('.') {
+        "write the name of a function of `[functions]`: its `source` and `handler` belong there"
+    } else {
+        return None;
+    };
+    Some((text.to_owned(), Vec::new()))
 }
 
 /// What other tools call the kinds of authorization that need no declaration.

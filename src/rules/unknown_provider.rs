@@ -1,7 +1,8 @@
 //! Sign-in through an identity provider that is not declared.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
+use crate::similar::nearest;
 use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {

@@ -1,7 +1,8 @@
 //! A scope that is missing from the catalogue.
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{Docs, Rule};
+use crate::similar::nearest;
 use crate::source::Spanned;
 use crate::syntax::quote;
 

@@ -1,8 +1,9 @@
 //! A runtime for which no function can be created.
 
 use crate::backend::runtimes::{self, Status};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
+use crate::similar::nearest;
 
 pub static RULE: Rule = Rule {
     code: "JG0504",

@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::unknown_key::names;
+use crate::rules::unknown_name::several;
 use crate::rules::{Docs, Rule};
 use crate::source::Span;
-use crate::syntax::language::{Key, Kind};
+use crate::syntax::language::{BLUEPRINT, Key, Kind};
 use crate::syntax::{foreign, quote};
 use toml::de::DeValue;
 
@@ -53,16 +54,29 @@ pub fn suggest(diagnostic: Diagnostic, place: &Place<'_>, found: &DeValue<'_>) -
         return diagnostic.help(text);
     }
     match (place.kind, found) {
+        // Whether one of several scopes is enough, only the user knows.
+        (kind, DeValue::String(text)) if takes_list(kind) && several(text).is_some() => {
+            let parts: Vec<String> = several(text).into_iter().flatten().map(quote).collect();
+            let list = parts.join(", ");
+            match place.path {
+                ["routes", "*", "scopes" | "all"] => diagnostic.help(format!(
+                    "if one of them is enough, write `scopes = [{list}]`; if all are needed, write `all = [{list}]`"
+                )),
+                _ => diagnostic.suggest("list each of them", [(span, format!("[{list}]"))]),
+            }
+        }
         // A list or a text can be wrong in its own way; the items are judged next.
         (kind, DeValue::String(text)) if takes_list(kind) && !text.is_empty() => {
             fix("put it in an array", format!("[{}]", place.written))
         }
-        (Kind::Integer { .. }, DeValue::String(text)) => match text.parse::<i64>() {
-            Ok(number) if place.kind.takes_number(number) => {
-                fix("remove the quotes", number.to_string())
+        (Kind::Integer { .. } | Kind::Number(_), DeValue::String(text)) => {
+            match text.parse::<i64>() {
+                Ok(number) if place.kind.takes_number(number) => {
+                    fix("remove the quotes", number.to_string())
+                }
+                _ => quantity(diagnostic, place, text),
             }
-            _ => quantity(diagnostic, place, text),
-        },
+        }
         (Kind::Integer { .. }, DeValue::Table(table)) if table.len() == 1 => {
             match table.iter().next() {
                 Some((unit, number)) if number.get_ref().is_integer() => {
@@ -89,7 +103,21 @@ pub fn suggest(diagnostic: Diagnostic, place: &Place<'_>, found: &DeValue<'_>) -
             _ => diagnostic.help("write `true` or `false`"),
         },
         // Quoting a value does not make it a reason: it would make a route public.
+        (Kind::Text, DeValue::Boolean(false)) if place.key == "public" => {
+            diagnostic.help("remove the key: only a route that gives a reason is public")
+        }
         (Kind::Text, _) if REASONS.contains(&place.key) => diagnostic.help(REASON),
+        (Kind::Word(words), DeValue::Integer(_) | DeValue::Float(_))
+            if words.iter().any(|word| {
+                word.trim_end_matches(".0") == place.written.trim_end_matches(".0")
+            }) =>
+        {
+            let word = place.written.trim_end_matches(".0");
+            let word = words
+                .iter()
+                .find(|known| known.trim_end_matches(".0") == word);
+            fix("put it in quotes", quote(word.unwrap_or(&"")))
+        }
         (kind, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_))
             if takes_text(kind) =>
         {
@@ -152,7 +180,38 @@ fn known(place: &Place<'_>, found: &DeValue<'_>) -> Option<String> {
         Some((key.get_ref().to_string(), texts?.join(", ")))
     };
     let name = bare_or_quoted(place.key);
+    let section = place.path.first().copied().unwrap_or_default();
+    // A key of the table that each name of this table stands for.
+    if let (["routes" | "functions" | "clients" | "authorizers", "*"], Kind::Table(keys)) =
+        (place.path, place.kind)
+        && !found.is_table()
+        && keys.iter().any(|key| key.name == place.key)
+    {
+        let whole = match section {
+            "routes" => "each route (`\"GET /items\" = { … }`)".to_owned(),
+            section => format!("a table of its own: `[{section}.NAME]`"),
+        };
+        return Some(format!(
+            "`[{section}]` holds only names: `{name}` belongs in {whole}"
+        ));
+    }
     Some(match (place.path, found) {
+        (["routes", "*"], DeValue::String(text)) => {
+            let key = if text.starts_with("http") { "url" } else { "function" };
+            format!("write a table that also says who may call the route: `{{ {key} = {}, scopes = [\"…\"] }}`", place.written)
+        }
+        (["routes", "*", "authorizer"], DeValue::Array(items)) if items.is_empty() => {
+            "remove the key to use the authorizer of `[identity]`; `scopes = []` lets everyone call who is signed in, and `public = \"reason\"` everyone".to_owned()
+        }
+        (["functions", "*", "policy"], DeValue::String(_)) => {
+            "a statement is a table with `actions` and `resources`; attach managed policies in Terraform beside the output".to_owned()
+        }
+        (["functions", "*", "env", "*"], _) if function_key(place.key) => {
+            format!("`{name}` is a key of the function: move it above `[functions.NAME.env]`, or put the value in quotes for a variable of this name")
+        }
+        (["api", "cors"], DeValue::Boolean(_) | DeValue::String(_)) => {
+            "say which pages may call: `[api.cors]` with `origins = [\"https://app.example.com\"]`".to_owned()
+        }
         (["routes", "*", "authorizer"] | ["api", "authorizer"], DeValue::Table(_)) => {
             "`authorizer` is a name: `\"identity\"`, `\"iam\"`, or one declared in `[authorizers]` with its issuer or function; an authorizer by ID cannot be used".to_owned()
         }
@@ -203,6 +262,18 @@ fn known(place: &Place<'_>, found: &DeValue<'_>) -> Option<String> {
             "a domain has one `base_path`; a second path needs a second blueprint".to_owned()
         }
         _ => return None,
+    })
+}
+
+/// Whether a function has a key of this name.
+fn function_key(name: &str) -> bool {
+    let functions = BLUEPRINT.iter().find(|key| key.name == "functions");
+    functions.is_some_and(|functions| match functions.kind {
+        Kind::Named {
+            value: Kind::Table(keys),
+            ..
+        } => keys.iter().any(|key| key.name == name),
+        _ => false,
     })
 }
 
@@ -263,6 +334,9 @@ fn only_item(diagnostic: Diagnostic, items: &toml::de::DeArray<'_>) -> Diagnosti
             "only one value is possible: write one, such as `{}`",
             quote(first)
         )),
+        _ if items.iter().any(|item| item.get_ref().is_array()) => {
+            diagnostic.help("write the items in one list, without a list in it")
+        }
         _ => diagnostic.help("write a single value instead of an array"),
     }
 }

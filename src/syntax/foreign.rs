@@ -35,6 +35,7 @@ static PLACES: &[(&str, Words)] = &[
     ("stage", api::STAGE),
     ("stage.throttle", api::THROTTLE),
     ("routes.*", api::ROUTE),
+    ("routes.*.allow", api::ALLOWED),
     ("routes.*.throttle", api::THROTTLE),
     ("authorizers.*", api::AUTHORIZER),
     ("functions.*", function::FUNCTION),

@@ -99,14 +99,13 @@ fn foreign(text: &str) -> Option<Foreign> {
         let name = &trimmed[tag.len()..];
         return Some(Foreign {
             written: trimmed.to_owned(),
-            variable: name_of(name.split('.').next().unwrap_or(name)),
+            variable: name_of(name),
         });
     }
-    if let Some(name) = trimmed.strip_prefix("var.") {
-        let plain = name_of(name)?;
+    if refers(trimmed) {
         return Some(Foreign {
             written: trimmed.to_owned(),
-            variable: Some(plain),
+            variable: name_of(trimmed),
         });
     }
     let start = trimmed.find("process.env.").filter(|start| *start == 0);
@@ -116,7 +115,7 @@ fn foreign(text: &str) -> Option<Foreign> {
             variable: name_of(&trimmed["process.env.".len()..]),
         });
     }
-    for open in ["${", "%{", "{{resolve:"] {
+    for open in ["${", "%{", "{{", "#{"] {
         let mut rest = text;
         while let Some(at) = rest.find(open) {
             let after = &rest[at..];
@@ -128,9 +127,14 @@ fn foreign(text: &str) -> Option<Foreign> {
                 || inside.starts_with("context.")
                 || rest[..at].ends_with('$');
             if !theirs {
-                let alone = trimmed.len() == end + 1 && open == "${";
+                let end = if open == "{{" && after[end..].starts_with("}}") {
+                    end + 1
+                } else {
+                    end
+                };
+                let alone = trimmed.len() == end + 1;
                 let name = inside.split(',').next().unwrap_or(inside);
-                let name = name.rsplit(['.', ':']).next().unwrap_or(name);
+                let name = name.rsplit(':').next().unwrap_or(name);
                 return Some(Foreign {
                     written: after[..=end].to_owned(),
                     variable: alone.then(|| name_of(name)).flatten(),
@@ -142,9 +146,38 @@ fn foreign(text: &str) -> Option<Foreign> {
     None
 }
 
-/// The name as an input variable of Terraform: `ApiKey` as `api_key`.
+/// Whether a text is an expression of Terraform that refers to something.
+fn refers(text: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let mut parts = text.split('.');
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    let words = rest
+        .iter()
+        .all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.chars().all(word));
+    let enough = match first {
+        "var" | "local" => 1,
+        "module" => 2,
+        "data" => 3,
+        first if first.starts_with("aws_") => 2,
+        _ => return false,
+    };
+    words && rest.len() >= enough
+}
+
+/// The name as an input variable of Terraform: `ApiKey` as `api_key`, and
+/// `aws_sqs_queue.jobs.arn` as `sqs_queue_jobs_arn`, so that two references never
+/// become one variable.
 fn name_of(name: &str) -> Option<String> {
     let name = name.trim();
+    let scopes = [
+        "var.", "local.", "data.", "module.", "self.", "env.", "secrets.",
+    ];
+    let name = scopes
+        .iter()
+        .find_map(|scope| name.strip_prefix(scope))
+        .unwrap_or(name);
+    let name = &name.strip_prefix("aws_").unwrap_or(name).replace('.', "_");
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(fits) {
         return None;
@@ -178,7 +211,21 @@ mod tests {
             ("${opt:stage, 'dev'}", Some("stage")),
             ("!Ref ApiKey", Some("api_key")),
             ("var.domain", Some("domain")),
-            ("!GetAtt Table.Arn", Some("table")),
+            ("!GetAtt Table.Arn", Some("table_arn")),
+            ("${aws_sqs_queue.jobs.arn}", Some("sqs_queue_jobs_arn")),
+            (
+                "aws_dynamodb_table.jobs.arn",
+                Some("dynamodb_table_jobs_arn"),
+            ),
+            ("local.table", Some("table")),
+            (
+                "data.aws_ssm_parameter.key.value",
+                Some("ssm_parameter_key_value"),
+            ),
+            ("module.db.host", Some("db_host")),
+            ("{{ table }}", Some("table")),
+            ("#{Table}", Some("table")),
+            ("https://{{ host }}/x", None),
             ("https://${var.domain}/", None),
             ("%{ if x }a%{ endif }", None),
             ("{{resolve:ssm:/shop/key}}", None),
@@ -198,6 +245,12 @@ mod tests {
             "$${kept}",
             "50%",
             "costs ${",
+            "local.example.com/x",
+            "aws_region",
+            "data.txt",
+            "module.x",
+            "var.",
+            "var.1",
             "variable",
             "var.",
             "!important",

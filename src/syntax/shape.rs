@@ -110,18 +110,27 @@ impl Shape<'_> {
 
     /// Whether a value has the shape of a key.
     fn fits(&self, value: &Spanned<DeValue<'_>>, key: &'static Key) -> bool {
+        self.has_kind(value, &key.kind, key.example)
+    }
+
+    fn has_kind(
+        &self,
+        value: &Spanned<DeValue<'_>>,
+        kind: &'static Kind,
+        example: &'static str,
+    ) -> bool {
         let mut out = Diagnostics::default();
         let mut shape = Shape {
             source: self.source,
             root: self.root,
             path: self.path.clone(),
-            example: key.example,
+            example,
             swallowed: Vec::new(),
             out: &mut out,
         };
-        let name = Spanned::new(value.span(), DeString::Owned(key.name.to_owned()));
+        let name = Spanned::new(value.span(), DeString::Borrowed("name"));
         shape.path.push("");
-        shape.value((&name, value), &key.kind, &key.kind);
+        shape.value((&name, value), kind, kind);
         out.iter().next().is_none()
     }
 
@@ -187,7 +196,10 @@ impl Shape<'_> {
                         self.out.push(invalid_value::empty_name(span(name)));
                     }
                     self.example = example;
-                    self.value((name, value), kind, kind);
+                    match self.is_section((name, value), kind) {
+                        Some(section) => self.out.push(section),
+                        None => self.value((name, value), kind, kind),
+                    }
                 }
                 self.path.pop();
             }
@@ -197,6 +209,27 @@ impl Shape<'_> {
             },
             _ => self.wrong_type(entry, whole),
         }
+    }
+
+    /// Reports a table of the top level that is found among names, and is none of
+    /// them.
+    fn is_section(&self, (key, value): Entry<'_, '_>, kind: &'static Kind) -> Option<Diagnostic> {
+        let name = key.get_ref().as_ref();
+        let section = BLUEPRINT.iter().find(|key| key.name == name)?;
+        let table = matches!(section.kind, Kind::Table(_) | Kind::Named { .. });
+        let both = table && value.get_ref().is_table();
+        if !both || !self.fits(value, section) || self.has_kind(value, kind, "") {
+            return None;
+        }
+        let found = unknown_key::diagnostic(name, span(key), "this table");
+        Some(found.help(match self.root.contains_key(name) {
+            true => format!(
+                "`{name}` is a top-level table, which exists already: move what belongs in it there"
+            ),
+            false => {
+                format!("`{name}` is a top-level table: write `[{name}]` as a header of its own")
+            }
+        }))
     }
 
     fn out_of_range(&mut self, entry: Entry<'_, '_>, number: Option<i64>, kind: &Kind) {

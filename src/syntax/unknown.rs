@@ -6,8 +6,9 @@ use super::language::{BLUEPRINT, Key, Kind};
 use super::quote;
 use super::shape::span;
 use super::uses::is_reference;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::rules::unknown_key;
+use crate::similar::{self, nearest};
 use crate::source::{Source, Span};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -82,8 +83,46 @@ impl Unknown<'_, '_> {
         if let Some(key) = self.similar(name) {
             return (self.rename(found, key), Some(key.name));
         }
+        if let Some(key) = similar::negated(name).and_then(|rest| self.similar(rest)) {
+            return (found.help(self.negative(key)), None);
+        }
+        if let Some(rest) = similar::negated(name) {
+            self::places(
+                BLUEPRINT,
+                &mut Vec::new(),
+                &foreign::plain(rest),
+                &mut places,
+            );
+        }
+        if let Some(place) = places.first() {
+            let key = place.key.name;
+            let words = match place.path.as_slice() {
+                [] => "is a top-level key".to_owned(),
+                _ => format!("belongs in {}", place.words()),
+            };
+            return (
+                found.help(format!(
+                    "keys are never negated: `{key}` {words}, and says what applies"
+                )),
+                None,
+            );
+        }
         let names = unknown_key::names(self.known);
         (found.help(format!("the known keys are {names}")), None)
+    }
+
+    /// What to do instead of a negated key.
+    fn negative(&self, key: &Key) -> String {
+        let name = key.name;
+        match (key.kind, self.value.get_ref()) {
+            (Kind::Bool, DeValue::Boolean(on)) => {
+                format!("keys are never negated: write `{name} = {}`", !on)
+            }
+            _ => format!(
+                "keys are never negated: say what applies, as in `{name} = {}`",
+                key.example
+            ),
+        }
     }
 
     /// How to write a route whose method and path are keys of its table.
@@ -139,6 +178,10 @@ impl Unknown<'_, '_> {
                 _ => "keep one of the two",
             };
             return found.help(format!("the key is {called}, which exists already: {what}"));
+        }
+        let made_of = |text: &str| text.contains(['.', '/', ':']);
+        if name == "function" && self.value.get_ref().as_str().is_some_and(made_of) {
+            return found.help("a route names a function declared in `[functions]`, as in `function = \"NAME\"`: its `source` and `handler` belong there");
         }
         // A reason that nobody gave would make a route public.
         match (self.fits)(key) && name != "public" {

@@ -89,10 +89,66 @@ pub(super) static ROUTE: Words = &[
         Tell("CORS is a setting of the whole API: write `[api.cors]` with `origins`"),
     ),
     (
-        "method methods httpmethod path paths route routekey verb get post put patch delete head options any",
+        "method methods httpmethod path paths route routekey verb get post put patch delete head options",
         Tell(
             "the method and the path are the route key: write `\"GET /items\" = { … }` in `[routes]`",
         ),
+    ),
+    (
+        "authorizeruri authorizerurl",
+        Tell(
+            "declare the function as a Lambda authorizer in `[authorizers.NAME]`, and write `authorizer = \"NAME\"`",
+        ),
+    ),
+    (
+        "any anyof oneof some",
+        Tell("for scopes of which one is enough, write `scopes`; if all are needed, `all`"),
+    ),
+    (
+        "deny denied denygroups forbid exclude except blocked",
+        Tell(
+            "nothing is denied by name: list the groups that may call in `allow`, or scopes in `scopes`, and leave the others out",
+        ),
+    ),
+    (
+        "service stepfunction statemachine servicetarget awsintegration",
+        Tell(
+            "jwtgen does not generate integrations with AWS services such as SQS, EventBridge or Step Functions: call the service from a function, with `policy` for its permissions",
+        ),
+    ),
+    (
+        "loadbalancer alb nlb listener listenerarn targetgroup",
+        Tell(
+            "jwtgen does not generate a VPC link (private integration): call the load balancer from a function with `vpc`, or forward to a public HTTPS address with `url`",
+        ),
+    ),
+    (
+        "schema body validate jsonschema",
+        Tell("HTTP APIs cannot validate requests: validate the body in the function"),
+    ),
+    (
+        "mock mockresponse static staticresponse fixedresponse",
+        Tell("HTTP APIs have no mock integrations: answer from a function"),
+    ),
+    (
+        "redirect redirectto redirecturl",
+        Tell(
+            "HTTP APIs cannot redirect: let a function answer with a redirect, or do it in CloudFront",
+        ),
+    ),
+    (
+        "retry retries retrypolicy circuitbreaker",
+        Tell("HTTP APIs do not retry: the caller or the function does"),
+    ),
+    (
+        "streaming stream responsestreaming invokemode responsetransfermode",
+        Tell(
+            "jwtgen does not generate response streaming: the gateway waits for the whole response",
+        ),
+    ),
+    (
+        "enabled disabled active deprecated",
+        Tell("a route exists or not: comment it out with `#` to disable it"),
     ),
     (
         "summary description tags comment notes",
@@ -116,6 +172,23 @@ pub(super) static ROUTE: Words = &[
         "audience audiences issuer",
         Tell(
             "issuer and audience belong to an authorizer: declare `[authorizers.NAME]`, and name it with `authorizer`",
+        ),
+    ),
+];
+
+pub(super) static ALLOWED: Words = &[
+    (
+        "group groups groupname name",
+        Tell("write the name of the group alone, in quotes: `allow = [\"readers\"]`"),
+    ),
+    (
+        "scope scopes",
+        Tell("list scopes in `scopes`, in the place of `allow`"),
+    ),
+    (
+        "user users client clients",
+        Tell(
+            "`allow` lists groups and roles: list a group of the user; app clients are listed in `clients`",
         ),
     ),
 ];
@@ -242,6 +315,16 @@ pub(super) static API: Words = &[
         "failonwarnings",
         Tell(
             "to treat warnings as errors, run `jwtgen check --deny warnings`, or set a rule to `\"deny\"` in `[lints]`",
+        ),
+    ),
+    (
+        "private internal vpcendpoint vpcendpointids",
+        Tell("HTTP APIs are public: a private API is a REST API, which jwtgen does not generate"),
+    ),
+    (
+        "versioning apiversion versions",
+        Tell(
+            "put the version in the route keys, as in `\"GET /v1/items\"`, or in `base_path` of `[api.domain]`",
         ),
     ),
     (

@@ -51,6 +51,22 @@ pub(super) static FUNCTION: Words = &[
         ),
     ),
     (
+        "managedpolicies managedpolicyarns policyattachments attachpolicyarns",
+        Tell(
+            "list the `actions` and `resources` in `policy`; attach managed policies in Terraform beside the output",
+        ),
+    ),
+    (
+        "permissionsboundary boundary rolepermissionsboundary",
+        Tell(
+            "jwtgen sets no permissions boundary: declare the function elsewhere, and refer to it by `arn`",
+        ),
+    ),
+    (
+        "properties",
+        Tell("write what is in it directly in `[functions.NAME]`, with the keys of jwtgen"),
+    ),
+    (
         "role rolearn iamrole executionrole rolename",
         Tell(
             "each function gets its own role: write what it may do as `policy`; for a function with another role, create it elsewhere and name it with `arn`",
@@ -130,9 +146,12 @@ pub(super) static FUNCTION: Words = &[
         Key("log_retention"),
     ),
     (
-        "logkmskey kmskeyarn kmskey logkmskeyarn kmskeyid",
-        Key("log_key"),
+        "kmskeyarn kmskey kmskeyid",
+        Tell(
+            "jwtgen sets no key for the environment of a function; `log_key` encrypts its log group",
+        ),
     ),
+    ("logkmskey logkmskeyarn logkmskeyid", Key("log_key")),
     (
         "loggingconfig logformat loglevel loggroup",
         Tell(
@@ -155,8 +174,10 @@ pub(super) static FUNCTION: Words = &[
         Tell("jwtgen does not set the size of `/tmp`: functions have 512 MB"),
     ),
     (
-        "filesystemconfigs filesystem efs",
-        Tell("jwtgen does not attach file systems"),
+        "filesystemconfigs filesystemconfig filesystem efs",
+        Tell(
+            "jwtgen does not attach file systems (EFS): declare the function elsewhere, and refer to it by `arn`",
+        ),
     ),
     (
         "lifecycle",
@@ -185,10 +206,18 @@ pub(super) static STATEMENT: Words = &[
     ("resource", Key("resources")),
     (
         "effect",
-        Tell("remove it: statements of a blueprint always allow"),
+        Tell(
+            "statements of a blueprint only allow: remove `Effect` where it says `Allow`, and the whole statement where it says `Deny`",
+        ),
     ),
     (
-        "sid condition conditions notaction notresource principal",
+        "notaction notactions notresource notresources noactions noresources",
+        Tell(
+            "statements of a blueprint have no exceptions: list the actions and resources that are needed",
+        ),
+    ),
+    (
+        "sid condition conditions principal principals",
         Tell(
             "a statement has only `actions` and `resources`; attach other policies in Terraform beside the output",
         ),

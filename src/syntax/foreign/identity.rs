@@ -20,7 +20,7 @@ pub(super) static IDENTITY: Words = &[
         Key("self_sign_up"),
     ),
     (
-        "admincreateuseronly allowadmincreateuseronly admincreateuserconfig",
+        "disablesignup disableselfsignup nosignup admincreateuseronly allowadmincreateuseronly admincreateuserconfig",
         Tell("users cannot sign up themselves unless you write `self_sign_up = true`: remove this"),
     ),
     (
@@ -161,6 +161,12 @@ pub(super) static ATTRIBUTE: Words = &[
         "required",
         Tell(
             "custom attributes cannot be required: Cognito allows that for standard attributes only",
+        ),
+    ),
+    (
+        "claim claims mapping",
+        Tell(
+            "an attribute comes from an identity provider by `mapping` in `[identity.providers.NAME]`; tokens then carry it as `custom:NAME`",
         ),
     ),
     (

@@ -181,6 +181,74 @@ pub(super) static BLUEPRINT: Words = &[
         Tell("each function names its code: `source` in `[functions.NAME]`"),
     ),
     (
+        "logging logs log accesslogs",
+        Tell(
+            "every function and the stage have a log group: set `log_retention` in `[stage]`, `[functions.NAME]` or `[defaults.function]`",
+        ),
+    ),
+    (
+        "hostedui login loginpages signin managedlogin",
+        Tell(
+            "the hosted sign-in pages come with `domain` in `[identity]`, and with `oauth` and `callback_urls` in `[clients.NAME]`",
+        ),
+    ),
+    (
+        "triggers trigger hooks lambdaconfig",
+        Tell(
+            "jwtgen generates one trigger, the token handler: add others to an existing pool (`pool`) outside jwtgen",
+        ),
+    ),
+    (
+        "auth0 okta entra azure azuread keycloak oidc issuer",
+        Tell(
+            "for tokens of another provider, write `issuer` and `audience` in `[identity]`, or in `[authorizers.NAME]` for some of the routes",
+        ),
+    ),
+    (
+        "jwt jwtauthorizer jwtconfiguration token tokens",
+        Tell(
+            "`[identity]` has a JWT authorizer of its own; declare one for another issuer as `[authorizers.NAME]` with `issuer` and `audience`",
+        ),
+    ),
+    (
+        "middleware middlewares guards",
+        Tell(
+            "an authorizer runs before a function: declare it in `[authorizers.NAME]`, and name it on the route; everything else belongs in the function",
+        ),
+    ),
+    (
+        "schedule schedules cron crons jobs",
+        Tell(
+            "jwtgen generates HTTP APIs: run a function on a schedule with an EventBridge rule in Terraform beside the output",
+        ),
+    ),
+    (
+        "webhooks webhook",
+        Tell("a webhook is a route: `public = \"reason\"` if the function checks its signature"),
+    ),
+    (
+        "secrets secret ssm",
+        Tell(
+            "a blueprint holds no secrets: write `{ var = \"name\" }` in `env`, and `sensitive = true` in `[variables.NAME]`",
+        ),
+    ),
+    (
+        "policies policy statements",
+        Tell(
+            "each function has its own `policy`; who may call a route is decided by its `scopes` or `allow`",
+        ),
+    ),
+    (
+        "network vpc subnets securitygroups",
+        Tell(
+            "each function names its subnets and security groups: `vpc` in `[functions.NAME]` or `[defaults.function]`",
+        ),
+    ),
+    (
+        "monitoring alerts alarm notifications",
+        Tell("write `[alarms]`; `detailed_metrics` in `[stage]` counts each route separately"),
+    ),
+    (
         "iam iamrolestatements",
         Tell(
             "each function has its own role: write its permissions as `policy` in `[functions.NAME]`",
