@@ -51,6 +51,9 @@ pub struct Help {
     /// Whether the edits are certainly what was meant and do not widen access:
     /// `--fix` applies them without asking.
     pub certain: bool,
+    /// Whether the edits are only shown, and carried out by nobody but the user: a
+    /// similar name may belong to other people.
+    pub by_hand: bool,
 }
 
 impl Help {
@@ -147,6 +150,7 @@ impl Diagnostic {
             text: text.into(),
             edits: Vec::new(),
             certain: false,
+            by_hand: false,
         });
         self
     }
@@ -177,6 +181,7 @@ impl Diagnostic {
                 .map(|(span, text)| Edit { span, text })
                 .collect(),
             certain: false,
+            by_hand: false,
         });
         self
     }
@@ -191,6 +196,15 @@ impl Diagnostic {
             }
             None => self,
         }
+    }
+
+    /// Shows a similar name of what decides who may call, for the user to choose.
+    pub fn similar_name(self, name: String) -> Diagnostic {
+        let mut diagnostic = self.did_you_mean(Some(name));
+        if let Some(help) = diagnostic.help.last_mut() {
+            help.by_hand = true;
+        }
+        diagnostic
     }
 
     /// Its severity: the one set by the blueprint or `--deny`, else the rule's.

@@ -171,7 +171,7 @@ fn repair(diagnostic: &Diagnostic, suggestions: bool) -> Option<(&str, &[Edit])>
     let mut ways = diagnostic
         .help
         .iter()
-        .filter(|help| !help.edits.is_empty() && (help.certain || suggestions));
+        .filter(|help| !help.edits.is_empty() && (help.certain || suggestions && !help.by_hand));
     let way = ways.next()?;
     ways.next()
         .is_none()

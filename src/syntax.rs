@@ -22,6 +22,7 @@ pub use blueprint::{
 
 pub use broken::Broken;
 pub use interpolation::Foreign as ForeignReference;
+pub(crate) use interpolation::takes_variable;
 
 use crate::diagnostic::Diagnostics;
 use crate::rules::missing_key;

@@ -39,6 +39,7 @@ pub(super) fn remarks(document: &Value) -> Vec<Remark> {
             found.changes(document, &resources);
             found.configured(document, &resources);
             found.outputs(document, planned);
+            found.checks(document, &resources);
         }
         None => found.resources(&document["values"]["root_module"], ""),
     }
@@ -128,6 +129,16 @@ impl<'a> Found<'a> {
             if !changed.insert(at) {
                 self.add(at, "the plan changes it twice");
             }
+            let module = change.get("module_address").and_then(Value::as_str);
+            let inside = match module {
+                Some(module) => at
+                    .strip_prefix(module)
+                    .is_some_and(|rest| rest.starts_with('.')),
+                None => !at.starts_with("module."),
+            };
+            if !inside {
+                self.add(at, "its module is not that of its address");
+            }
             let Some(after) = after else { continue };
             if ["mode", "type", "name", "index", "provider_name"]
                 .iter()
@@ -196,12 +207,31 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// Compares what was checked with what is planned.
+    fn checks(&mut self, document: &Value, planned: &BTreeMap<&str, &Value>) {
+        for check in list(document.get("checks")) {
+            let is_resource = check.pointer("/address/kind") == Some(&Value::from("resource"));
+            for instance in list(check.get("instances")).iter().filter(|_| is_resource) {
+                let at = instance
+                    .pointer("/address/to_display")
+                    .and_then(Value::as_str);
+                let at = at.unwrap_or("the plan");
+                if !planned.contains_key(at) {
+                    self.add(at, "it is checked, and not planned");
+                }
+            }
+        }
+    }
+
     /// Compares the changes of outputs with their values.
     fn outputs(&mut self, document: &Value, planned: &Value) {
         let changes: BTreeMap<&String, &Value> = entries(document.get("output_changes")).collect();
         for (name, output) in entries(planned.get("outputs")) {
             let at = format!("output.{name}");
             let change = changes.get(name);
+            if change.is_none() {
+                self.add(&at, "the plan does not say what it does to it");
+            }
             let after = change.and_then(|change| change.get("after"));
             let (known, value) = (after.filter(|after| !after.is_null()), output.get("value"));
             // A value of which some part is not known is left out.

@@ -97,9 +97,10 @@ pub(super) fn caller(
                 let few = out.few();
                 let known = names.all_callers().filter(|_| few);
                 let near = unknown_caller::suggestion(written, known);
-                let other = names.kinds_of(name).next();
+                let plain = name.split_once(':').map_or(name, |(_, plain)| plain);
+                let other = names.kinds_of(name).chain(names.kinds_of(plain)).next();
                 // A role is not misspelled because a group has a similar name.
-                let same = |near: &String| near.ends_with(&format!(":{name}"));
+                let same = |near: &String| near.ends_with(&format!(":{plain}"));
                 let near = near.filter(|near| !taken(near) && (other.is_none() || same(near)));
                 out.push(unknown_caller::diagnostic(written, near, other));
             }

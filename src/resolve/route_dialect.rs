@@ -83,7 +83,8 @@ fn segment(text: &str, last: bool) -> Option<String> {
         return text_of(greedy, name);
     }
     if let Some(name) = inside("${", "}").or_else(|| inside("{{", "}}")) {
-        return text_of(false, name.trim());
+        // Another tool may put a text there, or this is a parameter: no key says both.
+        return Some(format!("{{{{{}}}}}", name.trim()));
     }
     if let Some(name) = text.strip_prefix('$') {
         let default = text == "$default" || ODATA.contains(&name);
@@ -107,7 +108,7 @@ fn segment(text: &str, last: bool) -> Option<String> {
     }
     // A query string, but not the mark of an optional parameter.
     let (path, _) = text.split_once('?')?;
-    (!path.is_empty()).then(|| path.to_owned())
+    (!path.is_empty() && !path.contains(['(', '<', '[', '{'])).then(|| path.to_owned())
 }
 
 /// A segment with a parameter that is only a part of it, or with several, in braces:
@@ -258,7 +259,7 @@ mod tests {
             ("/static/*rest", "/static/{rest+}"),
             ("/a/*/b", "/a/{any}/b"),
             ("/orders/$id", "/orders/{id}"),
-            ("/orders/${id}", "/orders/{id}"),
+            ("/orders/${id}", "/orders/{{id}}"),
             ("/orders/[id]", "/orders/{id}"),
             ("/docs/[...slug]", "/docs/{slug+}"),
             ("/docs/[[...slug]]", "/docs/{slug+}"),

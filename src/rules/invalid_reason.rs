@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Access;
 use crate::rules::{Docs, Input, Rule};
 use crate::text::invisible;
+use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     code: "JG0307",
@@ -29,8 +30,31 @@ const DIRECTIVES: [&str; 4] = [
 
 /// What people write who take the key for a switch. `public = "false"` would open
 /// the route.
-const SWITCHES: [&str; 12] = [
-    "0", "1", "disabled", "enabled", "false", "n", "no", "none", "off", "on", "true", "yes",
+const SWITCHES: [&str; 24] = [
+    "0",
+    "1",
+    "authenticated",
+    "deny",
+    "disabled",
+    "enabled",
+    "false",
+    "internal",
+    "n",
+    "never",
+    "no",
+    "none",
+    "not public",
+    "null",
+    "off",
+    "on",
+    "private",
+    "reason",
+    "signed-in",
+    "tbd",
+    "todo",
+    "true",
+    "undefined",
+    "yes",
 ];
 
 /// What is wrong with a reason that people will read, if anything; with other words
@@ -42,7 +66,7 @@ pub(super) fn flaw(reason: &str, missing: &'static str) -> Option<&'static str> 
             Some("a reason must be one line of visible characters")
         }
         text if SWITCHES.contains(&text.trim().to_lowercase().as_str()) => {
-            Some("this is a switch, not a reason")
+            Some("this is no reason")
         }
         _ => None,
     }
@@ -50,13 +74,23 @@ pub(super) fn flaw(reason: &str, missing: &'static str) -> Option<&'static str> 
 
 /// Looks at the reason of every public route.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
-    for route in input.model.routes.iter() {
+    let model = input.model;
+    let groups = model.groups.iter().map(|group| group.name.as_str());
+    let roles = model.roles.iter().map(|role| role.name.as_str());
+    let scopes = model.scopes.iter().map(|scope| scope.name.as_str());
+    let names: BTreeSet<&str> = groups.chain(roles).chain(scopes).collect();
+    for route in model.routes.iter() {
         let Access::Public { reason } = &route.access else {
             continue;
         };
         let directive = DIRECTIVES.iter().any(|word| reason.contains(word));
         let directive = directive.then_some("a reason cannot contain a directive for a scanner");
-        let Some(message) = flaw(reason, "a public route needs a reason").or(directive) else {
+        let name = names.contains(reason.trim());
+        let name = name.then_some(
+            "this is a name of the blueprint, not a reason: everyone may call the route",
+        );
+        let message = flaw(reason, "a public route needs a reason");
+        let Some(message) = message.or(directive).or(name) else {
             continue;
         };
         out.push(

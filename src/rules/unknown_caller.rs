@@ -25,7 +25,7 @@ pub fn diagnostic(name: &Spanned<String>, near: Option<String>, other: Option<Ki
     let message = format!("there is no caller `{}`", name.value);
     let diagnostic = Diagnostic::new(&RULE, name.span, message);
     match (near, other) {
-        (Some(near), _) => diagnostic.did_you_mean(Some(quote(&near))),
+        (Some(near), _) => diagnostic.similar_name(quote(&near)),
         (None, Some(other)) if !matches!(other, Kind::Group | Kind::User) => {
             diagnostic.note(format!("this is {}, not a caller", other.with_article()))
         }

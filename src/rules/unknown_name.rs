@@ -151,7 +151,13 @@ fn similar<'a>(
     }
     let near = equally_near(name, known.iter().copied());
     if let [near] = near.as_slice() {
-        return diagnostic.did_you_mean(Some(quote(near)));
+        let near = quote(near);
+        // What decides who may call is never edited to a name that is only similar: it
+        // may belong to other people.
+        return match kind {
+            Kind::Function | Kind::Route => diagnostic.did_you_mean(Some(near)),
+            _ => diagnostic.similar_name(near),
+        };
     }
     let declare = match kind {
         Kind::Scope => "add the scope to a role in `[roles]`".to_owned(),
@@ -174,9 +180,17 @@ fn similar<'a>(
 
 /// The names in a text that lists several of them.
 pub fn several(text: &str) -> Option<Vec<&str>> {
+    const BETWEEN: [&str; 6] = ["and", "or", "&&", "||", "&", "|"];
+    // These say something about the names, which a list cannot.
+    const OTHERS: [&str; 14] = [
+        "not", "no", "but", "except", "without", "never", "any", "all", "of", "either", "both",
+        "only", "none", "nor",
+    ];
     let parts = text.split([' ', ',']).filter(|part| !part.is_empty());
-    let parts: Vec<&str> = parts.collect();
-    (parts.len() > 1).then_some(parts)
+    let is = |part: &str, words: &[&str]| words.contains(&part.to_lowercase().as_str());
+    let parts: Vec<&str> = parts.filter(|part| !is(part, &BETWEEN)).collect();
+    let plain = |part: &&str| !is(part, &OTHERS) && part.starts_with(char::is_alphanumeric);
+    (parts.len() > 1 && parts.iter().all(plain)).then_some(parts)
 }
 
 /// How many declared names are listed.

@@ -25,7 +25,7 @@ pub fn diagnostic<'a>(name: &Spanned<String>, known: impl Iterator<Item = &'a st
     let near = nearest(name, known).map(quote);
     let diagnostic = Diagnostic::new(&RULE, name.span, message);
     match near {
-        Some(near) => diagnostic.did_you_mean(Some(near)),
+        Some(near) => diagnostic.similar_name(near),
         None => diagnostic.help("add the scope to `[scopes]`"),
     }
 }

@@ -6,7 +6,7 @@ use crate::rules::unknown_name::several;
 use crate::rules::{Docs, Rule};
 use crate::source::Span;
 use crate::syntax::language::{BLUEPRINT, Key, Kind};
-use crate::syntax::{foreign, quote};
+use crate::syntax::{foreign, quote, takes_variable};
 use toml::de::DeValue;
 
 pub static RULE: Rule = Rule {
@@ -55,7 +55,9 @@ pub fn suggest(diagnostic: Diagnostic, place: &Place<'_>, found: &DeValue<'_>) -
     }
     match (place.kind, found) {
         // Whether one of several scopes is enough, only the user knows.
-        (kind, DeValue::String(text)) if takes_list(kind) && several(text).is_some() => {
+        (kind, DeValue::String(text))
+            if takes_list(kind) && several(text).is_some() && !text.contains(" /") =>
+        {
             let parts: Vec<String> = several(text).into_iter().flatten().map(quote).collect();
             let list = parts.join(", ");
             match place.path {
@@ -102,6 +104,14 @@ pub fn suggest(diagnostic: Diagnostic, place: &Place<'_>, found: &DeValue<'_>) -
             }
             _ => diagnostic.help("write `true` or `false`"),
         },
+        (Kind::Bool, DeValue::Integer(_)) if matches!(place.written, "0" | "1") => {
+            let meant = if place.written == "1" {
+                "true"
+            } else {
+                "false"
+            };
+            diagnostic.suggest(format!("write `{meant}`"), [(span, meant.to_owned())])
+        }
         // Quoting a value does not make it a reason: it would make a route public.
         (Kind::Text, DeValue::Boolean(false)) if place.key == "public" => {
             diagnostic.help("remove the key: only a route that gives a reason is public")
@@ -125,6 +135,16 @@ pub fn suggest(diagnostic: Diagnostic, place: &Place<'_>, found: &DeValue<'_>) -
         }
         (kind, DeValue::Boolean(_)) if takes_text(kind) && place.path.contains(&"env") => {
             fix("put it in quotes", quote(place.written))
+        }
+        (Kind::List(item), DeValue::Table(table))
+            if takes_variable(item)
+                && table.contains_key("var")
+                && place.written.starts_with('{') =>
+        {
+            fix("put it in an array", format!("[{}]", place.written))
+        }
+        (kind, DeValue::Array(_)) if takes_text(kind) && place.example.contains("= [") => {
+            diagnostic.help("write the items in one list, without a list in it")
         }
         (kind, DeValue::Array(items)) if takes_text(kind) || takes_word(kind) => {
             only_item(diagnostic, items)
@@ -196,6 +216,9 @@ fn known(place: &Place<'_>, found: &DeValue<'_>) -> Option<String> {
         ));
     }
     Some(match (place.path, found) {
+        (["scopes", "*"], DeValue::Array(_)) => {
+            "`[scopes]` describes each scope in words; `[roles]` says which roles have it".to_owned()
+        }
         (["routes", "*"], DeValue::String(text)) => {
             let key = if text.starts_with("http") { "url" } else { "function" };
             format!("write a table that also says who may call the route: `{{ {key} = {}, scopes = [\"…\"] }}`", place.written)
@@ -334,9 +357,6 @@ fn only_item(diagnostic: Diagnostic, items: &toml::de::DeArray<'_>) -> Diagnosti
             "only one value is possible: write one, such as `{}`",
             quote(first)
         )),
-        _ if items.iter().any(|item| item.get_ref().is_array()) => {
-            diagnostic.help("write the items in one list, without a list in it")
-        }
         _ => diagnostic.help("write a single value instead of an array"),
     }
 }

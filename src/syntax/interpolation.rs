@@ -63,7 +63,7 @@ fn value(found: &DeValue<'_>, place: Span, kind: &Kind, whole: &Kind, out: &mut 
 }
 
 /// Whether the place accepts `{ var = "x" }`.
-pub(super) fn takes_variable(kind: &Kind) -> bool {
+pub(crate) fn takes_variable(kind: &Kind) -> bool {
     match kind {
         Kind::Table(keys) => is_reference(keys),
         Kind::OneOf(kinds) => kinds.iter().any(takes_variable),

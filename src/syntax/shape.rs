@@ -169,6 +169,14 @@ impl Shape<'_> {
                     self.out_of_range(entry, number, whole);
                 }
             }
+            (Kind::List(Kind::List(_)), DeValue::Array(values))
+                if !values.is_empty() && values.iter().all(|value| value.get_ref().is_str()) =>
+            {
+                let found = wrong_type::diagnostic(kind, "list of strings", place);
+                let list = format!("[{}]", self.source.slice(place));
+                self.out
+                    .push(found.suggest("put the whole list in an array", [(place, list)]));
+            }
             (Kind::List(item), DeValue::Array(values)) => {
                 for value in values {
                     self.value((key, value), item, item);

@@ -114,6 +114,9 @@ impl Unknown<'_, '_> {
     /// What to do instead of a negated key.
     fn negative(&self, key: &Key) -> String {
         let name = key.name;
+        if name == "public" {
+            return "remove it: a route is only public if it gives a reason".to_owned();
+        }
         match (key.kind, self.value.get_ref()) {
             (Kind::Bool, DeValue::Boolean(on)) => {
                 format!("keys are never negated: write `{name} = {}`", !on)
@@ -178,6 +181,14 @@ impl Unknown<'_, '_> {
                 _ => "keep one of the two",
             };
             return found.help(format!("the key is {called}, which exists already: {what}"));
+        }
+        let many = self
+            .value
+            .get_ref()
+            .as_array()
+            .is_some_and(|items| items.len() > 1);
+        if name == "scopes" && self.path == ["routes", "*"] && many {
+            return found.help("if one of these scopes is enough, the key is `scopes`; if all are needed, it is `all`");
         }
         let made_of = |text: &str| text.contains(['.', '/', ':']);
         if name == "function" && self.value.get_ref().as_str().is_some_and(made_of) {

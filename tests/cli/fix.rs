@@ -92,14 +92,25 @@ timeout = 10
 #[test]
 fn carries_out_suggestions_when_asked_to() {
     let project = broken();
+    let text = project.read("blueprint.toml").replace("reder", "reader");
+    project.write(
+        "blueprint.toml",
+        text.replace("scopes = [\"read\"]", "scope = [\"read\"]"),
+    );
     let run = project.run(&["check", "--fix=all"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(
-        project
-            .read("blueprint.toml")
-            .contains("readers = [\"reader\"]")
-    );
+    let fixed = project.read("blueprint.toml");
+    assert!(fixed.contains("scopes = [\"read\"]"), "{fixed}");
     assert!(project.run(&["compile"]).code == 0);
+}
+
+/// A similar name may belong to other people: only the user puts it in.
+#[test]
+fn never_puts_in_a_similar_name_of_what_decides_who_may_call() {
+    let project = broken();
+    let run = project.run(&["check", "--fix=all"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(project.read("blueprint.toml").contains("[\"reder\"]"));
 }
 
 #[test]

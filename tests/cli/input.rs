@@ -196,8 +196,9 @@ fn a_byte_order_mark_is_no_part_of_the_text() {
     assert_data_eq!(
         refused(&project, &["--format", "short"], 1),
         str![[r#"
+blueprint.toml:1:1: error[JG0005]: missing key `name` in the blueprint
 blueprint.toml:1:1: error[JG0003]: unknown key `nam` in the blueprint
-error: nothing was written: `blueprint.toml` has 1 error
+error: nothing was written: `blueprint.toml` has 2 errors
 
 "#]]
     );
@@ -386,11 +387,7 @@ error[JG0101]: there is no function `apj`
 17 | "GET /items" = { function = "apj", scopes = ["read"] }
    |                             ^^^^^
    |
-help: a similar name exists
-   |
-17 - "GET /items" = { function = "apj", scopes = ["read"] }
-17 + "GET /items" = { function = "api", scopes = ["read"] }
-   |
+help: use `"api"`, or declare it in `[functions]`
 
 error: `blueprint.toml` has 2 errors
 

@@ -186,8 +186,8 @@ fn filters_leave_what_they_name() {
     assert_eq!(keys(&["DELETE *"], true), [""; 0]);
     let wrong = |name: &str| matrix::caller(&checked, name).unwrap_err();
     assert_eq!(
-        wrong("ana"),
-        "there is no caller `ana`; did you mean `anna`?"
+        wrong("group:reders"),
+        "there is no caller `group:reders`; did you mean `group:readers`?"
     );
     assert_eq!(
         wrong("group:reader"),

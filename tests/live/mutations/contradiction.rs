@@ -129,6 +129,18 @@ const FURTHER: &[Edit] = &[
     ("a reading that is none", |plan| {
         change(plan)["change"]["actions"] = json!(["read"]);
     }),
+    ("an output whose change is missing", |plan| {
+        let changes = plan["output_changes"].as_object_mut();
+        changes.expect("changes").remove("token");
+    }),
+    ("a change in another module", |plan| {
+        change(plan)["module_address"] = json!("module.other");
+    }),
+    ("a check of what is not planned", |plan| {
+        let at = json!({ "kind": "resource", "to_display": "aws_lambda_function.other" });
+        let instances = json!([{ "address": at, "status": "pass" }]);
+        plan["checks"] = json!([{ "address": at, "status": "pass", "instances": instances }]);
+    }),
     ("an error in words", |plan| {
         plan["errored"] = json!("true");
     }),
