@@ -40,6 +40,12 @@ pub(super) fn remarks(document: &Value) -> Vec<Remark> {
             found.configured(document, &resources);
             found.outputs(document, planned);
             found.checks(document, &resources);
+            let before = document.pointer("/prior_state/values/root_module");
+            let mut existing = all(before.unwrap_or(&Value::Null));
+            existing.extend(resources.keys());
+            let existing = existing.into_iter().map(without_keys).collect();
+            found.made(&document["configuration"]["root_module"], "", &existing);
+            found.revealed(document, planned);
         }
         None => found.resources(&document["values"]["root_module"], ""),
     }
@@ -105,6 +111,9 @@ impl<'a> Found<'a> {
     /// Compares what the plan does to resources with what they are afterwards.
     fn changes(&mut self, document: &Value, planned: &BTreeMap<&str, &Value>) {
         let mut changed = BTreeSet::new();
+        let before = document.pointer("/prior_state/values/root_module");
+        let before = managed(before.unwrap_or(&Value::Null));
+        let existing: BTreeSet<&str> = before.iter().copied().collect();
         for change in list(document.get("resource_changes")) {
             let at = change.get("address").and_then(Value::as_str);
             let at = at.unwrap_or_default();
@@ -129,6 +138,16 @@ impl<'a> Found<'a> {
             if !changed.insert(at) {
                 self.add(at, "the plan changes it twice");
             }
+            let moved = change.get("previous_address").is_some();
+            if change["mode"] == "managed"
+                && !moved
+                && !begins(change, &actions, existing.contains(at))
+            {
+                self.add(
+                    at,
+                    "what the plan does to it does not fit what is there before",
+                );
+            }
             let module = change.get("module_address").and_then(Value::as_str);
             let inside = match module {
                 Some(module) => at
@@ -148,8 +167,6 @@ impl<'a> Found<'a> {
                 self.add(at, "its change is not what is planned for it");
             }
         }
-        let before = document.pointer("/prior_state/values/root_module");
-        let before = managed(before.unwrap_or(&Value::Null));
         for at in before.into_iter().chain(managed_of(planned)) {
             if !changed.contains(at) {
                 self.add(at, "the plan does not say what it does to it");
@@ -207,6 +224,53 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// Looks for what is configured and was made of nothing: a part of the plan is
+    /// missing, or Terraform does not plan what it does.
+    fn made(&mut self, module: &Value, prefix: &str, existing: &BTreeSet<String>) {
+        let repeated = |one: &Value| {
+            let has = |name: &str| one.get(name).is_some();
+            has("count_expression") || has("for_each_expression")
+        };
+        for resource in list(module.get("resources")) {
+            let at = resource.get("address").and_then(Value::as_str);
+            let at = format!("{prefix}{}", at.unwrap_or_default());
+            if !matches!(resource["mode"].as_str(), Some("managed" | "data")) {
+                self.add(&at, "what it does is not planned");
+            } else if !repeated(resource) && !existing.contains(&at) {
+                self.add(&at, "it is configured, and not in the plan");
+            }
+        }
+        for (name, call) in entries(module.get("module_calls")) {
+            // A module that is called no times makes nothing.
+            if let Some(inner) = call.get("module").filter(|_| !repeated(call)) {
+                self.made(inner, &format!("{prefix}module.{name}."), existing);
+            }
+        }
+    }
+
+    /// Looks for outputs that show what a sensitive variable holds: Terraform only lets
+    /// them do so through `nonsensitive`.
+    fn revealed(&mut self, document: &Value, planned: &Value) {
+        let root = &document["configuration"]["root_module"];
+        let is_secret = |reference: &Value| {
+            let name = reference
+                .as_str()
+                .and_then(|text| text.strip_prefix("var."));
+            let name = name.map(|name| name.split(['.', '[']).next().unwrap_or(name));
+            name.is_some_and(|name| root["variables"][name]["sensitive"] == true)
+        };
+        for (name, output) in entries(root.get("outputs")) {
+            let references = list(output.pointer("/expression/references")).iter();
+            let shown = planned["outputs"][name]["sensitive"] != true;
+            if shown && references.into_iter().any(is_secret) {
+                self.add(
+                    &format!("output.{name}"),
+                    "it may reveal a secret with `nonsensitive`",
+                );
+            }
+        }
+    }
+
     /// Compares what was checked with what is planned.
     fn checks(&mut self, document: &Value, planned: &BTreeMap<&str, &Value>) {
         for check in list(document.get("checks")) {
@@ -244,6 +308,18 @@ impl<'a> Found<'a> {
     }
 }
 
+/// Whether a change begins with what is there before it.
+fn begins(change: &Value, actions: &[&str], exists: bool) -> bool {
+    let of = |name: &str| &change["change"][name];
+    let (before, after) = (of("before"), of("after"));
+    match actions {
+        ["create"] => before.is_null() && !exists,
+        ["no-op"] => exists && before == after,
+        ["delete" | "forget"] => exists && !before.is_null() && after.is_null(),
+        _ => exists && !before.is_null(),
+    }
+}
+
 /// Addresses of the resources that Terraform manages, among these.
 fn managed_of<'a>(planned: &BTreeMap<&'a str, &Value>) -> Vec<&'a str> {
     let planned = planned.iter();
@@ -263,6 +339,18 @@ fn managed(module: &Value) -> Vec<&str> {
         .collect();
     for child in list(module.get("child_modules")) {
         all.extend(managed(child));
+    }
+    all
+}
+
+/// Addresses of everything in a module of a state and in those below it.
+fn all(module: &Value) -> Vec<&str> {
+    let own = list(module.get("resources")).iter();
+    let mut all: Vec<&str> = own
+        .filter_map(|resource| resource.get("address")?.as_str())
+        .collect();
+    for child in list(module.get("child_modules")) {
+        all.extend(self::all(child));
     }
     all
 }

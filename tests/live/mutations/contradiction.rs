@@ -129,6 +129,42 @@ const FURTHER: &[Edit] = &[
     ("a reading that is none", |plan| {
         change(plan)["change"]["actions"] = json!(["read"]);
     }),
+    ("a creation of what is there", |plan| {
+        let values = change(plan)["change"]["after"].clone();
+        change(plan)["change"]["before"] = values;
+    }),
+    ("a deletion of what was never there", |plan| {
+        let mut copy = change(plan).clone();
+        copy["address"] = json!("aws_apigatewayv2_route.other");
+        copy["name"] = json!("other");
+        copy["change"]["before"] = copy["change"]["after"].take();
+        copy["change"]["actions"] = json!(["delete"]);
+        let list = plan["resource_changes"].as_array_mut().expect("changes");
+        list.push(copy);
+    }),
+    ("an ephemeral resource", |plan| {
+        let list = plan.pointer_mut("/configuration/root_module/resources");
+        let list = list.and_then(Value::as_array_mut).expect("resources");
+        list.push(json!({
+            "address": "ephemeral.aws_lambda_invocation.x", "mode": "ephemeral",
+            "type": "aws_lambda_invocation", "name": "x", "provider_config_key": "aws",
+            "schema_version": 0,
+        }));
+    }),
+    ("a resource that is configured and not planned", |plan| {
+        let list = plan.pointer_mut("/configuration/root_module/resources");
+        let list = list.and_then(Value::as_array_mut).expect("resources");
+        list.push(json!({
+            "address": "aws_lambda_function_url.x", "mode": "managed",
+            "type": "aws_lambda_function_url", "name": "x", "provider_config_key": "aws",
+            "schema_version": 0,
+        }));
+    }),
+    ("an output that reveals a sensitive variable", |plan| {
+        let root = &mut plan["configuration"]["root_module"];
+        root["variables"]["key"] = json!({ "sensitive": true });
+        root["outputs"]["leak"] = json!({ "expression": { "references": ["var.key"] } });
+    }),
     ("an output whose change is missing", |plan| {
         let changes = plan["output_changes"].as_object_mut();
         changes.expect("changes").remove("token");
