@@ -36,7 +36,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(&RULE, route.text.span, message)
                     .also(first.span, "the first one")
-                    .help("merge the two routes into one"),
+                    .help("let only one of the two have this method and path"),
             );
         }
     }

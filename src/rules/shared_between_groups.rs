@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "shared-between-groups",
     severity: Severity::Error,
     docs: Docs {
-        what: "Two groups of a set in `[separation]` share a user, or a route that requires scopes.",
+        what: "Two groups of a set in `[separation]` share a user, or a route that requires scopes. A set of fewer than two groups separates nothing.",
         why: "Duties are separated so that nobody can perform both.",
         example: "[groups]\nreaders = [\"reader\"]\nauditors = [\"reader\"]\n\n[separation]\nroutes = [[\"readers\", \"auditors\"]]\n",
         fixed: "[groups]\nreaders = [\"reader\"]\nauditors = [\"reader\"]\n\n[separation]\nmembers = [[\"readers\", \"auditors\"]]\n",
@@ -24,6 +24,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for separation in &model.separations {
         let groups = separation.groups.value.as_slice();
         let place = separation.groups.span;
+        if groups.len() < 2 {
+            let message = "this separates nothing: it has fewer than two groups";
+            let found = Diagnostic::new(&RULE, place, message);
+            out.push(found.help("list the groups that are to be separate in one list: `[[\"approvers\", \"requesters\"]]`"));
+        }
         let pairs = |those: &[Id<Group>]| -> Option<String> {
             match those {
                 [one, other, ..] => {

@@ -271,8 +271,7 @@ pub fn authorizer<'a>(
         );
     }
     if NONE.contains(&plain) {
-        let text =
-            "to let everyone call without a token, replace `authorizer` with `public = \"reason\"`";
+        let text = "a route that everyone may call without a token has `public = \"reason\"` instead of an authorizer; `[api]` cannot make all routes public";
         return Some((text.to_owned(), Vec::new()));
     }
     if plain.starts_with("jwt") {

@@ -32,6 +32,11 @@ pub fn diagnostic(kind: &Kind, found: &str, span: Span) -> Diagnostic {
     Diagnostic::new(&RULE, span, message)
 }
 
+/// One list where several are expected.
+pub fn flat_list(span: Span) -> Diagnostic {
+    Diagnostic::new(&RULE, span, "expected a list of lists, found one list")
+}
+
 /// Where a value of the wrong type was found.
 pub struct Place<'a> {
     /// Keys of the language that lead to it; `*` for a chosen name.
@@ -111,6 +116,12 @@ pub fn suggest(diagnostic: Diagnostic, place: &Place<'_>, found: &DeValue<'_>) -
                 "false"
             };
             diagnostic.suggest(format!("write `{meant}`"), [(span, meant.to_owned())])
+        }
+        (Kind::Word(words), DeValue::Boolean(false)) if words.contains(&"off") => {
+            diagnostic.suggest("write `\"off\"`", [(span, quote("off"))])
+        }
+        (Kind::Word(_) | Kind::List(_), DeValue::Boolean(false)) => {
+            diagnostic.help("remove the key, or write what applies")
         }
         // Quoting a value does not make it a reason: it would make a route public.
         (Kind::Text, DeValue::Boolean(false)) if place.key == "public" => {

@@ -53,6 +53,10 @@ static PLACES: &[(&str, Words)] = &[
     ("clients.*.validity", identity::VALIDITY),
     ("groups.*", top::GROUP),
     ("variables.*", top::VARIABLE),
+    ("invariants.*", top::INVARIANT),
+    ("separation", top::SEPARATION),
+    ("defaults", top::DEFAULTS),
+    ("alarms", top::ALARMS),
     ("?", term::TERMS),
 ];
 

@@ -172,7 +172,7 @@ impl Shape<'_> {
             (Kind::List(Kind::List(_)), DeValue::Array(values))
                 if !values.is_empty() && values.iter().all(|value| value.get_ref().is_str()) =>
             {
-                let found = wrong_type::diagnostic(kind, "list of strings", place);
+                let found = wrong_type::flat_list(place);
                 let list = format!("[{}]", self.source.slice(place));
                 self.out
                     .push(found.suggest("put the whole list in an array", [(place, list)]));

@@ -127,6 +127,26 @@ pub(super) static ROUTE: Words = &[
         Tell("HTTP APIs cannot validate requests: validate the body in the function"),
     ),
     (
+        "access visibility",
+        Tell("who may call is said by one of `scopes`, `allow` and `public`"),
+    ),
+    (
+        "acl allowlist whitelist",
+        Tell("list the groups that may call in `allow`"),
+    ),
+    (
+        "requires needs anyscope anyscopes allowedscopes privileges",
+        Tell("for scopes of which one is enough, write `scopes`; if all are needed, `all`"),
+    ),
+    ("allscopes scopesall requiresall requireall", Key("all")),
+    ("functions", Key("function")),
+    (
+        "claims claim",
+        Tell(
+            "JWT authorizers of HTTP APIs check no claims but scopes: check others in the function or in a Lambda authorizer",
+        ),
+    ),
+    (
         "mock mockresponse static staticresponse fixedresponse",
         Tell("HTTP APIs have no mock integrations: answer from a function"),
     ),
@@ -177,6 +197,10 @@ pub(super) static ROUTE: Words = &[
 ];
 
 pub(super) static ALLOWED: Words = &[
+    (
+        "roles",
+        Tell("write a table for each role: `allow = [{ role = \"reader\" }]`"),
+    ),
     (
         "group groups groupname name",
         Tell("write the name of the group alone, in quotes: `allow = [\"readers\"]`"),

@@ -207,7 +207,7 @@ pub(super) static STATEMENT: Words = &[
     (
         "effect",
         Tell(
-            "statements of a blueprint only allow: remove `Effect` where it says `Allow`, and the whole statement where it says `Deny`",
+            "statements of a blueprint only allow: remove the effect `Allow`, or the whole statement if it is `Deny`",
         ),
     ),
     (

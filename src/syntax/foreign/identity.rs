@@ -206,6 +206,18 @@ pub(super) static PROVIDER: Words = &[
 
 pub(super) static CLIENT: Words = &[
     (
+        "public publicclient spa",
+        Tell("remove it: an app client has no secret unless you write `secret = true`"),
+    ),
+    (
+        "pkce requirepkce",
+        Tell("remove it: the app decides to use PKCE, and Cognito accepts it with the flow `code`"),
+    ),
+    (
+        "machine m2m service clientcredentials",
+        Tell("a machine client lists its `roles`, and has neither `oauth` nor `callback_urls`"),
+    ),
+    (
         "generatesecret clientsecret confidential withsecret",
         Key("secret"),
     ),

@@ -64,7 +64,7 @@ pub(super) static BLUEPRINT: Words = &[
     (
         "resource resources",
         Tell(
-            "a blueprint does not list resources: declare `[functions.NAME]`, `[routes]` and `[identity]`; jwtgen generates their Resources in Terraform, and you can add a resource block beside the output",
+            "a blueprint does not list resources: declare `[functions.NAME]`, `[routes]` and `[identity]`; jwtgen generates the resources that they need, and Terraform of yours can be beside the output",
         ),
     ),
     ("variable parameters parameter inputs", Key("variables")),
@@ -217,6 +217,16 @@ pub(super) static BLUEPRINT: Words = &[
         ),
     ),
     (
+        "include includes extends extend import imports inherit",
+        Tell(
+            "a blueprint is one file: what differs between environments belongs in an overlay (`--overlay prod.toml`)",
+        ),
+    ),
+    (
+        "machines machine serviceaccounts serviceaccount",
+        Tell("a machine client is `[clients.NAME]` with `roles`"),
+    ),
+    (
         "schedule schedules cron crons jobs",
         Tell(
             "jwtgen generates HTTP APIs: run a function on a schedule with an EventBridge rule in Terraform beside the output",
@@ -306,3 +316,44 @@ pub(super) static GROUP: Words = &[
     ("role rolearn", Key("roles")),
     ("priority order", Key("precedence")),
 ];
+
+pub(super) static INVARIANT: Words = &[
+    (
+        "groups group allow allowed callers roles users who",
+        Tell(
+            "say who may call at most: `only = [\"readers\"]` with groups, users and machine clients",
+        ),
+    ),
+    (
+        "public allowanonymous denyanonymous authenticated authrequired requiresauth",
+        Tell("write `anonymous = false`: nobody may call without a token"),
+    ),
+    (
+        "except not never deny exclude",
+        Tell(
+            "an invariant has no exceptions: `only` says who may call at most, and a more specific pattern is an invariant of its own",
+        ),
+    ),
+];
+
+pub(super) static SEPARATION: Words = &[(
+    "groups users roles sets pairs duties",
+    Tell(
+        "no user may be in two groups of `members = [[\"approvers\", \"requesters\"]]`, and no route may be called by two of `routes`",
+    ),
+)];
+
+pub(super) static DEFAULTS: Words = &[
+    ("functions lambda", Key("function")),
+    (
+        "route routes",
+        Tell("the authorizer and the scopes of all routes belong in `[api]`"),
+    ),
+];
+
+pub(super) static ALARMS: Words = &[(
+    "email emails sns snstopic topicarn notify actions alarmactions",
+    Tell(
+        "alarms go to an SNS topic: write its ARN, or a variable, as `topic`; addresses subscribe to the topic",
+    ),
+)];
