@@ -81,24 +81,23 @@ struct Words {
 
 impl Words {
     fn of(name: &str) -> Words {
-        let mut words = vec![String::new()];
+        let mut words = Vec::new();
+        let mut word = String::new();
         let mut signs = String::new();
         let mut after_lower = false;
         for c in name.chars() {
             let hump = c.is_uppercase() && after_lower;
             if !c.is_alphanumeric() || hump {
-                words.push(String::new());
+                words.push(std::mem::take(&mut word));
             }
-            match c.is_alphanumeric() {
-                true => words
-                    .last_mut()
-                    .expect("INVARIANT: there is always a word")
-                    .extend(c.to_lowercase()),
-                false if !SEPARATORS.contains(&c) => signs.push(c),
-                false => {}
+            if c.is_alphanumeric() {
+                word.extend(c.to_lowercase());
+            } else if !SEPARATORS.contains(&c) {
+                signs.push(c);
             }
             after_lower = c.is_lowercase();
         }
+        words.push(word);
         words.retain(|word| !word.is_empty());
         Words {
             joined: words.concat(),

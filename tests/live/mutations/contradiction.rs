@@ -27,6 +27,16 @@ fn existing(document: &mut Value) -> &mut Value {
     route(resources).expect("a route")
 }
 
+/// Adds a resource to the configuration, and nowhere else.
+fn configure(plan: &mut Value, address: &str, mode: &str, kind: &str) {
+    let list = plan.pointer_mut("/configuration/root_module/resources");
+    let list = list.and_then(Value::as_array_mut).expect("resources");
+    list.push(json!({
+        "address": address, "mode": mode, "type": kind, "name": "x",
+        "provider_config_key": "aws", "schema_version": 0,
+    }));
+}
+
 const EVIL: &str = "registry.terraform.io/evil/aws";
 
 const PLAN: &[Edit] = &[
@@ -143,22 +153,20 @@ const FURTHER: &[Edit] = &[
         list.push(copy);
     }),
     ("an ephemeral resource", |plan| {
-        let list = plan.pointer_mut("/configuration/root_module/resources");
-        let list = list.and_then(Value::as_array_mut).expect("resources");
-        list.push(json!({
-            "address": "ephemeral.aws_lambda_invocation.x", "mode": "ephemeral",
-            "type": "aws_lambda_invocation", "name": "x", "provider_config_key": "aws",
-            "schema_version": 0,
-        }));
+        configure(
+            plan,
+            "ephemeral.aws_lambda_invocation.x",
+            "ephemeral",
+            "aws_lambda_invocation",
+        );
     }),
     ("a resource that is configured and not planned", |plan| {
-        let list = plan.pointer_mut("/configuration/root_module/resources");
-        let list = list.and_then(Value::as_array_mut).expect("resources");
-        list.push(json!({
-            "address": "aws_lambda_function_url.x", "mode": "managed",
-            "type": "aws_lambda_function_url", "name": "x", "provider_config_key": "aws",
-            "schema_version": 0,
-        }));
+        configure(
+            plan,
+            "aws_lambda_function_url.x",
+            "managed",
+            "aws_lambda_function_url",
+        );
     }),
     ("an output that reveals a sensitive variable", |plan| {
         let root = &mut plan["configuration"]["root_module"];
