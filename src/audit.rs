@@ -9,6 +9,7 @@ mod alone;
 mod beyond;
 mod blocks;
 mod cells;
+mod configuration;
 mod defaults;
 mod extra;
 mod foreign;
@@ -204,7 +205,8 @@ pub fn audit(
     let as_written = audit.findings.iter().all(|found| accepted.covers(found));
     let certain = evidence.files(None).is_some() && as_written;
     extra::plan(&both, &mut audit);
-    shown::outputs(&both, &mut audit);
+    configuration::compare(&both, &mut audit);
+    shown::outputs(&both, &names, &mut audit);
     values::compare(&both, &names, certain, &mut audit)?;
     cells::compare(&both, &mut accepted, &mut audit);
     audit.assumed.extend(evidence.assumed().map(str::to_owned));

@@ -51,8 +51,8 @@ pub use folder::{Disk, Folder};
 pub use infrastructure::Infrastructure;
 pub use json::is_plan;
 pub use mentions::Mentions;
-pub use module::{Block, Expr, Module};
-pub use plan::Remark;
+pub use module::{Block, Expr, Module, ModuleCall};
+pub use plan::{Provider, Remark};
 pub use references::{calls, is_computed, mentions_no_more};
 pub use term::{Call, Piece, Reference, Term};
 pub use tfvars::VariableFile;
@@ -104,9 +104,8 @@ pub struct Evidence<'f> {
     pub moved: Vec<(String, String)>,
     /// Output values of a plan or state; `None` for those that are not known yet.
     pub outputs: BTreeMap<String, Option<Term>>,
-    /// Provider configurations of a plan, by key, and whether each is of the
-    /// root module.
-    pub providers: BTreeMap<String, (Block, bool)>,
+    /// Provider configurations of a plan, by key.
+    pub providers: BTreeMap<String, Provider>,
     /// The providers of a plan's resources, by address without keys.
     pub provider_keys: BTreeMap<String, BTreeSet<String>>,
     /// Whether it is a state, whose values are all that it says.
@@ -305,6 +304,21 @@ impl<'f> Evidence<'f> {
         self.module(&json::steps(module.unwrap_or_default()))
     }
 
+    /// The configuration that a plan has of a module, by its address; `None` for a
+    /// state or folder.
+    pub fn planned(&self, module: Option<&str>) -> Option<&Module> {
+        let root = match (&self.planned, &self.root.path) {
+            (Some(planned), _) => planned,
+            (None, None) if !self.state => &self.root,
+            _ => return None,
+        };
+        json::steps(module.unwrap_or_default())
+            .iter()
+            .try_fold(&**root, |module, step| {
+                module.calls.get(&step.name)?.module.as_deref()
+            })
+    }
+
     /// Resources of a module that come from one block, by the block's name.
     pub fn instances_of(&self, steps: &[Step], local: &str) -> impl Iterator<Item = &str> {
         let at = address(steps, local, None);
@@ -419,7 +433,7 @@ impl<'f> Evidence<'f> {
         })
     }
 
-    fn call(&self, steps: &[Step]) -> Option<&module::Call> {
+    fn call(&self, steps: &[Step]) -> Option<&ModuleCall> {
         let (last, before) = steps.split_last()?;
         self.module(before)?.calls.get(&last.name)
     }

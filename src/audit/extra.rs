@@ -6,7 +6,7 @@ use super::foreign::finding;
 use super::kinds::{DESCRIBING, RESOURCE_META};
 use super::place::place;
 use super::{Audit, Both, Finding, Verdict, providers};
-use crate::evidence::{Block, Expr, Module, Term};
+use crate::evidence::{Block, Expr, Term};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,12 +17,21 @@ pub(super) fn plan(both: &Both<'_>, audit: &mut Audit) {
         audit.findings.push(found);
     }
     moves(both, audit);
-    for (key, (block, is_root)) in &both.evidence.providers {
-        let is_aws = key
-            .rsplit(':')
-            .next()
-            .is_some_and(|key| key == "aws" || key.starts_with("aws."));
-        let why = match is_root {
+    plan_providers(both, audit);
+}
+
+/// Judges the providers of a plan.
+fn plan_providers(both: &Both<'_>, audit: &mut Audit) {
+    let mut add = |key: &str, why: &str| {
+        let address = format!("provider \"{key}\"");
+        let found = finding(both, &address, Verdict::Unknown, why);
+        audit.findings.push(found);
+    };
+    for (key, provider) in &both.evidence.providers {
+        let block = &provider.block;
+        let name = key.rsplit(':').next().unwrap_or_default();
+        let is_aws = name == "aws" || name.starts_with("aws.");
+        let why = match provider.is_root {
             false if !block.attributes.is_empty() || !block.blocks.is_empty() => {
                 Some("resources of a module are created with it".to_owned())
             }
@@ -30,19 +39,14 @@ pub(super) fn plan(both: &Both<'_>, audit: &mut Audit) {
             _ => None,
         };
         if let Some(why) = why {
-            let address = format!("provider \"{key}\"");
-            audit
-                .findings
-                .push(finding(both, &address, Verdict::Unknown, &why));
+            add(key, &why);
         }
-    }
-    let prefix = both.prefix.trim_end_matches('.');
-    let theirs = (!prefix.is_empty()).then_some(prefix);
-    if let (Some(ours), Some(theirs)) = (
-        both.expected.configured(None),
-        both.evidence.configured(theirs),
-    ) {
-        sources(both, ours, theirs, &both.prefix, audit);
+        let ours = &both.checked.model.provider.text;
+        let is_own = key == "aws" && both.prefix.is_empty();
+        let others = provider.versions.as_deref().unwrap_or_default();
+        if is_own && !providers::same_versions(ours, others) {
+            add(key, &format!("its version is `{others}`, and not `{ours}`"));
+        }
     }
     let mut keys: BTreeSet<&str> = BTreeSet::new();
     for address in both.expected.addresses() {
@@ -50,6 +54,11 @@ pub(super) fn plan(both: &Both<'_>, audit: &mut Audit) {
         let own = both.evidence.provider_keys.get(&there);
         for key in own.into_iter().flatten() {
             keys.insert(key);
+        }
+    }
+    for key in &keys {
+        if !both.evidence.providers.contains_key(*key) {
+            add(key, "the plan does not say what it is");
         }
     }
     if keys.len() > 1 {
@@ -94,24 +103,6 @@ fn moves(both: &Both<'_>, audit: &mut Audit) {
             let why = format!("it was `{before}` before");
             let found = finding(both, address, Verdict::Unknown, &why);
             audit.findings.push(found);
-        }
-    }
-}
-
-/// Compares where module calls take their modules from. A state does not say.
-fn sources(both: &Both<'_>, ours: &Module, theirs: &Module, at: &str, audit: &mut Audit) {
-    for (name, ours) in &ours.calls {
-        let Some(theirs) = theirs.calls.get(name) else {
-            continue;
-        };
-        let at = format!("{at}module.{name}");
-        if ours.source() != theirs.source() {
-            let why = "its `source` is another one";
-            let found = finding(both, &at, Verdict::Different, why);
-            audit.findings.push(found);
-        }
-        if let (Some(ours), Some(theirs)) = (&ours.module, &theirs.module) {
-            sources(both, ours, theirs, &format!("{at}."), audit);
         }
     }
 }

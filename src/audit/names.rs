@@ -222,6 +222,11 @@ impl Names {
             })
     }
 
+    /// Whether the blueprint has secrets at all.
+    pub(super) fn has_secrets(&self) -> bool {
+        !self.secrets.is_empty() || !self.secretive.is_empty()
+    }
+
     /// What a text names.
     pub(super) fn text(&self, text: &str) -> Tie {
         if MANAGED.contains(&text) {

@@ -135,9 +135,34 @@ pub(super) fn reads_state(backend: &Term, config: &Term) -> bool {
     }
 }
 
+/// Whether two constraints allow the same versions. Terraform writes zeros that
+/// may be left out, and orders the parts.
+pub(super) fn same_versions(ours: &str, theirs: &str) -> bool {
+    let parts = |text: &str| -> BTreeSet<String> {
+        let parts = text.split(',').map(|part| part.replace(' ', ""));
+        parts
+            .map(|part| match part.starts_with("~>") {
+                true => part,
+                false => part.trim_end_matches(".0").to_owned(),
+            })
+            .collect()
+    };
+    parts(ours) == parts(theirs)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_local;
+    use super::{is_local, same_versions};
+
+    #[test]
+    fn versions_are_compared_by_what_they_allow() {
+        assert!(same_versions(">= 6.20, < 7.0", "< 7.0.0, >= 6.20.0"));
+        assert!(same_versions("~> 6.20", "~> 6.20"));
+        for other in ["", ">= 6.2, < 7.0", ">= 6.20", "~> 6.20.0", "2.0.0"] {
+            assert!(!same_versions(">= 6.20, < 7.0", other), "{other}");
+        }
+        assert!(!same_versions("~> 6.20", "~> 6.20.0"));
+    }
 
     #[test]
     fn only_this_machine_is_local() {

@@ -3,12 +3,14 @@
 
 use super::foreign::finding;
 use super::kinds::SECRETS;
+use super::names::Names;
 use super::{Audit, Both, Verdict};
 use crate::evidence::Term;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Judges the output values of a plan or state.
-pub(super) fn outputs(both: &Both<'_>, audit: &mut Audit) {
+/// Judges the outputs of a plan or state. In a folder they are judged as they are
+/// written.
+pub(super) fn outputs(both: &Both<'_>, names: &Names, audit: &mut Audit) {
     let secrets = secrets(both);
     let ours: BTreeSet<&str> = match both.prefix.is_empty() {
         true => both.resolved.output_names().collect(),
@@ -16,20 +18,25 @@ pub(super) fn outputs(both: &Both<'_>, audit: &mut Audit) {
     };
     let foreign = both.evidence.outputs.iter();
     for (name, value) in foreign.filter(|(name, _)| !ours.contains(name.as_str())) {
-        let texts = value.iter().flat_map(Term::texts);
-        let shown = texts
-            .flat_map(|text| {
-                secrets
-                    .iter()
-                    .find(|(secret, _)| text.contains(secret.as_str()))
-            })
-            .next();
-        if let Some((_, at)) = shown {
-            let why = format!("it shows a secret: {at}");
-            let address = format!("output.{name}");
-            let found = finding(both, &address, Verdict::Unknown, &why);
-            audit.findings.push(found);
-        }
+        let texts: Vec<&str> = value.iter().flat_map(Term::texts).collect();
+        let mut all = secrets.iter();
+        let shown = all.find(|(secret, _)| texts.iter().any(|text| text.contains(secret.as_str())));
+        let mentioned = both.evidence.mentioned_by_output(name);
+        let mut locals = mentioned.addresses.iter();
+        let local = locals.find(|address| address.split('.').any(|part| part == "local"));
+        let why = match (shown, local) {
+            (Some((_, at)), _) => format!("it shows a secret: {at}"),
+            _ if names.is_secret(&mentioned) || mentioned.cut => {
+                "it may use a secret of the blueprint".to_owned()
+            }
+            (None, Some(local)) if names.has_secrets() => {
+                format!("whether `{local}` holds a secret is not known")
+            }
+            _ => continue,
+        };
+        let address = format!("output.{name}");
+        let found = finding(both, &address, Verdict::Unknown, &why);
+        audit.findings.push(found);
     }
 }
 

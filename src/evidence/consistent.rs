@@ -45,7 +45,6 @@ pub(super) fn remarks(document: &Value) -> Vec<Remark> {
             existing.extend(resources.keys());
             let existing = existing.into_iter().map(without_keys).collect();
             found.made(&document["configuration"]["root_module"], "", &existing);
-            found.revealed(document, planned);
         }
         None => found.resources(&document["values"]["root_module"], ""),
     }
@@ -148,6 +147,9 @@ impl<'a> Found<'a> {
                     "what the plan does to it does not fit what is there before",
                 );
             }
+            if let Some(why) = unlike(change, &actions) {
+                self.add(at, why);
+            }
             let module = change.get("module_address").and_then(Value::as_str);
             let inside = match module {
                 Some(module) => at
@@ -248,29 +250,6 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Looks for outputs that show what a sensitive variable holds: Terraform only lets
-    /// them do so through `nonsensitive`.
-    fn revealed(&mut self, document: &Value, planned: &Value) {
-        let root = &document["configuration"]["root_module"];
-        let is_secret = |reference: &Value| {
-            let name = reference
-                .as_str()
-                .and_then(|text| text.strip_prefix("var."));
-            let name = name.map(|name| name.split(['.', '[']).next().unwrap_or(name));
-            name.is_some_and(|name| root["variables"][name]["sensitive"] == true)
-        };
-        for (name, output) in entries(root.get("outputs")) {
-            let references = list(output.pointer("/expression/references")).iter();
-            let shown = planned["outputs"][name]["sensitive"] != true;
-            if shown && references.into_iter().any(is_secret) {
-                self.add(
-                    &format!("output.{name}"),
-                    "it may reveal a secret with `nonsensitive`",
-                );
-            }
-        }
-    }
-
     /// Compares what was checked with what is planned.
     fn checks(&mut self, document: &Value, planned: &BTreeMap<&str, &Value>) {
         for check in list(document.get("checks")) {
@@ -317,6 +296,53 @@ fn begins(change: &Value, actions: &[&str], exists: bool) -> bool {
         ["no-op"] => exists && before == after,
         ["delete" | "forget"] => exists && !before.is_null() && after.is_null(),
         _ => exists && !before.is_null(),
+    }
+}
+
+/// What a change says besides its actions and does not fit them.
+/// Source: <https://developer.hashicorp.com/terraform/internals/json-format#change-representation>.
+fn unlike(change: &Value, actions: &[&str]) -> Option<&'static str> {
+    let of = |name: &str| &change["change"][name];
+    let replaces = actions.len() == 2;
+    let reason = change.get("action_reason").and_then(Value::as_str);
+    let fits = reason.is_none_or(|reason| match reason.split('_').next() {
+        Some("replace") => replaces,
+        Some("delete") => actions == ["delete"],
+        Some("read") => actions == ["read"],
+        _ => false,
+    });
+    let is_same = of("before") == of("after");
+    let is_unknown = masked(of("after_unknown"));
+    let is_same_secret = of("before_sensitive") == of("after_sensitive");
+    let idle = is_same && is_same_secret && !is_unknown;
+    if !fits {
+        Some("the reason for what the plan does to it does not fit")
+    } else if !replaces && !list(change["change"].get("replace_paths")).is_empty() {
+        Some("the plan says what forces its replacement, and does not replace it")
+    } else if overlaps(of("after"), of("after_unknown")) {
+        Some("a value of it is known and unknown")
+    } else if actions == ["update"] && idle || actions == ["no-op"] && is_unknown {
+        Some("what the plan does to it is not what it becomes")
+    } else {
+        None
+    }
+}
+
+/// Whether something is a value and unknown as well.
+fn overlaps(value: &Value, unknown: &Value) -> bool {
+    match (value, unknown) {
+        (Value::Null, _) => false,
+        (_, Value::Bool(unknown)) => *unknown,
+        (Value::Array(values), Value::Array(unknown)) => {
+            let mut pairs = values.iter().zip(unknown);
+            pairs.any(|(value, unknown)| overlaps(value, unknown))
+        }
+        (Value::Object(values), Value::Object(unknown)) => unknown.iter().any(|(name, unknown)| {
+            values
+                .get(name)
+                .is_some_and(|value| overlaps(value, unknown))
+        }),
+        (_, unknown) => masked(unknown),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Plans and states, as `terraform show -json` writes them.
 
-use super::module::{Block, Call, Expr, Module};
+use super::module::{Block, Expr, Module, ModuleCall};
 use super::types::Variable;
 use super::{Evidence, Refusal, Resource, Step, Term, address, consistent, form, plan};
 use serde_json::{Map, Value};
@@ -238,7 +238,7 @@ fn module(value: &Value) -> Module {
         }
         repeat(call, &mut arguments);
         let inner = call.get("module").map(|inner| Rc::new(self::module(inner)));
-        let call = Call {
+        let call = ModuleCall {
             arguments,
             module: inner,
         };

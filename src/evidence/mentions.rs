@@ -168,6 +168,14 @@ impl Evidence<'_> {
         found
     }
 
+    /// What an output of the root module names.
+    pub fn mentioned_by_output(&self, name: &str) -> Mentions {
+        let module = self.planned.as_deref().unwrap_or(&self.root);
+        let expr = module.outputs.get(name);
+        expr.map(|expr| self.names_in(expr, At::new(&[], None), &mut Seen::new()))
+            .unwrap_or_default()
+    }
+
     /// What an input variable of a module has its value from; in the root, that is
     /// itself.
     pub fn given_to(&self, module: &str, name: &str) -> Mentions {
@@ -235,7 +243,12 @@ impl Evidence<'_> {
             },
             ["local", name, ..] => match of_module.and_then(|module| module.locals.get(*name)) {
                 Some(expr) => found.join(self.names_in(expr, inner, seen)),
-                None => found.open = true,
+                // A plan does not say what its local values are.
+                None => {
+                    let local = format!("local.{name}");
+                    found.addresses.insert(address(at.module, &local, None));
+                    found.open = true;
+                }
             },
             ["module", name, rest @ ..] => {
                 let call = format!("module.{name}");

@@ -15,7 +15,7 @@ pub struct Module {
     /// Resources by `type.name`, data sources by `data.type.name`.
     pub resources: BTreeMap<String, Block>,
     /// Calls of other modules, by name.
-    pub calls: BTreeMap<String, Call>,
+    pub calls: BTreeMap<String, ModuleCall>,
     /// Output values.
     pub outputs: BTreeMap<String, Expr>,
     /// Local values.
@@ -32,14 +32,14 @@ pub struct Module {
 
 /// A call of a module.
 #[derive(Debug, Default, Clone)]
-pub struct Call {
+pub struct ModuleCall {
     /// Its arguments, `count` and `for_each` included.
     pub arguments: Block,
     /// The module; `None` if it was not read.
     pub module: Option<Rc<Module>>,
 }
 
-impl Call {
+impl ModuleCall {
     /// Where its module is taken from, if that is a plain text.
     pub fn source(&self) -> Option<&str> {
         match self.arguments.attributes.get("source")? {

@@ -104,13 +104,28 @@ pub(super) fn outputs(values: &Value) -> BTreeMap<String, Option<Term>> {
         .collect()
 }
 
-/// The provider configurations of a plan, by key, and whether each is of the
-/// root module.
-pub(super) fn providers(document: &Value) -> BTreeMap<String, (Block, bool)> {
+/// A provider configuration of a plan.
+#[derive(Debug)]
+pub struct Provider {
+    /// Its arguments.
+    pub block: Block,
+    /// Whether it is of the root module.
+    pub is_root: bool,
+    /// The versions that it may have, as Terraform writes them.
+    pub versions: Option<String>,
+}
+
+/// The provider configurations of a plan, by key.
+pub(super) fn providers(document: &Value) -> BTreeMap<String, Provider> {
     let all = entries(document.pointer("/configuration/provider_config"));
     all.map(|(key, config)| {
-        let is_root = config.get("module_address").is_none();
-        (key.clone(), (block(config.get("expressions")), is_root))
+        let versions = config.get("version_constraint").and_then(Value::as_str);
+        let provider = Provider {
+            block: block(config.get("expressions")),
+            is_root: config.get("module_address").is_none(),
+            versions: versions.map(str::to_owned),
+        };
+        (key.clone(), provider)
     })
     .collect()
 }

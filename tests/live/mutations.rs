@@ -12,6 +12,7 @@ mod generate;
 mod honest;
 mod neutral;
 mod sample;
+mod structure;
 mod terraform;
 mod verdicts;
 

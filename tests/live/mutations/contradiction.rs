@@ -168,11 +168,6 @@ const FURTHER: &[Edit] = &[
             "aws_lambda_function_url",
         );
     }),
-    ("an output that reveals a sensitive variable", |plan| {
-        let root = &mut plan["configuration"]["root_module"];
-        root["variables"]["key"] = json!({ "sensitive": true });
-        root["outputs"]["leak"] = json!({ "expression": { "references": ["var.key"] } });
-    }),
     ("an output whose change is missing", |plan| {
         let changes = plan["output_changes"].as_object_mut();
         changes.expect("changes").remove("token");
@@ -218,6 +213,81 @@ const FURTHER: &[Edit] = &[
     ("an output without its value", |plan| {
         let output = &mut plan["planned_values"]["outputs"]["token"];
         output.as_object_mut().expect("an output").remove("value");
+    }),
+];
+
+/// How the route is configured.
+fn configured(plan: &mut Value) -> &mut Value {
+    let resources = plan.pointer_mut("/configuration/root_module/resources");
+    route(resources).expect("a route")
+}
+
+/// Adds an output that shows what is not sensitive.
+fn show(plan: &mut Value, reference: &str) {
+    let root = &mut plan["configuration"]["root_module"];
+    root["outputs"]["z"] = json!({ "expression": { "references": [reference] } });
+    plan["planned_values"]["outputs"]["z"] = json!({ "sensitive": false, "value": "x" });
+    plan["output_changes"]["z"] = json!({
+        "actions": ["create"], "before": null, "after": "x", "after_unknown": false,
+    });
+}
+
+/// Edits of a plan in which all values are known.
+const LATER: &[Edit] = &[
+    ("another value in the configuration", |plan| {
+        configured(plan)["expressions"]["authorization_type"] = json!({ "constant_value": "NONE" });
+    }),
+    ("repeated in the configuration", |plan| {
+        configured(plan)["count_expression"] = json!({ "constant_value": 0 });
+    }),
+    ("a module that is called several times", |plan| {
+        let calls = &mut plan["configuration"]["root_module"]["module_calls"];
+        calls["token_handler"]["for_each_expression"] = json!({ "references": ["local.x"] });
+    }),
+    ("another argument of a module", |plan| {
+        let calls = &mut plan["configuration"]["root_module"]["module_calls"];
+        calls["token_handler"]["expressions"]["name"] = json!({ "constant_value": "other" });
+    }),
+    ("an output of a local value", |plan| show(plan, "local.key")),
+    ("an output of a secret", |plan| {
+        show(plan, "aws_cognito_user_pool_client.web.client_secret");
+    }),
+    ("an output of a secret by way of a module", |plan| {
+        let call = json!({
+            "source": "./other",
+            "expressions": { "a": { "references": [
+                "aws_cognito_user_pool_client.web.client_secret",
+                "aws_cognito_user_pool_client.web",
+            ] } },
+            "module": {
+                "outputs": { "b": { "expression": { "references": ["var.a"] } } },
+                "variables": { "a": {} },
+            },
+        });
+        plan["configuration"]["root_module"]["module_calls"]["other"] = call;
+        show(plan, "module.other.b");
+    }),
+    ("a reason for another action", |plan| {
+        change(plan)["action_reason"] = json!("replace_by_request");
+    }),
+    ("what forces no replacement", |plan| {
+        change(plan)["change"]["replace_paths"] = json!([["api_id"]]);
+    }),
+    ("known and unknown", |plan| {
+        change(plan)["change"]["actions"] = json!(["update"]);
+        change(plan)["change"]["after_unknown"]["route_key"] = json!(true);
+    }),
+    ("an update of nothing", |plan| {
+        change(plan)["change"]["actions"] = json!(["update"]);
+    }),
+    ("no provider", |plan| {
+        let providers = plan.pointer_mut("/configuration/provider_config");
+        let providers = providers.and_then(Value::as_object_mut);
+        providers.expect("providers").remove("aws");
+    }),
+    ("another version of the provider", |plan| {
+        let constraint = json!("2.0.0");
+        plan["configuration"]["provider_config"]["aws"]["version_constraint"] = constraint;
     }),
 ];
 
@@ -293,6 +363,11 @@ pub(super) fn of_plan(plan: &Value) -> Vec<(&'static str, Value)> {
     let mut found = all(PLAN, plan);
     found.extend(all(FURTHER, plan));
     found
+}
+
+/// Every edit of a plan in which all values are known, each in its own copy.
+pub(super) fn of_later_plan(plan: &Value) -> Vec<(&'static str, Value)> {
+    all(LATER, plan)
 }
 
 /// Every edit of a state, each in its own copy.

@@ -5,6 +5,7 @@ use super::contradiction;
 use super::document;
 use super::folder::{Answer, Copy, audit, in_parallel};
 use super::generate::Mutation;
+use super::structure;
 use super::verdicts::Verdicts;
 use crate::support::compile::use_runtime;
 use crate::support::emulator::Emulator;
@@ -148,6 +149,21 @@ pub(super) fn run(
     verdicts.honest("state after apply", &place.audit(&case, &state, None)?);
     let plan = terraform.plan_json()?;
     verdicts.honest("plan after apply", &place.audit(&case, &plan, None)?);
+    for (name, plan) in contradiction::of_later_plan(&plan) {
+        let answer = place.audit(&case, &plan, None)?;
+        verdicts.add("plan", "contradiction", name, &answer);
+    }
+    for (document, what) in [(&plan, "plan"), (&state, "state")] {
+        let changed = structure::of(document);
+        let answers = in_parallel(
+            &changed,
+            || (),
+            |(), (_, document)| of_document(&case, provider, document, None),
+        )?;
+        for ((name, _), answer) in changed.iter().zip(&answers) {
+            verdicts.add(what, "another form", name, answer);
+        }
+    }
     for (name, state) in contradiction::of_state(&state) {
         let answer = place.audit(&case, &state, None)?;
         verdicts.add("state", "contradiction", name, &answer);
