@@ -77,8 +77,9 @@ pub struct Finding {
     pub cause: String,
     /// Whether it is about something that the blueprint does not have.
     pub foreign: bool,
-    /// The place in the blueprint that decides about it.
-    pub place: Span,
+    /// The place in the blueprint that decides about it; `None` for what the
+    /// blueprint does not have.
+    pub place: Option<Span>,
 }
 
 /// Decisions that are different or unknown.

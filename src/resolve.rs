@@ -70,7 +70,8 @@ pub fn resolve(
     let groups = people::groups(blueprint, &roles, &names, &minted, out);
     let users = people::users(blueprint, &names, out);
     let clients = identity::clients(blueprint, &scopes, &roles, &names, out);
-    let functions = functions::resolve(blueprint, &name, out);
+    let provider = self::provider(blueprint, provider, out);
+    let functions = functions::resolve(blueprint, &name, provider.floor, out);
     let authorizers = authorizers::resolve(blueprint, &names, out);
     let mut routes = routes::routes(blueprint, &names, &minted, &clients, &authorizers, out);
     api::preflights(&blueprint.api, &mut routes);
@@ -84,7 +85,7 @@ pub fn resolve(
         missing_identity::check(blueprint, out);
     }
     Model {
-        provider: self::provider(blueprint, provider, out),
+        provider,
         terraform: terraform(blueprint, out),
         protect: blueprint.protect.is_none_or(|flag| flag.value),
         api: blueprint.api.clone(),

@@ -153,7 +153,7 @@ pub(super) fn arguments(
             argument,
             expected: "not set".into(),
             found: shown,
-            place: place(both, address),
+            place: Some(place(both, address)),
         });
     }
 }

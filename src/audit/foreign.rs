@@ -10,6 +10,7 @@ use super::kinds::{
     WITH_ARN,
 };
 use super::names::{Names, Tie};
+use super::place::place;
 use super::{Audit, Both, Finding, Verdict, policies, providers};
 use crate::evidence::{Mentions, Term};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +36,8 @@ pub(super) fn resources(
 
 /// A finding about something that is not in the blueprint.
 pub(super) fn finding(both: &Both<'_>, address: &str, verdict: Verdict, why: &str) -> Finding {
+    let own = address.strip_prefix(&both.prefix);
+    let own = own.filter(|own| both.expected.kind(own).is_some());
     Finding {
         foreign: true,
         verdict,
@@ -49,7 +52,7 @@ pub(super) fn finding(both: &Both<'_>, address: &str, verdict: Verdict, why: &st
             Verdict::Unknown => why.to_owned(),
             _ => String::new(),
         },
-        place: both.checked.model.name.span,
+        place: own.map(|own| place(both, own)),
     }
 }
 

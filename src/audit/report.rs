@@ -68,9 +68,12 @@ fn entries(audit: &Audit, source: &Source, verdict: Verdict, text: &mut String) 
     let findings = audit.findings.iter();
     for finding in findings.filter(|finding| finding.verdict == verdict) {
         if finding.address != last {
-            let place = place(source, finding.place);
             let address = one_line(&finding.address);
-            text.push_str(&format!("{BOLD}{address}{RESET}  {place}\n"));
+            text.push_str(&format!("{BOLD}{address}{RESET}"));
+            if let Some(span) = finding.place {
+                text.push_str(&format!("  {}", place(source, span)));
+            }
+            text.push('\n');
             last = &finding.address;
         }
         let words = one_line(&words(finding));
@@ -281,7 +284,8 @@ fn table_rows(audit: &Audit, source: &Source, verdict: Verdict, text: &mut Strin
     for finding in findings.filter(|finding| finding.verdict == verdict) {
         let about = format!("{} {}", finding.address, finding.argument);
         let cells = [about.trim(), &finding.expected, &finding.found];
-        row(place(source, finding.place), cells);
+        let place = finding.place.map(|span| place(source, span));
+        row(place.unwrap_or_default(), cells);
     }
     let changes = audit.changes.iter();
     for change in changes.filter(|change| change.verdict == verdict) {
@@ -301,7 +305,7 @@ pub fn json(audit: &Audit, source: &Source) -> Value {
             "expected": finding.expected,
             "found": finding.found,
             "cause": finding.cause,
-            "place": place(source, finding.place),
+            "place": finding.place.map(|span| place(source, span)),
         })
     });
     let changes = audit.changes.iter().map(|change| {
@@ -359,7 +363,7 @@ fn findings(audit: &Audit, whole: Span) -> Diagnostics {
     };
     for finding in &audit.findings {
         let message = format!("`{}`: {}", finding.address, words(finding));
-        add(finding.verdict, finding.place, message);
+        add(finding.verdict, finding.place.unwrap_or(whole), message);
     }
     for change in &audit.changes {
         let message = format!(

@@ -42,7 +42,7 @@ pub(super) fn compare(
             audit.findings.push(Finding {
                 foreign: false,
                 verdict: Verdict::Different,
-                place: place(both, address),
+                place: Some(place(both, address)),
                 address: there,
                 argument: String::new(),
                 expected: "present".into(),
@@ -60,10 +60,15 @@ pub(super) fn compare(
         }
     }
     if present == 0 {
-        return Err(Refusal::new(format!(
-            "this contains no resources of the blueprint \"{}\"",
-            both.checked.model.name.value
-        )));
+        let name = &both.checked.model.name.value;
+        return Err(Refusal::new(match both.evidence.addresses().next() {
+            Some(_) => format!("this contains no resources of the blueprint \"{name}\""),
+            None if both.evidence.is_folder() => "this folder declares no resources".to_owned(),
+            None if both.evidence.is_state() => "nothing has been applied yet".to_owned(),
+            None => "this plan leaves no resources: it was made with `-destroy`, or with \
+                     `-refresh-only` before the first apply"
+                .to_owned(),
+        }));
     }
     outputs(both, certain, audit);
     foreign::resources(both, names, &expected, audit);
@@ -108,7 +113,7 @@ fn outputs(both: &Both<'_>, certain: bool, audit: &mut Audit) {
                 Verdict::Unknown => cause(&ours, &ours),
                 _ => String::new(),
             },
-            place: both.checked.model.name.span,
+            place: Some(both.checked.model.name.span),
         });
     }
 }
@@ -162,7 +167,7 @@ fn arguments(
             expected,
             found,
             cause,
-            place: place(both, address),
+            place: Some(place(both, address)),
         });
     }
 }

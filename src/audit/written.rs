@@ -62,7 +62,7 @@ fn packages(both: &Both<'_>, files: &Files, below: &str, audit: &mut Audit) {
             expected: "as in the blueprint".into(),
             found: found.into(),
             cause: String::new(),
-            place: both.checked.model.name.span,
+            place: Some(both.checked.model.name.span),
         });
     }
 }
@@ -272,7 +272,7 @@ impl Compared<'_, '_> {
                 }
                 _ => String::new(),
             },
-            place: place(self.both, &address(at.ours, at.local, None)),
+            place: Some(place(self.both, &address(at.ours, at.local, None))),
         });
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::version::Version;
 
-/// Runtime of the token handler and of functions that do not set one; supported
-/// until 2028-04-30.
-pub const DEFAULT: &str = "nodejs24.x";
+/// Runtimes of the token handler and of functions that do not set one, the newest
+/// first. They are supported until 2028-04-30 and 2027-04-30.
+const DEFAULTS: [&str; 2] = ["nodejs24.x", "nodejs22.x"];
 
 /// The last days on which functions with a deprecated runtime can be created and
 /// updated.
@@ -111,6 +111,14 @@ pub fn provider(runtime: &str) -> Option<Version> {
         "java25" | "python3.14" => Some(Version(6, 20, 0)),
         _ => None,
     }
+}
+
+/// The runtime of what does not set one: the newest that `floor` knows, the lowest
+/// allowed version of the AWS provider.
+pub fn default(floor: Version) -> &'static str {
+    let [_, oldest] = DEFAULTS;
+    let known = |runtime: &&str| provider(runtime).is_none_or(|since| since <= floor);
+    DEFAULTS.into_iter().find(known).unwrap_or(oldest)
 }
 
 /// The supported runtimes.

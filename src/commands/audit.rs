@@ -5,7 +5,7 @@ use super::{ERROR, examine, folder_of, print, say, shell_word, tidy};
 use crate::Checked;
 use crate::audit::{self, Audit, Verdict};
 use crate::cli::{Audit as Args, DiffFormat, Exit};
-use crate::evidence::{self, Disk, Evidence, Folder, is_plan};
+use crate::evidence::{self, Disk, Evidence, Folder, is_plan, leaves_out};
 use crate::output::MANIFEST;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -50,7 +50,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         Err(refusal) => {
             say(&remembered.notes());
             say(&format!("{ERROR}: cannot audit `{shown}`: {refusal}\n"));
-            if args.module.is_none() {
+            if args.module.is_none() && evidence.addresses().next().is_some() {
                 say(
                     "help: if the output is a module of a larger configuration, pass its address, as in `--module module.NAME`\n",
                 );
@@ -64,7 +64,8 @@ pub fn run(args: &Args) -> Result<Exit> {
         .as_ref()
         .filter(|_| is_plan)
         .map(|folder| folder.display().to_string());
-    if is_plan && args.config.is_none() && found.leaves_open() {
+    let leaves_out = document.as_ref().is_some_and(leaves_out);
+    if leaves_out && args.config.is_none() && found.leaves_open() {
         found.origins.help = Some(name_the_folder(args, &out));
     }
     confirm(args, &remembered, &evidence, &out, &mut found)?;

@@ -2,6 +2,7 @@
 //! writes many values twice, and what it writes of a resource is bound by rules;
 //! a document that breaks them was not written by Terraform, or not understood.
 
+use super::ids;
 use super::json::{entries, list, steps, without_keys};
 use super::plan::Remark;
 use super::seen::masked;
@@ -88,6 +89,10 @@ impl<'a> Found<'a> {
                 self.add(at, "its address is not that of its module, type and name");
             }
             self.provider(at, text("provider_name").unwrap_or_default());
+            if let Some(argument) = ids::unlike(kind, &resource["values"]) {
+                let why = format!("its `{argument}` is not that of what it names");
+                self.add(at, &why);
+            }
             if resource.get("tainted") == Some(&Value::Bool(true)) {
                 self.add(at, "it is tainted, so the next apply replaces it");
             }

@@ -1,6 +1,7 @@
 //! Plans and states, as `terraform show -json` writes them.
 
 use super::module::{Block, Expr, Module, ModuleCall};
+use super::seen::masked;
 use super::types::Variable;
 use super::{Evidence, Refusal, Resource, Step, Term, address, consistent, form, plan};
 use serde_json::{Map, Value};
@@ -13,6 +14,13 @@ const FORMAT: &str = "1";
 /// Whether it is a plan rather than a state.
 pub fn is_plan(document: &Value) -> bool {
     document.get("planned_values").is_some()
+}
+
+/// Whether it is a plan that leaves out values, which Terraform knows after an apply.
+pub fn leaves_out(document: &Value) -> bool {
+    let changes = list(document.get("resource_changes")).iter();
+    let mut unknown = changes.filter_map(|change| change.pointer("/change/after_unknown"));
+    unknown.any(masked)
 }
 
 /// Reads a plan or state.

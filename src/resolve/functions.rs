@@ -7,13 +7,16 @@ use crate::model::{Architecture, Function, OwnSettings, Tracing, Value};
 use crate::rules::function_origin;
 use crate::source::Spanned;
 use crate::syntax::{Blueprint, FunctionSettings};
+use crate::version::Version;
 use std::collections::BTreeMap;
 
 /// Resolves every function. A function's own key overrides the default, except
-/// for environment variables, which are merged.
+/// for environment variables, which are merged. `floor` is the lowest allowed
+/// version of the AWS provider.
 pub(super) fn resolve(
     blueprint: &Blueprint,
     prefix: &str,
+    floor: Version,
     out: &mut Diagnostics,
 ) -> Arena<Function> {
     let defaults = &blueprint.function_defaults;
@@ -38,7 +41,7 @@ pub(super) fn resolve(
                 .runtime
                 .clone()
                 .or_else(|| defaults.runtime.clone())
-                .unwrap_or_else(|| Spanned::new(runtimes::DEFAULT.into(), key.span)),
+                .unwrap_or_else(|| Spanned::new(runtimes::default(floor).into(), key.span)),
             memory: own.memory.or(defaults.memory).unwrap_or(128),
             timeout: own
                 .timeout

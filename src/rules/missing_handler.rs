@@ -164,11 +164,11 @@ fn no_module(
     let other = FAMILIES
         .iter()
         .find(|(other, language)| *other != family.0 && has(language.endings()));
-    match other.filter(|_| stems.is_empty()) {
-        Some((family, _)) => found.help(format!(
-            "set `runtime = \"{1}\"` for this source: its runtime is `{0}`",
-            function.runtime.value,
-            newest(family)
+    let other = other.filter(|_| stems.is_empty());
+    match other.and_then(|(family, _)| newest(family)) {
+        Some(newest) => found.help(format!(
+            "set `runtime = \"{newest}\"` for this source: its runtime is `{}`",
+            function.runtime.value
         )),
         None => found.help(HELP),
     }
@@ -195,7 +195,7 @@ fn no_export(
 }
 
 /// The last current runtime of a family.
-fn newest(family: &str) -> &'static str {
+fn newest(family: &str) -> Option<&'static str> {
     let mut runtimes = runtimes::current().filter(|runtime| runtime.starts_with(family));
-    runtimes.next_back().unwrap_or(runtimes::DEFAULT)
+    runtimes.next_back()
 }

@@ -9,10 +9,10 @@ pub static RULE: Rule = Rule {
     name: "runtime-unknown-to-provider",
     severity: Severity::Warning,
     docs: Docs {
-        what: "No AWS provider version allowed by `aws_provider` knows a runtime in use. This includes the runtime of the token handler.",
+        what: "No AWS provider version allowed by `aws_provider` knows a runtime in use.",
         why: "The provider has its own list of runtimes, and rejects others at plan.",
-        example: "aws_provider = \"~> 6.10.0\"\n",
-        fixed: "aws_provider = \">= 6.10\"\n",
+        example: "aws_provider = \"~> 6.10.0\"\n\n[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
+        fixed: "aws_provider = \">= 6.10\"\n\n[functions.api]\nsource = \"functions/api\"\nruntime = \"nodejs24.x\"\n",
         sources: &["https://github.com/hashicorp/terraform-provider-aws/issues/45024"],
     },
 };
@@ -21,18 +21,13 @@ pub static RULE: Rule = Rule {
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let provider = &model.provider;
-    let handler = model
-        .identity
-        .as_ref()
-        .filter(|identity| identity.has_handler());
-    let handler = handler.map(|_| runtimes::DEFAULT);
     // An existing function has its runtime already.
     let used = model
         .functions
         .iter()
         .filter(|function| function.existing.is_none());
-    let used = used.map(|function| function.runtime.as_str());
-    let unknown = used.chain(handler).find_map(|runtime| {
+    let mut used = used.map(|function| function.runtime.as_str());
+    let unknown = used.find_map(|runtime| {
         let since = runtimes::provider(runtime)?;
         provider
             .ceiling
@@ -43,7 +38,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let message =
             format!("no allowed version of the AWS provider knows the runtime `{runtime}`");
         out.push(Diagnostic::new(&RULE, provider.span, message).help(format!(
-            "allow version {since} of the AWS provider, or set the runtime in your own override file"
+            "allow version {since} of the AWS provider, or set an older `runtime`"
         )));
     }
 }

@@ -59,7 +59,7 @@ fn audit_of(texts: &[String], verdict: Verdict) -> Audit {
             found: text(3),
             cause: text(4),
             foreign: true,
-            place: Span::default(),
+            place: Some(Span::default()),
         }],
         changes: vec![Change {
             verdict,

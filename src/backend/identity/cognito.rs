@@ -238,7 +238,7 @@ fn handler(model: &Model, identity: &Identity, graph: &mut Graph) {
                     name: named(model, name),
                     stored: None,
                     handler: "index.handler",
-                    runtime: runtimes::DEFAULT,
+                    runtime: runtimes::default(model.provider.floor),
                     memory: model.own_functions.memory.unwrap_or(128),
                     // Cognito waits at most 5 seconds.
                     timeout: 5,

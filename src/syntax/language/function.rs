@@ -13,7 +13,7 @@ const HANDLER: Key = optional(
 const RUNTIME: Key = optional(
     "runtime",
     Kind::Text,
-    "\"nodejs24.x\"",
+    "`nodejs24.x`; `nodejs22.x` where `aws_provider` allows versions before 6.19",
     "Lambda runtime identifier.",
     r#""python3.13""#,
 );

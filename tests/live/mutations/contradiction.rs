@@ -176,8 +176,14 @@ const FURTHER: &[Edit] = &[
         change(plan)["module_address"] = json!("module.other");
     }),
     ("a check of what is not planned", |plan| {
-        let at = json!({ "kind": "resource", "to_display": "aws_lambda_function.other" });
-        let instances = json!([{ "address": at, "status": "pass" }]);
+        let at = json!({
+            "kind": "resource", "mode": "managed", "type": "aws_lambda_function",
+            "name": "other", "to_display": "aws_lambda_function.other",
+        });
+        let instances = {
+            let at = json!({ "to_display": "aws_lambda_function.other" });
+            json!([{ "address": at, "status": "pass" }])
+        };
         plan["checks"] = json!([{ "address": at, "status": "pass", "instances": instances }]);
     }),
     ("an error in words", |plan| {
@@ -194,6 +200,7 @@ const FURTHER: &[Edit] = &[
             copy["name"] = json!("other");
             plan["prior_state"] = json!({
                 "format_version": "1.0",
+                "terraform_version": "1.15.0",
                 "values": { "root_module": { "resources": [copy] } },
             });
         },
@@ -229,6 +236,7 @@ fn show(plan: &mut Value, reference: &str) {
     plan["planned_values"]["outputs"]["z"] = json!({ "sensitive": false, "value": "x" });
     plan["output_changes"]["z"] = json!({
         "actions": ["create"], "before": null, "after": "x", "after_unknown": false,
+        "before_sensitive": false, "after_sensitive": false,
     });
 }
 
@@ -297,7 +305,48 @@ fn called(document: &mut Value) -> &mut Value {
     document.pointer_mut(first).expect("a resource")
 }
 
+/// The values of the first resource of a type.
+fn first<'a>(module: &'a mut Value, kind: &str) -> Option<&'a mut Value> {
+    let module = module.as_object_mut()?;
+    let mut found = None;
+    for (name, items) in module {
+        for item in items.as_array_mut().into_iter().flatten() {
+            found = found.or(match name.as_str() {
+                "resources" if item["type"] == kind => Some(&mut item["values"]),
+                "child_modules" => first(item, kind),
+                _ => None,
+            });
+        }
+    }
+    found
+}
+
+/// Lets the first resource of a type name another object.
+fn rename(state: &mut Value, kind: &str, argument: &str) {
+    let values = first(&mut state["values"]["root_module"], kind).expect("a resource");
+    let text = values[argument].as_str().expect("a text").to_owned();
+    values[argument] = json!(format!("{text}2"));
+}
+
 const STATE: &[Edit] = &[
+    ("the ARN of another function", |state| {
+        rename(state, "aws_lambda_function", "arn");
+    }),
+    ("a call of another function", |state| {
+        rename(state, "aws_lambda_function", "invoke_arn");
+    }),
+    ("the ARN of another user pool", |state| {
+        rename(state, "aws_cognito_user_pool", "arn");
+    }),
+    ("the ARN of another API", |state| {
+        rename(state, "aws_apigatewayv2_api", "arn");
+    }),
+    ("the ARN of another role", |state| {
+        rename(state, "aws_iam_role", "arn");
+    }),
+    ("the ARN of another log group", |state| {
+        rename(state, "aws_cloudwatch_log_group", "arn");
+    }),
     ("no values", |state| {
         existing(state)
             .as_object_mut()

@@ -56,7 +56,7 @@ pub(super) fn lower(model: &Model, graph: &mut Graph) {
         name: named(model, name),
         stored: None,
         handler: "index.handler",
-        runtime: runtimes::DEFAULT,
+        runtime: runtimes::default(model.provider.floor),
         memory: model.own_functions.memory.unwrap_or(128),
         timeout: 3,
     };

@@ -6,7 +6,7 @@ module "function_api" {
   name        = "clients-api"
   package     = "${path.module}/packages/function_api.zip"
   handler     = "index.handler"
-  runtime     = "nodejs24.x"
+  runtime     = "nodejs22.x"
   memory_size = 128
   timeout     = 3
 }

@@ -194,7 +194,7 @@ module "token_handler" {
   name        = "clients-token-handler"
   package     = "${path.module}/packages/token_handler.zip"
   handler     = "index.handler"
-  runtime     = "nodejs24.x"
+  runtime     = "nodejs22.x"
   memory_size = 128
   timeout     = 5
 }

@@ -6,7 +6,7 @@ module "function_MyFn" {
   name        = "names-fn"
   package     = "${path.module}/packages/function_MyFn.zip"
   handler     = "index.handler"
-  runtime     = "nodejs24.x"
+  runtime     = "nodejs22.x"
   memory_size = 128
   timeout     = 3
 }
@@ -17,7 +17,7 @@ module "function_my-fn" {
   name        = "names-my-fn"
   package     = "${path.module}/packages/function_my-fn.zip"
   handler     = "index.handler"
-  runtime     = "nodejs24.x"
+  runtime     = "nodejs22.x"
   memory_size = 128
   timeout     = 3
 }
@@ -28,7 +28,7 @@ module "function_my_fn" {
   name        = "names-my_fn"
   package     = "${path.module}/packages/function_my_fn.zip"
   handler     = "index.handler"
-  runtime     = "nodejs24.x"
+  runtime     = "nodejs22.x"
   memory_size = 128
   timeout     = 3
 }
