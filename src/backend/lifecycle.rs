@@ -15,7 +15,7 @@ use crate::terraform::{Block, Entry, Expression, File, Graph, print};
 use defaults::Defaults;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-pub(super) use table::{Kind, Loss, PLAIN};
+pub(super) use table::{Grows, Kind, Loss, PLAIN};
 
 /// The resources of an output that an apply can lose, by address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,24 @@ pub enum Effect {
     Taken,
     /// AWS refuses to delete it, for this reason.
     Guarded(&'static str),
+    /// AWS keeps a part of it as it is.
+    Kept {
+        /// The name of the part.
+        name: String,
+        /// Whether the part is removed rather than changed.
+        removed: bool,
+        /// Why it stays.
+        reason: &'static str,
+    },
+    /// AWS refuses to add so many parts in one apply.
+    TooMany {
+        /// The name of the first that is too many.
+        name: String,
+        /// How many are added.
+        count: usize,
+        /// How many may be.
+        at_once: usize,
+    },
     /// AWS refuses the apply, for this reason.
     Refused(&'static str),
     /// Calls fail for some seconds, for this reason.
@@ -114,6 +132,11 @@ impl Lifecycle {
             let arguments = arguments.flat_map(|(name, value)| [name.as_str(), value]);
             arguments.chain([address.as_str()])
         })
+    }
+
+    /// An argument of a resource, as it is printed.
+    pub fn argument(&self, address: &str, name: &str) -> Option<&str> {
+        self.0.get(address)?.get(name).map(String::as_str)
     }
 
     /// Whether there is none.

@@ -93,16 +93,13 @@ pub fn run(args: &Compile) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
-/// Says that nobody knows what an apply loses: the folder has an output, and no word
-/// of its resources.
+/// Says that nobody knows what an apply loses.
 fn uncompared(plan: &WritePlan) -> &'static str {
-    let mut entries = plan.entries().iter();
-    let is_first = !entries.any(|entry| entry.old.is_some());
-    match plan.before().is_empty() && !is_first {
-        true => {
+    match summary::compared(plan) {
+        true => "",
+        false => {
             "note: the last compile recorded no resources, so see the plan for what an apply would replace or destroy\n"
         }
-        false => "",
     }
 }
 

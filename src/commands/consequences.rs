@@ -33,8 +33,20 @@ pub(super) fn warn(
     let usual = model.name.span;
     let mut later = Diagnostics::default();
     for consequence in &found {
+        let values = consequence.argument.and_then(|name| {
+            let old = plan.before().argument(&consequence.address, name)?;
+            Some((old, next.argument(&consequence.address, name)?))
+        });
+        let prefix = values.and_then(|(old, new)| changed_prefix(model, old, new));
         let argument = consequence.argument.unwrap_or_default();
-        let exact = places.get(&format!("{}.{argument}", consequence.address));
+        let argument = format!("{}.{argument}", consequence.address);
+        let part = match &consequence.effect {
+            Effect::Kept { name, .. } | Effect::TooMany { name, .. } => {
+                places.get(&format!("{argument}.{name}"))
+            }
+            _ => None,
+        };
+        let exact = part.or(prefix.as_ref()).or_else(|| places.get(&argument));
         let place = exact.or_else(|| places.get(&consequence.address));
         let found = diagnostic(model, consequence, *place.unwrap_or(&usual));
         later.push(by_default(model, consequence, found));
@@ -71,6 +83,21 @@ fn by_default(model: &Model, found: &Consequence, diagnostic: Diagnostic) -> Dia
     }
 }
 
+/// Where the prefix is written, if two values differ only in it.
+fn changed_prefix(model: &Model, old: &str, new: &str) -> Option<Span> {
+    let prefix = model.prefix.as_ref()?;
+    let text = match &prefix.value {
+        Value::Literal(text) => text.clone(),
+        Value::Variable(name) => format!("${{var.{name}}}"),
+    };
+    let rest = new
+        .strip_prefix('"')?
+        .strip_prefix(&text)?
+        .strip_prefix('-')?;
+    let old = old.strip_prefix('"')?.strip_suffix(rest)?;
+    (old.is_empty() || old.ends_with('-')).then_some(prefix.span)
+}
+
 /// What keeps the name that a user pool had, as a value in `[identity]`.
 fn kept_name(model: &Model, before: &str) -> Option<String> {
     let prefix = match model.prefix.as_deref() {
@@ -91,6 +118,14 @@ fn diagnostic(model: &Model, found: &Consequence, place: Span) -> Diagnostic {
         }
         Effect::Guarded(reason) => refused_change::guarded(found, reason, place),
         Effect::Taken => refused_change::taken(found, place),
+        Effect::Kept {
+            name,
+            removed,
+            reason,
+        } => refused_change::kept(found, name, (*removed, reason), place),
+        Effect::TooMany { count, at_once, .. } => {
+            refused_change::too_many(found, (*count, *at_once), place)
+        }
         Effect::Refused(reason) => refused_change::refused(found, reason, place),
         Effect::Interrupted(reason) => interrupted_calls::diagnostic(found, reason, place),
         Effect::Unlimited => removed_throttle::diagnostic(place),

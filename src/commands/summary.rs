@@ -43,7 +43,8 @@ pub(super) fn written(plan: &WritePlan, blueprint: &str) -> String {
     let shell = shell_word(plan.folder());
     text.push_str(&match plan.is_current() {
         true => "nothing changed\n".to_owned(),
-        false if changes(plan).all(|planned| planned.path == MANIFEST) => {
+        // Without a manifest before, nobody knows what has been applied.
+        false if changes(plan).all(|planned| planned.path == MANIFEST && planned.old.is_some()) => {
             "nothing to apply: only jwtgen's manifest changed\n".to_owned()
         }
         false => {
@@ -116,12 +117,21 @@ fn kept(plan: &WritePlan) -> String {
     kept.collect()
 }
 
+/// Whether the last compile recorded its resources, or there was none: else nobody
+/// knows what an apply replaces or destroys.
+pub(super) fn compared(plan: &WritePlan) -> bool {
+    let mut entries = plan.entries().iter();
+    let is_other = |entry: &Planned| entry.old.is_some() && entry.change != Change::Same;
+    !plan.before().is_empty() || !entries.any(is_other)
+}
+
 /// The same as data; `written` says whether the folder was written.
 pub(super) fn json(plan: &WritePlan, written: bool) -> Value {
     let of = |change| paths(plan, change).collect::<Vec<_>>();
     json!({
         "folder": plan.folder().display().to_string(),
         "written": written,
+        "compared": compared(plan),
         "created": of(Change::Create),
         "updated": of(Change::Update),
         "unchanged": of(Change::Same),

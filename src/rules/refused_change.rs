@@ -74,13 +74,45 @@ pub fn taken(found: &Consequence, place: Span) -> Diagnostic {
     diagnostic.help(NEVER_APPLIED)
 }
 
+/// A part that AWS does not change or remove.
+pub fn kept(
+    found: &Consequence,
+    name: &str,
+    (removed, reason): (bool, &str),
+    place: Span,
+) -> Diagnostic {
+    let address = &found.address;
+    let verb = if removed { "remove" } else { "change" };
+    let message = format!("AWS would refuse to {verb} the attribute `{name}` of `{address}`");
+    Diagnostic::new(&RULE, place, message)
+        .note(reason)
+        .help(match removed {
+            true => "put the attribute back; the pool keeps it, used or not",
+            false => "leave the attribute as it was, and add another one with a new name",
+        })
+        .help(NEVER_APPLIED)
+}
+
+/// More new parts than AWS adds at once.
+pub fn too_many(found: &Consequence, (count, at_once): (usize, usize), place: Span) -> Diagnostic {
+    let address = &found.address;
+    let message = format!("AWS would refuse to add {count} attributes to `{address}` at once");
+    Diagnostic::new(&RULE, place, message)
+        .note(format!(
+            "Cognito adds at most {at_once} custom attributes in one call"
+        ))
+        .help(format!(
+            "compile and apply with at most {at_once} new attributes first, then with the rest"
+        ))
+        .help(NEVER_APPLIED)
+}
+
 /// A change that AWS does not make.
 pub fn refused(found: &Consequence, reason: &str, place: Span) -> Diagnostic {
     let address = &found.address;
     let argument = found.argument.unwrap_or("address");
     let message = format!("AWS would refuse to change `{argument}` of `{address}`");
     let help = match argument {
-        "schema" => "keep the attribute, and add another one with a new name",
         "name" => "choose another name, or change it in two steps, by way of another name",
         _ => "apply in two steps: first without the entry, then with the new one",
     };

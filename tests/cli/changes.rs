@@ -182,3 +182,46 @@ fn what_cannot_be_compared_is_told() {
     assert!(said(&["--force"]));
     assert!(!said(&[]));
 }
+
+#[test]
+fn what_cognito_keeps_is_named_and_pointed_at() {
+    let project = Project::new();
+    let attributes = |lines: &str| {
+        format!("name = \"shop\"\nprefix = \"dev\"\n[identity.attributes]\n{lines}[clients.web]\n")
+    };
+    let first = "tenant = { type = \"string\" }\nplan = { type = \"string\", max = 20 }\n";
+    project.write("blueprint.toml", attributes(first));
+    assert_eq!(project.run(&["compile"]).code, 0);
+    let mut lines = "plan = { type = \"string\", max = 40 }\n".to_owned();
+    for number in 1..=26 {
+        lines.push_str(&format!("x{number:02} = {{ type = \"string\" }}\n"));
+    }
+    project.write("blueprint.toml", attributes(&lines));
+    let run = project.run(&["compile", "--check", "--format", "short"]);
+    for said in [
+        "warning[JG0704]: AWS would refuse to remove the attribute `tenant` of",
+        "blueprint.toml:4:1: warning[JG0704]: AWS would refuse to change the attribute `plan` of",
+        "blueprint.toml:30:1: warning[JG0704]: AWS would refuse to add 26 attributes to",
+    ] {
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+    }
+    let other = attributes(first).replace("\"dev\"", "\"test\"");
+    project.write("blueprint.toml", other);
+    let run = project.run(&["compile", "--format", "short"]);
+    let said = "blueprint.toml:2:10: warning[JG0704]: Terraform would refuse to replace";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+}
+
+#[test]
+fn documents_say_whether_anything_was_compared() {
+    let project = Project::compiled();
+    let compared = || {
+        let run = project.run(&["compile", "--force", "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        report["output"]["compared"].clone()
+    };
+    assert_eq!(compared(), true);
+    std::fs::remove_file(project.path("out/.jwtgen.json")).unwrap();
+    project.edit("blueprint.toml", "name = \"shop\"", "name = \"store\"");
+    assert_eq!(compared(), false);
+}

@@ -27,8 +27,7 @@ fn a_run_that_was_cut_short_is_finished_by_the_next() {
 compiled blueprint.toml to out
   created      1  .jwtgen.json
   unchanged   20
-nothing to apply: only jwtgen's manifest changed
-note: the last compile recorded no resources, so see the plan for what an apply would replace or destroy
+next: terraform -chdir=out init && terraform -chdir=out apply
 
 "#]]
     );

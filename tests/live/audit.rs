@@ -3,7 +3,7 @@
 
 mod changes;
 
-use crate::support::compile::use_old_runtime;
+use crate::support::compile::{runtime_of, use_old_runtime};
 use crate::support::emulator::Emulator;
 use crate::support::harness::trials;
 use crate::support::pages;
@@ -197,21 +197,20 @@ impl Copied {
 
     fn plan_json(&self) -> Result<Value> {
         self.copy()?;
-        as_compiled(&self.terraform.plan_json()?)
+        self.as_compiled(&self.terraform.plan_json()?)
     }
 
     fn state_json(&self) -> Result<Value> {
-        as_compiled(&self.terraform.state_json()?)
+        self.as_compiled(&self.terraform.state_json()?)
     }
-}
 
-/// A plan or state with the runtime that was compiled.
-fn as_compiled(document: &Value) -> Result<Value> {
-    let text = document.to_string();
-    ensure!(text.contains("nodejs14.x"), "no runtime was replaced");
-    Ok(serde_json::from_str(
-        &text.replace("nodejs14.x", "nodejs24.x"),
-    )?)
+    /// A plan or state with the runtime that was compiled.
+    fn as_compiled(&self, document: &Value) -> Result<Value> {
+        let text = document.to_string();
+        ensure!(text.contains("nodejs14.x"), "no runtime was replaced");
+        let runtime = runtime_of(&self.out)?;
+        Ok(serde_json::from_str(&text.replace("nodejs14.x", &runtime))?)
+    }
 }
 
 /// What an audit said.

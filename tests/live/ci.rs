@@ -1,6 +1,6 @@
 //! The plan of `docs/ci.md`, with the real Terraform.
 
-use crate::support::compile::use_old_runtime;
+use crate::support::compile::{runtime_of, use_old_runtime};
 use crate::support::emulator::Emulator;
 use crate::support::harness::trials;
 use crate::support::{recipes, tools};
@@ -29,11 +29,10 @@ fn a_first_plan_is_audited_and_a_changed_one_is_refused() -> Result<()> {
     fs::create_dir(&programs)?;
     symlink(env!("CARGO_BIN_EXE_jwtgen"), programs.join("jwtgen"))?;
     let emulator = Emulator::start("us-east-1")?;
-    wrap_terraform(&programs, &emulator)?;
-
     let compiled = run(project, &programs, "jwtgen compile")?;
     succeeded(&compiled)?;
     let out = project.join("out");
+    wrap_terraform(&programs, &out, &emulator)?;
     let audited = run(project, &programs, "ci/plan.sh")?;
     succeeded(&audited).with_context(|| emulator.log())?;
 
@@ -50,7 +49,7 @@ fn a_first_plan_is_audited_and_a_changed_one_is_refused() -> Result<()> {
 /// Writes a `terraform` that plans with what provider 3.39 and the emulator need,
 /// and shows the plan with the runtime that was compiled. The audited folder
 /// stays as the page has it.
-fn wrap_terraform(programs: &Path, emulator: &Emulator) -> Result<()> {
+fn wrap_terraform(programs: &Path, out: &Path, emulator: &Emulator) -> Result<()> {
     let needed = programs.join("needed");
     fs::create_dir_all(needed.join("modules/function"))?;
     use_old_runtime(&needed)?;
@@ -64,9 +63,10 @@ if [[ "$*" == *" plan "* ]]; then
     trap 'rm out/provider.tf out/modules/function/runtime_override.tf' EXIT
     {real} "$@"
 else
-    {real} "$@" | sed 's/nodejs14\.x/nodejs24.x/g'
+    {real} "$@" | sed 's/nodejs14\.x/{runtime}/g'
 fi
 "#,
+        runtime = runtime_of(out)?,
         needed = needed.display(),
         real = real.display(),
     );

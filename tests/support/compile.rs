@@ -57,6 +57,30 @@ pub(crate) fn use_old_runtime(folder: &Path) -> Result<()> {
     use_runtime(folder, OLD_RUNTIME)
 }
 
+/// The runtime that the output in a folder asks for.
+pub(crate) fn runtime_of(folder: &Path) -> Result<String> {
+    let mut files = Files::new();
+    for file in ["functions.tf", "identity.tf"] {
+        if let Ok(contents) = fs::read(folder.join(file)) {
+            files.insert(file.to_owned(), contents);
+        }
+    }
+    runtime_in(&files)
+}
+
+/// The runtime that an output asks for; none where it has no function.
+pub(crate) fn runtime_in(files: &Files) -> Result<String> {
+    for file in ["functions.tf", "identity.tf"] {
+        let contents = files.get(file).map_or(&[][..], |contents| contents);
+        let text = std::str::from_utf8(contents)?;
+        let mut lines = text.lines().map(str::trim);
+        if let Some(line) = lines.find(|line| line.starts_with("runtime ")) {
+            return Ok(line.split('"').nth(1).context("a text")?.to_owned());
+        }
+    }
+    Ok(OLD_RUNTIME.to_owned())
+}
+
 /// Replaces the runtime of every function of an output.
 pub(crate) fn use_runtime(folder: &Path, runtime: &str) -> Result<()> {
     let module = folder.join("modules/function");

@@ -3,6 +3,7 @@
 use super::{Arguments, Consequence, Effect, NONE};
 use crate::backend::{gateway, identity, lambda};
 use crate::terraform::Block;
+use std::collections::BTreeMap;
 
 /// A resource type that an apply can lose, or the module `function`.
 pub(in crate::backend) struct Kind {
@@ -25,12 +26,23 @@ pub(in crate::backend) struct Kind {
     /// The argument by which AWS refuses to delete it, the value that does, and what
     /// becomes of the apply then.
     pub guard: Option<(&'static str, &'static str, &'static str)>,
-    /// Blocks that can only be added, and why.
-    pub grows: Option<(&'static str, &'static str)>,
+    /// Blocks that can only be added.
+    pub grows: Option<Grows>,
     /// Arguments whose change interrupts calls, and why.
     pub interrupts: &'static [(&'static str, &'static str)],
     /// Blocks with limits of throttling.
     pub limits: &'static [&'static str],
+}
+
+/// Blocks with names that can be added, and neither changed nor removed.
+#[derive(Clone, Copy)]
+pub(in crate::backend) struct Grows {
+    /// Their type.
+    pub block: &'static str,
+    /// Why they cannot be changed or removed.
+    pub reason: &'static str,
+    /// How many can be added in one apply.
+    pub at_once: usize,
 }
 
 /// What becomes of something that is destroyed.
@@ -92,9 +104,10 @@ impl Kind {
 
     /// The arguments that matter.
     pub(super) fn arguments(&self) -> impl Iterator<Item = &'static str> {
-        let single = [self.kept_by, self.grows].into_iter().flatten();
+        let single = self.kept_by.into_iter();
         let single = single.chain(self.interrupts.iter().copied());
         let single = single.map(|(argument, _)| argument);
+        let single = single.chain(self.grows.map(|grows| grows.block));
         let single = single.chain(self.guard.map(|(argument, ..)| argument));
         let more = self.limits.iter().copied().chain([LIFECYCLE]);
         self.replaces.iter().copied().chain(single).chain(more)
@@ -147,11 +160,10 @@ impl Kind {
         let text = |arguments: &'_ Arguments, name: &str| -> String {
             arguments.get(name).cloned().unwrap_or_default()
         };
-        if let Some((argument, reason)) = self.grows {
-            let (old, new) = (text(before, argument), text(after, argument));
-            let new: Vec<&str> = blocks(&new, argument).collect();
-            if !blocks(&old, argument).all(|block| new.contains(&block)) {
-                push(argument, Effect::Refused(reason));
+        if let Some(grows) = self.grows.filter(|grows| before.contains_key(grows.block)) {
+            let (old, new) = (text(before, grows.block), text(after, grows.block));
+            for effect in grows.compare(&old, &new) {
+                push(grows.block, effect);
             }
         }
         let mut interrupts = self.interrupts.iter().copied();
@@ -211,6 +223,46 @@ impl Kind {
             _ => usual,
         }
     }
+}
+
+impl Grows {
+    /// What becomes of the printed blocks.
+    fn compare(&self, old: &str, new: &str) -> Vec<Effect> {
+        let read = |printed| -> BTreeMap<String, String> {
+            let blocks = blocks(printed, self.block);
+            blocks
+                .map(|block| (name(block), block.to_owned()))
+                .collect()
+        };
+        let (old, new) = (read(old), read(new));
+        let lost = old
+            .iter()
+            .filter(|(name, block)| new.get(*name) != Some(block));
+        let mut effects: Vec<Effect> = lost
+            .map(|(name, _)| Effect::Kept {
+                name: name.clone(),
+                removed: !new.contains_key(name),
+                reason: self.reason,
+            })
+            .collect();
+        let added: Vec<&String> = new.keys().filter(|name| !old.contains_key(*name)).collect();
+        if added.len() > self.at_once {
+            effects.push(Effect::TooMany {
+                name: added[self.at_once].clone(),
+                count: added.len(),
+                at_once: self.at_once,
+            });
+        }
+        effects
+    }
+}
+
+/// The `name` of a printed block.
+fn name(block: &str) -> String {
+    let words: Vec<&str> = block.split_whitespace().collect();
+    let mut found = words.windows(3).filter(|words| words[..2] == ["name", "="]);
+    let name = found.next().map_or("", |words| words[2]);
+    name.trim_matches('"').to_owned()
 }
 
 /// Whether Terraform refuses to destroy a resource.

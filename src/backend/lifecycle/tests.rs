@@ -87,10 +87,18 @@ fn a_schema_may_only_grow() {
     for now in [&[][..], &["b"]] {
         let found = effects([pool(&["a"])], [pool(now)]);
         assert!(matches!(
-            found[..],
-            [(_, Some("schema"), Effect::Refused(_))]
+            &found[..],
+            [(_, Some("schema"), Effect::Kept { name, removed: true, .. })] if name == "a"
         ));
     }
+    let many: Vec<String> = (0..27).map(|number| format!("a{number:02}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!(effects([pool(&many[..2])], [pool(&many)]), []);
+    let found = effects([pool(&many[..1])], [pool(&many)]);
+    assert!(matches!(
+        &found[..],
+        [(_, Some("schema"), Effect::TooMany { name, count: 26, at_once: 25 })] if name == "a26"
+    ));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::folder::{Answer, Copy, audit, in_parallel};
 use super::generate::Mutation;
 use super::structure;
 use super::verdicts::Verdicts;
-use crate::support::compile::use_runtime;
+use crate::support::compile::{runtime_in, use_runtime};
 use crate::support::emulator::Emulator;
 use crate::support::terraform::Terraform;
 use crate::support::tools::Provider;
@@ -15,10 +15,6 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-
-/// The runtime that the compiler asks for. Plans and states are made with one that
-/// the provider knows, and tell the audit of the one that was asked for.
-const RUNTIME: &str = "nodejs24.x";
 
 /// How much is tried.
 pub(super) struct Amounts {
@@ -103,9 +99,12 @@ fn of_document(
 ) -> Result<Answer> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("document.json");
+    // Plans and states are made with a runtime that the provider knows, and tell the
+    // audit of the one that was asked for.
+    let asked = runtime_in(&case.files)?;
     fs::write(
         &path,
-        document.to_string().replace(provider.runtime, RUNTIME),
+        document.to_string().replace(provider.runtime, &asked),
     )?;
     let config = config.map(|folder| folder.to_string_lossy().into_owned());
     match &config {

@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Cognito.html>.
 
 use super::client::client_address;
-use crate::backend::lifecycle::{Kind, Loss, PLAIN};
+use crate::backend::lifecycle::{Grows, Kind, Loss, PLAIN};
 use crate::model::Model;
 use crate::source::Span;
 use crate::terraform::address;
@@ -16,6 +16,10 @@ const CLIENT: Loss = Loss::Lost("its client ID, which applications use, and its 
 
 /// The user pool that something belongs to.
 const WITHIN: &str = "user_pool_id";
+
+/// How many attributes one call adds. Source:
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddCustomAttributes.html>.
+const ATTRIBUTES_AT_ONCE: usize = 25;
 
 /// The user pool.
 const POOL: &str = "aws_cognito_user_pool.main";
@@ -37,10 +41,11 @@ pub(in crate::backend) static KINDS: [Kind; 7] = [
             "\"ACTIVE\"",
             "its deletion protection is on, and AWS refuses only after the groups, memberships and app clients are gone",
         )),
-        grows: Some((
-            "schema",
-            "Cognito does not change or remove custom attributes",
-        )),
+        grows: Some(Grows {
+            block: "schema",
+            reason: "Cognito does not change or remove custom attributes",
+            at_once: ATTRIBUTES_AT_ONCE,
+        }),
         ..PLAIN
     },
     Kind {
@@ -117,6 +122,9 @@ pub(super) fn places(model: &Model) -> Vec<(String, Span)> {
     ];
     let keys = keys.into_iter();
     places.extend(keys.filter_map(|(key, item)| Some((format!("{POOL}.{key}"), item?.span))));
+    for (name, _) in &identity.pool.attributes {
+        places.push((format!("{POOL}.schema.{}", name.value), name.span));
+    }
     let clients = model.clients.iter();
     places.extend(clients.map(|client| (client_address(client), client.name.span)));
     let mut named = |kind: &str, name: &str, span: Span| {
