@@ -115,6 +115,8 @@ pub enum Renamed {
 pub struct Variable {
     /// Where it is declared, or first used.
     pub span: Span,
+    /// Whether `[variables]` has it; using one declares it, too.
+    pub declared: bool,
     /// What it is for.
     pub description: Option<String>,
     /// Its value if none is given.

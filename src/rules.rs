@@ -97,6 +97,8 @@ rules! {
     invalid_variable;
     wrong_rename;
     invalid_prefix;
+    unused_variable;
+    hyphenated_prefix;
     invalid_scope_format;
     long_scope;
     invalid_scope_name;
@@ -130,6 +132,7 @@ rules! {
     shared_unique_name;
     removed_scope;
     exposed_attribute;
+    literal_redirect;
     scope_nobody_holds;
     failed_expectation;
     missing_access;
@@ -170,6 +173,7 @@ rules! {
     issuer_without_scopes;
     federated_newcomer;
     equal_authorizer;
+    empty_invariant;
     invalid_route_key;
     ambiguous_routes;
     any_origin_with_credentials;
@@ -192,6 +196,10 @@ rules! {
     foreign_path;
     broad_origin;
     similar_routes;
+    misleading_stage;
+    narrow_cors;
+    unreachable_target;
+    lost_path;
     missing_source;
     source_outside;
     missing_handler;
@@ -208,6 +216,8 @@ rules! {
     unused_function;
     long_policy;
     large_package;
+    action_without_resource;
+    idle_function;
     invalid_constraint;
     newer_than_floor;
     left_out;
@@ -264,6 +274,7 @@ const fn last(rule: &'static Rule, run: fn(&Input<'_>, &mut Diagnostics)) -> Che
 pub static CHECKS: &[Check] = &[
     local(&invalid_name::RULE, invalid_name::check),
     local(&invalid_prefix::RULE, invalid_prefix::check),
+    local(&hyphenated_prefix::RULE, hyphenated_prefix::check),
     local(&repeated_name::RULE, repeated_name::check),
     local(&long_scope::RULE, long_scope::check),
     local(&invalid_scope_name::RULE, invalid_scope_name::check),
@@ -271,12 +282,14 @@ pub static CHECKS: &[Check] = &[
     local(&requested_role_scope::RULE, requested_role_scope::check),
     local(&invalid_domain_prefix::RULE, invalid_domain_prefix::check),
     local(&invalid_url::RULE, invalid_url::check),
+    local(&literal_redirect::RULE, literal_redirect::check),
     whole(&incomplete_oauth::RULE, incomplete_oauth::check),
     whole(&no_sign_in::RULE, no_sign_in::check),
     whole(&scope_nobody_holds::RULE, scope_nobody_holds::check),
     whole(&failed_expectation::RULE, failed_expectation::check),
     whole(&broken_invariant::RULE, broken_invariant::check),
     whole(&idle_invariant::RULE, idle_invariant::check),
+    local(&empty_invariant::RULE, empty_invariant::check),
     whole(&shared_between_groups::RULE, shared_between_groups::check),
     whole(&open_catch_all::RULE, open_catch_all::check),
     local(&large_token::RULE, large_token::check),
@@ -341,6 +354,7 @@ pub static CHECKS: &[Check] = &[
     local(&protected_preflight::RULE, protected_preflight::check),
     local(&invalid_origin::RULE, invalid_origin::check),
     local(&invalid_header::RULE, invalid_header::check),
+    last(&narrow_cors::RULE, narrow_cors::check),
     local(
         &metrics_without_throttle::RULE,
         metrics_without_throttle::check,
@@ -351,9 +365,12 @@ pub static CHECKS: &[Check] = &[
     local(&long_description::RULE, long_description::check),
     local(&invalid_tag::RULE, invalid_tag::check),
     local(&no_endpoint::RULE, no_endpoint::check),
+    local(&misleading_stage::RULE, misleading_stage::check),
     local(&impatient_gateway::RULE, impatient_gateway::check),
     local(&invalid_target_url::RULE, invalid_target_url::check),
     local(&plain_target::RULE, plain_target::check),
+    local(&unreachable_target::RULE, unreachable_target::check),
+    local(&lost_path::RULE, lost_path::check),
     local(&invalid_domain::RULE, invalid_domain::check),
     local(&open_back_door::RULE, open_back_door::check),
     local(&missing_source::RULE, missing_source::check),
@@ -364,6 +381,10 @@ pub static CHECKS: &[Check] = &[
     local(&invalid_environment::RULE, invalid_environment::check),
     local(&wildcard_policy::RULE, wildcard_policy::check),
     local(&invalid_policy::RULE, invalid_policy::check),
+    whole(
+        &action_without_resource::RULE,
+        action_without_resource::check,
+    ),
     local(&secret_in_environment::RULE, secret_in_environment::check),
     local(&invalid_reference::RULE, invalid_reference::check),
     whole(&function_limit::RULE, function_limit::check),
@@ -376,10 +397,12 @@ pub static CHECKS: &[Check] = &[
         runtime_unknown_to_provider::check,
     ),
     last(&unused_role::RULE, unused_role::check),
+    last(&unused_variable::RULE, unused_variable::check),
     last(&scope_without_route::RULE, scope_without_route::check),
     whole(&equal_authorizer::RULE, equal_authorizer::check),
     last(&unused_authorizer::RULE, unused_authorizer::check),
     last(&unused_function::RULE, unused_function::check),
+    local(&idle_function::RULE, idle_function::check),
 ];
 
 /// Runs every check that the state of the blueprint allows.

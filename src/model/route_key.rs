@@ -67,6 +67,8 @@ pub enum RouteKeyError {
     Method(String),
     /// A method is listed twice.
     RepeatedMethod(String),
+    /// `ANY` is listed beside other methods.
+    AnyAmongOthers,
     /// The path does not start with `/`.
     NoLeadingSlash,
     /// The path ends with `/` or has an empty segment.
@@ -123,6 +125,9 @@ impl RouteKey {
     pub fn parse_all(text: &str) -> Result<Vec<RouteKey>, RouteKeyError> {
         match text.split_once(' ') {
             Some((methods, path)) if methods.contains(',') => {
+                if methods.split(',').any(|method| method == "ANY") {
+                    return Err(RouteKeyError::AnyAmongOthers);
+                }
                 let mut seen = HashSet::new();
                 let keys = methods.split(',').map(|method| {
                     let key = RouteKey::parse(&format!("{method} {path}"))?;

@@ -71,6 +71,13 @@ fn segment(text: &str, last: bool) -> Option<String> {
     if matches!(text, "*" | "**" | "(.*)" | ".*" | "(.+)" | ".+") {
         return text_of(last, if last { "proxy" } else { "any" });
     }
+    if matches!(text, "..." | "+") && last {
+        return text_of(true, "proxy");
+    }
+    // A part of a segment that matches anything: no key can have that.
+    if let Some(start) = text.strip_suffix(".*").or_else(|| text.strip_suffix(".+")) {
+        return Some(format!("{start}{{any}}"));
+    }
     if let Some(name) = text.strip_prefix('*') {
         return text_of(true, name.trim_start_matches('*'));
     }

@@ -23,6 +23,7 @@ pub(super) fn resolve(blueprint: &Blueprint, out: &mut Diagnostics) -> BTreeMap<
             name.value.clone(),
             Variable {
                 span: name.span,
+                declared: true,
                 description: text(&written.description),
                 default: text(&written.default),
                 pattern: text(&written.pattern),
@@ -144,6 +145,7 @@ fn use_variable(
         name.to_owned(),
         Variable {
             span,
+            declared: false,
             description: None,
             default: None,
             pattern: None,

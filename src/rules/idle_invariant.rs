@@ -23,10 +23,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for invariant in &input.model.invariants {
         if invariant.pattern.matches(&keys).is_empty() {
             let message = format!("no route matches `{}`", invariant.text.value);
-            out.push(
-                Diagnostic::new(&RULE, invariant.text.span, message)
-                    .help("fix the pattern, or remove the invariant"),
-            );
+            let found = Diagnostic::new(&RULE, invariant.text.span, message);
+            out.push(match invariant.text.contains("**") {
+                true => found.help(
+                    "write a single `*`: at the end of a pattern, it takes the rest of the path",
+                ),
+                false => found.help("fix the pattern, or remove the invariant"),
+            });
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
+use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
     code: "JG0421",
@@ -46,9 +47,20 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for name in names.chain(sign_in.map(|domain| &domain.name)) {
         if !is_host(name) {
             let message = format!("{:?} is not a valid host name", name.value);
-            out.push(Diagnostic::new(&RULE, name.span, message).help(
-                "use a lowercase host name without scheme or path, such as `api.example.com`",
-            ));
+            let found = Diagnostic::new(&RULE, name.span, message);
+            let host = name
+                .split_once("://")
+                .map_or(name.as_str(), |(_, rest)| rest);
+            let host = host.split('/').next().unwrap_or_default().to_lowercase();
+            out.push(match is_host(&host) {
+                true => found.fix(
+                    "write only the host name, in small letters",
+                    [(name.span, quote(&host))],
+                ),
+                false => found.help(
+                    "use a lowercase host name without scheme or path, such as `api.example.com`",
+                ),
+            });
         }
     }
     let Some(domain) = &input.model.api.domain else {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
+use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
     code: "JG0206",
@@ -48,8 +49,26 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         None if !fits => "this is not a valid domain prefix".to_owned(),
         None => return,
     };
+    let found = Diagnostic::new(&RULE, span, message);
+    let host = domain.strip_prefix("https://").unwrap_or(domain);
+    if let Some((prefix, _)) = host
+        .split_once(".auth.")
+        .filter(|(_, rest)| rest.ends_with("amazoncognito.com"))
+    {
+        out.push(found.suggest(
+            "write only the first part: Cognito adds the rest",
+            [(span, quote(prefix))],
+        ));
+        return;
+    }
+    if host.contains('.') && reserved(host).is_none() {
+        out.push(found.help(
+            "`domain` is the first part of a domain of Cognito's; for one of yours, use `custom_domain` with `name` and `certificate`",
+        ));
+        return;
+    }
     out.push(
-        Diagnostic::new(&RULE, span, message)
+        found
             .help("use 1 to 63 lowercase letters, digits and inner hyphens, without `aws`, `amazon` and `cognito`"),
     );
 }

@@ -40,10 +40,14 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         }
         let found = Diagnostic::new(&RULE, origin.span, "no browser sends this origin");
         let corrected = text.trim_end_matches('/').to_ascii_lowercase();
+        let corrected = default_port(&corrected).unwrap_or(&corrected).to_owned();
         out.push(match is_origin(&corrected) {
             true => found.fix(
                 format!("write `{corrected}`"),
                 [(origin.span, format!("\"{corrected}\""))],
+            ),
+            false if text == "null" => found.help(
+                "this is the origin of pages from files and of sandboxed frames, which cannot be told apart: remove it, or serve the page from an address",
             ),
             false if text.contains('*') => found.help(
                 "a wildcard stands for no part of an origin: list each origin, as in `https://app.example.com`",
@@ -53,9 +57,22 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     }
 }
 
+/// The origin without a port that browsers leave out.
+fn default_port(text: &str) -> Option<&str> {
+    let port = match text.split_once("://")?.0 {
+        "https" => ":443",
+        "http" => ":80",
+        _ => return None,
+    };
+    text.strip_suffix(port)
+}
+
 fn is_origin(text: &str) -> bool {
     if text == "*" {
         return true;
+    }
+    if default_port(text).is_some() {
+        return false;
     }
     let Some((scheme, rest)) = text.split_once("://") else {
         return false;
@@ -96,7 +113,7 @@ mod tests {
             "http://*",
             "https://example.com",
             "http://localhost:3000",
-            "http://[::1]:80",
+            "http://[::1]:8080",
             "capacitor://localhost",
         ] {
             assert!(is_origin(good), "{good}");

@@ -44,11 +44,27 @@ pub fn diagnostic(
         ),
         RouteKeyError::Method(method) => (
             format!("`{method}` is not a valid method"),
-            "use an HTTP method in capital letters, or `ANY`",
+            match method.to_ascii_uppercase().as_str() {
+                "DEL" | "REMOVE" | "DESTROY" => "the method is `DELETE`",
+                "UPDATE" | "EDIT" => {
+                    "write `PUT` to replace a resource, or `PATCH` to change a part of it"
+                }
+                "CREATE" | "ADD" | "INSERT" => {
+                    "write `POST`, or `PUT` where the caller chooses the path"
+                }
+                "READ" | "FETCH" | "LIST" | "QUERY" => "write `GET`",
+                "TRACE" | "CONNECT" => "HTTP APIs do not route this method",
+                "*" | "ALL" => "write `ANY` for every method",
+                _ => "use an HTTP method in capital letters, or `ANY`",
+            },
         ),
         RouteKeyError::RepeatedMethod(method) => (
             format!("the method `{method}` is listed twice"),
             "list each method once",
+        ),
+        RouteKeyError::AnyAmongOthers => (
+            "`ANY` already includes every method".to_owned(),
+            "write `ANY` alone, or list the methods that are meant",
         ),
         RouteKeyError::NoLeadingSlash if text.ends_with("$default") => (
             "`$default` has no method: it answers whatever no other route matches".to_owned(),
@@ -65,6 +81,9 @@ pub fn diagnostic(
         RouteKeyError::Segment(segment) => (
             format!("`{segment}` is not a valid path segment"),
             match segment {
+                segment if segment.ends_with("?}") => {
+                    "a parameter cannot be optional: write one route with `{id}`, and one without it"
+                }
                 segment if segment.contains('?') => {
                     "remove the query string: routes match paths only"
                 }

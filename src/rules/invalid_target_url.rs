@@ -53,11 +53,19 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         };
         for name in placeholders(text).filter(|name| !known(name)) {
             let message = format!("the route has no parameter `{{{name}}}`");
-            out.push(
-                Diagnostic::new(&RULE, url.span, message)
-                    .also(route.text.span, "this route")
-                    .help("add the parameter to the route's path, as in `/{id}`, or remove it from the URL"),
-            );
+            let found =
+                Diagnostic::new(&RULE, url.span, message).also(route.text.span, "this route");
+            if let Some(plain) = name.strip_suffix('+').filter(|plain| known(plain)) {
+                let edited = text.replace(&format!("{{{name}}}"), &format!("{{{plain}}}"));
+                out.push(found.fix(
+                    format!("in a URL, write `{{{plain}}}`: the `+` is only in the path"),
+                    [(url.span, quote(&edited))],
+                ));
+                continue;
+            }
+            out.push(found.help(
+                "add the parameter to the route's path, as in `/{id}`, or remove it from the URL",
+            ));
         }
     }
 }

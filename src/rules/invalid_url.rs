@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
+use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
     code: "JG0207",
@@ -31,6 +32,20 @@ const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for client in input.model.clients.iter() {
         for url in client.callback_urls.iter().chain(&client.logout_urls) {
+            let list = url.literal().and_then(several);
+            if let Some(list) = list.filter(|list| list.iter().all(|url| problem(url).is_none())) {
+                let list: Vec<String> = list.into_iter().map(quote).collect();
+                let list = list.join(", ");
+                out.push(
+                    Diagnostic::new(
+                        &RULE,
+                        url.span,
+                        "this is a list of redirect URLs in one text",
+                    )
+                    .suggest(format!("separate them: `{list}`"), [(url.span, list)]),
+                );
+                continue;
+            }
             if let Some(problem) = url.literal().and_then(problem) {
                 out.push(
                     Diagnostic::new(&RULE, url.span, problem)
@@ -39,6 +54,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             }
         }
     }
+}
+
+/// The URLs in a text that lists several of them.
+fn several(text: &str) -> Option<Vec<&str>> {
+    let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
+    (parts.len() > 1 && parts.iter().all(|part| part.contains("://"))).then_some(parts)
 }
 
 /// No URL crate is needed: only the scheme, the host, the port and forbidden

@@ -76,6 +76,13 @@ pub fn unit(diagnostic: Diagnostic, meant: Option<i64>, unit: &str) -> Diagnosti
     }
 }
 
+/// Says what an expectation is about.
+pub fn answer(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.help(
+        "an expectation is about who may call: write `\"allow\"` where the function answers, whatever its status, and `401` or `403` where the API refuses",
+    )
+}
+
 /// Shows an example of the key.
 pub fn example(diagnostic: Diagnostic, example: &str) -> Diagnostic {
     diagnostic.help(format!("write it as in {example}"))

@@ -25,6 +25,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         }
         let source = &function.source;
         let (message, help) = match input.packages.get(id) {
+            Err(SourceError::NotFound) if names_handler(source) => (
+                format!("`{}` is a file with a handler", source.value),
+                "name the file or folder in `source`, and its module and function in `handler`, as in `handler = \"index.handler\"`",
+            ),
             Err(SourceError::NotFound) => (
                 format!("there is no file or folder `{}`", source.value),
                 "use a path relative to the blueprint's folder",
@@ -48,4 +52,14 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         };
         out.push(Diagnostic::new(&RULE, source.span, message).help(help));
     }
+}
+
+/// Whether a path ends with a function of the file, as handlers do in the Serverless
+/// Framework.
+fn names_handler(path: &str) -> bool {
+    let ending = path
+        .rsplit('/')
+        .next()
+        .and_then(|last| last.split_once('.'));
+    ending.is_some_and(|(_, function)| matches!(function, "handler" | "main" | "lambda_handler"))
 }

@@ -18,6 +18,14 @@ pub static RULE: Rule = Rule {
     },
 };
 
+/// A format whose placeholders have a dollar sign.
+pub fn dollar(meant: &str, span: Span) -> Diagnostic {
+    let edit = quote(meant);
+    Diagnostic::new(&RULE, span, "a placeholder has no dollar sign")
+        .label("`$` would be a part of every scope")
+        .suggest(format!("write `{edit}`"), [(span, edit)])
+}
+
 /// Offers an input variable, where the key takes one.
 pub fn diagnostic(found: &ForeignReference, takes_variable: bool, span: Span) -> Diagnostic {
     let message = format!("`{}` is not interpolated", found.written);

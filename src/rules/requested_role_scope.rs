@@ -40,6 +40,8 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                     .help(
                         "remove it here: the token handler adds it for members of the right groups",
                     ),
+                None if scope.as_str() == "offline_access" => diagnostic
+                    .help("remove it: with `\"code\"`, Cognito always issues a refresh token"),
                 None => diagnostic
                     .did_you_mean(nearest(scope, STANDARD_SCOPES).map(|near| format!("\"{near}\"")))
                     .help(format!("use {}", any_of(&STANDARD_SCOPES))),

@@ -20,6 +20,9 @@ pub static RULE: Rule = Rule {
     },
 };
 
+/// What some put before the name of a role.
+const MARKS: [&str; 4] = ["role:", "role/", "roles/", "@"];
+
 /// Compares scopes that no route requires with the names of roles.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
@@ -43,11 +46,13 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     };
     for (id, scope) in model.scopes.entries() {
         let name = &scope.name;
-        if !asked.contains(&id) && roles.contains(name.as_str()) {
-            let message = format!("`{}` is a role, but is listed here as a scope", name.value);
-            let include = format!("{{ role = {} }}", quote(name));
+        let role = MARKS.iter().find_map(|mark| name.strip_prefix(mark));
+        let role = role.unwrap_or(name.as_str());
+        if !asked.contains(&id) && roles.contains(role) {
+            let message = format!("`{role}` is a role, but is listed here as a scope");
+            let include = format!("{{ role = {} }}", quote(role));
             // Whoever has this role may call more then: that is for the user to decide.
-            let adds = role_scopes(name);
+            let adds = role_scopes(role);
             out.push(
                 Diagnostic::new(&RULE, name.span, message)
                     .label("no route requires this scope")

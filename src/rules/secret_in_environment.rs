@@ -37,6 +37,17 @@ const ENDINGS: [&str; 11] = [
 /// How such values start: an AWS access key ID, a key in PEM.
 const PREFIXES: [&str; 3] = ["AKIA", "ASIA", "-----BEGIN "];
 
+/// Whether a text is a URL with a password, such as that of a database.
+fn has_password(text: &str) -> bool {
+    let Some((_, rest)) = text.split_once("://") else {
+        return false;
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (user, _) = authority.rsplit_once('@').unwrap_or_default();
+    user.split_once(':')
+        .is_some_and(|(_, password)| !password.is_empty())
+}
+
 /// Checks every literal.
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     for (name, value) in input
@@ -51,7 +62,10 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         let upper = name.to_ascii_uppercase();
         let named = ENDINGS.iter().any(|ending| upper.ends_with(ending));
         let place = text.is_empty() || text.starts_with("arn:");
-        if (named && !place) || PREFIXES.iter().any(|prefix| text.starts_with(prefix)) {
+        if (named && !place)
+            || has_password(text)
+            || PREFIXES.iter().any(|prefix| text.starts_with(prefix))
+        {
             let message = format!("`{}` seems to hold a secret", name.value);
             out.push(
                 Diagnostic::new(&RULE, value.span, message)

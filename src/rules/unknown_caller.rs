@@ -5,6 +5,7 @@ use crate::rules::unknown_name::Kind;
 use crate::rules::{Docs, Rule};
 use crate::similar::nearest;
 use crate::source::Spanned;
+use crate::syntax::foreign::{self, Word};
 use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
@@ -24,6 +25,9 @@ pub static RULE: Rule = Rule {
 pub fn diagnostic(name: &Spanned<String>, near: Option<String>, other: Option<Kind>) -> Diagnostic {
     let message = format!("there is no caller `{}`", name.value);
     let diagnostic = Diagnostic::new(&RULE, name.span, message);
+    if let Some(text) = told(name).filter(|_| near.is_none()) {
+        return diagnostic.help(text);
+    }
     match (near, other) {
         (Some(near), _) => diagnostic.similar_name(quote(&near)),
         (None, Some(other)) if !matches!(other, Kind::Group | Kind::User) => {
@@ -32,6 +36,21 @@ pub fn diagnostic(name: &Spanned<String>, near: Option<String>, other: Option<Ki
         _ => diagnostic,
     }
     .help("use `anonymous`, `signed-in`, a group, a user, a machine client or `authorizer:` and a JWT authorizer; put `group:`, `user:` or `client:` before a name that is ambiguous")
+}
+
+/// What to write for a caller as other tools call it.
+fn told(name: &str) -> Option<&'static str> {
+    let plain = if name == "*" { "everyone" } else { name };
+    if name.starts_with(['!', '-', '~', '^']) {
+        return Some("no caller can be excluded: name each caller, and what it is answered");
+    }
+    match foreign::word(plain, &["anonymous", "signed-in"]) {
+        Some(Word::Tell(text)) => Some(text),
+        _ if matches!(plain, "iam" | "aws" | "AWS_IAM") => Some(
+            "calls with AWS credentials are decided by IAM policies: in `only`, write `authorizer:iam`; `[expect]` cannot name them",
+        ),
+        _ => None,
+    }
 }
 
 /// The prefix of callers of this kind.

@@ -95,6 +95,7 @@ pub fn diagnostic<'a>(
     way: impl Fn(Option<Kind>) -> Option<Way>,
 ) -> Diagnostic {
     let message = match kind {
+        _ if name.is_empty() => format!("the name of {} cannot be empty", kind.with_article()),
         Kind::Scope => format!("no role grants the scope `{}`", name.value),
         _ => format!("there is no {} `{}`", kind.word(), name.value),
     };
@@ -138,6 +139,16 @@ fn similar<'a>(
         return diagnostic.help(format!(
             "nothing can be excluded by name: list what is meant, and leave `{rest}` out"
         ));
+    }
+    // In expectations, a caller may be called by its kind.
+    let marked = name
+        .split_once(':')
+        .filter(|(mark, _)| *mark == kind.word());
+    if let Some((mark, rest)) = marked.filter(|(_, rest)| known.contains(rest)) {
+        return diagnostic.suggest(
+            format!("write the name without `{mark}:`"),
+            [(name.span, quote(rest))],
+        );
     }
     let joined = |known: &&&str| several(known).is_some_and(|parts| parts.contains(&name.as_str()));
     if let Some(joined) = known.iter().find(joined) {
@@ -252,7 +263,8 @@ pub fn authorizer<'a>(
     name: &Spanned<String>,
     declared: impl Iterator<Item = &'a str>,
 ) -> Option<Way> {
-    let plain: String = name.to_lowercase().replace(['_', '-', ' '], "");
+    let plain = name.strip_prefix("authorizer:").unwrap_or(name);
+    let plain: String = plain.to_lowercase().replace(['_', '-', ' '], "");
     let plain = plain.as_str();
     let written = |word: &str, text: &str| {
         let edit = (name.span, quote(word));
@@ -272,6 +284,10 @@ pub fn authorizer<'a>(
     }
     if NONE.contains(&plain) {
         let text = "a route that everyone may call without a token has `public = \"reason\"` instead of an authorizer; `[api]` cannot make all routes public";
+        return Some((text.to_owned(), Vec::new()));
+    }
+    if plain.starts_with("apikey") {
+        let text = "HTTP APIs have no API keys: let each caller be a machine client (`[clients.NAME]` with `roles`), or check the key in a Lambda authorizer";
         return Some((text.to_owned(), Vec::new()));
     }
     if plain.starts_with("jwt") {

@@ -4,6 +4,7 @@ use crate::backend::runtimes::{self, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::rules::{Docs, Input, Rule};
 use crate::similar::nearest;
+use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
     code: "JG0504",
@@ -34,10 +35,32 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
             Some(Status::Current | Status::Deprecated | Status::Unlisted) => continue,
         };
         let current: Vec<&str> = runtimes::current().collect();
-        out.push(
-            Diagnostic::new(&RULE, runtime.span, message)
-                .did_you_mean(near.map(|near| format!("\"{near}\"")))
+        let found = Diagnostic::new(&RULE, runtime.span, message);
+        out.push(match newest(runtime) {
+            Some(newest) => found.suggest(
+                format!("write `{}`", quote(newest)),
+                [(runtime.span, quote(newest))],
+            ),
+            None => found
+                .did_you_mean(near.map(quote))
                 .help(format!("use a current runtime: {}", current.join(", "))),
-        );
+        });
     }
+}
+
+/// The newest runtime of a language, or of the version that follows its name.
+fn newest(runtime: &str) -> Option<&'static str> {
+    let digit = runtime.find(|c: char| c.is_ascii_digit());
+    let (language, version) = runtime.split_at(digit.unwrap_or(runtime.len()));
+    let family = match language.to_lowercase().as_str() {
+        "node" | "nodejs" | "js" | "javascript" => "nodejs",
+        "python" | "py" => "python",
+        "java" => "java",
+        "ruby" => "ruby",
+        "dotnet" | "dotnetcore" => "dotnet",
+        "go" | "golang" | "rust" | "provided" => "provided",
+        _ => return None,
+    };
+    let start = format!("{family}{version}");
+    runtimes::current().rfind(|known| known.starts_with(&start))
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{AuthorizerKind, Preset};
-use crate::rules::{Docs, Input, Rule};
+use crate::rules::{Docs, Input, Rule, unreachable_target};
 use crate::syntax::quote;
 
 pub static RULE: Rule = Rule {
@@ -82,6 +82,34 @@ fn problem(issuer: &str, preset: Option<Preset>) -> Option<(&'static str, Correc
             "this is the URL of the discovery document, not the issuer",
             correction,
         ));
+    }
+    if let Some(issuer) = issuer.strip_suffix("/.well-known/oauth-authorization-server") {
+        let correction = Correction::Text(issuer.to_owned());
+        return Some((
+            "this is the URL of the server's metadata, not the issuer",
+            correction,
+        ));
+    }
+    if host.starts_with("cognito-idp.") && path.is_empty() {
+        let help =
+            "add the ID of the user pool: `https://cognito-idp.<region>.amazonaws.com/<pool id>`";
+        return Some(("this issuer names no user pool", Correction::Words(help)));
+    }
+    if host == "securetoken.google.com" && path.is_empty() {
+        let help = "add the ID of the Firebase project: `https://securetoken.google.com/<project>`";
+        return Some(("this issuer names no project", Correction::Words(help)));
+    }
+    let name = unreachable_target::host(issuer)?;
+    if unreachable_target::is_private(name) {
+        let help = "API Gateway reads the keys of an issuer over the internet: use an address that it can reach";
+        return Some(("this issuer cannot be reached", Correction::Words(help)));
+    }
+    let realm = path
+        .strip_suffix('/')
+        .and_then(|path| path.rsplit_once('/'));
+    if realm.is_some_and(|(start, _)| start == "realms" || start.ends_with("/realms")) {
+        let correction = Correction::Text(bare.unwrap_or(issuer).to_owned());
+        return Some(("Keycloak issuers do not end with a slash", correction));
     }
     if let Some(bare) = bare.filter(|_| host.starts_with("cognito-idp.")) {
         let correction = Correction::Text(bare.to_owned());

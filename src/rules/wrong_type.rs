@@ -240,6 +240,12 @@ fn known(place: &Place<'_>, found: &DeValue<'_>) -> Option<String> {
         (["functions", "*", "policy"], DeValue::String(_)) => {
             "a statement is a table with `actions` and `resources`; attach managed policies in Terraform beside the output".to_owned()
         }
+        (["functions", "*", "env", "*"], DeValue::Table(_)) if matches!(place.key, "variables" | "Variables") => {
+            "each variable is a key of `env` itself: `env = { TABLE = \"items\" }`".to_owned()
+        }
+        (["lints", "*"], DeValue::Array(_)) => {
+            "each rule has a key of its own: `JG0305 = { allow = \"reason\" }` in `[lints]`".to_owned()
+        }
         (["functions", "*", "env", "*"], _) if function_key(place.key) => {
             format!("`{name}` is a key of the function: move it above `[functions.NAME.env]`, or put the value in quotes for a variable of this name")
         }
@@ -287,6 +293,11 @@ fn known(place: &Place<'_>, found: &DeValue<'_>) -> Option<String> {
         }
         (["clients", "*", "validity", _], DeValue::Integer(number)) => {
             let number = number.as_str();
+            // Other tools count seconds.
+            let minutes = number.parse::<u32>().ok().filter(|seconds| seconds % 60 == 0 && *seconds >= 300);
+            if let Some(minutes) = minutes.map(|seconds| seconds / 60) {
+                return Some(format!("write it with its unit: `\"{minutes}m\"` if these are seconds; the units are `m`, `h` and `d`"));
+            }
             format!("write the number with its unit: `\"{number}m\"` for minutes, `\"{number}h\"` for hours, `\"{number}d\"` for days")
         }
         (["stage"], DeValue::String(_)) => {

@@ -52,6 +52,8 @@ static PLACES: &[(&str, Words)] = &[
     ("clients.*.oauth", identity::OAUTH),
     ("clients.*.validity", identity::VALIDITY),
     ("groups.*", top::GROUP),
+    ("lints.*", top::LINT),
+    ("audit", top::AUDIT),
     ("variables.*", top::VARIABLE),
     ("invariants.*", top::INVARIANT),
     ("separation", top::SEPARATION),

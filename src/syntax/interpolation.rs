@@ -21,6 +21,13 @@ fn keys(table: &DeTable<'_>, known: &[Key], out: &mut Diagnostics) {
         if name == "pattern" {
             continue;
         }
+        // A format has placeholders of its own, in braces alone.
+        if let ("scope_format", DeValue::String(text)) = (name, inner.get_ref())
+            && let Some(meant) = without_dollars(text)
+        {
+            out.push(not_interpolated::dollar(&meant, span(inner)));
+            continue;
+        }
         if let Some(known) = known.iter().find(|known| known.name == name) {
             value(inner.get_ref(), span(inner), &known.kind, &known.kind, out);
         }
@@ -31,8 +38,9 @@ fn keys(table: &DeTable<'_>, known: &[Key], out: &mut Diagnostics) {
 fn value(found: &DeValue<'_>, place: Span, kind: &Kind, whole: &Kind, out: &mut Diagnostics) {
     match (kind, found) {
         (Kind::Text, DeValue::String(text)) => {
-            if let Some(foreign) = foreign(text) {
-                let variable = takes_variable(whole);
+            let variable = takes_variable(whole);
+            let foreign = foreign(text).or_else(|| placeholder(text).filter(|_| variable));
+            if let Some(foreign) = foreign {
                 out.push(not_interpolated::diagnostic(&foreign, variable, place));
             }
         }
@@ -60,6 +68,15 @@ fn value(found: &DeValue<'_>, place: Span, kind: &Kind, whole: &Kind, out: &mut 
         }
         _ => {}
     }
+}
+
+/// A format with its placeholders in braces alone, if some have a dollar sign.
+fn without_dollars(format: &str) -> Option<String> {
+    let names = ["scope", "name", "client_id"];
+    let meant = names.iter().fold(format.to_owned(), |text, name| {
+        text.replace(&format!("${{{name}}}"), &format!("{{{name}}}"))
+    });
+    (meant != format).then_some(meant)
 }
 
 /// Whether the place accepts `{ var = "x" }`.
@@ -146,6 +163,38 @@ fn foreign(text: &str) -> Option<Foreign> {
     None
 }
 
+/// A whole text that stands for a value elsewhere: in a shell, in a configuration of
+/// the Serverless Framework, or in an instruction to the reader. Elsewhere than in the
+/// place of a value, such texts may be meant.
+fn placeholder(text: &str) -> Option<Foreign> {
+    let trimmed = text.trim();
+    let inside = |open: &str, close: &str| trimmed.strip_prefix(open)?.strip_suffix(close);
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && name.chars().all(word)
+    };
+    let shell = trimmed
+        .strip_prefix('$')
+        .filter(|name| is_name(name) && *name != "default");
+    let windows = inside("%", "%").filter(|name| is_name(name));
+    let scheme = ["env:", "ssm:", "secretsmanager:", "secret:"];
+    let looked_up = scheme
+        .iter()
+        .find_map(|scheme| trimmed.strip_prefix(scheme));
+    let blank = inside("<", ">").filter(|text| !text.contains(['<', '>']) && !text.is_empty());
+    // A table in quotes.
+    let quoted = inside("{", "}").and_then(|text| {
+        let (key, name) = text.split_once('=')?;
+        (key.trim() == "var").then(|| name.trim().trim_matches(['"', '\'']))
+    });
+    let names = [shell, windows, inside("$(", ")"), looked_up, blank, quoted];
+    let name = names.into_iter().flatten().next()?;
+    Some(Foreign {
+        written: trimmed.to_owned(),
+        variable: name_of(name),
+    })
+}
+
 /// Whether a text is an expression of Terraform that refers to something.
 fn refers(text: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
@@ -157,6 +206,10 @@ fn refers(text: &str) -> bool {
         .all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.chars().all(word));
     let enough = match first {
         "var" | "local" => 1,
+        "terraform" => return text == "terraform.workspace",
+        "path" => return ["path.module", "path.root", "path.cwd"].contains(&text),
+        "each" => return ["each.key", "each.value"].contains(&text),
+        "count" => return text == "count.index",
         "module" => 2,
         "data" => 3,
         first if first.starts_with("aws_") => 2,
@@ -232,6 +285,36 @@ mod tests {
         ] {
             let found = foreign(text).map(|found| found.variable);
             assert_eq!(found, Some(variable.map(str::to_owned)), "{text}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_recognized() {
+        for (text, variable) in [
+            ("$TABLE", Some("table")),
+            ("$(TABLE)", Some("table")),
+            ("%TABLE%", Some("table")),
+            ("<table>", Some("table")),
+            ("<your table>", None),
+            ("env:TABLE", Some("table")),
+            ("ssm:/shop/table", None),
+            ("{ var = \"table\" }", Some("table")),
+            ("{ var = table }", Some("table")),
+        ] {
+            let found = super::placeholder(text).map(|found| found.variable);
+            assert_eq!(found, Some(variable.map(str::to_owned)), "{text}");
+        }
+        for text in [
+            "$default",
+            "50%",
+            "<b>x</b>",
+            "{}",
+            "environment",
+            "$1",
+            "$",
+            "a=b",
+        ] {
+            assert_eq!(super::placeholder(text), None, "{text}");
         }
     }
 

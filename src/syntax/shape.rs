@@ -247,6 +247,7 @@ impl Shape<'_> {
         let meant = number.and_then(|number| foreign::number(&self.path, number));
         self.out.push(match meant {
             Some((meant, unit)) => invalid_value::unit(found, meant.filter(|n| fits(*n)), unit),
+            None if self.path.first() == Some(&"expect") => invalid_value::answer(found),
             None => invalid_value::example(found, &self.as_in(key)),
         });
     }
@@ -264,7 +265,7 @@ impl Shape<'_> {
                 // The first entry is enough.
                 let first = lines.find("], ").map_or(lines, |end| &lines[..=end]);
                 let lines = first;
-                format!("a line in `[{name}]` such as `{lines}`")
+                format!("`{lines}` in `[{name}]`")
             }
             _ => format!("`{name} = {example}`"),
         }

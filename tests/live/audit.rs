@@ -221,14 +221,16 @@ struct Found {
 }
 
 impl Found {
-    /// Fails unless a finding names the resource and a line of the blueprint.
+    /// Fails unless a finding names the resource, and a line of the blueprint if it
+    /// has one.
     fn names(&self, address: &str) -> Result<()> {
         let findings = self.report["findings"].as_array().context("no findings")?;
         let named = findings.iter().any(|finding| {
-            let place = finding["place"].as_str().unwrap_or_default();
+            let is_foreign = finding["expected"] == "not there";
+            let place = finding["place"].as_str();
             finding["verdict"] == "different"
                 && finding["address"] == address
-                && place.starts_with("blueprint.toml:")
+                && place.map_or(is_foreign, |place| place.starts_with("blueprint.toml:"))
         });
         ensure!(named, "{address} is not named: {:#}", self.report);
         Ok(())

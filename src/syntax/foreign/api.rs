@@ -417,6 +417,10 @@ pub(super) static DOMAIN: Words = &[
 ];
 
 pub(super) static STAGE: Words = &[
+    (
+        "prod production dev development staging stg test testing qa uat preprod preview sandbox",
+        Tell(super::top::OVERLAYS),
+    ),
     ("stagename stage", Key("name")),
     ("stagevariables", Key("variables")),
     (

@@ -20,6 +20,10 @@ pub(super) static PACKAGE: Words = &[
 
 pub(super) static FUNCTION: Words = &[
     (
+        "movedfrom oldname formername previousname renamed",
+        Key("renamed_from"),
+    ),
+    (
         "codeuri code path folder directory sourcedir sourcepath codepath file filename file src sourcecode entry zip zipfile archive artifact",
         Key("source"),
     ),
@@ -202,6 +206,13 @@ pub(super) static VPC: Words = &[
 ];
 
 pub(super) static STATEMENT: Words = &[
+    // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html
+    (
+        "dynamodbreadpolicy dynamodbcrudpolicy dynamodbwritepolicy dynamodbstreamreadpolicy s3readpolicy s3crudpolicy s3writepolicy s3fullaccesspolicy sqspollerpolicy sqssendmessagepolicy snspublishmessagepolicy snscrudpolicy lambdainvokepolicy kmsdecryptpolicy kmsencryptpolicy ssmparameterreadpolicy awssecretsmanagergetsecretvaluepolicy stepfunctionsexecutionpolicy eventbridgeputeventspolicy kinesiscrudpolicy kinesisstreamreadpolicy sescrudpolicy athenaquerypolicy cloudwatchputmetricpolicy",
+        Tell(
+            "jwtgen has no policy templates: write `actions = [\"dynamodb:GetItem\"]` and `resources = [\"arn:…\"]`",
+        ),
+    ),
     ("action", Key("actions")),
     ("resource", Key("resources")),
     (

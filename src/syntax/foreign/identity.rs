@@ -4,6 +4,18 @@ use super::Meaning::{Key, Tell};
 use super::Words;
 
 pub(super) static IDENTITY: Words = &[
+    (
+        "type kind provider idp",
+        Tell(
+            "remove it: `[identity]` is a new Cognito user pool, unless `pool` names an existing one, or `issuer` another provider",
+        ),
+    ),
+    (
+        "forcedestroy forcedelete deletable",
+        Tell(
+            "set `deletion_protection = false` and `prevent_destroy = false`, then compile and apply, to destroy the user pool on purpose",
+        ),
+    ),
     ("poolname userpoolname", Key("name")),
     (
         "clients client userpoolclient userpoolclients appclients clientid clientids",

@@ -3,6 +3,9 @@
 use super::Meaning::{Key, Table, Tell};
 use super::Words;
 
+/// What to do about tables of environments.
+pub(super) const OVERLAYS: &str = "one blueprint describes one environment: write what differs into a file of its own, and name it with `--overlay prod.toml`";
+
 pub(super) static BLUEPRINT: Words = &[
     (
         "service servicename app appname project projectname stack stackname apiname application",
@@ -130,8 +133,15 @@ pub(super) static BLUEPRINT: Words = &[
     ),
     ("cors corsconfiguration corspreflight", Table("api.cors")),
     (
-        "domain customdomain customdomains domainname",
-        Table("api.domain"),
+        "domain",
+        Tell(
+            "the domain of the login pages is `domain` in `[identity]`; that of the API is `name` in `[api.domain]`, with its `certificate`",
+        ),
+    ),
+    ("customdomain customdomains domainname", Table("api.domain")),
+    (
+        "prod production dev development staging stg testing qa uat preprod preview sandbox",
+        Tell(OVERLAYS),
     ),
     (
         "httpapi gateway apigateway restapi httpapigateway",
@@ -283,16 +293,29 @@ pub(super) static VARIABLE: Words = &[
     ),
     ("validation allowedpattern regex constraint", Key("pattern")),
     (
-        "allowedvalues enum oneof",
+        "allowedvalues allowed values enum oneof options choices",
         Tell("write a regular expression in `pattern`, such as `\"^(dev|prod)$\"`"),
     ),
     ("noecho secret secure", Key("sensitive")),
     (
-        "nullable",
+        "nullable required mandatory optional",
         Tell("remove it: a variable without `default` is required and cannot be null"),
     ),
     ("value", Key("default")),
 ];
+
+pub(super) static LINT: Words = &[
+    ("reason why comment because", Key("allow")),
+    (
+        "level severity enabled disabled ignore",
+        Tell(
+            "write `JG0305 = \"deny\"` or `\"warn\"`; to suppress findings, give the reason: `{ allow = \"reason\" }`",
+        ),
+    ),
+    ("route routes only on", Key("for")),
+];
+
+pub(super) static AUDIT: Words = &[("ignore exclude allow skip ignored accepted", Key("accept"))];
 
 pub(super) static GROUP: Words = &[
     (

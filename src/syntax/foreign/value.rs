@@ -20,8 +20,14 @@ static WORDS: &[(&str, &[(&str, Word)])] = &[
         &[
             ("allowusersrpauth usersrpauth srp", Is("user-srp")),
             (
-                "allowuserpasswordauth userpasswordauth password allowuserpassword",
+                "allowuserpasswordauth userpasswordauth allowuserpassword",
                 Is("user-password"),
+            ),
+            (
+                "password passwords",
+                Tell(
+                    "write `\"user-srp\"` where the password stays on the device, `\"user-password\"` where clients send it, or `\"admin-user-password\"` where a server of yours does",
+                ),
             ),
             (
                 "allowadminuserpasswordauth adminnosrpauth adminuserpasswordauth adminuserpassword",
@@ -48,8 +54,12 @@ static WORDS: &[(&str, &[(&str, Word)])] = &[
         "code",
         &[
             (
-                "authorizationcode authorizationcodegrant codegrant authcode pkce",
+                "authorizationcode authorizationcodegrant codegrant authcode",
                 Is("code"),
+            ),
+            (
+                "pkce codepkce",
+                Tell("write only `\"code\"`: whether a client uses PKCE is decided by the client"),
             ),
             (
                 "clientcredentials clientcredential m2m machine",
@@ -81,7 +91,13 @@ static WORDS: &[(&str, &[(&str, Word)])] = &[
     (
         "essentials",
         &[
-            ("free basic", Is("lite")),
+            ("basic", Is("lite")),
+            (
+                "free",
+                Tell(
+                    "free use is a matter of price, not a feature plan: remove the key for `\"essentials\"`, or write `\"lite\"`, which cannot customize access tokens",
+                ),
+            ),
             ("standard default", Is("essentials")),
             ("premium advanced", Is("plus")),
         ],
@@ -102,6 +118,12 @@ static WORDS: &[(&str, &[(&str, Word)])] = &[
         &[
             ("on always true enabled", Is("required")),
             ("none disabled false", Is("off")),
+            (
+                "sms totp email softwaretoken authenticator softwaretokenmfa smsmfa",
+                Tell(
+                    "say how much it is used: `\"optional\"` or `\"required\"`; people use an authenticator app",
+                ),
+            ),
         ],
     ),
     (
@@ -177,7 +199,44 @@ static WORDS: &[(&str, &[(&str, Word)])] = &[
             ),
         ],
     ),
-    ("dualstack", &[("ipv6 dual", Is("dualstack"))]),
+    (
+        "dualstack",
+        &[
+            ("dual both", Is("dualstack")),
+            (
+                "ipv6 6",
+                Tell("an HTTP API cannot leave out IPv4: write `\"dualstack\"` for both"),
+            ),
+        ],
+    ),
+    // Answers in the place of callers.
+    (
+        "signed-in",
+        &[(
+            "allow deny allowed denied forbidden",
+            Tell("each caller is a key, and its answer the value: `readers = \"allow\"`"),
+        )],
+    ),
+    // Callers in `[expect]` and `only`; none of these is a word of a fixed set.
+    (
+        "anonymous",
+        &[
+            (
+                "everyone anyone everybody all any",
+                Tell(
+                    "name each kind of caller: `anonymous` has no token, `signed-in` is anyone who has signed in, and each group has its name",
+                ),
+            ),
+            (
+                "public guest guests unauthenticated unauth none nobody visitor visitors notoken",
+                Tell("a caller without a token is `anonymous`"),
+            ),
+            (
+                "authenticated loggedin user users member members signedin logged authorized",
+                Tell("anyone who has signed in, in no group, is `signed-in`"),
+            ),
+        ],
+    ),
     (
         "datetime",
         &[
