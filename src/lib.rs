@@ -28,6 +28,7 @@ pub mod lints;
 pub mod matrix;
 pub mod model;
 pub mod output;
+mod overlaid;
 pub mod package;
 pub mod resolve;
 pub mod rules;
@@ -157,6 +158,7 @@ pub fn examine(
         resolved
     });
     diagnostics.finish_edits(&source.text);
+    overlaid::explain(&mut diagnostics, source);
     diagnostics.sort();
     let judged = match resolved.filter(|resolved| resolved.model.complete) {
         None => Judged::Unresolved,

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     docs: Docs {
         what: "A role includes itself, directly or through other roles. A chain of more than 100 roles is treated as a cycle.",
         why: "Its set of scopes is not defined.",
-        example: "[roles]\nreader = [\"read\", { role = \"writer\" }]\nwriter = [\"write\", { role = \"reader\" }]\n",
-        fixed: "[roles]\nreader = [\"read\"]\nwriter = [\"write\", { role = \"reader\" }]\n",
+        example: "[roles]\nreader = [\"read\", { role = \"writer\" }]\nwriter = [{ role = \"reader\" }]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n",
+        fixed: "[roles]\nreader = [\"read\"]\nwriter = [{ role = \"reader\" }]\n\n[groups]\nreaders = [\"reader\"]\nwriters = [\"writer\"]\n",
         sources: &[],
     },
 };

@@ -43,14 +43,15 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         })
         .flat_map(|scope| model.scopes[*scope].parts.iter().chain([scope]))
         .collect();
+    let held: BTreeSet<_> = named
+        .iter()
+        .flat_map(|role| &model.roles[**role].scopes)
+        .collect();
     for (id, role) in model.roles.entries() {
         let minted = role.scopes.iter().any(|scope| model.scopes[*scope].minted);
-        let wanted = role.scopes.iter().any(|scope| asked.contains(scope));
-        let held = named.iter().any(|other| {
-            let scopes = &model.roles[**other].scopes;
-            role.scopes.iter().all(|scope| scopes.contains(scope))
-        });
-        if named.contains(&id) || role.included || minted || wanted && !held {
+        let mut scopes = role.scopes.iter();
+        let reported = scopes.any(|scope| asked.contains(scope) && !held.contains(scope));
+        if named.contains(&id) || role.included || minted || reported {
             continue;
         }
         let message = format!("nothing uses the role `{}`", role.name.value);

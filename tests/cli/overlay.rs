@@ -86,6 +86,7 @@ error[JG0304]: `GET /items` is public, but also restricts who may call it
    |                                    ------ restricted here
    |
 help: remove one of the two
+help: to leave out what the blueprint has, list its key in the overlay: `remove = ['routes."GET /items".scopes']`
 
 error: `blueprint.toml` with `prod.toml` has 1 error
 
@@ -109,6 +110,11 @@ error: `blueprint.toml` with `prod.toml` has 1 error
           "certain": false,
           "edits": [],
           "text": "remove one of the two"
+        },
+        {
+          "certain": false,
+          "edits": [],
+          "text": "to leave out what the blueprint has, list its key in the overlay: `remove = ['routes./"GET /items/".scopes']`"
         }
       ],
       "label": "",
@@ -246,4 +252,28 @@ fn an_overlay_removes_keys() {
     );
     assert!(run.stderr.contains("away.toml:1:"), "{}", run.stderr);
     assert!(!run.stderr.contains("JG0418"), "{}", run.stderr);
+}
+
+#[test]
+fn what_an_overlay_caused_is_told() {
+    let project = Project::new();
+    let check = |overlay: &str| {
+        project.write("prod.toml", overlay);
+        project.run(&["check", "--overlay", "prod.toml"]).stderr
+    };
+    let said = check("[routes]\n\"GET /items\" = { public = \"demo\" }\n");
+    assert!(
+        said.contains("list its key in the overlay: `remove ="),
+        "{said}"
+    );
+    let said = check("[routes]\n\"GET /itmes\" = { timeout = 1000 }\n");
+    let added = "the blueprint has no `GET /itmes`: the overlay adds it";
+    assert!(said.contains(added), "{said}");
+    let said = check("[functions.apis]\nmemory = 256\n");
+    assert!(said.contains("the blueprint has no `apis`"), "{said}");
+    let said = check("[routes]\n\"GET /items\" = { remove = [\"scopes\"] }\n");
+    assert!(
+        said.contains("an overlay lists what it removes at its top"),
+        "{said}"
+    );
 }

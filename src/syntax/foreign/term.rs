@@ -135,6 +135,12 @@ pub(super) static TERMS: Words = &[
             "what cannot be created again is protected: `deletion_protection` and `prevent_destroy` in `[identity]` for the user pool, `protect` for log groups, too",
         ),
     ),
+    (
+        "remove removes unset delete deleted",
+        Tell(
+            "an overlay lists what it removes at its top: `remove = ['routes.\"GET /items\".url']`",
+        ),
+    ),
     ("metadata", Tell("write a TOML comment (`# …`) instead")),
 ];
 
