@@ -391,6 +391,27 @@ const IDENTITY: &[Change] = &[
         ],
     ),
     Change::new(
+        "add an identity provider",
+        Seamless,
+        &[(
+            "[clients.web]\n",
+            "[identity.providers.corporate]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\n\n[clients.web]\n",
+        )],
+    ),
+    Change::new(
+        "rename an identity provider",
+        Announced,
+        &[("providers.corporate", "providers.company")],
+    ),
+    Change::new(
+        "drop an identity provider",
+        Announced,
+        &[(
+            "[identity.providers.company]\nsaml = { metadata_url = \"https://idp.example.com/metadata\" }\n\n",
+            "",
+        )],
+    ),
+    Change::new(
         "change the sign-in domain",
         Announced,
         &[("shop-demo", "shop-pages")],
