@@ -240,9 +240,6 @@ fn known(place: &Place<'_>, found: &DeValue<'_>) -> Option<String> {
         (["functions", "*", "policy"], DeValue::String(_)) => {
             "a statement is a table with `actions` and `resources`; attach managed policies in Terraform beside the output".to_owned()
         }
-        (["functions", "*", "env", "*"], DeValue::Table(_)) if matches!(place.key, "variables" | "Variables") => {
-            "each variable is a key of `env` itself: `env = { TABLE = \"items\" }`".to_owned()
-        }
         (["lints", "*"], DeValue::Array(_)) => {
             "each rule has a key of its own: `JG0305 = { allow = \"reason\" }` in `[lints]`".to_owned()
         }

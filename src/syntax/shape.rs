@@ -219,10 +219,21 @@ impl Shape<'_> {
         }
     }
 
-    /// Reports a table of the top level that is found among names, and is none of
-    /// them.
+    /// Reports a table of the top level, or of another tool, that is found among names
+    /// and is none of them.
     fn is_section(&self, (key, value): Entry<'_, '_>, kind: &'static Kind) -> Option<Diagnostic> {
         let name = key.get_ref().as_ref();
+        // As in CloudFormation: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-environment.html>.
+        let inner = value.get_ref().as_table();
+        if self.path.ends_with(&["env", "*"])
+            && name.eq_ignore_ascii_case("variables")
+            && inner.is_some_and(|table| !table.contains_key("var"))
+        {
+            let found = unknown_key::diagnostic(name, span(key), "`env`");
+            return Some(
+                found.help("write each variable in `env` itself: `env = { TABLE = \"items\" }`"),
+            );
+        }
         let section = BLUEPRINT.iter().find(|key| key.name == name)?;
         let table = matches!(section.kind, Kind::Table(_) | Kind::Named { .. });
         let both = table && value.get_ref().is_table();
