@@ -1,14 +1,19 @@
 //! Findings of which a part is in an overlay: they say what the overlay did.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rules::{function_origin, missing_access, public_with_scopes, route_target};
+use crate::rules::{
+    function_origin, missing_access, public_with_scopes, route_target, unused_variable,
+};
 use crate::source::{Source, Span};
 
 /// Tells findings that an overlay caused from those of the blueprint.
 pub(crate) fn explain(diagnostics: &mut Diagnostics, source: &Source) {
-    for diagnostic in diagnostics.iter_mut() {
+    let is_single = source.parts().count() == 1;
+    diagnostics.judge(|diagnostic| {
         one(diagnostic, source);
-    }
+        // The blueprint may use what an overlay replaces.
+        is_single || diagnostic.rule.code != unused_variable::RULE.code
+    });
 }
 
 fn one(diagnostic: &mut Diagnostic, source: &Source) {

@@ -289,7 +289,7 @@ pub static CHECKS: &[Check] = &[
     whole(&failed_expectation::RULE, failed_expectation::check),
     whole(&broken_invariant::RULE, broken_invariant::check),
     whole(&idle_invariant::RULE, idle_invariant::check),
-    local(&empty_invariant::RULE, empty_invariant::check),
+    last(&empty_invariant::RULE, empty_invariant::check),
     whole(&shared_between_groups::RULE, shared_between_groups::check),
     whole(&open_catch_all::RULE, open_catch_all::check),
     local(&large_token::RULE, large_token::check),

@@ -25,10 +25,12 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let Some(plain) = prefix.literal().and_then(|text| text.strip_suffix('-')) else {
         return;
     };
-    out.push(
-        Diagnostic::new(&RULE, prefix.span, "a hyphen is added after the prefix").suggest(
+    let found = Diagnostic::new(&RULE, prefix.span, "a hyphen is added after the prefix");
+    out.push(match plain {
+        "" => found.help("remove the prefix, or write a word"),
+        plain => found.suggest(
             format!("write `{}`, unless these names are deployed", quote(plain)),
             [(prefix.span, quote(plain))],
         ),
-    );
+    });
 }

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "idle-invariant",
     severity: Severity::Warning,
     docs: Docs {
-        what: "The pattern of an invariant matches no route.",
+        what: "The pattern of an invariant matches no route, or has `**`.",
         why: "A misspelled path protects nothing. Allow this rule if the invariant is meant for future routes.",
         example: "[invariants]\n\"* /itmes\" = { scopes = true }\n",
         fixed: "[invariants]\n\"* /items\" = { scopes = true }\n",
@@ -21,10 +21,18 @@ pub static RULE: Rule = Rule {
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let keys: Vec<&RouteKey> = input.model.routes.iter().map(|route| &route.key).collect();
     for invariant in &input.model.invariants {
-        if invariant.pattern.matches(&keys).is_empty() {
-            let message = format!("no route matches `{}`", invariant.text.value);
+        // It is a segment that nobody writes, or any single one.
+        let doubled = invariant.text.contains("**");
+        if doubled || invariant.pattern.matches(&keys).is_empty() {
+            let message = match doubled {
+                true => format!(
+                    "`{}` does not take the rest of a path",
+                    invariant.text.value
+                ),
+                false => format!("no route matches `{}`", invariant.text.value),
+            };
             let found = Diagnostic::new(&RULE, invariant.text.span, message);
-            out.push(match invariant.text.contains("**") {
+            out.push(match doubled {
                 true => found.help(
                     "write a single `*`: at the end of a pattern, it takes the rest of the path",
                 ),

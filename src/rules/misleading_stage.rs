@@ -23,6 +23,11 @@ pub static RULE: Rule = Rule {
 pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     let model = input.model;
     let stage = &model.stage.name;
+    let generated = model.api.generated_endpoint.as_ref();
+    // The mapping of a domain names the stage, and URLs do not.
+    if model.api.domain.is_some() && generated.is_some_and(|generated| !generated.value) {
+        return;
+    }
     if stage.as_str() == "default" {
         out.push(
             Diagnostic::new(&RULE, stage.span, "the stage `default` is not `$default`")

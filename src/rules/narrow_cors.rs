@@ -32,6 +32,15 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
     };
     let own = model.routes.iter();
     let own = own.filter(|route| route.target != Target::Preflight);
+    // Neither programs nor callers with AWS credentials ask for permission.
+    let own = own.filter(|route| match &route.access {
+        Access::Token { clients, .. } => {
+            let mut clients = clients.iter();
+            clients.any(|client| model.clients[*client].machine.is_none())
+        }
+        Access::Foreign { .. } | Access::Lambda { .. } => true,
+        _ => false,
+    });
     if let Some(methods) = cors.methods.as_ref().filter(|list| !list.is_empty()) {
         let has = |method: &str| {
             methods

@@ -20,7 +20,10 @@ pub static RULE: Rule = Rule {
 
 /// How names of variables that hold a secret end, in any case. A longer name,
 /// as in `TOKEN_URL` or `SECRET_ARN`, says where the secret is.
-const ENDINGS: [&str; 11] = [
+const ENDINGS: [&str; 14] = [
+    "DB_PASS",
+    "_PWD",
+    "SIGNING_KEY",
     "PASSWORD",
     "PASSWD",
     "PASSPHRASE",
@@ -34,8 +37,24 @@ const ENDINGS: [&str; 11] = [
     "CREDENTIALS",
 ];
 
-/// How such values start: an AWS access key ID, a key in PEM.
-const PREFIXES: [&str; 3] = ["AKIA", "ASIA", "-----BEGIN "];
+/// How such values start: an AWS access key ID, a key in PEM, and tokens of GitHub,
+/// GitLab, Google, OpenAI, SendGrid, Slack and Stripe.
+/// <https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns>
+const PREFIXES: [&str; 13] = [
+    "AKIA",
+    "ASIA",
+    "-----BEGIN ",
+    "ghp_",
+    "github_pat_",
+    "glpat-",
+    "AIza",
+    "sk-proj-",
+    "SG.",
+    "xoxb-",
+    "xoxp-",
+    "sk_live_",
+    "whsec_",
+];
 
 /// Whether a text is a URL with a password, such as that of a database.
 fn has_password(text: &str) -> bool {
@@ -61,7 +80,11 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
         };
         let upper = name.to_ascii_uppercase();
         let named = ENDINGS.iter().any(|ending| upper.ends_with(ending));
-        let place = text.is_empty() || text.starts_with("arn:");
+        // Where the secret is, or whether there is one.
+        let place = text.is_empty()
+            || text.starts_with("arn:")
+            || text.contains('/') && !text.contains("://")
+            || ["true", "false", "0", "1"].contains(&text);
         if (named && !place)
             || has_password(text)
             || PREFIXES.iter().any(|prefix| text.starts_with(prefix))

@@ -1,6 +1,7 @@
 //! A name that is not declared.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::standard_scope::STANDARD_SCOPES;
 use crate::rules::{Docs, Rule};
 use crate::similar::{equally_near, nearest, negated};
 use crate::source::{Span, Spanned};
@@ -139,6 +140,11 @@ fn similar<'a>(
         return diagnostic.help(format!(
             "nothing can be excluded by name: list what is meant, and leave `{rest}` out"
         ));
+    }
+    if kind == Kind::Scope && STANDARD_SCOPES.contains(&name.as_str()) {
+        return diagnostic.help(
+            "standard scopes are of the sign-in pages, and no role can grant them: list a scope of a role, or `scopes = []` for everyone who has signed in",
+        );
     }
     // In expectations, a caller may be called by its kind.
     let marked = name

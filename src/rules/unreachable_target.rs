@@ -81,4 +81,6 @@ fn is_private_address(address: Ipv4Addr) -> bool {
         || address.is_loopback()
         || address.is_link_local()
         || address.is_unspecified()
+        // Between customers of one provider: <https://www.rfc-editor.org/rfc/rfc6598>.
+        || matches!(address.octets(), [100, 64..=127, ..])
 }

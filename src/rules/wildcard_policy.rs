@@ -47,7 +47,7 @@ pub fn check(input: &Input<'_>, out: &mut Diagnostics) {
                             resource.value
                         ),
                     )
-                    .help("use the ARN of the resource, or a variable"),
+                    .help("use the ARN of the resource, or a variable; allow this rule for actions that take no ARN"),
                 );
             }
         }

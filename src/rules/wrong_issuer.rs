@@ -83,6 +83,10 @@ fn problem(issuer: &str, preset: Option<Preset>) -> Option<(&'static str, Correc
             correction,
         ));
     }
+    if let Some(issuer) = issuer.strip_suffix("/.well-known/jwks.json") {
+        let correction = Correction::Text(issuer.to_owned());
+        return Some(("this is the URL of the keys, not the issuer", correction));
+    }
     if let Some(issuer) = issuer.strip_suffix("/.well-known/oauth-authorization-server") {
         let correction = Correction::Text(issuer.to_owned());
         return Some((
@@ -116,6 +120,10 @@ fn problem(issuer: &str, preset: Option<Preset>) -> Option<(&'static str, Correc
         return Some(("Cognito issuers do not end with a slash", correction));
     }
     match preset? {
+        Preset::Auth0 if !path.is_empty() => {
+            let correction = Correction::Text(format!("https://{host}/"));
+            Some(("Auth0 issuers have no path", correction))
+        }
         Preset::Auth0 if bare.is_none() => {
             let correction = Correction::Text(format!("{issuer}/"));
             Some(("Auth0 issuers end with a slash", correction))

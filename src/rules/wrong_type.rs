@@ -234,6 +234,14 @@ fn known(place: &Place<'_>, found: &DeValue<'_>) -> Option<String> {
             let key = if text.starts_with("http") { "url" } else { "function" };
             format!("write a table that also says who may call the route: `{{ {key} = {}, scopes = [\"…\"] }}`", place.written)
         }
+        (["routes", "*", "allow"], DeValue::String(text))
+            if matches!(text.as_ref(), "authenticated" | "signed-in" | "all" | "everyone" | "*") =>
+        {
+            "`allow` lists groups: `scopes = []` lets everyone call who has signed in, and `public = \"reason\"` everyone".to_owned()
+        }
+        (["api", "domain"], DeValue::String(_)) => {
+            format!("write `domain = {{ name = {}, certificate = {{ var = \"certificate\" }} }}`: a domain needs a certificate", place.written)
+        }
         (["routes", "*", "authorizer"], DeValue::Array(items)) if items.is_empty() => {
             "remove the key to use the authorizer of `[identity]`; `scopes = []` lets everyone call who is signed in, and `public = \"reason\"` everyone".to_owned()
         }

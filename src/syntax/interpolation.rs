@@ -139,7 +139,14 @@ fn foreign(text: &str) -> Option<Foreign> {
             let Some(end) = after.find('}') else { break };
             let inside = &after[open.len()..end];
             // API Gateway and IAM replace these, and `$${` is how Terraform escapes.
-            let theirs = inside.starts_with("stageVariables.")
+            // A template for the code, with marks or in a sentence.
+            let mark = inside.starts_with(['#', '/', '^', '>', '&', '!']);
+            let around = text.replace(&after[..=end], "");
+            let template = open == "{{"
+                && !inside.starts_with("resolve:")
+                && (mark || around.contains(char::is_whitespace));
+            let theirs = template
+                || inside.starts_with("stageVariables.")
                 || inside.starts_with("aws:")
                 || inside.starts_with("context.")
                 || rest[..at].ends_with('$');
@@ -150,6 +157,8 @@ fn foreign(text: &str) -> Option<Foreign> {
                     end
                 };
                 let alone = trimmed.len() == end + 1;
+                // A secret that CloudFormation looks up has no name.
+                let alone = alone && !inside.starts_with("resolve:");
                 let name = inside.split(',').next().unwrap_or(inside);
                 let name = name.rsplit(':').next().unwrap_or(name);
                 return Some(Foreign {
@@ -282,6 +291,7 @@ mod tests {
             ("https://${var.domain}/", None),
             ("%{ if x }a%{ endif }", None),
             ("{{resolve:ssm:/shop/key}}", None),
+            ("{{resolve:secretsmanager:db:SecretString:password}}", None),
         ] {
             let found = foreign(text).map(|found| found.variable);
             assert_eq!(found, Some(variable.map(str::to_owned)), "{text}");
@@ -326,6 +336,8 @@ mod tests {
             "https://${stageVariables.host}/x",
             "arn:aws:s3:::home/${aws:username}/*",
             "$${kept}",
+            "Dear {{name}}",
+            "{{#items}}x{{/items}}",
             "50%",
             "costs ${",
             "local.example.com/x",
